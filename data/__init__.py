@@ -1,0 +1,1 @@
+"""The sheet, its figures and its words. Nothing here knows Streamlit."""

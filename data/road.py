@@ -1,0 +1,105 @@
+"""The Road: everything the sheet says, typed, immutable, and before any figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from data.grid import Origin
+from data.problems import Problem
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of whole days, both ends included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The Settings worksheet with its defaults.
+
+    ``titles`` is by language ("" for an untagged text). ``start`` and ``launch`` are None where the sheet leaves them
+    to be derived from the milestones; ``reporting_date`` None means today in ``timezone``; ``target`` counts
+    contributions, None where none is set.
+    """
+
+    titles: Mapping[str, str]
+    start: Period | None
+    launch: Period | None
+    timezone: ZoneInfo
+    target: int | None
+    answered_min: int
+    reporting_date: date | None
+    illustrative: bool
+    show_contacts: bool
+
+
+@dataclass(frozen=True)
+class RowCount:
+    """Rows of one worksheet; read = used + left_out, always."""
+
+    read: int
+    used: int
+    left_out: int
+
+
+@dataclass(frozen=True, eq=False)
+class Road:
+    """One reading of the sheet. Compared and hashed by identity: a new reading is a new Road.
+
+    Frames are in the sheet's order with a plain RangeIndex, and are never written to after reading. ``row`` (int) is
+    the sheet's own row number. Texts, codes and ids are pandas ``str`` with NaN where empty; days are ``datetime64[s]``
+    with NaT where empty. A text column ``x`` that can be translated has companions ``x_en``, ``x_fr``, ``x_es``, always
+    all four. Columns that the sheet lacks are there, empty.
+
+    milestones: one row per milestone.
+        row, id, title(_en/_fr/_es), kind (code of ``shape.MILESTONE_KINDS`` or as typed), due_first, due_last (first and
+        last day of due: a day, the days from starts to ends, or a month), due_precision ("day", "month", NaN), baseline_first,
+        baseline_last, baseline_precision, done_on, starts_at, ends_at (instants, ``datetime64[s, UTC]``), body, owner,
+        deliverable, outcome, link, flag ("cancelled", "postponed" or NaN).
+    dependencies: one row per dependency. milestone (id), depends_on (id); both known, never a cycle.
+    contributions: one row per contribution used, index 0..n-1 is its ``position``.
+        row, id ("row 57" where the sheet has none), received_on, contributor, contributor_type (code or as typed),
+        country (ISO 3166-1 alpha-3), section (geographic: the override, else the country's), policy_council (code or as
+        typed), milestone (id), theme (code or as typed), language (ISO 639-1), summary, link, considered_on, decided_on
+        (effective days after the rules of design.md, "Stages": decided_on is NaT where undecided, considered_on never
+        after decided_on), decision ("reflected", "partly", "not_reflected", "out_of_scope", NaN), reason.
+    answers: one row per contribution and question. position, question (code).
+    landings: one row per contribution and charter block named by it, landed or not. position, block (code).
+    crosscuts: one row per contribution and cross-cutting section it also counts for. position, section (code).
+    sections: one row per section in the network's order. row, code, name(_en/_fr/_es), kind ("regional", "metropolitan",
+        "regions"), expected (float, NaN where blank), contact. Never empty: the network's nine where the sheet has none.
+    charter: one row per block. row, code, title(_en/_fr/_es), draft, lead.
+    questions: one row per question. row, code, text(_en/_fr/_es).
+    countries: one row per country of the lookup after the sheet's overrides. country (alpha-3), section (code or NaN).
+
+    ``rows`` and ``titles`` (the tab's own title) are by canonical worksheet name; ``columns`` are the canonical names of
+    the columns found, by worksheet. A worksheet that is missing is in none of them. ``gids`` are Google's sheet ids.
+    """
+
+    origin: Origin
+    settings: Settings
+    milestones: pd.DataFrame
+    dependencies: pd.DataFrame
+    contributions: pd.DataFrame
+    answers: pd.DataFrame
+    landings: pd.DataFrame
+    crosscuts: pd.DataFrame
+    sections: pd.DataFrame
+    charter: pd.DataFrame
+    questions: pd.DataFrame
+    countries: pd.DataFrame
+    problems: tuple[Problem, ...]
+    rows: Mapping[str, RowCount]
+    titles: Mapping[str, str]
+    gids: Mapping[str, int | None]
+    columns: Mapping[str, frozenset[str]]
+
+    def reporting_date(self, now: datetime) -> date:
+        """The last day that can be looked at: the sheet's own, else the day of ``now`` (aware) in the sheet's timezone."""
+        return self.settings.reporting_date or now.astimezone(self.settings.timezone).date()

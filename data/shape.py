@@ -1,0 +1,312 @@
+"""The shape of the sheet: its worksheets, columns and vocabularies, in one description.
+
+Reading, the template workbook, the pages' labels and the tests all use this one. Labels are English msgids: a header or
+a value is accepted by its code or by its label in any of our languages.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogs; it is translated where it is shown."""
+    return message
+
+
+LANGUAGES = ("en", "fr", "es")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A list of codes with their labels. An open one keeps unknown values as typed; a closed one makes them a problem."""
+
+    name: str
+    labels: dict[str, str]
+    is_open: bool = False
+
+
+MILESTONE_KINDS = Vocabulary(
+    "milestone kind",
+    {
+        "consultation": N_("Consultation"),
+        "session": N_("Session"),
+        "decision": N_("Decision"),
+        "drafting": N_("Drafting"),
+        "deadline": N_("Deadline"),
+        "launch": N_("Launch"),
+    },
+    is_open=True,
+)
+PRECISIONS = Vocabulary("precision", {"day": N_("day"), "month": N_("month")})
+FLAGS = Vocabulary("state", {"cancelled": N_("Cancelled"), "postponed": N_("Postponed")})
+CONTRIBUTOR_TYPES = Vocabulary(
+    "contributor type",
+    {
+        "local_government": N_("Local government"),
+        "regional_government": N_("Regional government"),
+        "association": N_("Association of local governments"),
+        "civil_society": N_("Civil society"),
+        "academia": N_("Academia"),
+        "international": N_("International organization"),
+    },
+    is_open=True,
+)
+POLICY_COUNCILS = Vocabulary(
+    "policy council",
+    {
+        "RIGHT": N_("Right to the City and Inclusive Territories"),
+        "OPPORTUNITIES": N_("Opportunities for All, Culture and City Diplomacy"),
+        "MULTILEVEL": N_("Territorial Multilevel Governance and Sustainable Financing"),
+        "RESILIENCE": N_("Safer, Resilient and Sustainable Cities, Capable of Facing Crises"),
+        "HABITAT": N_("Implementation of the New Urban Agenda"),
+    },
+    is_open=True,
+)
+THEMES = Vocabulary(
+    "theme",
+    {
+        "rights": N_("Human rights"),
+        "services": N_("Access to services"),
+        "citizenship": N_("Inclusive citizenship"),
+        "climate": N_("Climate mobility"),
+        "culture": N_("Memory and diversity"),
+        "narrative": N_("Changing the narrative"),
+        "governance": N_("Governance of migration"),
+        "work": N_("Decent work"),
+    },
+    is_open=True,
+)
+DECISIONS = Vocabulary(
+    "decision",
+    {
+        "reflected": N_("Reflected"),
+        "partly": N_("Partly reflected"),
+        "not_reflected": N_("Not reflected"),
+        "out_of_scope": N_("Out of scope"),
+    },
+)
+LANDED = frozenset({"reflected", "partly"})
+SECTION_KINDS = Vocabulary(
+    "section kind",
+    {"regional": N_("Regional"), "metropolitan": N_("Metropolitan"), "regions": N_("Regions")},
+)
+NETWORK_SECTIONS = {
+    "AFR": ("regional", N_("Africa")),
+    "ASP": ("regional", N_("Asia-Pacific")),
+    "EUA": ("regional", N_("Eurasia")),
+    "EUR": ("regional", N_("Europe")),
+    "LAM": ("regional", N_("Latin America")),
+    "MWA": ("regional", N_("Middle East and West Asia")),
+    "NAM": ("regional", N_("North America")),
+    "MET": ("metropolitan", N_("Metropolis")),
+    "REG": ("regions", N_("Forum of Regions")),
+}
+"""The network's own sections in its own order: code to (kind, name)."""
+
+BOTH_QUESTIONS = N_("both")
+
+
+class ColumnType(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"
+    ID = "id"
+    CODES = "codes"
+    DAY = "day"
+    PERIOD = "period"
+    MOMENT = "moment"
+    NUMBER = "number"
+    YES_NO = "yes or no"
+    LINK = "link"
+    VOCABULARY = "vocabulary"
+    COUNTRY = "country"
+    SECTION = "section"
+    LANGUAGE = "language"
+    SETTING = "setting"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its canonical name, its header in English, how it is read.
+
+    ``refers_to`` is the worksheet whose codes are expected. ``localized`` columns may also stand as name_en, name_fr and
+    name_es, which satisfies ``required`` too.
+    """
+
+    name: str
+    label: str
+    type: ColumnType = ColumnType.TEXT
+    required: bool = False
+    localized: bool = False
+    vocabulary: Vocabulary | None = None
+    refers_to: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """One worksheet: its canonical name (also its English title), what one row is, its columns in their order."""
+
+    name: str
+    row_is: str
+    columns: tuple[Column, ...]
+    required: bool = False
+
+    def column(self, name: str) -> Column:
+        """The column of that canonical name; KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+MILESTONES = Worksheet(
+    N_("Milestones"),
+    N_("a step on the road"),
+    (
+        Column("id", N_("Id"), ColumnType.ID, required=True, note=N_("A short code of its own, such as M1.")),
+        Column("title", N_("Title"), required=True, localized=True),
+        Column("kind", N_("Kind"), ColumnType.VOCABULARY, vocabulary=MILESTONE_KINDS),
+        Column(
+            "due", N_("Due"), ColumnType.PERIOD, required=True, note=N_("A day (2021-05-18) or a month (2021-12).")
+        ),
+        Column("due_precision", N_("Due precision"), ColumnType.VOCABULARY, vocabulary=PRECISIONS),
+        Column("baseline", N_("Baseline"), ColumnType.PERIOD, note=N_("The day or month first announced.")),
+        Column("baseline_precision", N_("Baseline precision"), ColumnType.VOCABULARY, vocabulary=PRECISIONS),
+        Column("done_on", N_("Done on"), ColumnType.DAY, note=N_("Empty until it has happened.")),
+        Column(
+            "starts",
+            N_("Starts"),
+            ColumnType.MOMENT,
+            note=N_("A time of day (17:00), or a date and time when it lasts several days."),
+        ),
+        Column(
+            "ends",
+            N_("Ends"),
+            ColumnType.MOMENT,
+            note=N_("A time of day (18:30), or a date and time when it lasts several days."),
+        ),
+        Column("body", N_("Body")),
+        Column("owner", N_("Owner")),
+        Column("depends_on", N_("Depends on"), ColumnType.CODES, refers_to="Milestones"),
+        Column("deliverable", N_("Deliverable")),
+        Column("outcome", N_("Outcome")),
+        Column("link", N_("Link"), ColumnType.LINK),
+        Column(
+            "state",
+            N_("State"),
+            ColumnType.VOCABULARY,
+            vocabulary=FLAGS,
+            note=N_("Only cancelled or postponed; everything else follows from the dates."),
+        ),
+    ),
+    required=True,
+)
+CONTRIBUTIONS = Worksheet(
+    N_("Contributions"),
+    N_("one input by one contributor"),
+    (
+        Column("id", N_("Id"), ColumnType.ID, required=True, note=N_("A short code of its own, such as C001.")),
+        Column("received_on", N_("Received on"), ColumnType.DAY, required=True),
+        Column("contributor", N_("Contributor"), required=True),
+        Column("contributor_type", N_("Contributor type"), ColumnType.VOCABULARY, vocabulary=CONTRIBUTOR_TYPES),
+        Column("country", N_("Country"), ColumnType.COUNTRY),
+        Column(
+            "section", N_("Section"), ColumnType.SECTION, refers_to="Sections", note=N_("Overrides the country's own.")
+        ),
+        Column("also_counts_for", N_("Also counts for"), ColumnType.CODES, refers_to="Sections", note=N_("MET, REG")),
+        Column("policy_council", N_("Policy council"), ColumnType.VOCABULARY, vocabulary=POLICY_COUNCILS),
+        Column("milestone", N_("Milestone"), ColumnType.CODES, refers_to="Milestones"),
+        Column(
+            "question",
+            N_("Question"),
+            ColumnType.CODES,
+            required=True,
+            refers_to="Questions",
+            note=N_("Codes separated by ; or the word both."),
+        ),
+        Column("theme", N_("Theme"), ColumnType.VOCABULARY, vocabulary=THEMES),
+        Column("language", N_("Language"), ColumnType.LANGUAGE),
+        Column("summary", N_("Summary")),
+        Column("link", N_("Link"), ColumnType.LINK),
+        Column("considered_on", N_("Considered on"), ColumnType.DAY),
+        Column("decided_on", N_("Decided on"), ColumnType.DAY),
+        Column("decision", N_("Decision"), ColumnType.VOCABULARY, vocabulary=DECISIONS),
+        Column("reason", N_("Reason")),
+        Column("charter_block", N_("Charter block"), ColumnType.CODES, refers_to="Charter"),
+    ),
+    required=True,
+)
+SECTIONS = Worksheet(
+    N_("Sections"),
+    N_("a section of the network"),
+    (
+        Column("code", N_("Code"), ColumnType.ID, required=True),
+        Column("name", N_("Name"), localized=True),
+        Column("kind", N_("Kind"), ColumnType.VOCABULARY, vocabulary=SECTION_KINDS),
+        Column(
+            "expected",
+            N_("Expected"),
+            ColumnType.NUMBER,
+            note=N_("Contributions hoped for; 0 where none is asked for, empty where unknown."),
+        ),
+        Column("contact", N_("Contact")),
+    ),
+)
+COUNTRIES = Worksheet(
+    N_("Countries"),
+    N_("a country counted in another section"),
+    (
+        Column("country", N_("Country"), ColumnType.COUNTRY, required=True),
+        Column("section", N_("Section"), ColumnType.SECTION, required=True, refers_to="Sections"),
+    ),
+)
+CHARTER = Worksheet(
+    N_("Charter"),
+    N_("a block of the text"),
+    (
+        Column("code", N_("Code"), ColumnType.ID, required=True),
+        Column("title", N_("Title"), localized=True),
+        Column("draft", N_("Draft")),
+        Column("lead", N_("Lead")),
+    ),
+)
+QUESTIONS = Worksheet(
+    N_("Questions"),
+    N_("a guiding question"),
+    (
+        Column("code", N_("Code"), ColumnType.ID, required=True),
+        Column("text", N_("Text"), localized=True),
+    ),
+)
+SETTINGS = Worksheet(
+    N_("Settings"),
+    N_("a key and its value"),
+    (
+        Column("key", N_("Key"), ColumnType.ID, required=True),
+        Column("value", N_("Value"), ColumnType.SETTING, required=True),
+    ),
+)
+SETTING_KEYS: tuple[Column, ...] = (
+    Column("title", N_("Title"), localized=True),
+    Column("start", N_("Start"), ColumnType.PERIOD, note=N_("Empty: the earliest due date.")),
+    Column("launch", N_("Launch"), ColumnType.PERIOD, note=N_("Empty: the milestone of kind launch.")),
+    Column("timezone", N_("Timezone"), note=N_("Such as Europe/Madrid.")),
+    Column("locale", N_("Locale"), note=N_("Of dates and numbers typed as text, such as fr_FR.")),
+    Column("target", N_("Target"), ColumnType.NUMBER, note=N_("Contributions aimed at.")),
+    Column("answered_min", N_("Answered from"), ColumnType.NUMBER, note=N_("Contributions that make a question answered.")),
+    Column("reporting_date", N_("Reporting date"), ColumnType.DAY, note=N_("Empty: today.")),
+    Column("illustrative", N_("Illustrative data"), ColumnType.YES_NO),
+    Column("show_contacts", N_("Show contacts"), ColumnType.YES_NO),
+)
+"""The keys of the Settings worksheet, each read as the column of that type would be."""
+
+WORKSHEETS = (MILESTONES, CONTRIBUTIONS, SECTIONS, COUNTRIES, CHARTER, QUESTIONS, SETTINGS)
+
+
+def worksheet(name: str) -> Worksheet:
+    """The worksheet of that canonical name; KeyError where there is none."""
+    for found in WORKSHEETS:
+        if found.name == name:
+            return found
+    raise KeyError(name)

@@ -1,0 +1,120 @@
+"""Words and number formats of one language. A value: nothing here is installed process-wide."""
+
+import gettext
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, dates, lists, numbers
+from babel.messages import mofile, pofile
+
+from data.shape import LANGUAGES, Vocabulary
+
+LOCALE_DIR = Path(__file__).parent.parent / "locale"
+
+
+def _catalog(language: str) -> gettext.NullTranslations:
+    path = LOCALE_DIR / language / "LC_MESSAGES" / "road.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        mofile.write_mo(compiled, pofile.read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Words:
+    """Sentences, labels, dates and numbers of one language (``en``, ``fr`` or ``es``)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self._catalog = _catalog(language)
+
+    def say(self, message: str, **values: object) -> str:
+        """The sentence in this language, its ``{names}`` filled in."""
+        sentence = self._catalog.gettext(message) if message else ""
+        return sentence.format(**values) if values else sentence
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """The sentence for ``n`` things; ``{n}`` is the number as this language writes it."""
+        return self._catalog.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def label(self, vocabulary: Vocabulary, code: object) -> str:
+        """The label of a code; a value outside the vocabulary is its own label, an empty one is ''."""
+        if not isinstance(code, str):
+            return ""
+        return self.say(vocabulary.labels[code]) if code in vocabulary.labels else code
+
+    def text(self, row: Mapping[str, Any], name: str) -> str:
+        """The text ``name`` of a row in this language, else untagged, English, French, Spanish; '' where all are empty."""
+        for suffix in (f"_{self.language}", "", *(f"_{other}" for other in LANGUAGES)):
+            value = row.get(name + suffix)
+            if isinstance(value, str) and value:
+                return value
+        return ""
+
+    def country(self, code: object) -> str:
+        """The CLDR name of an ISO 3166-1 alpha-3 country; '' for an empty one."""
+        from data.reference.countries import ALPHA2
+
+        if not isinstance(code, str):
+            return ""
+        return self.locale.territories.get(ALPHA2.get(code, ""), code)
+
+    def language_name(self, code: object) -> str:
+        """The CLDR name of an ISO 639 language; '' for an empty one."""
+        return self.locale.languages.get(code, code) if isinstance(code, str) else ""
+
+    def day(self, day: date, style: str = "long") -> str:
+        """A day: ``long`` 18 May 2021, ``short`` 18 May, ``weekday`` Tuesday 18 May 2021."""
+        skeletons = {"short": "MMMd", "medium": "yMMMd", "weekday": "yMMMMEEEEd"}
+        if style == "long":
+            return dates.format_date(day, "d MMMM y" if self.language == "en" else "long", locale=self.locale)
+        if self.language == "en":
+            patterns = {"short": "d MMM", "medium": "d MMM y", "weekday": "EEEE d MMMM y"}
+            return dates.format_date(day, patterns[style], locale=self.locale)
+        return dates.format_skeleton(skeletons[style], day, locale=self.locale)
+
+    def month(self, day: date) -> str:
+        """A month: December 2021."""
+        return dates.format_skeleton("yMMMM", day, locale=self.locale)
+
+    def period(self, first: date, last: date, precision: object = "day", style: str = "long") -> str:
+        """A due or baseline period: a month by its name, one day as a day, several as both ends."""
+        if precision == "month":
+            return self.month(first)
+        if first == last:
+            return self.day(first, style)
+        return f"{self.day(first, style)} – {self.day(last, style)}"
+
+    def clock(self, moment: datetime) -> str:
+        """A time of day: 17:00."""
+        return dates.format_time(moment, "HH:mm", locale=self.locale)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with at most ``digits`` decimals."""
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return numbers.format_decimal(value, format=pattern, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """A share between 0 and 1 as whole percent."""
+        return numbers.format_percent(share, locale=self.locale)
+
+    def signed(self, value: int) -> str:
+        """A whole number with its sign: +17, -3, 0."""
+        return numbers.format_decimal(value, format="+#,##0;-#,##0", locale=self.locale) if value else self.number(0)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """A list in a sentence: Africa, Europe and Latin America."""
+        return lists.format_list(list(items), locale=self.locale)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def words_of(language: str) -> Words:
+    """The one Words of a language; an unknown language is English."""
+    return Words(language if language in LANGUAGES else "en")
