@@ -1,0 +1,215 @@
+"""A server of the dashboard, a Chromium to look at it, and a watch over what the page does meanwhile."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.error import URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebSocket, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+SAMPLE = ROOT / "data" / "sample" / "road.xlsx"
+REHEARSAL = ROOT / "data" / "sample" / "rehearsal.xlsx"
+
+ADDRESSES = {
+    "road": "/",
+    "coverage": "/coverage",
+    "milestones": "/milestones",
+    "contributions": "/contributions",
+    "text": "/text",
+    "sheet": "/sheet",
+}
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# Streamlit's page looks for its own server under the deep link first; the two answers are harmless.
+KNOWN_MISSING = ("/_stcore/health", "/_stcore/host-config")
+
+# A page is idle when the script rests, nothing on it is stale or still to come, its fonts are there and every visible
+# chart is drawn.
+IDLE = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (!app || app.getAttribute('data-test-script-state') !== 'notRunning') return false;
+    if (document.querySelector('[data-stale="true"]')) return false;
+    for (const waiting of document.querySelectorAll(
+        '[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-testid="stSpinner"]'
+    )) if (waiting.getBoundingClientRect().width > 0) return false;
+    for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]'))
+        if (chart.getBoundingClientRect().width > 0 && !chart.querySelector('.main-svg')) return false;
+    return document.fonts.status === 'loaded';
+}"""
+
+
+def chromium_path() -> str:
+    """The system's Chromium; FileNotFoundError where there is none."""
+    for name in CHROMIUM_NAMES:
+        if found := shutil.which(name):
+            return found
+    raise FileNotFoundError("Chromium is missing: install Debian's package `chromium`, or put it on the PATH")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A dashboard that runs on this machine."""
+
+    url: str
+    log: Path
+
+    def address(self, path: str, **query: str) -> str:
+        """The full address of a page path such as ``/coverage`` with its query."""
+        return self.url + path + (f"?{urlencode(query)}" if query else "")
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _healthy(url: str) -> bool:
+    try:
+        with urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+            return answer.status == 200
+    except (URLError, OSError):
+        return False
+
+
+@contextmanager
+def serve(environment: Mapping[str, str] | None = None, *, patience_s: float = 60) -> Iterator[Server]:
+    """Run the dashboard on a free port of 127.0.0.1 until the block ends; no ROAD_ variable but those given reaches it.
+
+    Raises RuntimeError with the server's own words when it ends or stays unhealthy for ``patience_s`` seconds.
+    """
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ROAD_", "STREAMLIT_"))}
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "server.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *("--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"),
+                ],
+                cwd=ROOT,
+                env={**inherited, **(environment or {})},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            deadline = time.monotonic() + patience_s
+            while not _healthy(url):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"the dashboard did not start:\n{log.read_text(errors='replace')}")
+                time.sleep(0.1)
+            yield Server(url, log)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium of the system."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def idle(page: Page, *, patience_s: float = 30, calm_s: float = 0.3) -> None:
+    """Wait until the page has been idle for ``calm_s`` seconds without a break; TimeoutError after ``patience_s``."""
+    deadline = time.monotonic() + patience_s
+    calm_since: float | None = None
+    while True:
+        now = time.monotonic()
+        if not page.evaluate(IDLE):
+            calm_since = None
+        elif calm_since is None:
+            calm_since = now
+        elif now - calm_since >= calm_s:
+            return
+        if now > deadline:
+            raise TimeoutError(f"{page.url} is not idle after {patience_s:.0f} s")
+        page.wait_for_timeout(50)
+
+
+def grow(page: Page) -> None:
+    """Make the viewport as high as the page's content: Streamlit scrolls its main element, not the document."""
+    size = page.viewport_size
+    assert size is not None, "the page has a viewport of its own"
+    height: int = page.evaluate(
+        """() => {
+            const main = document.querySelector('[data-testid="stMain"]');
+            return main ? window.innerHeight - main.clientHeight + main.scrollHeight : window.innerHeight;
+        }"""
+    )
+    if height > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": height})
+        idle(page)
+
+
+@dataclass
+class Watch:
+    """What went wrong on a page while it was watched: console errors, failed requests, requests off the machine."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        """Watch this page from now on."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+        page.on("request", self._request)
+        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url} ({request.failure})"))
+        page.on("response", self._response)
+        page.on("websocket", self._websocket)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not _known_missing(message.location["url"]):
+            self.faults.append(f"console: {message.text} ({message.location['url']})")
+
+    def _request(self, request: Request) -> None:
+        self._stays_here(request.url)
+
+    def _websocket(self, websocket: WebSocket) -> None:
+        self._stays_here(websocket.url)
+
+    def _stays_here(self, url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme not in ("data", "blob", "about") and address.hostname != "127.0.0.1":
+            self.faults.append(f"left the machine: {url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and not (response.status == 404 and _known_missing(response.url)):
+            self.faults.append(f"answered {response.status}: {response.url}")
+
+
+def _known_missing(url: str) -> bool:
+    path = urlsplit(url).path
+    return path.endswith(KNOWN_MISSING) and path not in KNOWN_MISSING

@@ -1,0 +1,93 @@
+"""Pictures of the dashboard: ``python -m tests.browser.shots FOLDER --page road text --lang fr --theme dark``.
+
+Starts the dashboard unless ``--url`` names one that runs. Files are called ``page-lang-theme-WIDTHxHEIGHT.png``. Prints
+every fault the pages met, and ends with 1 when there was any.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from itertools import product
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as BrowserError
+
+from tests.browser.harness import ADDRESSES, Server, Watch, chromium, grow, idle, serve
+
+LANGUAGES = ("en", "fr", "es")
+SIZES = ("1440x900", "1280x720", "390x844")
+THEMES = ("light", "dark")
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.browser.shots", description="Pictures of the dashboard.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--page", nargs="+", default=list(ADDRESSES), metavar="NAME", help=", ".join(ADDRESSES))
+    parser.add_argument("--lang", nargs="+", default=["en"], choices=LANGUAGES)
+    parser.add_argument("--theme", nargs="+", default=["light"], choices=THEMES)
+    parser.add_argument("--size", nargs="+", default=[SIZES[0]], metavar="WxH", help="for example " + " ".join(SIZES))
+    parser.add_argument("--query", default="", help="more of the address: asof=2021-05-01&section=AFR")
+    parser.add_argument("--workbook", type=Path, help="the workbook shown; default the embedded one")
+    parser.add_argument("--url", help="a dashboard that runs already")
+    parser.add_argument("--full", action="store_true", help="the whole page, not one screen of it")
+    return parser.parse_args(argv)
+
+
+def _picture(page: Page, address: str, picture: Path, *, whole: bool) -> list[str]:
+    """Take one picture; returns the faults met."""
+    watch = Watch()
+    watch.over(page)
+    page.goto(address)
+    try:
+        idle(page)
+        if whole:
+            grow(page)
+    except TimeoutError as error:
+        watch.faults.append(str(error))
+    page.screenshot(path=picture)
+    return [f"{picture.name}: {fault}" for fault in watch.faults]
+
+
+def take(browser: Browser, server: Server, wanted: argparse.Namespace) -> list[str]:
+    """Take the pictures asked for into ``wanted.folder``; returns the faults met, by picture."""
+    faults: list[str] = []
+    for size, theme, language in product(wanted.size, wanted.theme, wanted.lang):
+        width, height = (int(part) for part in size.split("x"))
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, locale=language, reduced_motion="reduce"
+        )
+        for name in wanted.page:
+            picture = wanted.folder / f"{name}-{language}-{theme}-{size}.png"
+            address = server.address(ADDRESSES.get(name, f"/{name}"), lang=language, **dict(parse_qsl(wanted.query)))
+            started = time.monotonic()
+            page = context.new_page()
+            faults += _picture(page, address, picture, whole=wanted.full)
+            page.close()
+            print(f"{picture}  {time.monotonic() - started:.1f} s")  # noqa: T201 - the tool's own output
+        context.close()
+    return faults
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the tool; 1 when a page met a fault."""
+    wanted = _arguments(argv)
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    environment = {"ROAD_WORKBOOK": str(wanted.workbook.resolve())} if wanted.workbook else {}
+    running = nullcontext(Server(wanted.url.rstrip("/"), Path())) if wanted.url else serve(environment)
+    try:
+        with running as server, chromium() as browser:
+            faults = take(browser, server, wanted)
+    except (RuntimeError, FileNotFoundError, BrowserError) as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the tool's own output
+        return 1
+    for fault in faults:
+        print(fault, file=sys.stderr)  # noqa: T201 - the tool's own output
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
