@@ -1,0 +1,62 @@
+"""The address of a view: language, as-of date and every choice of a page, as codes.
+
+What is in the address is what the reader sees, so that a link shows another reader the same picture. Streamlit drops the
+query on a click in its menu; ``lang`` always stands in ours, so an empty query means such a click and the session
+wins, and any other query that we did not publish ourselves means that the address wins.
+"""
+
+import streamlit as st
+
+SHARED = ("lang", "asof")
+
+
+def _place() -> dict[str, str]:
+    return st.session_state.setdefault("_place", {})
+
+
+def adopt() -> None:
+    """Take the address over where it is not the one this session published last. Call once, before any widget."""
+    asked = {name: value for name, value in st.query_params.to_dict().items() if value}
+    if asked and asked != st.session_state.get("_published"):
+        place = _place()
+        place.clear()
+        place.update(asked)
+        for key in [key for key in st.session_state if str(key).startswith("at_")]:
+            del st.session_state[key]
+
+
+def get(name: str) -> str:
+    """The value of a parameter, '' where it is not set."""
+    return _place().get(name, "")
+
+
+def get_all(name: str) -> tuple[str, ...]:
+    """The codes of a parameter that holds several."""
+    return tuple(code for code in get(name).split(",") if code)
+
+
+def put(name: str, value: str) -> None:
+    """Set a parameter; an empty value takes it away."""
+    if value:
+        _place()[name] = value
+    else:
+        _place().pop(name, None)
+
+
+def put_all(name: str, codes: tuple[str, ...] | list[str]) -> None:
+    """Set a parameter that holds several codes."""
+    put(name, ",".join(codes))
+
+
+def publish(names: tuple[str, ...]) -> None:
+    """Write the shared parameters and those of the page into the address; what is none of them leaves it."""
+    wanted = {name: value for name in (*SHARED, *names) if (value := get(name))}
+    st.session_state["_published"] = wanted
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def link(**parameters: str) -> dict[str, str]:
+    """Query parameters of a link that keeps language and as-of date and adds ``parameters``."""
+    shared = {name: value for name in SHARED if (value := get(name))}
+    return shared | {name: value for name, value in parameters.items() if value}

@@ -1,0 +1,1 @@
+"""Charts: pure functions from figures and words to a plotly figure. They know neither Streamlit nor the sheet."""

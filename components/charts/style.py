@@ -1,0 +1,107 @@
+"""The one look of every chart: palette of statuses, template, months in the reader's language.
+
+Colours are mid-tones that hold 3:1 against both backgrounds of ``.streamlit/config.toml``; text and grid colours are left
+to Streamlit, which follows light and dark. A status always has a shape or a word beside its colour.
+"""
+
+from typing import Any
+
+import plotly.graph_objects as go
+from babel import dates
+
+from data.shape import N_
+from data.words import Words
+
+SEA = "#1C8496"
+SEA_DARK = "#0A5566"
+SEA_PALE = "#A9D3D9"
+CORAL = "#D2653A"
+STONE = "#8A979C"
+SAND = "#B08A3E"
+RED = "#C4493D"
+
+STATE_COLOURS = {
+    "done": SEA,
+    "under way": CORAL,
+    "next": CORAL,
+    "late": RED,
+    "ahead": STONE,
+    "undated": STONE,
+    "cancelled": STONE,
+}
+STATE_SYMBOLS = {
+    "done": "circle",
+    "under way": "triangle-right",
+    "next": "circle-dot",
+    "late": "triangle-up",
+    "ahead": "circle-open",
+    "undated": "circle-open-dot",
+    "cancelled": "x-thin-open",
+}
+DECISION_COLOURS = {"reflected": SEA, "partly": SEA_PALE, "not_reflected": SAND, "out_of_scope": STONE}
+ANSWER_COLOURS = {
+    "answered": SEA,
+    "thin": SEA_PALE,
+    "none": "rgba(196,73,61,0.18)",
+    "not applicable": "rgba(138,151,156,0.12)",
+}
+ANSWER_MARKS = {"answered": "●", "thin": "◐", "none": "○", "not applicable": "–"}
+ANSWER_WORDS = {
+    "answered": N_("answered"),
+    "thin": N_("thin"),
+    "none": N_("no answer"),
+    "not applicable": N_("not applicable"),
+}
+
+FONT_SIZE = 14
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"size": FONT_SIZE},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "hoverlabel": {"align": "left"},
+        "xaxis": {"automargin": True, "zeroline": False, "fixedrange": True, "title": {"standoff": 8}},
+        "yaxis": {"automargin": True, "zeroline": False, "fixedrange": True, "title": {"standoff": 8}},
+        "dragmode": False,
+    }
+)
+
+
+def figure(*traces: Any, height: int, **layout: Any) -> go.Figure:  # noqa: ANN401 - plotly's traces have no common type
+    """A figure in our template; ``height`` in pixels, ``layout`` as plotly takes it."""
+    return go.Figure(data=list(traces), layout={"template": TEMPLATE, "height": height, **layout})
+
+
+def config(words: Words) -> dict[str, Any]:
+    """The plotly config of every chart: no toolbar, geometry from ourselves, months of the reader's language."""
+    locale = words.language
+    month_format = "%d %b %Y"
+    return {
+        "displayModeBar": False,
+        "scrollZoom": False,
+        "topojsonURL": "app/static/topojson/",
+        "locale": locale,
+        "locales": {
+            locale: {
+                "dictionary": {},
+                "format": {
+                    "days": _names("days", "wide", words),
+                    "shortDays": _names("days", "abbreviated", words),
+                    "months": _names("months", "wide", words),
+                    "shortMonths": _names("months", "abbreviated", words),
+                    "date": month_format,
+                    "decimal": words.locale.number_symbols["latn"]["decimal"],
+                    "thousands": words.locale.number_symbols["latn"]["group"],
+                },
+            }
+        },
+    }
+
+
+def _names(kind: str, width: str, words: Words) -> list[str]:
+    if kind == "months":
+        names = dates.get_month_names(width, locale=words.locale)  # pyright: ignore[reportArgumentType] - "wide" or "abbreviated"
+        return [names[i] for i in range(1, 13)]
+    names = dates.get_day_names(width, locale=words.locale)  # pyright: ignore[reportArgumentType] - "wide" or "abbreviated"
+    return [names[(i - 1) % 7] for i in range(7)]

@@ -1,0 +1,77 @@
+"""The frame script: what stands around every page, and which page it is."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from components import address, banners, controls, live, view
+from components.page_language import set_page_language
+from data.config import ConfigError
+from data.shape import N_
+from data.words import words_of
+
+PAGES_DIR = Path(__file__).parent.parent / "pages"
+PAGES = {
+    "road": N_("The road"),
+    "coverage": N_("Regional coverage"),
+    "milestones": N_("Milestones"),
+    "contributions": N_("Contributions"),
+    "text": N_("Into the text"),
+    "sheet": N_("The sheet"),
+}
+"""File in ``pages/`` (and its address) to English title, in the order of the menu."""
+
+PARAMETERS = {
+    "road": ("find", "since"),
+    "coverage": ("country", "by"),
+    "milestones": ("milestone",),
+    "contributions": (
+        "section",
+        "country",
+        "type",
+        "council",
+        "milestone",
+        "question",
+        "theme",
+        "language",
+        "stage",
+        "decision",
+        "block",
+        "text",
+        "since",
+        "open",
+    ),
+    "text": ("block",),
+    "sheet": ("worksheet", "severity"),
+}
+"""The parameters that each page keeps in the address beside the shared ones."""
+
+
+def main() -> None:
+    """Read the address, choose the page, draw the controls, run the page, write the address."""
+    address.adopt()
+    language = controls.language()
+    words = words_of(language)
+    pages = {
+        name: st.Page(PAGES_DIR / f"{name}.py", title=words.say(title), url_path=name, default=name == "road")
+        for name, title in PAGES.items()
+    }
+    page = st.navigation(list(pages.values()), position="top")
+    name = next(name for name, known in pages.items() if known is page)
+    st.set_page_config(page_title=f"{page.title} · {words.say('Road to Lampedusa')}", layout="wide", page_icon=str(PAGES_DIR.parent / "static" / "favicon.png"))
+    set_page_language(language)
+    try:
+        state = live.store().state()
+    except ConfigError as error:
+        banners.configuration_error(error, words)
+        return
+    if state.snapshot is None:
+        banners.nothing_read(state, words)
+        return
+    view.show(controls.shared(state, words))
+    banners.above(state, view.current(), name)
+    page.run()
+    address.publish(PARAMETERS[name])
+
+
+main()

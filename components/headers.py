@@ -1,0 +1,113 @@
+"""What the server adds to every answer: the fence around the page, and the language of the document."""
+
+import base64
+import hashlib
+import os
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import streamlit
+
+from babel import negotiate_locale
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from data.shape import LANGUAGES
+
+
+def content_security_policy(frame_ancestors: str = "") -> str:
+    """The policy: everything from ourselves, nothing from elsewhere.
+
+    ``blob:`` scripts are how Streamlit loads a component of ours; a text in a cell cannot make one.
+    ``frame_ancestors`` are further sites, separated by spaces, that may show the dashboard in a frame.
+    """
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' blob: {_inline_scripts()}".strip(),
+            "img-src 'self' data: blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            f"frame-ancestors 'self' {frame_ancestors}".strip(),
+            "base-uri 'self'",
+            "object-src 'none'",
+        )
+    )
+
+
+@cache
+def _inline_scripts() -> str:
+    """The scripts that Streamlit writes into its own page, allowed by their hashes."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+    scripts = re.findall(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
+    return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts)
+
+
+class SecurityHeaders:
+    """Adds the content security policy and its companions to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._policy = content_security_policy(os.environ.get("ROAD_FRAME_ANCESTORS", ""))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, its answer's headers completed."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def completed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = self._policy
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "same-origin"
+            await send(message)
+
+        await self._app(scope, receive, completed)
+
+
+class DocumentLanguage:
+    """Writes the reader's language into ``<html lang>`` of the page that Streamlit serves in English."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; an HTML answer is held back whole and its language written in."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = b""
+
+        async def translated(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                if Headers(scope=message).get("content-type", "").startswith("text/html"):
+                    start = message
+                    return
+            elif start is not None and message["type"] == "http.response.body":
+                body += message.get("body", b"")
+                if message.get("more_body"):
+                    return
+                page = body.replace(b'<html lang="en"', b'<html lang="%s"' % _language(scope).encode(), 1)
+                MutableHeaders(scope=start)["Content-Length"] = str(len(page))
+                await send(start)
+                await send({"type": "http.response.body", "body": page})
+                return
+            await send(message)
+
+        await self._app(scope, receive, translated)
+
+
+def _language(scope: Scope) -> str:
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
+    if asked in LANGUAGES:
+        return asked
+    accepted = [part.split(";")[0].strip() for part in Headers(scope=scope).get("accept-language", "").split(",")]
+    return negotiate_locale([code for code in accepted if code], LANGUAGES, sep="-") or "en"

@@ -1,0 +1,34 @@
+"""Text of the sheet as text: one escape per medium, so that no cell is ever markup.
+
+Streamlit reads Markdown in labels and tables, and plotly reads a few tags in every text.
+"""
+
+import re
+import unicodedata
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=\"'@/])")
+_SHOWN = 600
+
+
+def _visible(text: str) -> str:
+    """Without control and direction-override characters, which would reorder the words around the cell."""
+    kept = (
+        " " if c in "\r\n\t" else c for c in text if c in "\r\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
+    )
+    return "".join(kept)
+
+
+def shorten(text: str, length: int = _SHOWN) -> str:
+    """At most ``length`` characters, the cut marked; exports keep the whole."""
+    text = _visible(text)
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def plain_markdown(text: str, length: int = _SHOWN) -> str:
+    """The text for a medium that reads Markdown, nothing in it meaning anything."""
+    return _MARKDOWN.sub(r"\\\1", shorten(text, length))
+
+
+def plain_plotly(text: str, length: int = _SHOWN) -> str:
+    """The text for a plotly label or hover, tags and entities shown as typed."""
+    return shorten(text, length).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,79 @@
+"""Where we stand: the sentence, the road, the four figures and the chips of the sections."""
+
+import streamlit as st
+
+from components import address
+from components.cards import figure_card
+from components.findings.road import heard_figure, received_figure, steps_figure, uptake_figure, where_we_stand
+from components.plain import plain_markdown
+from components.road_line import road_line
+from components.view import View
+from data.figures.contributions import cumulative, pace, tally
+from data.figures.milestones import road_progress
+from data.figures.sections import section_coverage, sections_heard
+
+
+def sentence(here: View) -> None:
+    """The road in one sentence, as the title of the page."""
+    said = where_we_stand(here.road, road_progress(here.road, on=here.on), here.words)
+    st.title(plain_markdown(said), anchor=False)
+
+
+def drawn_road(here: View) -> None:
+    """The road itself; a click on a step opens it."""
+    opened = road_line(here.road, on=here.on, words=here.words)
+    if opened:
+        from components.frame import PAGES_DIR
+
+        st.switch_page(PAGES_DIR / "milestones.py", query_params=address.link(milestone=opened))
+
+
+def four_figures(here: View) -> None:
+    """Milestones, contributions, sections heard, uptake: one card each."""
+    road, on, words = here.road, here.on, here.words
+    counted, heard = tally(road, on=on), sections_heard(road, on=on)
+    daily = cumulative(road, on=on)
+    with st.grid(4, min_column_width=150, gap="small"):
+        figure_card(words.say("Milestones"), *steps_figure(road_progress(road, on=on), words), key="card_steps")
+        figure_card(
+            words.say("Contributions"),
+            *received_figure(counted, pace(road, on=on), words),
+            key="card_received",
+            trend=daily["received"].tolist(),
+            trend_alt=words.plural(
+                "Line rising to {n} contribution", "Line rising to {n} contributions", counted.received
+            ),
+        )
+        figure_card(words.say("Sections heard"), *heard_figure(heard, _silent(here), words), key="card_heard")
+        figure_card(words.say("Uptake in the text"), *uptake_figure(counted, words), key="card_uptake")
+
+
+def section_chips(here: View) -> None:
+    """The geographic sections, heard or not, as one row of chips."""
+    words = here.words
+    coverage = section_coverage(here.road, on=here.on)
+    names = section_names(here)
+    with st.container(horizontal=True, gap="xsmall", key="chips"):
+        for row in coverage[coverage["kind"] == "regional"].to_dict("records"):
+            name = plain_markdown(names[row["code"]], 40)
+            if row["received"]:
+                label = words.say("{section} {n}", section=name, n=words.number(row["received"]))
+                st.badge(label, icon=":material/check_circle:", color="blue")
+            elif row["applicable"]:
+                st.badge(
+                    words.say("{section}: not yet heard", section=name),
+                    icon=":material/radio_button_unchecked:",
+                    color="orange",
+                )
+
+
+def section_names(here: View) -> dict[str, str]:
+    """Section code to its name in the reader's language, the code itself where it has none."""
+    return {row["code"]: here.words.text(row, "name") or row["code"] for row in here.road.sections.to_dict("records")}
+
+
+def _silent(here: View) -> list[str]:
+    coverage = section_coverage(here.road, on=here.on)
+    silent = coverage[(coverage["kind"] == "regional") & coverage["applicable"] & (coverage["received"] == 0)]
+    names = section_names(here)
+    return [names[code] for code in silent["code"]]

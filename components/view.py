@@ -1,0 +1,30 @@
+"""What one run of a page looks at: a road, a day, a language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+
+from data.road import Period, Road
+from data.words import Words
+
+
+@dataclass(frozen=True)
+class View:
+    """One reader's view. ``on`` is D, held within ``days``; ``read_at`` is when the sheet was last read (UTC)."""
+
+    road: Road
+    on: date
+    days: Period
+    words: Words
+    read_at: datetime
+
+
+def show(view: View) -> None:
+    """Make ``view`` the one of this run; the frame does, before the page."""
+    st.session_state["_view"] = view
+
+
+def current() -> View:
+    """The view of this run."""
+    return st.session_state["_view"]
