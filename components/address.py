@@ -1,7 +1,7 @@
 """The address of a view: language, as-of date and every choice of a page, as codes.
 
-What is in the address is what the reader sees, so that a link shows another reader the same picture. Streamlit drops the
-query on a click in its menu; ``lang`` always stands in ours, so an empty query means such a click and the session
+What is in the address is what the reader sees, so that a link shows another reader the same picture. Streamlit drops
+the query on a click in its menu; ``lang`` always stands in ours, so an empty query means such a click and the session
 wins, and any other query that we did not publish ourselves means that the address wins.
 """
 
@@ -21,8 +21,6 @@ def adopt() -> None:
         place = _place()
         place.clear()
         place.update(asked)
-        for key in [key for key in st.session_state if str(key).startswith("at_")]:
-            del st.session_state[key]
 
 
 def get(name: str) -> str:

@@ -58,7 +58,11 @@ def main() -> None:
     }
     page = st.navigation(list(pages.values()), position="top")
     name = next(name for name, known in pages.items() if known is page)
-    st.set_page_config(page_title=f"{page.title} · {words.say('Road to Lampedusa')}", layout="wide", page_icon=str(PAGES_DIR.parent / "static" / "favicon.png"))
+    st.set_page_config(
+        page_title=f"{page.title} · {words.say('Road to Lampedusa')}",
+        page_icon=str(PAGES_DIR.parent / "static" / "favicon.png"),
+        layout="wide",
+    )
     set_page_language(language)
     try:
         state = live.store().state()

@@ -53,8 +53,8 @@ def chart(
 ) -> object:
     """Draw a figure under the finding it shows, its passport behind the (i).
 
-    ``title`` and ``alt`` are plain text of the reader's language and hold no clock. ``passport`` is called only once the
-    reader opens it. Returns what was selected, when ``on_select`` is given.
+    ``title`` and ``alt`` are plain text of the reader's language and hold no clock. ``passport`` is called only once
+    the reader opens it. Returns what was selected, when ``on_select`` is given.
     """
     words = view.current().words
     heading(title, key=key, passport=passport)

@@ -1,7 +1,7 @@
 """The one look of every chart: palette of statuses, template, months in the reader's language.
 
-Colours are mid-tones that hold 3:1 against both backgrounds of ``.streamlit/config.toml``; text and grid colours are left
-to Streamlit, which follows light and dark. A status always has a shape or a word beside its colour.
+Colours are mid-tones that hold 3:1 against both backgrounds of ``.streamlit/config.toml``; text and grid colours are
+left to Streamlit, which follows light and dark. A status always has a shape or a word beside its colour.
 """
 
 from typing import Any

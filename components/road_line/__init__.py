@@ -33,8 +33,8 @@ def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is no
 def road_line_data(road: Road, *, on: date, words: Words) -> dict[str, object]:
     """What the drawing shows: ``steps`` in the order of their dates (undated ones last) and ``here``, the place of D.
 
-    ``here.at`` is a share of the width (0-1), between the centres of the steps around D; ``here.after`` the index of the
-    last step that began before D (-1 for none). ``here`` is None where no step has a date.
+    ``here.at`` is a share of the width (0-1), between the centres of the steps around D; ``here.after`` the index of
+    the last step that began before D (-1 for none). ``here`` is None where no step has a date.
     """
     steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
     steps = steps.sort_values("due_first", kind="stable", na_position="last").reset_index(drop=True)
