@@ -1,0 +1,121 @@
+"""The source for an .xlsx file."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from math import isfinite
+from pathlib import Path
+from typing import Any, NoReturn
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from data.grid import Cell, CellError, Grid, Origin, Workbook
+from data.sources.markings import TEXT_BYTES_MAX, Markings, scan, shared_text_bytes
+from data.sources.package import Package, SheetPart, file_bytes
+
+_SHARED_TEXTS = "xl/sharedStrings.xml"
+
+
+class FileSource:
+    """An .xlsx (or .xlsm) file on this machine."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"FileSource({str(self.path)!r})"
+
+    @property
+    def origin(self) -> Origin:
+        """The file's name; it has no web address."""
+        return Origin("file", self.path.name)
+
+    def version(self) -> tuple[int, int] | None:
+        """Changes whenever the file does: (mtime in ns, size in bytes), None where there is no file."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+    def read(self) -> Workbook:
+        """All worksheets as the file has them now; raises ``SourceError``."""
+        return read_file(self.path)
+
+
+def read_file(path: Path) -> Workbook:
+    """Every worksheet of an .xlsx file as raw grids, each cell at its own row and column; raises ``SourceError``.
+
+    Dates, times and booleans are what the cells' formats say they are; text is never parsed into anything. A formula
+    counts by the value stored with it.
+    """
+    content = file_bytes(path)
+    package = Package(content, path.name)
+    sheets = package.sheets()
+    markings = {sheet.part: scan(package, sheet.part, sheet.title) for sheet in sheets}
+    package.check_other_parts(set(markings))
+    if package.has(_SHARED_TEXTS) and shared_text_bytes(package, _SHARED_TEXTS, markings) > TEXT_BYTES_MAX:
+        raise package.too_large(f"its texts take more than {TEXT_BYTES_MAX // 2**20} MB")
+    grids = tuple(_grid(sheet, values, markings[sheet.part]) for sheet, values in _values(package, content, sheets))
+    return Workbook(Origin("file", path.name), grids)
+
+
+def _values(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, list[list[Any]]]]:
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+            return [
+                (sheet, workbook.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)) for sheet in sheets
+            ]
+    except CalamineError as error:
+        raise package.damaged("its worksheets cannot be read") from error
+    except BaseException as error:
+        _raise_panic(package, error)
+
+
+def _raise_panic(package: Package, error: BaseException) -> NoReturn:
+    # A panic of the reader's Rust code arrives as a BaseException of its own, which nobody else would catch.
+    if type(error).__name__ == "PanicException":
+        raise package.damaged("its worksheets cannot be read") from None
+    raise error
+
+
+def _grid(sheet: SheetPart, values: list[list[Any]], markings: Markings) -> Grid:
+    rows = [_row(row) for row in values]
+    for (row_number, column_number), error in markings.errors.items():
+        rows.extend([] for _ in range(row_number - len(rows)))
+        row = rows[row_number - 1]
+        row.extend([None] * (column_number - len(row)))
+        row[column_number - 1] = error
+    while rows and not rows[-1]:
+        rows.pop()
+    return Grid(
+        sheet.title,
+        rows,
+        hidden=sheet.hidden,
+        merged=tuple(markings.merged),
+        hidden_rows=frozenset(markings.hidden_rows),
+        uncalculated=frozenset(markings.uncalculated),
+    )
+
+
+_PLAIN_TYPES = {str, bool, type(None), datetime, date, time}
+
+
+def _row(values: list[Any]) -> list[Cell]:
+    row: list[Cell] = [None if value == "" else value for value in values]
+    while row and row[-1] is None:
+        row.pop()
+    if not _PLAIN_TYPES.issuperset(map(type, row)):
+        return [_cell(value) for value in row]
+    return row
+
+
+def _cell(value: Any) -> Cell:  # noqa: ANN401 - whatever the reader hands over
+    if isinstance(value, float) and not isfinite(value):
+        return CellError("#NUM!")
+    if isinstance(value, timedelta):
+        # A duration such as 17:30 under an [h]:mm format; spreadsheets count it in days.
+        if timedelta() <= value < timedelta(days=1):
+            return (datetime(1900, 1, 1) + value).time()  # noqa: DTZ001 - a time of day has no zone
+        return value / timedelta(days=1)
+    return value
