@@ -1,0 +1,146 @@
+"""What holds for the repository as a whole: layers, pins, the commands README names."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import requires, version
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+
+LAYERS = ("data", "components", "pages", "app")
+"""From the inside out: a layer imports itself and what stands before it."""
+
+CODE = [ROOT / "app.py", *(path for layer in LAYERS[:-1] for path in sorted((ROOT / layer).rglob("*.py")))]
+GOOGLE = ROOT / "data" / "sources" / "google.py"
+
+
+def _layer(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def _roots(path: Path) -> set[str]:
+    return {module.partition(".")[0] for module in _imports(path)}
+
+
+def _pins(name: str) -> dict[str, str]:
+    lines = (line.split("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines())
+    pins = {}
+    for line in lines:
+        if line and not line.startswith("-"):
+            assert re.fullmatch(r"[A-Za-z0-9._-]+(\[\w+])?==[0-9A-Za-z.]+", line), f"{name}: {line} is no exact pin"
+            package, _, version = line.partition("==")
+            pins[_normal(package.partition("[")[0])] = version
+    return pins
+
+
+def _normal(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
+
+
+def test_imports_go_one_way() -> None:
+    against = [
+        f"{path.relative_to(ROOT)} imports {root}"
+        for path in CODE
+        for root in sorted(_roots(path) & {*LAYERS[LAYERS.index(_layer(path)) + 1 :], "bench", "tests"})
+    ]
+    assert against == []
+
+
+def test_pages_draw_nothing_themselves() -> None:
+    pages = [path for path in CODE if _layer(path) == "pages"]
+    assert pages
+    assert [path.name for path in pages if _roots(path) & {"plotly", "pandas"}] == []
+
+
+def test_only_the_google_source_knows_gspread() -> None:
+    assert [path for path in CODE if "gspread" in _roots(path) and path != GOOGLE] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "may"),
+    [
+        ("data/figures/new.py", False),
+        ("data/new.py", False),
+        ("components/charts/new.py", False),
+        ("components/new.py", True),
+        ("pages/new.py", True),
+        ("app.py", True),
+    ],
+)
+def test_lint_keeps_streamlit_out_of_what_is_read_counted_and_drawn(path: str, may: bool) -> None:
+    lint = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--quiet", "--select", "TID251", "--stdin-filename", path, "-"],
+        input="import streamlit as st\n",
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ("TID251" not in lint.stdout) == may
+    assert lint.returncode == (0 if may else 1), lint.stderr
+
+
+def test_everything_imported_is_pinned() -> None:
+    pinned = {package.replace("-", "_") for package in _pins("requirements.txt")}
+    imported = {root for path in CODE for root in _roots(path)} - set(sys.stdlib_module_names) - set(LAYERS)
+    assert imported - pinned == set(), "imported, not in requirements.txt"
+
+
+def test_requirements_agree_with_the_constraints() -> None:
+    constraints = _pins("constraints.txt")
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        assert {package: constraints.get(package) for package in _pins(name)} == _pins(name)
+
+
+def _brought_along(packages: Iterable[str]) -> dict[str, str]:
+    """The installed version of these packages and of everything they need, by normal name."""
+    found: dict[str, str] = {}
+    waiting = [(package, "") for package in packages]
+    while waiting:
+        package, extra = waiting.pop()
+        if package in found and not extra:
+            continue
+        found[package] = version(package)
+        for needed in map(Requirement, requires(package) or ()):
+            if needed.marker is None or needed.marker.evaluate({"extra": extra}):
+                name = _normal(needed.name)
+                waiting += [(name, ""), *((name, more) for more in needed.extras)]
+    return found
+
+
+def test_constraints_name_everything_the_requirements_bring_along() -> None:
+    constraints = _pins("constraints.txt")
+    installed = _brought_along([*_pins("requirements.txt"), *_pins("requirements-dev.txt")])
+    assert {package: constraints.get(package) for package in installed} == installed
+
+
+def test_commands_of_the_readme_exist() -> None:
+    named = set(re.findall(r"`?make ([a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"run", "test"} <= named <= targets
+
+
+def test_repository_names_no_registry() -> None:
+    tracked = ["Makefile", ".ci/run", "pyproject.toml", "requirements.txt", "requirements-dev.txt", "constraints.txt"]
+    assert [name for name in tracked if re.search(r"https?://(?!127\.0\.0\.1)", (ROOT / name).read_text())] == []
+
+
+def test_settings_are_valid_toml() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["address"] == "127.0.0.1"
+    assert config["browser"]["gatherUsageStats"] is False
