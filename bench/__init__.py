@@ -1,0 +1,1 @@
+"""How long the dashboard takes, without a browser."""

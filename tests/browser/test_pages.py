@@ -1,0 +1,95 @@
+"""Each page in a real browser: in its frame, drawn, and without a word to anybody else."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.harness import ADDRESSES, Server, idle
+
+CHARTS = {"road": 0, "coverage": 1, "milestones": 1, "contributions": 2, "text": 1, "sheet": 0}
+"""How many Plotly charts a page shows at least; the road draws its own line."""
+
+LANGUAGES = ("en", "fr", "es")
+
+
+def stands_in_its_frame(page: Page) -> None:
+    """The page has its menu with six entries, one of them its own, and no sign of a failure."""
+    links = page.get_by_test_id("stTopNavLink")
+    expect(links).to_have_count(len(ADDRESSES))
+    expect(page.locator('[data-testid="stTopNavLink"][aria-current="page"]')).to_have_count(1)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_page_opened_first_on_a_fresh_server_stands_in_its_frame(
+    name: str, start: Callable[..., Server], page: Page
+) -> None:
+    server = start()
+    page.goto(server.address(ADDRESSES[name]))
+    idle(page)
+    stands_in_its_frame(page)
+    expect(
+        page.get_by_test_id("stPlotlyChart").first if CHARTS[name] else page.get_by_test_id("stMain")
+    ).to_be_visible()
+    assert page.get_by_test_id("stPlotlyChart").count() >= CHARTS[name]
+    assert "Traceback" not in server.log.read_text(errors="replace")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_page_speaks_the_language_of_its_address(name: str, language: str, rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address(ADDRESSES[name], lang=language))
+    idle(page)
+    stands_in_its_frame(page)
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.get_by_test_id("stPlotlyChart").count() >= CHARTS[name]
+
+
+def test_menu_leads_to_every_page_and_keeps_the_language(server: Server, page: Page) -> None:
+    page.goto(server.address("/", lang="fr"))
+    idle(page)
+    for place, path in enumerate(ADDRESSES.values()):
+        page.get_by_test_id("stTopNavLink").nth(place).click()
+        page.wait_for_url(lambda url, path=path: url.split("?")[0].endswith(path))
+        idle(page)
+        stands_in_its_frame(page)
+        assert "lang=fr" in page.url
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nowhere",
+        "/coverage/deeper",
+        "/?lang=xx",
+        "/?asof=yesterday",
+        "/?asof=9999-99-99",
+        "/?asof=0001-01-01",
+        "/coverage?country=ZZZ&by=colour&lang=fr",
+        "/milestones?milestone=M999",
+        "/contributions?section=XXX&question=Q77&since=never&open=no-such-row",
+        "/text?block=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/sheet?worksheet=Nothing&severity=grave",
+        "/?unheard=of&of=unheard",
+    ],
+)
+def test_what_an_address_gets_wrong_leaves_no_trace(address: str, server: Server, page: Page) -> None:
+    page.goto(server.url + address)
+    idle(page)
+    stands_in_its_frame(page)
+    assert "Traceback" not in server.log.read_text(errors="replace")
+
+
+def test_a_dark_screen_gets_a_dark_page(server: Server, open_page: Callable[..., Page]) -> None:
+    def brightness(scheme: str) -> int:
+        page = open_page(color_scheme=scheme)
+        page.goto(server.address("/"))
+        idle(page)
+        return page.get_by_test_id("stApp").evaluate(
+            "app => getComputedStyle(app).backgroundColor.match(/[0-9]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0)"
+        )
+
+    assert brightness("dark") < 200 < 600 < brightness("light")
