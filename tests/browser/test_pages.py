@@ -89,7 +89,8 @@ def test_a_dark_screen_gets_a_dark_page(server: Server, open_page: Callable[...,
         page.goto(server.address("/"))
         idle(page)
         return page.get_by_test_id("stApp").evaluate(
-            "app => getComputedStyle(app).backgroundColor.match(/[0-9]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0)"
+            """app => getComputedStyle(app).backgroundColor.match(/[0-9]+/g).slice(0, 3)
+                .reduce((sum, part) => sum + Number(part), 0)"""
         )
 
     assert brightness("dark") < 200 < 600 < brightness("light")
