@@ -15,12 +15,17 @@ from data.shape import LANGUAGES
 
 _FOLDER = Path(__file__).parent
 
-_CONNECTORS = frozenset("and et y e the la le les l el los las".split())
+
+def _bag(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_CONNECTORS = _bag("and et y e the la le les l el los las")
 # Never "democratic" or "people's": they tell one Congo, one Korea, one China from the other.
-_FORMS = frozenset(
+_FORMS = _bag(
     "republic republique republica kingdom royaume reino commonwealth principality principaute principado sultanate "
-    "sultanat sultanato grand duchy duche gran ducado federal federale federative federativa islamic islamique islamica "
-    "bolivarian bolivarienne bolivariana plurinational plurinacional of de du des del d".split()
+    "sultanat sultanato grand duchy duche gran ducado federal federale federative federativa islamic islamique "
+    "islamica bolivarian bolivarienne bolivariana plurinational plurinacional of de du des del d"
 )
 _SIMILAR_ENOUGH = 0.7
 
