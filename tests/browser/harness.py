@@ -95,8 +95,12 @@ def _healthy(url: str) -> bool:
 
 
 @contextmanager
-def serve(environment: Mapping[str, str] | None = None, *, patience_s: float = 60) -> Iterator[Server]:
+def serve(
+    environment: Mapping[str, str] | None = None, *, script: str = "app.py", patience_s: float = 60
+) -> Iterator[Server]:
     """Run the dashboard on a free port of 127.0.0.1 until the block ends; no ROAD_ variable but those given reaches it.
+
+    ``script`` is another launcher to compare with, relative to the repository.
 
     Raises RuntimeError with the server's own words when it ends or stays unhealthy for ``patience_s`` seconds.
     """
@@ -108,7 +112,7 @@ def serve(environment: Mapping[str, str] | None = None, *, patience_s: float = 6
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *(sys.executable, "-m", "streamlit", "run", script),
                     *("--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"),
                 ],
                 cwd=ROOT,
