@@ -1,0 +1,81 @@
+"""Figures kept as long as the Road they are of: the same figure of the same Road and D is never computed twice."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from functools import wraps
+from threading import Lock
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
+from data.road import Road
+
+ENTRIES_PER_ROAD = 512
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Kept:
+    """The results kept for each Road, the least recently used given up first; nothing here keeps a Road alive."""
+
+    def __init__(self, entries: int) -> None:
+        self._entries = entries
+        self._lock = Lock()
+        self._by_road: WeakKeyDictionary[Road, OrderedDict[Hashable, Future[Any]]] = WeakKeyDictionary()
+
+    def result(self, road: Road, key: Hashable, compute: Callable[[], Any]) -> Any:  # noqa: ANN401 - any figure
+        with self._lock:
+            kept = self._by_road.setdefault(road, OrderedDict())
+            future = kept.get(key)
+            is_ours = future is None
+            if future is None:
+                future = kept[key] = Future()
+                if len(kept) > self._entries:
+                    kept.popitem(last=False)
+            else:
+                kept.move_to_end(key)
+        if is_ours:
+            # Computed outside the lock; whoever asks for the same meanwhile waits for this one.
+            try:
+                future.set_result(compute())
+            except BaseException as error:
+                with self._lock:
+                    if kept.get(key) is future:
+                        del kept[key]
+                future.set_exception(error)
+        return future.result()
+
+
+def per_road_keeping(
+    entries: int,
+) -> Callable[[Callable[Concatenate[Road, P], T]], Callable[Concatenate[Road, P], T]]:
+    """``per_road`` for results that are large: at most ``entries`` of each Road are kept, apart from all others.
+
+    A result must never refer to the Road it is of, or neither would ever be let go.
+    """
+    return _keeping_in(_Kept(entries))
+
+
+def _keeping_in(kept: _Kept) -> Callable[[Callable[Concatenate[Road, P], T]], Callable[Concatenate[Road, P], T]]:
+    def decorate(figure: Callable[Concatenate[Road, P], T]) -> Callable[Concatenate[Road, P], T]:
+        @wraps(figure)
+        def cached(road: Road, *args: P.args, **kwargs: P.kwargs) -> T:
+            key = (figure, args, tuple(sorted(kwargs.items())))
+            return kept.result(road, key, lambda: figure(road, *args, **kwargs))
+
+        return cached
+
+    return decorate
+
+
+_FIGURES = _Kept(ENTRIES_PER_ROAD)
+
+
+def per_road(figure: Callable[Concatenate[Road, P], T]) -> Callable[Concatenate[Road, P], T]:
+    """Keep the results of a function of a Road and hashable arguments for as long as that Road lives.
+
+    Safe among threads, which wait for one computation rather than repeat it. Results are shared: whoever reads a frame
+    never writes to it. The kept figures of one Road are bounded together, by ``ENTRIES_PER_ROAD``.
+    """
+    return _keeping_in(_FIGURES)(figure)
