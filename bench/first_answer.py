@@ -1,4 +1,4 @@
-"""``python -m bench.first_answer``: a cold phone on Fast 3G, its first answer and everything, against bare Streamlit."""
+"""``python -m bench.first_answer``: what a cold phone on Fast 3G waits for, against bare Streamlit."""
 
 import argparse
 import statistics

@@ -1,7 +1,7 @@
 """Static files compressed once per process, kept in memory and told to stay in the browser.
 
-Streamlit sends its JavaScript as it is and leaves compression to a proxy; on a slow phone that is the difference between
-two seconds and fifteen. Brotli is offered by browsers over TLS and on the machine itself, gzip everywhere.
+Streamlit sends its JavaScript as it is and leaves compression to a proxy; a slow phone waits for every byte of it.
+Brotli is offered by browsers over TLS and on the machine itself, gzip everywhere.
 """
 
 import gzip
@@ -49,7 +49,7 @@ def _encoded(file: Path, encoding: str) -> bytes:
 
 
 def warm(encoding: str = "br") -> int:
-    """Compress every script and style of Streamlit and every text file of ours; the bytes kept. Takes about 3 s of CPU."""
+    """Compress every script and style of Streamlit and every text file of ours, in about 3 s; the bytes kept."""
     files = [*STREAMLIT_STATIC.rglob("*"), *OUR_STATIC.rglob("*")]
     return sum(len(_encoded(file, encoding)) for file in files if file.suffix in _TEXT)
 

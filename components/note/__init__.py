@@ -242,7 +242,8 @@ def _definitions(road: Road, words: Words, read_at: datetime) -> dict[str, Any]:
         (
             words.say("Uptake"),
             words.say(
-                "decided contributions that are reflected in the text, wholly or partly, of all decided ones; no rate is given below five."
+                "decided contributions that are reflected in the text, wholly or partly, of all decided ones; "
+                "no rate is given below five."
             ),
         ),
     )
