@@ -55,4 +55,6 @@ class Workbook:
     locale: str | None = None
     timezone: str | None = None
     missing: tuple[str, ...] = field(default=())
-    """Titles that were asked for and are gone (a renamed or deleted worksheet of a spreadsheet)."""
+    """Titles that were asked for and are gone (a deleted worksheet of a spreadsheet)."""
+    renamed: tuple[tuple[str, str], ...] = field(default=())
+    """Worksheets still known by the title they had, and the one they have now: (known, now)."""

@@ -1,0 +1,325 @@
+"""What the app reads: one source, named by the environment or by ``.streamlit/secrets.toml``.
+
+    ROAD_WORKBOOK           [sheet] workbook          an .xlsx file
+    ROAD_SPREADSHEET        [sheet] spreadsheet       a Google spreadsheet, its key or its address
+    ROAD_SERVICE_ACCOUNT    [sheet.service_account]   the key of the service account: a path to its JSON, or its fields
+    ROAD_API_BASE           [sheet] api_base          where the Sheets API answers, for tests and proxies
+    ROAD_REFRESH_SECONDS    [sheet] refresh_seconds   how old figures may get while somebody looks
+    ROAD_CACHE_DIR          [sheet] cache_dir         where the last good reading of a spreadsheet is kept
+    ROAD_READER             [sheet] reader            no: follow the snapshot another process keeps there
+
+The level that names a source gives all of the first four; the last three may each stand at either level.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from ipaddress import ip_address
+from math import isfinite
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from data.sources import Source
+from data.sources.file import FileSource
+from data.sources.sharing import GOOGLE_API, FollowedSource
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data" / "sample" / "road.xlsx"
+REFRESH_SECONDS = 60.0
+REFRESH_SECONDS_MIN = 1.0
+
+
+class ConfigProblem(StrEnum):
+    """What is wrong with the configuration. The words for a reader are in ``data/sources/messages.py``."""
+
+    TWO_SOURCES = "two sources"
+    KEY_WITHOUT_SPREADSHEET = "key without spreadsheet"
+    NO_KEY = "no key"
+    KEY_FILE_MISSING = "key file missing"
+    KEY_FILE_UNREADABLE = "key file unreadable"
+    NOT_A_SERVICE_ACCOUNT = "not a service account"
+    INCOMPLETE_KEY = "incomplete key"
+    BROKEN_KEY = "broken key"
+    NOT_A_SPREADSHEET = "not a spreadsheet"
+    PUBLISHED_LINK = "published link"
+    BAD_API_BASE = "bad api base"
+    BAD_VALUE = "bad value"
+    BAD_SECRETS_FILE = "bad secrets file"
+    NO_CACHE_DIR = "no cache dir"
+
+
+class ConfigError(Exception):
+    """A configuration that names no readable source. ``str()`` says in English what is wrong and what to do.
+
+    ``where`` is the name of the setting at fault (``ROAD_SPREADSHEET``); no value of a key is ever in it.
+    """
+
+    def __init__(self, problem: ConfigProblem, where: str, message: str) -> None:
+        super().__init__(f"{where}: {message}")
+        self.problem = problem
+        self.where = where
+
+
+@dataclass(frozen=True)
+class Config:
+    """The one source and how it is read. Exactly one of ``workbook`` and ``spreadsheet`` (a key) is set.
+
+    ``cache_dir`` is where the last good reading is kept, None for a file; with ``reader`` false this process only
+    follows what another one keeps there.
+    """
+
+    workbook: Path | None = None
+    spreadsheet: str | None = None
+    service_account: Mapping[str, str] = field(default_factory=dict, repr=False)
+    api_base: str = GOOGLE_API
+    refresh_seconds: float = REFRESH_SECONDS
+    cache_dir: Path | None = None
+    reader: bool = True
+
+
+@dataclass(frozen=True)
+class _Level:
+    """The settings of one level by their short names, and the names a reader knows them by."""
+
+    values: Mapping[str, Any] = field(repr=False)
+    names: Mapping[str, str]
+    folder: Path
+
+
+_SETTINGS = ("workbook", "spreadsheet", "service_account", "api_base", "refresh_seconds", "cache_dir", "reader")
+
+
+def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
+    """The configured source; the embedded sample where none is. Raises ``ConfigError``.
+
+    Relative paths start from the working directory in the environment, from the project's folder in the secrets.
+    """
+    environment = _environment(environ)
+    secrets = _secrets(secrets_file)
+    source = _source(environment) or _source(secrets) or Config(workbook=SAMPLE)
+    cache_dir = _either("cache_dir", environment, secrets)
+    reader = _yes(_either("reader", environment, secrets))
+    refresh_seconds = _seconds(_either("refresh_seconds", environment, secrets))
+    kept_in = cache_dir[0].folder / Path(str(cache_dir[1])).expanduser() if cache_dir else ROOT / ".cache" / "road"
+    if not reader and not cache_dir and source.spreadsheet:
+        raise ConfigError(
+            ConfigProblem.NO_CACHE_DIR,
+            _name("reader", environment, secrets),
+            "a process that follows another one needs the folder they share; set ROAD_CACHE_DIR",
+        )
+    return Config(
+        workbook=source.workbook,
+        spreadsheet=source.spreadsheet,
+        service_account=source.service_account,
+        api_base=source.api_base,
+        refresh_seconds=refresh_seconds,
+        cache_dir=kept_in if source.spreadsheet else None,
+        reader=reader,
+    )
+
+
+def open_source(config: Config) -> Source:
+    """The source of a configuration. Nothing is read yet; raises ``ConfigError`` for a key that is not one."""
+    if config.spreadsheet is None:
+        return FileSource(config.workbook or SAMPLE)
+    if not config.reader:
+        return FollowedSource(config.spreadsheet)
+    # Imported here: whoever reads a file does not wait for the libraries that speak to Google.
+    from data.sources.google import GoogleSource, credentials_of
+
+    try:
+        credentials = credentials_of(config.service_account)
+    except ValueError:
+        raise ConfigError(
+            ConfigProblem.BROKEN_KEY,
+            "service account",
+            "its private_key cannot be read; download a new JSON key and copy it whole, line breaks included",
+        ) from None
+    return GoogleSource(config.spreadsheet, credentials, api_base=config.api_base)
+
+
+def _environment(environ: Mapping[str, str]) -> _Level:
+    names = {setting: f"ROAD_{setting.upper()}" for setting in _SETTINGS}
+    values = {setting: environ[name].strip() for setting, name in names.items() if environ.get(name, "").strip()}
+    return _Level(values, names, Path.cwd())
+
+
+def _secrets(secrets_file: Path) -> _Level:
+    name = secrets_file.name
+    names = {setting: f"[sheet] {setting} ({name})" for setting in _SETTINGS}
+    names["service_account"] = f"[sheet.service_account] ({name})"
+    try:
+        content = tomllib.loads(secrets_file.read_text("utf-8"))
+    except FileNotFoundError:
+        content = {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, name, "the file cannot be opened as UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        # The parser's own words quote the line, and the line may be a key.
+        place = re.search(r"line \d+", str(error))
+        where = f"{name}, {place.group()}" if place else name
+        raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, where, "this is not valid TOML") from None
+    sheet = content.get("sheet", {})
+    if not isinstance(sheet, dict):
+        raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, name, "sheet is a table: write [sheet] on a line of its own")
+    values = {setting: sheet[setting] for setting in _SETTINGS if sheet.get(setting) not in (None, "", {})}
+    return _Level(values, names, secrets_file.absolute().parent.parent)
+
+
+def _source(level: _Level) -> Config | None:
+    values, names = level.values, level.names
+    if "workbook" in values and "spreadsheet" in values:
+        raise ConfigError(
+            ConfigProblem.TWO_SOURCES,
+            f"{names['workbook']} and {names['spreadsheet']}",
+            "two sources are configured; keep one of them",
+        )
+    if "workbook" in values:
+        return Config(workbook=level.folder / Path(_text(level, "workbook")).expanduser())
+    if "spreadsheet" in values:
+        return Config(
+            spreadsheet=_spreadsheet_key(_text(level, "spreadsheet"), names["spreadsheet"]),
+            service_account=_service_account(level),
+            api_base=_api_base(_text(level, "api_base"), names["api_base"]) if "api_base" in values else GOOGLE_API,
+        )
+    for setting in ("service_account", "api_base"):
+        if setting in values:
+            raise ConfigError(
+                ConfigProblem.KEY_WITHOUT_SPREADSHEET,
+                names[setting],
+                f"it is set without a spreadsheet; set {names['spreadsheet']} too",
+            )
+    return None
+
+
+def _text(level: _Level, setting: str) -> str:
+    value = level.values[setting]
+    if not isinstance(value, str):
+        raise ConfigError(ConfigProblem.BAD_VALUE, level.names[setting], "this is text, in quotes")
+    return value.strip()
+
+
+def _either(setting: str, environment: _Level, secrets: _Level) -> tuple[_Level, Any] | None:
+    for level in (environment, secrets):
+        if setting in level.values:
+            return level, level.values[setting]
+    return None
+
+
+def _name(setting: str, environment: _Level, secrets: _Level) -> str:
+    return (environment if setting in environment.values else secrets).names[setting]
+
+
+def _seconds(found: tuple[_Level, Any] | None) -> float:
+    if found is None:
+        return REFRESH_SECONDS
+    level, value = found
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError):
+        seconds = float("nan")
+    if not isfinite(seconds) or seconds < REFRESH_SECONDS_MIN:
+        name = level.names["refresh_seconds"]
+        raise ConfigError(ConfigProblem.BAD_VALUE, name, "this is a number of seconds, 1 or more")
+    return seconds
+
+
+def _yes(found: tuple[_Level, Any] | None) -> bool:
+    if found is None:
+        return True
+    level, value = found
+    word = str(value).strip().casefold()
+    if word in {"1", "true", "yes"}:
+        return True
+    if word in {"0", "false", "no"}:
+        return False
+    raise ConfigError(ConfigProblem.BAD_VALUE, level.names["reader"], "this is yes or no")
+
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
+_ADDRESS = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{8,128})(?:[/?#]|$)")
+
+
+def _spreadsheet_key(text: str, name: str) -> str:
+    if "/spreadsheets/d/e/" in text:
+        raise ConfigError(
+            ConfigProblem.PUBLISHED_LINK,
+            name,
+            "this is the address of a published copy; open the spreadsheet itself and copy its address",
+        )
+    address = _ADDRESS.search(text)
+    if address:
+        return address.group(1)
+    if _KEY.fullmatch(text):
+        return text
+    raise ConfigError(
+        ConfigProblem.NOT_A_SPREADSHEET,
+        name,
+        "this is neither the address of a Google spreadsheet nor its key (the long part between /d/ and /edit)",
+    )
+
+
+def _api_base(text: str, name: str) -> str:
+    parts = urlsplit(text)
+    loopback = parts.hostname == "localhost" or _is_loopback(parts.hostname)
+    if not parts.hostname or parts.query or parts.fragment or parts.username or parts.scheme not in {"http", "https"}:
+        raise ConfigError(ConfigProblem.BAD_API_BASE, name, "this is an address such as https://sheets.example.org")
+    if parts.scheme == "http" and not loopback:
+        raise ConfigError(
+            ConfigProblem.BAD_API_BASE, name, "beyond this machine the address begins with https, or keys travel open"
+        )
+    return text.rstrip("/")
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _service_account(level: _Level) -> dict[str, str]:
+    name = level.names["service_account"]
+    value = level.values.get("service_account")
+    if value is None:
+        raise ConfigError(
+            ConfigProblem.NO_KEY, name, "a spreadsheet is read with the key of a service account; set it here"
+        )
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        message = (
+            "this is the path of the JSON key, not what stands in it; save the key as a file that only you can read"
+        )
+        raise ConfigError(ConfigProblem.KEY_FILE_MISSING, name, message)
+    if isinstance(value, str):
+        value = _key_file(level.folder / Path(value).expanduser(), name)
+    if not isinstance(value, dict) or value.get("type", "service_account") != "service_account":
+        raise ConfigError(
+            ConfigProblem.NOT_A_SERVICE_ACCOUNT,
+            name,
+            "this is not the key of a service account; in the Google Cloud console create one under Service accounts",
+        )
+    fields = {key: text for key, text in value.items() if isinstance(key, str) and isinstance(text, str)}
+    absent = [key for key in ("client_email", "private_key", "token_uri") if not fields.get(key, "").strip()]
+    if absent:
+        raise ConfigError(ConfigProblem.INCOMPLETE_KEY, name, f"it lacks {', '.join(absent)}; copy the whole JSON key")
+    # Copied from JSON into TOML's single quotes, line breaks arrive as a backslash and an n.
+    return fields | {"private_key": fields["private_key"].replace("\\n", "\n")}
+
+
+def _key_file(path: Path, name: str) -> Any:  # noqa: ANN401 - whatever JSON stands in the file
+    # No message repeats the path: somebody will paste a key where its path belongs.
+    try:
+        return json.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        message = "there is no file at that path; save the JSON key there, or mend the path"
+        raise ConfigError(ConfigProblem.KEY_FILE_MISSING, name, message) from None
+    except OSError as error:
+        message = f"the file cannot be opened ({error.strerror}); let the user who runs the app read it"
+        raise ConfigError(ConfigProblem.KEY_FILE_UNREADABLE, name, message) from None
+    except (ValueError, RecursionError):
+        message = "the file is not the JSON that Google gives for a key; download it again"
+        raise ConfigError(ConfigProblem.NOT_A_SERVICE_ACCOUNT, name, message) from None

@@ -1,0 +1,388 @@
+"""The source for a Google spreadsheet, and the client that asks for it within bounds.
+
+One ``values:batchGet`` per reading, whatever the number of worksheets; the metadata hourly, or when one is gone.
+"""
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any, Protocol, cast
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+import urllib3.exceptions
+from gspread.auth import service_account_from_dict
+from gspread.http_client import HTTPClient, ParamsType
+from gspread.utils import absolute_range_name
+from requests.auth import AuthBase
+
+from data.grid import Grid, Origin, Workbook
+from data.sources import FailureKind, SourceError
+from data.sources.answers import (
+    METADATA_FIELDS,
+    Metadata,
+    Tab,
+    failure_of,
+    metadata_of,
+    parsed,
+    rows_of,
+    token_failure_of,
+)
+from data.sources.sharing import GOOGLE_API, spreadsheet_address
+
+READ_ONLY = "https://www.googleapis.com/auth/spreadsheets.readonly"
+
+_WORTH_A_RETRY = frozenset(
+    {
+        FailureKind.QUOTA,
+        FailureKind.UNAVAILABLE,
+        FailureKind.TIMEOUT,
+        FailureKind.NETWORK,
+        FailureKind.BAD_ANSWER,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long one reading may take, in seconds; ``deadline`` is for all its requests together."""
+
+    connect: float = 5.0
+    read: float = 10.0
+    deadline: float = 25.0
+    tries: int = 4
+    first_wait: float = 0.5
+    metadata_age: float = 3600.0
+    answer_bytes: int = 64 * 2**20
+
+
+class Credentials(Protocol):
+    """What is used of google-auth's credentials of a service account."""
+
+    token: str | None
+    service_account_email: str
+
+    @property
+    def valid(self) -> bool:
+        """Whether there is a token that has not run out."""
+        ...
+
+    def refresh(self, request: "_TokenRequest") -> None:
+        """Fetch a token."""
+        ...
+
+
+def credentials_of(service_account: Mapping[str, str]) -> Credentials:
+    """Read-only credentials of the fields of a JSON key; raises ``ValueError`` where the private key is not one."""
+    return cast(Credentials, service_account_from_dict(service_account, scopes=[READ_ONLY]).http_client.auth)
+
+
+class PatientClient(HTTPClient):
+    """gspread's client for one reading: at most so many tries and so long, and one typed error in the end.
+
+    Every request of gspread goes through ``request``. The token is fetched and the body read inside the retry, and the
+    host is ``api_base``'s.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        api_base: str = GOOGLE_API,
+        patience: Patience = Patience(),
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        """``clock`` counts seconds, ``jitter`` gives a number from 0 to 1."""
+        super().__init__(cast(Any, credentials), session=requests.Session())
+        self._credentials = credentials
+        self._api_base = api_base
+        self._patience = patience
+        self._clock = clock
+        self._sleep = sleep
+        self._jitter = jitter
+        self._deadline = clock() + patience.deadline
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.session.close()
+
+    def request(
+        self,
+        method: str,
+        endpoint: str,
+        params: ParamsType | None = None,
+        data: bytes | None = None,
+        json: Mapping[str, Any] | None = None,
+        files: Any = None,  # noqa: ANN401 - as in gspread
+        headers: Any = None,  # noqa: ANN401 - as in gspread
+    ) -> requests.Response:
+        """A good answer whose body is a JSON object; raises ``SourceError``."""
+        refused_token = False
+        for tried in range(1, self._patience.tries + 1):
+            try:
+                return self._try(method, endpoint, params=params, data=data, json=json, files=files, headers=headers)
+            except SourceError as error:
+                if error.kind is FailureKind.AUTH and self._credentials.token and not refused_token:
+                    # A token can end before its time; another one is worth one more try.
+                    refused_token = True
+                    self._credentials.token = None
+                    continue
+                wait = self._wait_before_next(tried, error)
+                if wait is None:
+                    raise
+            self._sleep(wait)
+        raise SourceError(FailureKind.AUTH, "Google does not accept the service account's token", status=401)
+
+    def _wait_before_next(self, tried: int, error: SourceError) -> float | None:
+        """Seconds before another try; None where there is no point in one."""
+        if error.kind not in _WORTH_A_RETRY or tried == self._patience.tries:
+            return None
+        wait = self._patience.first_wait * 2 ** (tried - 1) * (0.5 + self._jitter())
+        if error.retry_after_seconds is not None:
+            wait = max(error.retry_after_seconds, 0.0)
+        return wait if self._clock() + wait < self._deadline else None
+
+    def _try(self, method: str, endpoint: str, **content: Any) -> requests.Response:  # noqa: ANN401 - passed through
+        if not self._credentials.valid:
+            self._fetch_token()
+        token = self._credentials.token
+        response = self.exchange(method, _on_host(endpoint, self._api_base), auth=_Bearer(str(token)), **content)
+        if not response.ok:
+            raise failure_of(response.status_code, response.content, _retry_after_seconds(response))
+        if response.is_redirect:
+            raise SourceError(FailureKind.BAD_ANSWER, "the answer points elsewhere", status=response.status_code)
+        parsed(response.content)
+        return response
+
+    def _fetch_token(self) -> None:
+        # Refreshing the credentials ourselves, rather than through Google's session, starts no other look-up.
+        try:
+            self._credentials.refresh(_TokenRequest(self))
+        except SourceError:
+            raise
+        except (ValueError, TypeError):
+            raise SourceError(FailureKind.BAD_ANSWER, "what came back is not a token") from None
+        except Exception:  # google-auth's own, whose words quote the answer
+            raise SourceError(FailureKind.AUTH, "Google refuses the service account's key") from None
+
+    def exchange(self, method: str, url: str, **content: Any) -> requests.Response:  # noqa: ANN401 - passed through
+        """One request and its whole answer, within the deadline; raises ``SourceError``."""
+        left = self._deadline - self._clock()
+        if left <= 0:
+            raise SourceError(FailureKind.TIMEOUT, "no time is left for another request")
+        timeout: Any = (min(self._patience.connect, left), min(self._patience.read, left))
+        try:
+            with self.session.request(
+                method, url, timeout=timeout, stream=True, allow_redirects=False, **content
+            ) as response:
+                # requests keeps a body read from a stream there; gspread takes it from the response.
+                response._content = self._body(response)
+                return response
+        except (requests.Timeout, urllib3.exceptions.TimeoutError):
+            raise SourceError(FailureKind.TIMEOUT, "Google did not answer in time") from None
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            if "IncompleteRead" in repr(error):
+                raise SourceError(FailureKind.BAD_ANSWER, "the answer was cut short") from None
+            raise SourceError(FailureKind.NETWORK, "Google cannot be reached from here") from None
+
+    def _body(self, response: requests.Response) -> bytes:
+        """The body, piece by piece: a timeout counts between two pieces only, and a drip has many."""
+        body = bytearray()
+        while piece := response.raw.read1(2**16, decode_content=True):
+            body += piece
+            if self._clock() >= self._deadline:
+                raise SourceError(FailureKind.TIMEOUT, "the answer did not arrive in time")
+            if len(body) > self._patience.answer_bytes:
+                raise SourceError(
+                    FailureKind.TOO_LARGE, f"the answer has more than {self._patience.answer_bytes} bytes"
+                )
+        return bytes(body)
+
+
+class _Bearer(AuthBase):
+    """The token of one request. Given as its own kind of auth, no .netrc of this machine can take its place."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __repr__(self) -> str:
+        return "_Bearer(...)"
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+@dataclass(frozen=True)
+class _TokenAnswer:
+    """A token endpoint's answer in the form that google-auth reads."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+
+
+class _TokenRequest:
+    """How google-auth asks for a token: through the same bounds, and with no tries of its own."""
+
+    def __init__(self, client: PatientClient) -> None:
+        self._client = client
+
+    def __call__(
+        self,
+        url: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        **_: object,
+    ) -> _TokenAnswer:
+        response = self._client.exchange(method, url, data=body, headers=headers)
+        if response.status_code != 200:
+            raise token_failure_of(response.status_code, response.content, _retry_after_seconds(response))
+        if not isinstance(parsed(response.content).get("access_token"), str):
+            raise SourceError(FailureKind.BAD_ANSWER, "what came back is not a token")
+        return _TokenAnswer(response.status_code, response.headers, response.content)
+
+
+def _on_host(endpoint: str, api_base: str) -> str:
+    base, asked = urlsplit(api_base), urlsplit(endpoint)
+    return urlunsplit((base.scheme, base.netloc, base.path.rstrip("/") + asked.path, asked.query, ""))
+
+
+def _retry_after_seconds(response: requests.Response) -> float | None:
+    """What the answer asks for, as seconds or as a date; None where it asks for nothing readable."""
+    text = response.headers.get("Retry-After", "").strip()
+    if text.isdigit():
+        return float(text[:9])
+    try:
+        return max(parsedate_to_datetime(text).timestamp() - time.time(), 0.0)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+class GoogleSource:
+    """A Google spreadsheet, read with a service account.
+
+    Worksheets are asked for by title. One that was renamed is found by its id and handed over under the title it is
+    known by; one that is gone is reported, and the rest still read.
+    """
+
+    def __init__(
+        self,
+        spreadsheet: str,
+        credentials: Credentials,
+        *,
+        api_base: str = GOOGLE_API,
+        patience: Patience = Patience(),
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        """``spreadsheet`` is the key; ``clock`` counts seconds, ``jitter`` gives a number from 0 to 1."""
+        self.spreadsheet = spreadsheet
+        self.share_with = str(credentials.service_account_email)
+        self._credentials = credentials
+        self._api_base = api_base
+        self._patience = patience
+        self._clock = clock
+        self._sleep = sleep
+        self._jitter = jitter
+        self._metadata: Metadata | None = None
+        self._described_at = 0.0
+        self._known: dict[int, str] = {}
+
+    def __repr__(self) -> str:
+        return f"GoogleSource({self.spreadsheet!r})"
+
+    @property
+    def origin(self) -> Origin:
+        """The spreadsheet's own title once it was read, and its address."""
+        name = self._metadata.title if self._metadata else "Google Sheets"
+        return Origin("google", name, spreadsheet_address(self.spreadsheet))
+
+    def look_again(self) -> None:
+        """Ask for the metadata at the next reading: tabs may be new."""
+        self._metadata = None
+
+    def recall(self, workbook: Workbook) -> None:
+        """Know worksheets by the titles of an earlier reading, such as one kept on disk."""
+        for grid in workbook.grids:
+            if grid.gid is not None:
+                self._known.setdefault(grid.gid, grid.title)
+
+    def read(self) -> Workbook:
+        """All worksheets as they are now; raises ``SourceError``."""
+        client = PatientClient(
+            self._credentials,
+            api_base=self._api_base,
+            patience=self._patience,
+            clock=self._clock,
+            sleep=self._sleep,
+            jitter=self._jitter,
+        )
+        with closing(client):
+            metadata = self._metadata
+            if metadata is not None and self._clock() - self._described_at < self._patience.metadata_age:
+                try:
+                    return self._workbook(metadata, self._ask_values(client, metadata))
+                except SourceError as error:
+                    # A worksheet that was renamed or deleted fails the whole batch.
+                    if error.kind is not FailureKind.BAD_REQUEST:
+                        raise
+            metadata = self._ask_metadata(client)
+            return self._workbook(metadata, self._ask_values(client, metadata))
+
+    def _ask_metadata(self, client: PatientClient) -> Metadata:
+        metadata = metadata_of(dict(client.fetch_sheet_metadata(self.spreadsheet, {"fields": METADATA_FIELDS})))
+        self._metadata = metadata
+        self._described_at = self._clock()
+        return metadata
+
+    def _ask_values(self, client: PatientClient, metadata: Metadata) -> list[list[list[Any]]]:
+        if not metadata.tabs:
+            return []
+        ranges = [absolute_range_name(tab.title) for tab in metadata.tabs]
+        params: ParamsType = {
+            "valueRenderOption": "UNFORMATTED_VALUE",
+            "dateTimeRenderOption": "SERIAL_NUMBER",
+            "majorDimension": "ROWS",
+        }
+        return rows_of(client.values_batch_get(self.spreadsheet, ranges, params), len(ranges))
+
+    def _workbook(self, metadata: Metadata, rows: list[list[list[Any]]]) -> Workbook:
+        names = self._names(metadata.tabs)
+        grids = tuple(
+            Grid(
+                names[tab.gid],
+                tab_rows,
+                gid=tab.gid,
+                hidden=tab.hidden,
+                merged=tab.merged,
+                hidden_rows=tab.hidden_rows,
+            )
+            for tab, tab_rows in zip(metadata.tabs, rows, strict=True)
+        )
+        shown = set(names.values())
+        return Workbook(
+            self.origin,
+            grids,
+            locale=metadata.locale,
+            timezone=metadata.timezone,
+            missing=tuple(dict.fromkeys(title for title in self._known.values() if title not in shown)),
+            renamed=tuple((names[tab.gid], tab.title) for tab in metadata.tabs if names[tab.gid] != tab.title),
+        )
+
+    def _names(self, tabs: tuple[Tab, ...]) -> dict[int, str]:
+        """The title that each tab is known by: the first one it was read under, unless another tab has that one now."""
+        current = {tab.title for tab in tabs}
+        for tab in tabs:
+            known = self._known.get(tab.gid)
+            if known is None or known in current:
+                self._known[tab.gid] = tab.title
+        return {tab.gid: self._known[tab.gid] for tab in tabs}
