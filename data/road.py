@@ -58,10 +58,10 @@ class Road:
     all four. Columns that the sheet lacks are there, empty.
 
     milestones: one row per milestone.
-        row, id, title(_en/_fr/_es), kind (code of ``shape.MILESTONE_KINDS`` or as typed), due_first, due_last (first and
-        last day of due: a day, the days from starts to ends, or a month), due_precision ("day", "month", NaN), baseline_first,
-        baseline_last, baseline_precision, done_on, starts_at, ends_at (instants, ``datetime64[s, UTC]``), body, owner,
-        deliverable, outcome, link, flag ("cancelled", "postponed" or NaN).
+        row, id, title(_en/_fr/_es), kind (code of ``shape.MILESTONE_KINDS`` or as typed), due_first, due_last (first
+        and last day of due: a day, the days from starts to ends, or a month), due_precision ("day", "month", NaN),
+        baseline_first, baseline_last, baseline_precision, done_on, starts_at, ends_at (instants,
+        ``datetime64[s, UTC]``), body, owner, deliverable, outcome, link, flag ("cancelled", "postponed" or NaN).
     dependencies: one row per dependency. milestone (id), depends_on (id); both known, never a cycle.
     contributions: one row per contribution used, index 0..n-1 is its ``position``.
         row, id ("row 57" where the sheet has none), received_on, contributor, contributor_type (code or as typed),
@@ -72,14 +72,15 @@ class Road:
     answers: one row per contribution and question. position, question (code).
     landings: one row per contribution and charter block named by it, landed or not. position, block (code).
     crosscuts: one row per contribution and cross-cutting section it also counts for. position, section (code).
-    sections: one row per section in the network's order. row, code, name(_en/_fr/_es), kind ("regional", "metropolitan",
-        "regions"), expected (float, NaN where blank), contact. Never empty: the network's nine where the sheet has none.
+    sections: one row per section in the network's order. row, code, name(_en/_fr/_es), kind ("regional",
+        "metropolitan", "regions"), expected (float, NaN where blank), contact. Never empty: the network's nine where
+        the sheet has none.
     charter: one row per block. row, code, title(_en/_fr/_es), draft, lead.
     questions: one row per question. row, code, text(_en/_fr/_es).
     countries: one row per country of the lookup after the sheet's overrides. country (alpha-3), section (code or NaN).
 
-    ``rows`` and ``titles`` (the tab's own title) are by canonical worksheet name; ``columns`` are the canonical names of
-    the columns found, by worksheet. A worksheet that is missing is in none of them. ``gids`` are Google's sheet ids.
+    ``rows`` and ``titles`` (the tab's own title) are by canonical worksheet name; ``columns`` are the canonical names
+    of the columns found, by worksheet. A worksheet that is missing is in none of them. ``gids`` are Google's sheet ids.
     """
 
     origin: Origin
@@ -101,5 +102,5 @@ class Road:
     columns: Mapping[str, frozenset[str]]
 
     def reporting_date(self, now: datetime) -> date:
-        """The last day that can be looked at: the sheet's own, else the day of ``now`` (aware) in the sheet's timezone."""
+        """The last day to look at: the sheet's own, else the day of ``now`` (aware) in the sheet's timezone."""
         return self.settings.reporting_date or now.astimezone(self.settings.timezone).date()

@@ -18,7 +18,7 @@ LANGUAGES = ("en", "fr", "es")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A list of codes with their labels. An open one keeps unknown values as typed; a closed one makes them a problem."""
+    """A list of codes with their labels. An open one keeps unknown values as typed; in a closed one they are a problem."""
 
     name: str
     labels: dict[str, str]
@@ -129,8 +129,8 @@ class ColumnType(StrEnum):
 class Column:
     """One column: its canonical name, its header in English, how it is read.
 
-    ``refers_to`` is the worksheet whose codes are expected. ``localized`` columns may also stand as name_en, name_fr and
-    name_es, which satisfies ``required`` too.
+    ``refers_to`` is the worksheet whose codes are expected. ``localized`` columns may also stand as name_en, name_fr
+    and name_es, which satisfies ``required`` too.
     """
 
     name: str
@@ -167,9 +167,7 @@ MILESTONES = Worksheet(
         Column("id", N_("Id"), ColumnType.ID, required=True, note=N_("A short code of its own, such as M1.")),
         Column("title", N_("Title"), required=True, localized=True),
         Column("kind", N_("Kind"), ColumnType.VOCABULARY, vocabulary=MILESTONE_KINDS),
-        Column(
-            "due", N_("Due"), ColumnType.PERIOD, required=True, note=N_("A day (2021-05-18) or a month (2021-12).")
-        ),
+        Column("due", N_("Due"), ColumnType.PERIOD, required=True, note=N_("A day (2021-05-18) or a month (2021-12).")),
         Column("due_precision", N_("Due precision"), ColumnType.VOCABULARY, vocabulary=PRECISIONS),
         Column("baseline", N_("Baseline"), ColumnType.PERIOD, note=N_("The day or month first announced.")),
         Column("baseline_precision", N_("Baseline precision"), ColumnType.VOCABULARY, vocabulary=PRECISIONS),
@@ -294,7 +292,12 @@ SETTING_KEYS: tuple[Column, ...] = (
     Column("timezone", N_("Timezone"), note=N_("Such as Europe/Madrid.")),
     Column("locale", N_("Locale"), note=N_("Of dates and numbers typed as text, such as fr_FR.")),
     Column("target", N_("Target"), ColumnType.NUMBER, note=N_("Contributions aimed at.")),
-    Column("answered_min", N_("Answered from"), ColumnType.NUMBER, note=N_("Contributions that make a question answered.")),
+    Column(
+        "answered_min",
+        N_("Answered from"),
+        ColumnType.NUMBER,
+        note=N_("Contributions that make a question answered."),
+    ),
     Column("reporting_date", N_("Reporting date"), ColumnType.DAY, note=N_("Empty: today.")),
     Column("illustrative", N_("Illustrative data"), ColumnType.YES_NO),
     Column("show_contacts", N_("Show contacts"), ColumnType.YES_NO),
