@@ -94,3 +94,13 @@ def test_a_day_that_is_no_day_is_not_written(tmp_path: Path) -> None:
     (tmp_path / "Contributions.csv").write_text("id,received_on\nC1,31 May\n", encoding="utf-8")
     with pytest.raises(ValueError, match="31 May"):
         write_workbook(tmp_path, tmp_path / "out.xlsx")
+
+
+def test_the_rehearsal_goes_on_from_where_the_road_stands() -> None:
+    road, rehearsal = grids(ROAD), grids(REHEARSAL)
+    as_received = slice(0, 14)
+    for name, last_row in (("Milestones", 4), ("Contributions", 121)):
+        before = [row[as_received] for row in road[name][:last_row]]
+        assert [row[as_received] for row in rehearsal[name][:last_row]] == before
+    assert rehearsal["Questions"] == road["Questions"]
+    assert rehearsal["Charter"] == road["Charter"]
