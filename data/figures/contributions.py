@@ -201,7 +201,7 @@ def _reached_on(road: Road, received_on: pd.Series, target: int, on: date) -> da
 
 @per_road
 def cumulative(road: Road, *, on: date) -> pd.DataFrame:
-    """One row per day, from the start or the first contribution, whichever is earlier, to D (one row where D is before).
+    """One row per day to D, from the start or the first contribution, whichever is earlier (one row where D is before).
 
     day: datetime64[s]
     received, considered, decided, landed: int, contributions that had reached that stage by the end of that day

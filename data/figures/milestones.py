@@ -16,7 +16,7 @@ UNCONFIRMED_DAYS = 7
 
 @dataclass(frozen=True)
 class Step:
-    """A milestone under way or ahead. ``due`` is ISO text, a first day (2021-05-20) or a month (2021-12); ``days`` from D."""
+    """A milestone under way or ahead: ``due`` is its first day (2021-05-20) or its month (2021-12)."""
 
     id: str
     due: str
@@ -50,7 +50,7 @@ def milestone_states(road: Road, *, on: date) -> pd.DataFrame:
     slip_days: Int64, Slip: signed distance in days from the reference day to the nearest day of the baseline period,
         later is positive, 0 inside it. The reference day is done_on if done, D if late, else the last day of due, where
         a due period that shares a day with the baseline has slip 0. NA without a baseline or a reference day
-    days_to: Int64, Days to: from D to the first day of due, 0 while under way; NA where it is neither under way nor ahead
+    days_to: Int64, Days to: from D to the first day of due, 0 while under way; NA where it is neither
     unconfirmed: bool, late, and its last day is at most 7 days ago
     blocks: tuple of ids still open that wait for it, directly or through other open ones; empty once it is done or
         cancelled

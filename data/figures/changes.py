@@ -1,0 +1,53 @@
+"""What changed between two days, by the dates in the sheet."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from data.figures.cache import per_road
+from data.figures.contributions import STAGES, stage_days
+from data.figures.milestones import milestone_states
+from data.road import Road
+
+EVENTS = (*STAGES, "done", "late")
+
+
+@per_road
+def changes(road: Road, *, since: date, on: date) -> pd.DataFrame:
+    """One row per dated event after ``since`` and up to D, the newest first, then in the order of ``EVENTS``.
+
+    day: datetime64[s]
+    event: str, a contribution "received", "considered", "decided", "landed"; a milestone "done", or newly "late", on
+        the day after its last one, where it still is late at D
+    id: str, of the contribution or the milestone
+    """
+    contributions, milestones = road.contributions, road.milestones
+    days = stage_days(road)
+    found = [_events(contributions["id"], days[stage], stage) for stage in STAGES]
+    state = milestone_states(road, on=on)["state"]
+    found.append(_events(milestones["id"], milestones["done_on"].where(state == "done"), "done"))
+    late_from = milestones["due_last"].where(state == "late") + timedelta(days=1)
+    found.append(_events(milestones["id"], late_from.astype("datetime64[s]"), "late"))
+    events = pd.concat([_between(frame, since, on) for frame in found], ignore_index=True)
+    return events.sort_values("day", ascending=False, kind="stable", ignore_index=True)
+
+
+def _events(ids: pd.Series, days: pd.Series, event: str) -> pd.DataFrame:
+    return pd.DataFrame({"day": days, "event": pd.Series(event, index=ids.index, dtype="str"), "id": ids})
+
+
+def _between(events: pd.DataFrame, since: date, on: date) -> pd.DataFrame:
+    return events[(events["day"] > pd.Timestamp(since)) & (events["day"] <= pd.Timestamp(on))]
+
+
+@per_road
+def last_milestone_day(road: Road, *, on: date) -> date | None:
+    """The day of the most recent milestone before D: the day it was done, or its last day where it is late.
+
+    None where no milestone is behind. Cancelled ones are not on the road.
+    """
+    milestones = road.milestones
+    state = milestone_states(road, on=on)["state"]
+    passed = milestones["done_on"].where(state == "done", milestones["due_last"].where(state == "late"))
+    latest = passed[passed < pd.Timestamp(on)].max()
+    return None if pd.isna(latest) else latest.date()

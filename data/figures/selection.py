@@ -1,0 +1,153 @@
+"""Filters: a Selection of contributions, and the Road that holds only those."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.figures.cache import per_road, per_road_keeping
+from data.figures.contributions import DIMENSIONS, dimension_values, ordered_values, stages
+from data.figures.network import memberships
+from data.figures.search import matches
+from data.road import Road
+
+BLANK = "-"
+"""The choice of contributions without a value, such as those in no section."""
+
+STAGE_CHOICES = ("awaiting", "undecided", "considered", "decided", "landed")
+"""awaiting: received, not considered; undecided: received, not decided; the others have reached that stage, cumulative."""
+
+_ROADS_KEPT = 16
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which contributions are looked at: one of the codes of every dimension that has any, and every word of ``text``.
+
+    Codes are those of ``contributions.DIMENSIONS``, of ``STAGE_CHOICES`` for ``stage``, or ``BLANK``. ``section`` takes
+    geographic and cross-cutting codes. ``text`` is searched in id, contributor, summary, reason and country, whatever the
+    accents and case.
+    """
+
+    section: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    contributor_type: tuple[str, ...] = ()
+    policy_council: tuple[str, ...] = ()
+    milestone: tuple[str, ...] = ()
+    question: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    decision: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is filtered."""
+        return self == Selection(text=self.text) and not self.text.strip()
+
+
+CHOICES = (*DIMENSIONS, "stage")
+"""The dimensions that a Selection can name codes of."""
+
+
+def select(road: Road, selection: Selection, *, on: date) -> Road:
+    """A Road with only the contributions of a Selection, so that every figure works on it; the Road itself for all.
+
+    Stage and decision are those at D. Positions are renumbered, in the contributions and in what links to them.
+    """
+    if selection.is_empty:
+        return road
+    # The same Road for every D, and with it the figures kept for it, wherever D makes no difference.
+    depends_on_day = selection.stage or selection.decision
+    return _select(road, selection, on=on if depends_on_day else date.max)
+
+
+@per_road_keeping(_ROADS_KEPT)
+def _select(road: Road, selection: Selection, *, on: date) -> Road:
+    chosen = matches(road, selection.text)
+    for dimension in DIMENSIONS:
+        codes = getattr(selection, dimension)
+        if codes:
+            chosen = chosen & _having(road, dimension, codes, on)
+    if selection.stage:
+        reached = [_reached(road, stage, on) for stage in selection.stage if stage in STAGE_CHOICES]
+        chosen = chosen & np.logical_or.reduce([np.zeros(len(chosen), dtype=bool), *reached])
+    return _only(road, chosen)
+
+
+def _having(road: Road, dimension: str, codes: tuple[str, ...], on: date) -> np.ndarray:
+    values = dimension_values(road, dimension, on=on)
+    if dimension == "section":
+        members = memberships(road)
+        values = pd.concat([values[values["value"].isna()], members.rename(columns={"section": "value"})])
+    wanted = values["value"].isin(codes)
+    if BLANK in codes:
+        wanted |= values["value"].isna()
+    having = np.zeros(len(road.contributions), dtype=bool)
+    having[values["position"][wanted].to_numpy(dtype=np.int64)] = True
+    return having
+
+
+def _reached(road: Road, stage: str, on: date) -> np.ndarray:
+    at = stages(road, on=on)
+    if stage == "awaiting":
+        return (at["received"] & ~at["considered"]).to_numpy()
+    return at[stage].to_numpy()
+
+
+def _only(road: Road, chosen: np.ndarray) -> Road:
+    position = np.cumsum(chosen) - 1
+
+    def linked(links: pd.DataFrame) -> pd.DataFrame:
+        old = links["position"].to_numpy(dtype=np.int64)
+        kept = links[chosen[old]].reset_index(drop=True)
+        return kept.assign(position=position[old[chosen[old]]])
+
+    return replace(
+        road,
+        contributions=road.contributions[chosen].reset_index(drop=True),
+        answers=linked(road.answers),
+        landings=linked(road.landings),
+        crosscuts=linked(road.crosscuts),
+    )
+
+
+@per_road
+def choices(road: Road, selection: Selection, dimension: str, *, on: date) -> pd.DataFrame:
+    """One row per value of a dimension of ``CHOICES``: what choosing it would show, the other filters applied.
+
+    value: str, ``BLANK`` for contributions without one; n: int, received at D. Every value that the sheet uses or lists
+    is there, in its own order where it has one, else the most frequent of all first. KeyError for any other dimension.
+    """
+    if dimension not in CHOICES:
+        raise KeyError(dimension)
+    rest = select(road, replace(selection, **{dimension: ()}), on=on)
+    if dimension == "stage":
+        n = [
+            int((_reached(rest, stage, on) & stages(rest, on=on)["received"].to_numpy()).sum())
+            for stage in STAGE_CHOICES
+        ]
+        return pd.DataFrame({"value": pd.Series(STAGE_CHOICES, dtype="str"), "n": n})
+    everywhere, here = _counts(road, dimension, on), _counts(rest, dimension, on)
+    listed = [value for value in _listed(road, dimension) if value != BLANK]
+    others = [value for value in everywhere.index if value not in set(listed) and value != BLANK]
+    values = pd.Series([*listed, *others, *([BLANK] if BLANK in everywhere.index else [])], dtype="str")
+    return pd.DataFrame({"value": values, "n": values.map(here).fillna(0).astype("int64")})
+
+
+def _listed(road: Road, dimension: str) -> tuple[str, ...]:
+    return tuple(road.sections["code"]) if dimension == "section" else ordered_values(road, dimension)
+
+
+def _counts(road: Road, dimension: str, on: date) -> pd.Series:
+    """Contributions received at D by value, BLANK for none, the most frequent first."""
+    values = dimension_values(road, dimension, on=on)
+    if dimension == "section":
+        crosscuts = memberships(road).rename(columns={"section": "value"})
+        crosscuts = crosscuts[~crosscuts["value"].isin(ordered_values(road, dimension))]
+        values = pd.concat([values, crosscuts], ignore_index=True)
+    received = stages(road, on=on)["received"].to_numpy()[values["position"].to_numpy(dtype=np.int64)]
+    return values["value"][received].fillna(BLANK).value_counts()

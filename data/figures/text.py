@@ -1,0 +1,123 @@
+"""Into the text: where decided contributions landed in the Charter, from which sections, and what fell between."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.figures.cache import per_road
+from data.figures.contributions import UPTAKE_MIN, stages
+from data.figures.network import geographic_codes, geographic_section, memberships
+from data.figures.sections import section_coverage
+from data.road import Road
+
+
+def _decided_landings(road: Road, on: date) -> pd.DataFrame:
+    """One row per decided contribution and charter block it names: position, block, section, landed."""
+    links = road.landings[road.landings["block"].isin(road.charter["code"])]
+    at = stages(road, on=on)[["decided", "landed"]].take(links["position"].to_numpy(dtype=np.int64))
+    section = geographic_section(road).take(links["position"].to_numpy(dtype=np.int64))
+    links = links.assign(section=section.array, landed=at["landed"].to_numpy())
+    return links[at["decided"].to_numpy()]
+
+
+@per_road
+def block_matrix(road: Road, *, on: date) -> pd.DataFrame:
+    """One row per charter block and geographic section, and per block one with section NaN for contributions in none.
+
+    block, section: str, in the sheet's and the network's order; decided, landed: int, contributions that name the block
+    """
+    decided = _decided_landings(road, on)
+    counted = decided.groupby(["block", "section"], dropna=False)["landed"].agg(["size", "sum"])
+    blocks = road.charter["code"]
+    sections = pd.Series([*geographic_codes(road), None], dtype="str")
+    cells = pd.DataFrame(
+        {
+            "block": blocks.repeat(len(sections)).array,
+            "section": pd.concat([sections] * len(blocks), ignore_index=True).array if len(blocks) else sections[:0],
+        }
+    )
+    found = cells.merge(counted.reset_index(), on=["block", "section"], how="left").fillna({"size": 0, "sum": 0})
+    return cells.assign(decided=found["size"].astype("int64"), landed=found["sum"].astype("int64"))
+
+
+def _uptake(keys: pd.Series, landed: pd.Series, codes: pd.Series, name: str) -> pd.DataFrame:
+    counted = landed.groupby(keys).agg(["size", "sum"])
+    n = codes.map(counted["size"]).fillna(0).astype("int64")
+    landed = codes.map(counted["sum"]).fillna(0).astype("int64")
+    return pd.DataFrame({name: codes, "n": n, "landed": landed, "rate": (landed / n).where(n >= UPTAKE_MIN)})
+
+
+@per_road
+def uptake_by_section(road: Road, *, on: date) -> pd.DataFrame:
+    """One row per section of any kind, in the network's order.
+
+    code: str; n: int, decided; landed: int; rate: float 0-1, Uptake: landed / decided, NaN where n < 5
+    """
+    members = memberships(road)
+    at = stages(road, on=on)[["decided", "landed"]].take(members["position"].to_numpy(dtype=np.int64))
+    decided = at["decided"].to_numpy()
+    landed = pd.Series(at["landed"].to_numpy()[decided])
+    return _uptake(members["section"][decided].reset_index(drop=True), landed, road.sections["code"], "code")
+
+
+@per_road
+def uptake_by_block(road: Road, *, on: date) -> pd.DataFrame:
+    """One row per charter block, in the sheet's order.
+
+    block: str; n: int, decided contributions that name it; landed: int; rate: float 0-1, NaN where n < 5
+    """
+    decided = _decided_landings(road, on)
+    return _uptake(decided["block"], decided["landed"], road.charter["code"], "block")
+
+
+@dataclass(frozen=True)
+class Orphans:
+    """Ids of contributions and codes of blocks, in the sheet's order.
+
+    ``undecided``: received but undecided; ``landed_without_block``: landed, and no block named;
+    ``blocks_without_source``: blocks without a landed contribution.
+    """
+
+    undecided: tuple[str, ...]
+    landed_without_block: tuple[str, ...]
+    blocks_without_source: tuple[str, ...]
+
+
+@per_road
+def orphans(road: Road, *, on: date) -> Orphans:
+    """What fell between contributions and the text at D."""
+    at, ids = stages(road, on=on), road.contributions["id"]
+    placed = ids.index.isin(road.landings["position"])
+    filled = road.charter["code"].isin(_landed(road, on)["block"])
+    return Orphans(
+        undecided=tuple(ids[at["undecided"]]),
+        landed_without_block=tuple(ids[at["landed"] & ~placed]),
+        blocks_without_source=tuple(road.charter["code"][~filled]),
+    )
+
+
+def _landed(road: Road, on: date) -> pd.DataFrame:
+    decided = _decided_landings(road, on)
+    return decided[decided["landed"]]
+
+
+@per_road
+def block_sources(road: Road, block: str, *, on: date) -> pd.DataFrame:
+    """The rows of ``road.contributions`` landed in one charter block at D; their index is the position."""
+    landed = _landed(road, on)
+    positions = landed["position"][landed["block"] == block]
+    return road.contributions.loc[sorted(positions)]
+
+
+@per_road
+def sections_not_in(road: Road, block: str, *, on: date) -> tuple[str, ...]:
+    """Codes of the geographic sections that nothing landed in this block from, in the network's order.
+
+    Sections whose expected is 0 are not missed.
+    """
+    present = set(_landed(road, on).query("block == @block")["section"].dropna())
+    coverage = section_coverage(road, on=on)
+    applicable = coverage["code"][coverage["applicable"] & coverage["code"].isin(geographic_codes(road))]
+    return tuple(code for code in applicable if code not in present)
