@@ -120,7 +120,7 @@ def tally(road: Road, *, on: date) -> Tally:
 def _oldest_undecided(undecided: pd.DataFrame, on: date) -> Undecided | None:
     if undecided.empty:
         return None
-    oldest = undecided.loc[undecided["received_on"].idxmin()]
+    oldest = undecided.iloc[int(undecided["received_on"].argmin())]
     return Undecided(id=oldest["id"], days=(on - oldest["received_on"].date()).days)
 
 

@@ -74,7 +74,7 @@ def milestone_states(road: Road, *, on: date) -> pd.DataFrame:
     state[done] = "done"
     state[cancelled] = "cancelled"
     if ahead.any():
-        state[first.where(ahead).idxmin()] = "next"
+        state.iloc[int(first.where(ahead).argmin())] = "next"
 
     days_to = (first - today).dt.days.where(ahead).mask(under_way, 0)
     blocks, waits_for = _dependencies(road, set(milestones["id"][is_open]))
@@ -149,7 +149,7 @@ def road_progress(road: Road, *, on: date) -> RoadProgress:
 def _earliest_step(steps: pd.DataFrame) -> Step | None:
     if steps.empty:
         return None
-    step = steps.loc[steps["due_first"].idxmin()]
+    step = steps.iloc[int(steps["due_first"].argmin())]
     due = step["due_first"].strftime("%Y-%m" if step["due_precision"] == "month" else "%Y-%m-%d")
     return Step(id=step["id"], due=due, days=int(step["days_to"]))
 

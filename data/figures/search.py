@@ -17,8 +17,8 @@ from data.words import Words, words_of
 
 _BETWEEN_TEXTS = "\x1f"
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
-_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "’": "'"}
-"""Letters that carry their accent inside, so that taking marks away does not reach it."""
+_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "’": "'"}
+"""Letters whose accent is part of them, which taking marks away does not reach; \u0131 is the dotless i of Turkish."""
 
 
 def folded(text: str) -> str:
@@ -31,6 +31,8 @@ def folded(text: str) -> str:
 
 def _folded_each(texts: pd.Series) -> list[str]:
     # One long text is folded at the speed of C; a hundred thousand short ones are not.
+    if texts.empty:
+        return []
     whole = _BETWEEN_TEXTS.join(text.replace(_BETWEEN_TEXTS, " ") for text in texts.fillna("").tolist())
     return folded(whole).split(_BETWEEN_TEXTS)
 
@@ -77,21 +79,25 @@ def _holding_all(texts: list[str], words: list[str], n: int) -> np.ndarray:
     return found
 
 
-def _countries_named(road: Road, query: str) -> set[str]:
+def _countries_named(road: Road, query: str, words: Words) -> set[str]:
     known = find_country(query)
     if known:
         return {known}
     begins_a_word = re.compile(rf"\b{re.escape(folded(query).strip())}")
     heard = road.contributions["country"].dropna().unique()
-    return {country for country in heard if any(begins_a_word.search(name) for name in country_names(country))}
+    return {
+        country
+        for country in heard
+        if any(begins_a_word.search(name) for name in (folded(words.country(country)), *country_names(country)))
+    }
 
 
 @per_road
 def find(road: Road, query: str, *, on: date, words: Words) -> pd.DataFrame:
     """What became of the words of a contributor or a country: one row per contribution received at D, in sheet order.
 
-    Found are contributors whose name holds every word of ``query``, and countries of that name in any of our languages or
-    the reader's (``words``), or of that ISO code. A blank query finds nothing.
+    Found are contributors whose name holds every word of ``query``, and countries of that name in the reader's language
+    (``words``) or any other of ours, or of that ISO code. A blank query finds nothing.
 
     The index is the position; columns id, contributor, country, section, milestone, summary, link as in the Road, and
     received_on, considered_on, decided_on: datetime64[s], decision, reason: str, all empty where later than D
@@ -102,7 +108,7 @@ def find(road: Road, query: str, *, on: date, words: Words) -> pd.DataFrame:
     if not typed:
         return _became(road, np.zeros(len(road.contributions), dtype=bool), on)
     named = _holding_all(_contributors(road), typed, len(road.contributions))
-    countries = _countries_named(road, query)
+    countries = _countries_named(road, query, words)
     return _became(road, named | road.contributions["country"].isin(countries).to_numpy(), on)
 
 

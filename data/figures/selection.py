@@ -16,7 +16,7 @@ BLANK = "-"
 """The choice of contributions without a value, such as those in no section."""
 
 STAGE_CHOICES = ("awaiting", "undecided", "considered", "decided", "landed")
-"""awaiting: received, not considered; undecided: received, not decided; the others have reached that stage, cumulative."""
+"""awaiting: received, not considered; undecided: received, not decided; the others: that stage was reached."""
 
 _ROADS_KEPT = 16
 
@@ -26,7 +26,7 @@ class Selection:
     """Which contributions are looked at: one of the codes of every dimension that has any, and every word of ``text``.
 
     Codes are those of ``contributions.DIMENSIONS``, of ``STAGE_CHOICES`` for ``stage``, or ``BLANK``. ``section`` takes
-    geographic and cross-cutting codes. ``text`` is searched in id, contributor, summary, reason and country, whatever the
+    geographic and cross-cutting codes. ``text`` is searched in id, contributor, summary, reason and country, without
     accents and case.
     """
 
