@@ -18,7 +18,7 @@ LANGUAGES = ("en", "fr", "es")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A list of codes with their labels. An open one keeps unknown values as typed; in a closed one they are a problem."""
+    """A list of codes with their labels. Unknown values are kept in an open one, a problem in a closed one."""
 
     name: str
     labels: dict[str, str]
