@@ -100,9 +100,9 @@ def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
     """
     environment = _environment(environ)
     secrets = _secrets(secrets_file)
-    source = _source(environment) or _source(secrets) or Config(workbook=SAMPLE)
     cache_dir = _either("cache_dir", environment, secrets)
     reader = _yes(_either("reader", environment, secrets))
+    source = _source(environment, asks=reader) or _source(secrets, asks=reader) or Config(workbook=SAMPLE)
     refresh_seconds = _seconds(_either("refresh_seconds", environment, secrets))
     kept_in = cache_dir[0].folder / Path(str(cache_dir[1])).expanduser() if cache_dir else ROOT / ".cache" / "road"
     if not reader and not cache_dir and source.spreadsheet:
@@ -170,7 +170,7 @@ def _secrets(secrets_file: Path) -> _Level:
     return _Level(values, names, secrets_file.absolute().parent.parent)
 
 
-def _source(level: _Level) -> Config | None:
+def _source(level: _Level, *, asks: bool) -> Config | None:
     values, names = level.values, level.names
     if "workbook" in values and "spreadsheet" in values:
         raise ConfigError(
@@ -182,8 +182,8 @@ def _source(level: _Level) -> Config | None:
         return Config(workbook=level.folder / Path(_text(level, "workbook")).expanduser())
     if "spreadsheet" in values:
         return Config(
-            spreadsheet=_spreadsheet_key(_text(level, "spreadsheet"), names["spreadsheet"]),
-            service_account=_service_account(level),
+            spreadsheet=spreadsheet_key(_text(level, "spreadsheet"), names["spreadsheet"]),
+            service_account=_service_account(level) if asks else {},
             api_base=_api_base(_text(level, "api_base"), names["api_base"]) if "api_base" in values else GOOGLE_API,
         )
     for setting in ("service_account", "api_base"):
@@ -244,7 +244,8 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
 _ADDRESS = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{8,128})(?:[/?#]|$)")
 
 
-def _spreadsheet_key(text: str, name: str) -> str:
+def spreadsheet_key(text: str, name: str) -> str:
+    """The key in the address of a spreadsheet, or the key itself; ``ConfigError`` naming ``name`` for anything else."""
     if "/spreadsheets/d/e/" in text:
         raise ConfigError(
             ConfigProblem.PUBLISHED_LINK,
