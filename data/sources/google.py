@@ -185,6 +185,9 @@ class PatientClient(HTTPClient):
                 return response
         except (requests.Timeout, urllib3.exceptions.TimeoutError):
             raise SourceError(FailureKind.TIMEOUT, "Google did not answer in time") from None
+        except requests.exceptions.SSLError:
+            message = "the connection to Google cannot be trusted: its certificate is not accepted here"
+            raise SourceError(FailureKind.NETWORK, message) from None
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             if "IncompleteRead" in repr(error):
                 raise SourceError(FailureKind.BAD_ANSWER, "the answer was cut short") from None
@@ -198,9 +201,7 @@ class PatientClient(HTTPClient):
             if self._clock() >= self._deadline:
                 raise SourceError(FailureKind.TIMEOUT, "the answer did not arrive in time")
             if len(body) > self._patience.answer_bytes:
-                raise SourceError(
-                    FailureKind.TOO_LARGE, f"the answer has more than {self._patience.answer_bytes} bytes"
-                )
+                raise SourceError(FailureKind.TOO_LARGE, "the answer is larger than any sheet of ours can be")
         return bytes(body)
 
 
