@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,7 @@ def _folded_each(texts: pd.Series) -> list[str]:
     return folded(whole).split(_BETWEEN_TEXTS)
 
 
+@lru_cache(maxsize=512)
 def country_names(country: str) -> tuple[str, ...]:
     """The folded names of a country in all our languages."""
     return tuple(folded(words_of(language).country(country)) for language in LANGUAGES)

@@ -1,0 +1,150 @@
+"""The sheet and its figures without a browser: ``python -m data figures``, ``problems`` and ``template``.
+
+Exit status: 0; 1 where ``problems`` found a row left out or a cell ignored; 2, with one line on standard error, where the
+source cannot be read or an argument is wrong.
+"""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from data.config import ROOT, Config, ConfigError, load_config, open_source, spreadsheet_key
+from data.figures.days import clamp
+from data.figures.summary import figures
+from data.grid import Workbook
+from data.problems import Problem, Severity
+from data.reading import read
+from data.reading.messages import message
+from data.reading.template import write_template
+from data.shape import LANGUAGES
+from data.sources import SourceError
+from data.sources.file import read_file
+from data.words import Words, words_of
+
+SECRETS = ROOT / ".streamlit" / "secrets.toml"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    chosen = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # JSON is UTF-8 wherever it is printed, and a stray half of a character must not stop it.
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return chosen.run(chosen)
+    except (SourceError, ConfigError) as error:
+        return _refuse(str(error))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m data", description="The sheet and its figures without a browser.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    counting = commands.add_parser("figures", help="print every figure as JSON")
+    counting.add_argument("--on", type=_day, metavar="DATE", help="the as-of date, such as 2021-05-21")
+    counting.set_defaults(run=_figures)
+    finding = commands.add_parser("problems", help="print every problem of the sheet as JSON")
+    finding.add_argument("--language", choices=LANGUAGES, default="en", help="of the messages")
+    finding.set_defaults(run=_problems)
+    for command in (counting, finding):
+        source = command.add_mutually_exclusive_group()
+        source.add_argument("--workbook", type=Path, metavar="FILE", help="an .xlsx file")
+        source.add_argument("--spreadsheet", metavar="KEY", help="a Google spreadsheet, its key or its address")
+    template = commands.add_parser("template", help="write an empty workbook to fill in")
+    template.add_argument("out", type=Path, metavar="OUT.xlsx")
+    template.add_argument("--language", choices=LANGUAGES, default="en", help="of the headers")
+    template.set_defaults(run=_template)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2021-05-21") from None
+
+
+def _figures(chosen: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    road = read(_workbook(chosen), now=now)
+    _print(figures(road, on=clamp(road, chosen.on, now=now)))
+    return 0
+
+
+def _problems(chosen: argparse.Namespace) -> int:
+    problems = read(_workbook(chosen), now=datetime.now(UTC)).problems
+    words = words_of(chosen.language)
+    _print([_problem(problem, words) for problem in problems])
+    return 1 if any(problem.severity != Severity.WARNING for problem in problems) else 0
+
+
+def _problem(problem: Problem, words: Words) -> dict[str, Any]:
+    return {
+        "worksheet": problem.worksheet,
+        "row": problem.row,
+        "column_letter": problem.column_letter,
+        "column": problem.column,
+        "value": problem.value,
+        "kind": problem.kind.value,
+        "severity": problem.severity.value,
+        "nearest": problem.nearest,
+        "message": message(problem, words),
+    }
+
+
+def _template(chosen: argparse.Namespace) -> int:
+    # Made in memory first: a path that cannot be written leaves no half of a workbook behind.
+    written = io.BytesIO()
+    write_template(written, chosen.language)
+    try:
+        chosen.out.write_bytes(written.getvalue())
+    except OSError as error:
+        return _refuse(f"{chosen.out} cannot be written: {error.strerror}")
+    return 0
+
+
+def _workbook(chosen: argparse.Namespace) -> Workbook:
+    if chosen.workbook is not None:
+        return read_file(chosen.workbook)
+    return open_source(_config(chosen.spreadsheet)).read()
+
+
+def _config(spreadsheet: str | None) -> Config:
+    """The configured source, or that spreadsheet with the key and the address of the configured one."""
+    if spreadsheet is None:
+        return load_config(os.environ, SECRETS)
+    # Asked for by name, it is read here and now, even where the app follows what another process reads.
+    environ = {name: value for name, value in os.environ.items() if name not in {"ROAD_WORKBOOK", "ROAD_SPREADSHEET"}}
+    environ["ROAD_READER"] = "yes"
+    if not environ.get("ROAD_SERVICE_ACCOUNT", "").strip():
+        environ.pop("ROAD_API_BASE", None)
+        configured = load_config(environ, SECRETS)
+        if configured.spreadsheet:
+            return replace(configured, spreadsheet=spreadsheet_key(spreadsheet, "--spreadsheet"))
+    return load_config({**environ, "ROAD_SPREADSHEET": spreadsheet}, SECRETS)
+
+
+def _print(content: object) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _refuse(why: str) -> int:
+    print(f"python -m data: {why}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
