@@ -42,12 +42,11 @@ def file_bytes(path: Path) -> bytes:
             raise SourceError(FailureKind.MISSING_FILE, f"there is no file {name} at the configured path")
         if not path.is_file():
             raise SourceError(FailureKind.NOT_A_WORKBOOK, f"{name} is not a regular file")
-        with path.open("rb") as file:
-            content = file.read(FILE_BYTES_MAX + 1)
+        if path.stat().st_size > FILE_BYTES_MAX:
+            raise SourceError(FailureKind.TOO_LARGE, f"{name} is larger than {FILE_BYTES_MAX // 2**20} MB")
+        content = path.read_bytes()
     except OSError as error:
         raise SourceError(FailureKind.UNREADABLE_FILE, f"{name} cannot be opened: {error.strerror}") from error
-    if len(content) > FILE_BYTES_MAX:
-        raise SourceError(FailureKind.TOO_LARGE, f"{name} is larger than {FILE_BYTES_MAX // 2**20} MB")
     if not content:
         raise SourceError(FailureKind.NOT_A_WORKBOOK, f"{name} is empty (0 bytes)")
     return content
