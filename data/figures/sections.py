@@ -52,7 +52,7 @@ def section_coverage(road: Road, *, on: date) -> pd.DataFrame:
     members = _received_memberships(road, on)
     by_section = members.groupby("section")["received_on"].agg(["size", "max"])
     received = codes.map(by_section["size"]).fillna(0).astype("int64")
-    last = codes.map(by_section["max"]).astype("datetime64[s]")
+    last = pd.Series(by_section["max"].reindex(codes).array, index=codes.index)
 
     lookup = road.countries.dropna(subset="section")
     countries = codes.map(lookup["section"].value_counts()).fillna(0).astype("Int64").where(is_geographic)
@@ -183,7 +183,7 @@ def country_coverage(road: Road, *, on: date) -> pd.DataFrame:
     frame = pd.concat([known, unlisted], ignore_index=True)
     return frame.assign(
         received=frame["country"].map(heard["size"]).fillna(0).astype("int64"),
-        last_received_on=frame["country"].map(heard["max"]).astype("datetime64[s]"),
+        last_received_on=heard["max"].reindex(frame["country"]).array,
     )
 
 
