@@ -1,0 +1,112 @@
+"""Find my city: whatever the accents, the case and the language."""
+
+import pytest
+
+from data.figures.search import find, folded, matches
+from data.words import words_of
+from tests.data.figures.roads import contribution, day, make_road
+
+ROAD = make_road(
+    contributions=[
+        contribution(
+            "C1",
+            "2021-05-04",
+            contributor="Ville de Saint-Étienne",
+            country="FRA",
+            considered_on="2021-05-06",
+            decided_on="2021-05-10",
+            decision="partly",
+            reason="Repris en partie",
+            blocks=["DIG", "EQU"],
+        ),
+        contribution("C2", "2021-05-05", contributor="Łódź", country="POL", summary="Œuvre commune\x1fau bord"),
+        contribution("C3", "2021-05-06", contributor="Abidjan", country="CIV", summary="100 % LOGEMENT"),
+        contribution(
+            "C4", "2021-05-06", contributor="Niamey", country="NER", decided_on="2021-05-30", decision="reflected"
+        ),
+        contribution("C5", "2021-05-06", contributor="Lagos", country="NGA"),
+        contribution("C6", "2021-05-06"),
+        contribution("C7", "2021-05-22", contributor="Saint-Étienne", country="FRA"),
+    ],
+    blocks=["DIG", "EQU"],
+)
+
+
+def found(query: str, on: str = "2021-05-21", language: str = "en") -> list[str]:
+    return find(ROAD, query, on=day(on), words=words_of(language))["id"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("saint-etienne", ["C1"]),
+        ("  ÉTIENNE ville ", ["C1"]),
+        ("lodz", ["C2"]),
+        ("France", ["C1"]),
+        ("francia", ["C1"]),
+        ("FRA", ["C1"]),
+        ("fr", ["C1"]),
+        ("Costa de Marfil", ["C3"]),
+        ("cote d'ivoire", ["C3"]),
+        ("Côte d\u2019Ivoire", ["C3"]),
+        ("ivoi", ["C3"]),
+        ("Niger", ["C4"]),
+        ("niger", ["C4"]),
+        ("Nigeria", ["C5"]),
+        ("nige", ["C4", "C5"]),
+        ("Pologne", ["C2"]),
+        ("logement", []),
+        ("Lyon", []),
+        ("", []),
+        ("   ", []),
+        ("(", []),
+    ],
+)
+def test_contributors_and_countries_are_found(query: str, ids: list[str]) -> None:
+    for language in ("en", "fr", "es"):
+        assert found(query, language=language) == ids
+
+
+def test_what_became_of_the_words_is_told_as_it_stood() -> None:
+    before, after = (
+        find(ROAD, "saint-etienne", on=day(on), words=words_of("fr")).iloc[0] for on in ("2021-05-09", "2021-05-10")
+    )
+    assert (before["stage"], before["blocks"]) == ("considered", ())
+    assert before[["decision", "reason", "decided_on"]].isna().all()
+    assert (after["stage"], after["decision"], after["blocks"]) == ("landed", "partly", ("DIG", "EQU"))
+    assert after["reason"] == "Repris en partie"
+    undecided = find(ROAD, "niamey", on=day("2021-05-21"), words=words_of("fr")).iloc[0]
+    assert undecided["stage"] == "received"
+
+
+def test_what_came_later_than_d_is_not_found() -> None:
+    assert found("saint-etienne", "2021-05-03") == []
+    assert found("saint-etienne", "2021-05-22") == ["C1", "C7"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("", ["C1", "C2", "C3", "C4", "C5", "C6", "C7"]),
+        ("oeuvre", ["C2"]),
+        ("bord COMMUNE", ["C2"]),
+        ("logement abidjan", ["C3"]),
+        ("c3", ["C3"]),
+        ("repris", ["C1"]),
+        ("polonia", ["C2"]),
+        ("commune logement", []),
+        ("city of", ["C6"]),
+    ],
+)
+def test_text_is_searched_everywhere_in_a_contribution(text: str, ids: list[str]) -> None:
+    assert ROAD.contributions["id"][matches(ROAD, text)].tolist() == ids
+
+
+def test_folding_takes_case_and_accents_away() -> None:
+    assert folded("Saint-ÉTIENNE") == "saint-etienne"
+    assert folded("København, Łódź, İstanbul") == "kobenhavn, lodz, istanbul"
+
+
+def test_an_empty_sheet_finds_nothing() -> None:
+    assert find(make_road(), "lodz", on=day("2021-05-21"), words=words_of("en")).empty
+    assert matches(make_road(), "lodz").tolist() == []
