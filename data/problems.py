@@ -38,6 +38,7 @@ class Kind(StrEnum):
     UNREADABLE_YES_NO = "unreadable yes or no"
     UNREADABLE_LINK = "unreadable link"
     UNKNOWN_VALUE = "unknown value"
+    MORE_THAN_ONE = "more than one value"
     UNKNOWN_SETTING = "unknown setting"
     REPEATED_SETTING = "repeated setting"
     MISSING_ID = "missing id"

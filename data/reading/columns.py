@@ -1,0 +1,83 @@
+"""A column of a sheet read and its problems reported; ids made whole."""
+
+from collections.abc import Collection, Sequence
+
+from data.problems import Kind, Severity
+from data.reading.findings import Finding, Problems
+from data.reading.keys import identity
+from data.reading.sheet import Sheet
+from data.reading.values import Cells, Reader, read_cells
+
+
+def read_column(sheet: Sheet, column: str, reader: Reader, problems: Problems) -> list:
+    """The values of a column, one a row read, None where a cell says nothing; what is wrong is reported."""
+    cells = read_cells(sheet.cells(column), reader)
+    report(sheet, column, cells, problems)
+    return cells.content
+
+
+def report(sheet: Sheet, column: str, cells: Cells, problems: Problems, *, costs_row: bool = False) -> None:
+    """Report what is wrong in a column. Where a value that cannot be read costs its row, say so."""
+    for index, finding in cells.findings:
+        if costs_row and finding.severity is Severity.CELL_IGNORED and cells.content[index] is None:
+            finding = finding._replace(severity=Severity.ROW_LEFT_OUT)
+        problems.at_cell(sheet, sheet.rows[index], column, finding)
+
+
+def report_missing(
+    sheet: Sheet, column: str, cells: Cells, problems: Problems, severity: Severity = Severity.ROW_LEFT_OUT
+) -> None:
+    """Report the cells that are empty and must not be; those that are wrong are reported already."""
+    wrong = {index for index, _ in cells.findings}
+    for index, value in enumerate(cells.content):
+        if value is None and index not in wrong:
+            problems.at_cell(sheet, sheet.rows[index], column, Finding(Kind.MISSING_VALUE, None, severity))
+
+
+def definitions(sheet: Sheet, column: str, cells: Cells, problems: Problems, repeated: Kind) -> list[int]:
+    """The indexes of the rows that define something: each code once, the first row counts, the others are left out."""
+    report(sheet, column, cells, problems, costs_row=True)
+    report_missing(sheet, column, cells, problems)
+    used: dict[str, int] = {}
+    for index, code in enumerate(cells.content):
+        if code is None:
+            continue
+        first = used.setdefault(identity(code), index)
+        if first != index:
+            details = {"first": str(sheet.rows[first])}
+            finding = Finding(repeated, code, Severity.ROW_LEFT_OUT, details=details)
+            problems.at_cell(sheet, sheet.rows[index], column, finding)
+    return list(used.values())
+
+
+def whole_ids(sheet: Sheet, cells: Cells, used: Collection[int], problems: Problems) -> list[str]:
+    """An id for each used row: its own, else ``row 57``. The first of a repeated id keeps it."""
+    wrong = {index for index, _ in cells.findings}
+    first_with: dict[str, int] = {}
+    for index in used:
+        if cells.content[index] is not None:
+            first_with.setdefault(identity(cells.content[index]), index)
+    ids: list[str] = []
+    for index in used:
+        row, typed = sheet.rows[index], cells.content[index]
+        if typed is not None and first_with[identity(typed)] == index:
+            ids.append(typed)
+            continue
+        stand_in = f"row {row}"
+        while stand_in in first_with:
+            stand_in += "'"
+        ids.append(stand_in)
+        details = {"id": stand_in}
+        if typed is not None:
+            details["first"] = str(sheet.rows[first_with[identity(typed)]])
+            finding = Finding(Kind.REPEATED_ID, typed, Severity.WARNING, details=details)
+        else:
+            finding = Finding(Kind.MISSING_ID, None, Severity.WARNING, details=details)
+        if "id" in sheet.places and index not in wrong:
+            problems.at_cell(sheet, row, "id", finding)
+    return ids
+
+
+def picked(values: Sequence, used: Sequence[int]) -> list:
+    """The values of the used rows."""
+    return [values[index] for index in used]

@@ -1,0 +1,90 @@
+"""From raw grids to one Road and its problems."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from data.grid import Grid, Workbook
+from data.problems import Kind, Severity
+from data.reading.contributions import References, read_contributions
+from data.reading.definitions import GEOGRAPHIC, read_charter, read_countries, read_questions, read_sections
+from data.reading.findings import Finding, Problems
+from data.reading.headers import find_grids, open_sheet, rows_without_a_header
+from data.reading.milestones import read_milestones
+from data.reading.settings import SettingsRead, day_of_reading, read_settings
+from data.reading.sheet import Sheet
+from data.road import Road, RowCount
+from data.shape import worksheet
+
+
+def read(workbook: Workbook, *, now: datetime) -> Road:
+    """The Road that a workbook says, with what is wrong in it. ``now`` is aware; its day in the sheet's timezone is the
+    day of reading.
+
+    Never raises on content: what cannot be read is empty, with a problem at its cell. Rows left out are contributions
+    without a readable ``received_on`` or without a contributor, and definitions without a code of their own.
+    """
+    problems = Problems()
+    grids = find_grids(workbook, problems)
+    opened = {name: open_sheet(worksheet(name), grid, problems) for name, grid in grids.items()}
+    sheets = {name: sheet for name, sheet in opened.items() if sheet is not None}
+    settings = read_settings(sheets.get("Settings"), workbook, problems)
+    habits, today = settings.habits, day_of_reading(settings.settings, now)
+    sections = read_sections(sheets.get("Sections"), habits, problems)
+    countries, country_rows = read_countries(sheets.get("Countries"), sections, problems)
+    charter = read_charter(sheets.get("Charter"), problems)
+    questions = read_questions(sheets.get("Questions"), problems)
+    zone = settings.settings.timezone
+    milestones = read_milestones(sheets.get("Milestones"), habits, zone, today, problems)
+    section_of = {
+        country: None if pd.isna(section) else section
+        for country, section in zip(countries["country"], countries["section"], strict=True)
+    }
+    references = References(sections, section_of, milestones.known, questions.known, charter.known)
+    contributions = read_contributions(sheets.get("Contributions"), habits, references, today, problems)
+    _check_target(sheets.get("Settings"), settings, sections.frame, problems)
+    counts = {
+        "Milestones": milestones.rows,
+        "Contributions": contributions.rows,
+        "Sections": sections.rows,
+        "Countries": country_rows,
+        "Charter": charter.rows,
+        "Questions": questions.rows,
+        "Settings": settings.rows,
+    }
+    return Road(
+        origin=workbook.origin,
+        settings=settings.settings,
+        milestones=milestones.frame,
+        dependencies=milestones.dependencies,
+        contributions=contributions.frame,
+        answers=contributions.answers,
+        landings=contributions.landings,
+        crosscuts=contributions.crosscuts,
+        sections=sections.frame,
+        charter=charter.frame,
+        questions=questions.frame,
+        countries=countries,
+        problems=problems.in_order(),
+        rows={name: counts[name] or _unread(grid) for name, grid in grids.items()},
+        titles={name: grid.title for name, grid in grids.items()},
+        gids={name: grid.gid for name, grid in grids.items()},
+        columns={name: frozenset(sheet.places if sheet else ()) for name, sheet in opened.items()},
+    )
+
+
+def _unread(grid: Grid) -> RowCount:
+    """The rows of a worksheet whose header was not found: all left out."""
+    n = rows_without_a_header(grid)
+    return RowCount(n, 0, n)
+
+
+def _check_target(sheet: Sheet | None, read: SettingsRead, sections: pd.DataFrame, problems: Problems) -> None:
+    """The target is Settings' own, never the sum of ``expected``; that they differ is worth a word."""
+    target = read.settings.target
+    expected = sections.loc[sections["kind"] == GEOGRAPHIC, "expected"].dropna()
+    if sheet is None or target is None or expected.empty or int(expected.sum()) == target:
+        return
+    details = {"setting": "target", "expected": str(int(expected.sum())), "target": str(target)}
+    finding = Finding(Kind.TARGET_DIFFERS, str(target), Severity.WARNING, details=details)
+    problems.at_cell(sheet, read.row_of["target"], "value", finding)

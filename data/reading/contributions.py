@@ -1,0 +1,266 @@
+"""The Contributions worksheet: who said what, when, where it counts, and what became of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.grid import Cell
+from data.problems import Kind, Severity
+from data.reading import frames, values
+from data.reading.columns import picked, read_column, report, report_missing, whole_ids
+from data.reading.definitions import SectionsRead
+from data.reading.findings import Finding, Problems, Reading
+from data.reading.headers import lacks_a_needed_column
+from data.reading.keys import one_line, text_of
+from data.reading.known import Known, known_vocabulary
+from data.reading.sheet import Sheet
+from data.reading.values import Cells, Habits, Reader, read_cells
+from data.road import RowCount
+from data.shape import CONTRIBUTOR_TYPES, DECISIONS, POLICY_COUNCILS, THEMES
+
+_OPEN = {"contributor_type": CONTRIBUTOR_TYPES, "policy_council": POLICY_COUNCILS, "theme": THEMES}
+_TEXTS = (
+    *("id", "contributor", "contributor_type", "country", "section", "policy_council", "milestone", "theme"),
+    *("language", "summary", "link", "decision", "reason"),
+)
+
+
+@dataclass(frozen=True)
+class References:
+    """What contributions refer to. None where its worksheet says nothing: then nothing is read and nothing is wrong."""
+
+    sections: SectionsRead
+    section_of: dict[str, str | None]
+    milestones: Known | None
+    questions: Known | None
+    charter: Known | None
+
+
+@dataclass(frozen=True)
+class ContributionsRead:
+    """Contributions used, and what hangs on each by its position."""
+
+    frame: pd.DataFrame
+    answers: pd.DataFrame
+    landings: pd.DataFrame
+    crosscuts: pd.DataFrame
+    rows: RowCount | None
+
+
+def read_contributions(
+    sheet: Sheet | None, habits: Habits, references: References, today: date, problems: Problems
+) -> ContributionsRead:
+    """A row without a readable ``received_on`` or without a contributor is left out; every other one is used."""
+    if sheet is None or lacks_a_needed_column(sheet):
+        n = len(sheet.rows) if sheet else 0
+        nothing: dict[str, list] = {name: [] for name in _TEXTS}
+        dates = _Dates(*(np.array([], dtype="datetime64[D]") for _ in range(3)))
+        return _contributions([], nothing, dates, {}, RowCount(n, 0, n) if sheet else None)
+    received = read_cells(sheet.cells("received_on"), values.day(habits))
+    contributors = read_cells(sheet.cells("contributor"), values.prose)
+    for column, cells in (("received_on", received), ("contributor", contributors)):
+        report(sheet, column, cells, problems, costs_row=True)
+        report_missing(sheet, column, cells, problems)
+    used = [
+        index
+        for index, (day, who) in enumerate(zip(received.content, contributors.content, strict=True))
+        if day is not None and who is not None
+    ]
+    ids = read_cells(sheet.cells("id"), values.name)
+    report(sheet, "id", ids, problems)
+    countries = read_column(sheet, "country", values.country(), problems)
+    geography, crosscuts = _geography(sheet, countries, used, references, problems)
+    decisions = read_cells(sheet.cells("decision"), values.vocabulary(DECISIONS, known_vocabulary(DECISIONS)))
+    report(sheet, "decision", decisions, problems)
+    dates = _stages(sheet, received.content, decisions, used, habits, today, problems)
+    texts = {
+        "id": whole_ids(sheet, ids, used, problems),
+        "contributor": picked(contributors.content, used),
+        "country": picked(countries, used),
+        "section": geography,
+        "decision": picked(decisions.content, used),
+    }
+    readers: dict[str, Reader] = {
+        **{column: values.vocabulary(shape, known_vocabulary(shape)) for column, shape in _OPEN.items()},
+        "milestone": values.single(values.codes(references.milestones)),
+        "language": values.language,
+        "summary": values.prose,
+        "link": values.link,
+        "reason": values.prose,
+    }
+    for column, reader in readers.items():
+        texts[column] = picked(read_column(sheet, column, reader, problems), used)
+    questions = references.questions
+    lists = {
+        "question": read_column(
+            sheet, "question", values.codes(questions, questions.codes if questions else ()), problems
+        ),
+        "block": read_column(sheet, "charter_block", values.codes(references.charter), problems),
+    }
+    hanging = {name: picked(found, used) for name, found in lists.items()} | {"section": crosscuts}
+    count = RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
+    return _contributions(picked(sheet.rows, used), texts, dates, hanging, count)
+
+
+@dataclass(frozen=True)
+class _Dates:
+    """Days of the used rows as ``datetime64[D]``, NaT where empty."""
+
+    received: np.ndarray
+    considered: np.ndarray
+    decided: np.ndarray
+
+
+def _contributions(
+    rows: list[int],
+    texts: dict[str, list],
+    dates: _Dates,
+    hanging: dict[str, list[tuple[str, ...] | None]],
+    count: RowCount | None,
+) -> ContributionsRead:
+    columns = {name: frames.texts(texts[name]) for name in _TEXTS}
+    frame = frames.frame(
+        {
+            "row": frames.whole(rows),
+            "id": columns["id"],
+            "received_on": frames.days(dates.received),
+            **{name: columns[name] for name in _TEXTS[1 : _TEXTS.index("link") + 1]},
+            "considered_on": frames.days(dates.considered),
+            "decided_on": frames.days(dates.decided),
+            "decision": columns["decision"],
+            "reason": columns["reason"],
+        }
+    )
+    answers, landings, crosscuts = (_hanging(name, hanging.get(name, [])) for name in ("question", "block", "section"))
+    return ContributionsRead(frame, answers, landings, crosscuts, count)
+
+
+def _hanging(name: str, lists: Sequence[tuple[str, ...] | None]) -> pd.DataFrame:
+    """One row per contribution and code."""
+    pairs = [(position, code) for position, codes in enumerate(lists) if codes for code in codes]
+    return frames.frame(
+        {"position": frames.whole(position for position, _ in pairs), name: frames.texts([code for _, code in pairs])}
+    )
+
+
+def _geography(
+    sheet: Sheet, countries: list[str | None], used: list[int], references: References, problems: Problems
+) -> tuple[list[str | None], list[tuple[str, ...] | None]]:
+    """The geographic section and the cross-cutting ones of each used row."""
+    sections = references.sections
+    overrides = read_column(sheet, "section", _section(sections), problems)
+    also = read_column(sheet, "also_counts_for", values.codes(sections.known_crosscutting), problems)
+    geography: list[str | None] = []
+    crosscuts: list[tuple[str, ...] | None] = []
+    for index in used:
+        override, crosscutting = overrides[index] or (None, ())
+        country = countries[index]
+        section = override or (references.section_of.get(country) if country else None)
+        if section is None and country is not None:
+            finding = Finding(Kind.NO_SECTION, country, Severity.WARNING, details={"country": country})
+            problems.at_cell(sheet, sheet.rows[index], "country", finding)
+        geography.append(section)
+        crosscuts.append(tuple(dict.fromkeys((*crosscutting, *(also[index] or ())))) or None)
+    return geography, crosscuts
+
+
+def _section(sections: SectionsRead) -> Reader:
+    """A section typed over the country's: (the geographic one or None, the cross-cutting ones)."""
+    codes = values.codes(sections.known)
+
+    def read(cell: Cell) -> Reading:
+        found, findings = codes(cell)
+        geographic = [code for code in found or () if code in sections.geographic]
+        crosscutting = tuple(code for code in found or () if code not in sections.geographic)
+        if len(geographic) > 1:
+            details = {"reading": geographic[0]}
+            findings = (*findings, Finding(Kind.MORE_THAN_ONE, one_line(text_of(cell)), details=details))
+        if not found:
+            return Reading(None, findings)
+        return Reading((geographic[0] if geographic else None, crosscutting), findings)
+
+    return read
+
+
+def _stages(
+    sheet: Sheet,
+    received: list[date | None],
+    decisions: Cells,
+    used: list[int],
+    habits: Habits,
+    today: date,
+    problems: Problems,
+) -> _Dates:
+    """The effective days of each used row.
+
+    Stages: decided implies considered implies received. A date before ``received_on`` counts as missing, one without a
+    decision is ignored; a decision is dated by ``decided_on``, else ``considered_on``, else ``received_on``.
+    """
+    columns = {name: read_cells(sheet.cells(name), values.day(habits)) for name in ("considered_on", "decided_on")}
+    days = {"received_on": _days(received, used)}
+    for name, cells in columns.items():
+        report(sheet, name, cells, problems)
+        days[name] = _days(cells.content, used)
+
+    def flag(column: str, where: np.ndarray, kind: Kind, severity: Severity, details: str | None = None) -> None:
+        for position in np.flatnonzero(where):
+            index, day = used[position], days[column][position]
+            found = None if np.isnat(day) else str(day)
+            named = {} if details is None else {details: str(days[details][position])}
+            problems.at_cell(sheet, sheet.rows[index], column, Finding(kind, found, severity, details=named))
+
+    for column, found in days.items():
+        flag(column, found > np.datetime64(today), Kind.FUTURE_DATE, Severity.WARNING)
+    nothing = np.datetime64("NaT")
+    valid = {}
+    for column in columns:
+        is_early = days[column] < days["received_on"]
+        flag(column, is_early, Kind.DATE_BEFORE_RECEIVED, Severity.CELL_IGNORED, details="received_on")
+        valid[column] = np.where(is_early, nothing, days[column])
+    considered, decided = valid["considered_on"], valid["decided_on"]
+    is_decided = np.array([decisions.content[index] is not None for index in used], dtype=bool)
+    _flag_decisions(sheet, decisions, columns["decided_on"], is_decided, decided, used, flag, problems)
+    has_order = is_decided & (considered > decided)
+    flag("considered_on", has_order, Kind.DATES_OUT_OF_ORDER, Severity.WARNING, details="decided_on")
+    fallback = np.where(np.isnat(considered), days["received_on"], considered)
+    decided = np.where(is_decided, np.where(np.isnat(decided), fallback, decided), nothing)
+    return _Dates(days["received_on"], np.where(considered > decided, decided, considered), decided)
+
+
+def _days(found: list[date | None], used: list[int]) -> np.ndarray:
+    return np.array(picked(found, used), dtype="datetime64[D]")
+
+
+def _flag_decisions(
+    sheet: Sheet,
+    decisions: Cells,
+    decided_on: Cells,
+    is_decided: np.ndarray,
+    decided: np.ndarray,
+    used: list[int],
+    flag: Callable[[str, np.ndarray, Kind, Severity], None],
+    problems: Problems,
+) -> None:
+    """Decisions without a date and dates without a decision; where a whole column lacks, once and not row by row."""
+    is_dated = ~np.isnat(decided)
+    is_wrong = _wrong(decisions, used)
+    without_decision = is_dated & ~is_decided & ~is_wrong
+    without_date = is_decided & ~is_dated & ~_wrong(decided_on, used) & _blank(decided_on, used)
+    for column, where in (("decision", without_decision), ("decided_on", without_date)):
+        if column not in sheet.places and where.any():
+            problems.at_cell(sheet, None, column, Finding(Kind.MISSING_COLUMN, None, Severity.WARNING))
+            where[:] = False
+    flag("decided_on", without_decision, Kind.DATE_WITHOUT_DECISION, Severity.CELL_IGNORED)
+    flag("decided_on", without_date, Kind.DECISION_WITHOUT_DATE, Severity.WARNING)
+
+
+def _wrong(cells: Cells, used: list[int]) -> np.ndarray:
+    wrong = {index for index, _ in cells.findings}
+    return np.array([index in wrong for index in used], dtype=bool)
+
+
+def _blank(cells: Cells, used: list[int]) -> np.ndarray:
+    return np.array([cells.content[index] is None for index in used], dtype=bool)

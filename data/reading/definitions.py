@@ -1,0 +1,190 @@
+"""The worksheets that define what others refer to: Sections, Charter, Questions, and the lookup of countries."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.problems import Kind, Severity
+from data.reading import frames, values
+from data.reading.columns import definitions, picked, read_column, report, report_missing
+from data.reading.findings import Finding, Problems
+from data.reading.frames import WITH_LANGUAGES
+from data.reading.headers import lacks_a_needed_column, said
+from data.reading.known import Known, known_vocabulary
+from data.reading.sheet import Sheet
+from data.reading.values import Cells, Habits, read_cells
+from data.reference.countries import ALPHA2, SECTION_OF
+from data.road import RowCount
+from data.shape import LANGUAGES, NETWORK_SECTIONS, SECTION_KINDS
+
+GEOGRAPHIC = "regional"
+
+
+@dataclass(frozen=True)
+class Defined:
+    """A worksheet of definitions once read. ``known`` is None where there is nothing to refer to."""
+
+    frame: pd.DataFrame
+    known: Known | None
+    rows: RowCount | None
+
+
+@dataclass(frozen=True)
+class SectionsRead:
+    """The sections of the network: every one, and those that are cross-cutting."""
+
+    frame: pd.DataFrame
+    known: Known
+    known_crosscutting: Known
+    geographic: frozenset[str]
+    rows: RowCount | None
+
+
+def read_sections(sheet: Sheet | None, habits: Habits, problems: Problems) -> SectionsRead:
+    """Sections as the sheet lists them; the network's nine where it lists none."""
+    columns, count = _section_columns(sheet, habits, problems)
+    if not columns["code"]:
+        columns = _network_columns()
+    _name_network_sections(columns)
+    known = _known_sections(columns, range(len(columns["code"])))
+    crosscutting = [index for index, kind in enumerate(columns["kind"]) if kind != GEOGRAPHIC]
+    frame = frames.frame(
+        {
+            "row": frames.whole(columns["row"]),
+            "code": frames.texts(columns["code"]),
+            **{f"name{suffix}": frames.texts(columns[f"name{suffix}"]) for suffix in WITH_LANGUAGES},
+            "kind": frames.texts(columns["kind"]),
+            "expected": frames.numbers(columns["expected"]),
+            "contact": frames.texts(columns["contact"]),
+        }
+    )
+    geographic = frozenset(
+        code for code, kind in zip(columns["code"], columns["kind"], strict=True) if kind == GEOGRAPHIC
+    )
+    return SectionsRead(frame, known, _known_sections(columns, crosscutting), geographic, count)
+
+
+def _section_columns(
+    sheet: Sheet | None, habits: Habits, problems: Problems
+) -> tuple[dict[str, list], RowCount | None]:
+    names = [f"name{suffix}" for suffix in WITH_LANGUAGES]
+    if sheet is None or lacks_a_needed_column(sheet):
+        count = RowCount(len(sheet.rows), 0, len(sheet.rows)) if sheet else None
+        return {name: [] for name in ("row", "code", *names, "kind", "expected", "contact")}, count
+    typed = read_cells(sheet.cells("code"), values.name)
+    codes = Cells([code and _network_code(code) for code in typed.content], typed.findings)
+    used = definitions(sheet, "code", codes, problems, Kind.REPEATED_ID)
+    kinds = read_column(sheet, "kind", values.vocabulary(SECTION_KINDS, known_vocabulary(SECTION_KINDS)), problems)
+    columns: dict[str, list] = {
+        "row": picked(sheet.rows, used),
+        "code": picked(codes.content, used),
+        **{name: picked(read_column(sheet, name, values.prose, problems), used) for name in names},
+        "kind": [kinds[index] or NETWORK_SECTIONS.get(codes.content[index], (GEOGRAPHIC,))[0] for index in used],
+        "expected": picked(read_column(sheet, "expected", values.count(habits), problems), used),
+        "contact": picked(read_column(sheet, "contact", values.prose, problems), used),
+    }
+    return columns, RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
+
+
+def _network_code(code: str) -> str:
+    """The network's own spelling of a code (afr is AFR); any other code as typed."""
+    return code.upper() if code.upper() in NETWORK_SECTIONS else code
+
+
+def _network_columns() -> dict[str, list]:
+    n = len(NETWORK_SECTIONS)
+    columns: dict[str, list] = {f"name{suffix}": [None] * n for suffix in WITH_LANGUAGES}
+    return columns | {
+        "row": [0] * n,
+        "code": list(NETWORK_SECTIONS),
+        "kind": [kind for kind, _ in NETWORK_SECTIONS.values()],
+        "expected": [None] * n,
+        "contact": [None] * n,
+    }
+
+
+def _name_network_sections(columns: dict[str, list]) -> None:
+    """Give the network's sections their names where the sheet has none."""
+    for index, code in enumerate(columns["code"]):
+        if code in NETWORK_SECTIONS and not any(columns[f"name{suffix}"][index] for suffix in WITH_LANGUAGES):
+            for language, label in zip(LANGUAGES, said(NETWORK_SECTIONS[code][1]), strict=True):
+                columns[f"name_{language}"][index] = label
+
+
+def _known_sections(columns: dict[str, list], indexes: range | list[int]) -> Known:
+    names = []
+    for index in indexes:
+        code = columns["code"][index]
+        forms = [columns[f"name{suffix}"][index] for suffix in WITH_LANGUAGES]
+        if code in NETWORK_SECTIONS:
+            forms += said(NETWORK_SECTIONS[code][1])
+        names += [(form, code) for form in forms if form]
+    return Known([columns["code"][index] for index in indexes], names)
+
+
+def read_charter(sheet: Sheet | None, problems: Problems) -> Defined:
+    """Blocks of the text."""
+    return _defined(sheet, "title", ("draft", "lead"), problems)
+
+
+def read_questions(sheet: Sheet | None, problems: Problems) -> Defined:
+    """Guiding questions."""
+    return _defined(sheet, "text", (), problems)
+
+
+def _defined(sheet: Sheet | None, name: str, others: tuple[str, ...], problems: Problems) -> Defined:
+    names = [f"{name}{suffix}" for suffix in WITH_LANGUAGES]
+    columns: dict[str, list] = {column: [] for column in ("code", *names, *others)}
+    rows: list[int] = []
+    count = None
+    if sheet is not None and lacks_a_needed_column(sheet):
+        count = RowCount(len(sheet.rows), 0, len(sheet.rows))
+    elif sheet is not None:
+        codes = read_cells(sheet.cells("code"), values.name)
+        used = definitions(sheet, "code", codes, problems, Kind.REPEATED_ID)
+        rows = picked(sheet.rows, used)
+        columns["code"] = picked(codes.content, used)
+        for column in (*names, *others):
+            columns[column] = picked(read_column(sheet, column, values.prose, problems), used)
+        count = RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
+    frame = frames.frame(
+        {"row": frames.whole(rows)} | {column: frames.texts(found) for column, found in columns.items()}
+    )
+    titles = [
+        (title, code) for column in names for title, code in zip(columns[column], columns["code"], strict=True) if title
+    ]
+    return Defined(frame, Known(columns["code"], titles) if columns["code"] else None, count)
+
+
+def read_countries(
+    sheet: Sheet | None, sections: SectionsRead, problems: Problems
+) -> tuple[pd.DataFrame, RowCount | None]:
+    """The lookup of countries after the sheet's overrides; a section that the sheet does not list is none."""
+    section_of = {country: SECTION_OF.get(country) for country in ALPHA2}
+    count = None
+    if sheet is not None and lacks_a_needed_column(sheet):
+        count = RowCount(len(sheet.rows), 0, len(sheet.rows))
+    elif sheet is not None:
+        overrides = _overrides(sheet, sections, problems)
+        section_of |= overrides
+        count = RowCount(len(sheet.rows), len(overrides), len(sheet.rows) - len(overrides))
+    known = [section if section in sections.geographic else None for section in section_of.values()]
+    return frames.frame({"country": frames.texts(list(section_of)), "section": frames.texts(known)}), count
+
+
+def _overrides(sheet: Sheet, sections: SectionsRead, problems: Problems) -> dict[str, str]:
+    countries = read_cells(sheet.cells("country"), values.country())
+    codes = read_cells(sheet.cells("section"), values.single(values.codes(sections.known)))
+    report(sheet, "section", codes, problems, costs_row=True)
+    report_missing(sheet, "section", codes, problems)
+    used = definitions(sheet, "country", countries, problems, Kind.REPEATED_ID)
+    overrides: dict[str, str] = {}
+    for index in used:
+        section = codes.content[index]
+        if section is not None and section not in sections.geographic:
+            # A cross-cutting section has no countries of its own.
+            finding = Finding(Kind.UNKNOWN_VALUE, section, Severity.ROW_LEFT_OUT)
+            problems.at_cell(sheet, sheet.rows[index], "section", finding)
+        elif section is not None:
+            overrides[countries.content[index]] = section
+    return overrides

@@ -1,0 +1,278 @@
+"""Which tab is which worksheet, where its header stands, and which of its rows are rows read."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from data.grid import Cell, Grid, Workbook
+from data.problems import Kind, Severity
+from data.reading import synonyms
+from data.reading.findings import Finding, Problems
+from data.reading.keys import column_letter, is_blank, key, one_line, text_of
+from data.reading.sheet import Sheet
+from data.shape import LANGUAGES, SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
+from data.words import words_of
+
+HEADER_ROWS = 10
+"""The header stands within so many rows of the top."""
+
+_ROW_KEYS: Mapping[str, tuple[str, ...]] = {
+    "Milestones": ("id", "title", "due"),
+    "Contributions": ("id", "received_on", "contributor"),
+    "Sections": ("code", "name"),
+    "Countries": ("country", "section"),
+    "Charter": ("code", "title"),
+    "Questions": ("code", "text"),
+    "Settings": ("key", "value"),
+}
+"""A row that holds nothing in any of these columns is not a row read."""
+
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "Contributions": ("received_on", "contributor"),
+    "Sections": ("code",),
+    "Countries": ("country", "section"),
+    "Charter": ("code",),
+    "Questions": ("code",),
+    "Settings": ("key", "value"),
+}
+"""Without one of these columns no row of the worksheet can be used."""
+
+_OVERRIDES_ONLY = frozenset({"Countries"})
+"""Worksheets whose absence switches nothing off."""
+
+_TOTALS = frozenset(map(key, synonyms.TOTALS))
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+
+
+@lru_cache(maxsize=256)
+def said(message: str) -> tuple[str, ...]:
+    """A label in each of our languages."""
+    return tuple(words_of(language).say(message) for language in LANGUAGES)
+
+
+def column_forms(column: Column, also: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """Keys a header or a setting may have, each with the canonical name it stands for; the surest first."""
+    bases = dict.fromkeys(filter(None, map(key, (column.name, *said(column.label), *also))))
+    if column.localized:
+        for language, tags in synonyms.LANGUAGE_TAGS.items():
+            for tag in tags:
+                yield from ((base + key(tag), f"{column.name}_{language}") for base in bases)
+    yield from ((base, column.name) for base in bases)
+
+
+@lru_cache(maxsize=len(WORKSHEETS))
+def _header_names(worksheet_name: str) -> Mapping[str, str]:
+    """Canonical column names by the key of a header. Our own names come before labels, labels before other words."""
+    columns = worksheet(worksheet_name).columns
+    names: dict[str, str] = {}
+    for also in (False, True):
+        for column in columns:
+            for form, name in column_forms(column, synonyms.COLUMNS.get(column.name, ()) if also else ()):
+                names.setdefault(form, name)
+    return names
+
+
+@lru_cache(maxsize=1)
+def setting_names() -> Mapping[str, str]:
+    """Canonical setting keys (``title_fr``, ``target``) by the key of what stands in the sheet."""
+    names: dict[str, str] = {}
+    for also in (False, True):
+        for column in SETTING_KEYS:
+            for form, name in column_forms(column, synonyms.SETTINGS.get(column.name, ()) if also else ()):
+                names.setdefault(form, name)
+    return names
+
+
+@lru_cache(maxsize=1)
+def _worksheet_names() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for found in WORKSHEETS:
+        names.setdefault(key(found.name), found.name)
+    for found in WORKSHEETS:
+        for form in (*said(found.name), *synonyms.WORKSHEETS[found.name]):
+            names.setdefault(key(form), found.name)
+    return names
+
+
+def find_grids(workbook: Workbook, problems: Problems) -> dict[str, Grid]:
+    """The tab of each worksheet by its canonical name; what is missing or there twice is a problem."""
+    grids: dict[str, Grid] = {}
+    for grid in workbook.grids:
+        name = _worksheet_names().get(key(grid.title))
+        if name is None:
+            continue
+        if name in grids:
+            details = {"first": grids[name].title}
+            finding = Finding(Kind.REPEATED_WORKSHEET, one_line(grid.title), Severity.WARNING, details=details)
+            problems.at_worksheet(worksheet(name), grid, finding)
+        else:
+            grids[name] = grid
+    for missing in WORKSHEETS:
+        if missing.name not in grids and missing.name not in _OVERRIDES_ONLY:
+            severity = Severity.ROW_LEFT_OUT if missing.required else Severity.WARNING
+            problems.at_worksheet(missing, None, Finding(Kind.MISSING_WORKSHEET, None, severity))
+    return grids
+
+
+def open_sheet(shape: Worksheet, grid: Grid, problems: Problems) -> Sheet | None:
+    """The worksheet with its header found; None, with a problem, where there is none."""
+    header_row, places = _find_header(shape, grid)
+    if not places and shape.name == "Settings":
+        header_row, places = _find_pairs(grid)
+    if not places:
+        severity = Severity.ROW_LEFT_OUT if shape.required else Severity.WARNING
+        if not shape.required and any(not is_blank(cell) for row in grid.rows for cell in row):
+            severity = Severity.CELL_IGNORED
+        problems.at_worksheet(shape, grid, Finding(Kind.NO_HEADER, None, severity))
+        return None
+    rows, body = _rows_read(shape, grid, header_row, places)
+    sheet = Sheet(shape, grid, header_row, places, rows, body)
+    _check_columns(sheet, problems)
+    _check_headers(sheet, problems)
+    _check_merges(sheet, problems)
+    return sheet
+
+
+def _find_header(shape: Worksheet, grid: Grid) -> tuple[int, dict[str, int]]:
+    required = {column.name for column in shape.columns if column.required}
+    best_row, best = 0, {}
+    for number, row in enumerate(grid.rows[:HEADER_ROWS], 1):
+        places: dict[str, int] = {}
+        for place, name in _names_in(shape, row):
+            places.setdefault(name, place)
+        if len(places) > len(best) and any(_base(shape, name) in required for name in places):
+            best_row, best = number, places
+    return best_row, best
+
+
+def _names_in(shape: Worksheet, row: Sequence[Cell]) -> Iterator[tuple[int, str]]:
+    names = _header_names(shape.name)
+    for place, cell in enumerate(row):
+        if isinstance(cell, str) and (name := names.get(key(cell))):
+            yield place, name
+
+
+def _base(shape: Worksheet, name: str) -> str:
+    """The column a canonical name belongs to: title for title_fr."""
+    for column in shape.columns:
+        if name == column.name or (column.localized and name in _tagged(column)):
+            return column.name
+    return name
+
+
+def _tagged(column: Column) -> tuple[str, ...]:
+    return tuple(f"{column.name}_{language}" for language in LANGUAGES)
+
+
+def _find_pairs(grid: Grid) -> tuple[int, dict[str, int]]:
+    """Settings without a header: keys we know, their values in the column after."""
+    for number, row in enumerate(grid.rows[:HEADER_ROWS], 1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str) and key(cell) in setting_names():
+                return number - 1, {"key": place, "value": place + 1}
+    return 0, {}
+
+
+def _rows_read(
+    shape: Worksheet, grid: Grid, header_row: int, places: Mapping[str, int]
+) -> tuple[list[int], list[Sequence[Cell]]]:
+    key_places = {place: name for name, place in places.items() if _base(shape, name) in _ROW_KEYS[shape.name]}
+    names = _header_names(shape.name)
+    in_order = sorted(key_places)
+    uncalculated = {row for row, column in grid.uncalculated if column - 1 in key_places}
+    rows: list[int] = []
+    body: list[Sequence[Cell]] = []
+    for number, row in enumerate(grid.rows[header_row:], header_row + 1):
+        width = len(row)
+        filled = [place for place in in_order if place < width and row[place] is not None and not is_blank(row[place])]
+        if number not in uncalculated and (
+            not filled
+            or (len(filled) == 1 and _is_total(row[filled[0]]))
+            or (len(filled) > 1 and _repeats_header(row, filled, key_places, names))
+        ):
+            continue
+        rows.append(number)
+        body.append(row)
+    beyond = sorted(number for number in uncalculated if number > max(len(grid.rows), header_row))
+    return rows + beyond, body + [()] * len(beyond)
+
+
+def _is_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) < 50 and key(re.sub(r"\d", "", cell)) in _TOTALS
+
+
+def _repeats_header(
+    row: Sequence[Cell], filled: Sequence[int], key_places: Mapping[int, str], names: Mapping[str, str]
+) -> bool:
+    for place in filled:
+        cell = row[place]
+        if not isinstance(cell, str) or len(cell) > 50 or names.get(key(cell)) != key_places[place]:
+            return False
+    return True
+
+
+def _check_columns(sheet: Sheet, problems: Problems) -> None:
+    shape = sheet.worksheet
+    found = {_base(shape, name) for name in sheet.places}
+    for column in shape.columns:
+        if column.required and column.name not in found:
+            is_needed = column.name in _NEEDED.get(shape.name, ())
+            severity = Severity.ROW_LEFT_OUT if is_needed else Severity.CELL_IGNORED
+            problems.at_cell(sheet, None, column.name, Finding(Kind.MISSING_COLUMN, None, severity))
+
+
+def lacks_a_needed_column(sheet: Sheet) -> bool:
+    """Whether a column is missing without which no row of the worksheet can be used."""
+    return any(name not in sheet.places for name in _NEEDED.get(sheet.worksheet.name, ()))
+
+
+def _check_headers(sheet: Sheet, problems: Problems) -> None:
+    if not sheet.header_row:
+        return
+    header = sheet.grid.rows[sheet.header_row - 1]
+    for place, name in _names_in(sheet.worksheet, header):
+        if place != sheet.places[name]:
+            severity = Severity.CELL_IGNORED if _has_data(sheet, place) else Severity.WARNING
+            details = {"first": column_letter(sheet.places[name])}
+            finding = Finding(Kind.REPEATED_HEADER, text_of(header[place]), severity, details=details)
+            problems.at_place(sheet, sheet.header_row, place, name, finding)
+    known = set(sheet.places.values())
+    for place in range(max(map(len, sheet.body), default=0)):
+        is_headed = place < len(header) and not is_blank(header[place])
+        if not is_headed and place not in known and _has_data(sheet, place):
+            finding = Finding(Kind.BLANK_HEADER, None, Severity.WARNING)
+            problems.at_place(sheet, sheet.header_row, place, None, finding)
+
+
+def _has_data(sheet: Sheet, place: int) -> bool:
+    return any(place < len(row) and not is_blank(row[place]) for row in sheet.body)
+
+
+def _check_merges(sheet: Sheet, problems: Problems) -> None:
+    names = {place: name for name, place in sheet.places.items()}
+    for merged in sheet.grid.merged:
+        found = _RANGE.fullmatch(merged.strip().upper())
+        if not found:
+            continue
+        first_column, last_column = sorted((_place(found[1]), _place(found[3])))
+        first_row, last_row = sorted((int(found[2]), int(found[4])))
+        known = sorted(place for place in names if first_column <= place <= last_column)
+        index = bisect_left(sheet.rows, max(first_row, sheet.header_row + 1))
+        touches = index < len(sheet.rows) and sheet.rows[index] <= last_row
+        if known and touches and (first_row, first_column) != (last_row, last_column):
+            details = {"first": f"{column_letter(first_column)}{first_row}"}
+            finding = Finding(Kind.MERGED_CELLS, merged, Severity.WARNING, details=details)
+            problems.at_place(sheet, first_row, first_column, names.get(first_column, names[known[0]]), finding)
+
+
+def _place(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
+
+
+def rows_without_a_header(grid: Grid) -> int:
+    """How many rows hold something, in a worksheet whose header was not found."""
+    return sum(any(not is_blank(cell) for cell in row) for row in grid.rows)

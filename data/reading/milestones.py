@@ -1,0 +1,274 @@
+"""The Milestones worksheet: steps, their periods and times, and what each waits for."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from data.problems import Kind, Severity
+from data.reading import frames, values
+from data.reading.columns import read_column, report, whole_ids
+from data.reading.dates import Dated
+from data.reading.findings import Finding, Problems
+from data.reading.frames import WITH_LANGUAGES
+from data.reading.known import Known, known_vocabulary
+from data.reading.sheet import Sheet
+from data.reading.values import Habits, read_cells
+from data.road import RowCount
+from data.shape import FLAGS, MILESTONE_KINDS, PRECISIONS
+
+_TITLES = tuple(f"title{suffix}" for suffix in WITH_LANGUAGES)
+_PROSE = ("body", "owner", "deliverable", "outcome")
+
+
+@dataclass(frozen=True)
+class MilestonesRead:
+    """Milestones and their dependencies. ``known`` is None where there is no milestone to refer to."""
+
+    frame: pd.DataFrame
+    dependencies: pd.DataFrame
+    known: Known | None
+    rows: RowCount | None
+
+
+def read_milestones(
+    sheet: Sheet | None, habits: Habits, zone: ZoneInfo, today: date, problems: Problems
+) -> MilestonesRead:
+    """Every row is used: what cannot be read of it is empty."""
+    if sheet is None:
+        return _milestones(_Columns.empty(), [], None, None)
+    everything = range(len(sheet.rows))
+    typed_ids = read_cells(sheet.cells("id"), values.name)
+    report(sheet, "id", typed_ids, problems)
+    ids = whole_ids(sheet, typed_ids, everything, problems)
+    titles = {name: read_column(sheet, name, values.prose, problems) for name in _TITLES}
+    _fall_back_to_ids(sheet, titles, ids, problems)
+    due = _periods(sheet, "due", habits, problems)
+    spans = [_Span.of(found) for found in due]
+    _place_times(sheet, spans, habits, zone, problems)
+    done_on = read_column(sheet, "done_on", values.day(habits), problems)
+    for index, day in enumerate(done_on):
+        if day is not None and day > today:
+            finding = Finding(Kind.FUTURE_DATE, day.isoformat(), Severity.WARNING)
+            problems.at_cell(sheet, sheet.rows[index], "done_on", finding)
+    columns = _Columns(
+        rows=list(sheet.rows),
+        ids=ids,
+        titles=titles,
+        kinds=read_column(
+            sheet, "kind", values.vocabulary(MILESTONE_KINDS, known_vocabulary(MILESTONE_KINDS)), problems
+        ),
+        spans=spans,
+        baselines=_periods(sheet, "baseline", habits, problems),
+        done_on=done_on,
+        prose={name: read_column(sheet, name, values.prose, problems) for name in _PROSE},
+        links=read_column(sheet, "link", values.link, problems),
+        flags=read_column(sheet, "state", values.vocabulary(FLAGS, known_vocabulary(FLAGS)), problems),
+    )
+    names = [(title, id_) for found in titles.values() for title, id_ in zip(found, ids, strict=True) if title]
+    known = Known(ids, names) if ids else None
+    dependencies = _dependencies(sheet, ids, known, problems)
+    return _milestones(columns, dependencies, known, RowCount(len(ids), len(ids), 0))
+
+
+@dataclass
+class _Span:
+    """The days of a milestone, and the instants where its times are known."""
+
+    first: date | None = None
+    last: date | None = None
+    precision: str | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    @staticmethod
+    def of(found: Dated | None) -> "_Span":
+        return _Span(found.first, found.last, found.precision) if found else _Span()
+
+
+@dataclass(frozen=True)
+class _Columns:
+    rows: list[int]
+    ids: list[str]
+    titles: dict[str, list[str | None]]
+    kinds: list[str | None]
+    spans: list[_Span]
+    baselines: list[Dated | None]
+    done_on: list[date | None]
+    prose: dict[str, list[str | None]]
+    links: list[str | None]
+    flags: list[str | None]
+
+    @staticmethod
+    def empty() -> "_Columns":
+        nothing = {name: [] for name in _TITLES}, {name: [] for name in _PROSE}
+        return _Columns([], [], nothing[0], [], [], [], [], nothing[1], [], [])
+
+
+def _milestones(
+    columns: _Columns, dependencies: list[tuple[str, str]], known: Known | None, count: RowCount | None
+) -> MilestonesRead:
+    spans, baselines = columns.spans, columns.baselines
+    frame = frames.frame(
+        {
+            "row": frames.whole(columns.rows),
+            "id": frames.texts(columns.ids),
+            **{name: frames.texts(found) for name, found in columns.titles.items()},
+            "kind": frames.texts(columns.kinds),
+            "due_first": frames.days([span.first for span in spans]),
+            "due_last": frames.days([span.last for span in spans]),
+            "due_precision": frames.texts([span.precision for span in spans]),
+            "baseline_first": frames.days([found and found.first for found in baselines]),
+            "baseline_last": frames.days([found and found.last for found in baselines]),
+            "baseline_precision": frames.texts([found and found.precision for found in baselines]),
+            "done_on": frames.days(columns.done_on),
+            "starts_at": frames.instants([span.starts_at for span in spans]),
+            "ends_at": frames.instants([span.ends_at for span in spans]),
+            "body": frames.texts(columns.prose["body"]),
+            "owner": frames.texts(columns.prose["owner"]),
+            "deliverable": frames.texts(columns.prose["deliverable"]),
+            "outcome": frames.texts(columns.prose["outcome"]),
+            "link": frames.texts(columns.links),
+            "flag": frames.texts(columns.flags),
+        }
+    )
+    edges = frames.frame(
+        {
+            "milestone": frames.texts([waiting for waiting, _ in dependencies]),
+            "depends_on": frames.texts([first for _, first in dependencies]),
+        }
+    )
+    return MilestonesRead(frame, edges, known, count)
+
+
+def _fall_back_to_ids(sheet: Sheet, titles: dict[str, list[str | None]], ids: list[str], problems: Problems) -> None:
+    has_column = any(name in sheet.places for name in _TITLES)
+    column = next((name for name in _TITLES if name in sheet.places), "title")
+    for index, id_ in enumerate(ids):
+        if not any(found[index] for found in titles.values()):
+            titles["title"][index] = id_
+            if has_column:
+                finding = Finding(Kind.MISSING_VALUE, None, Severity.WARNING, details={"id": id_})
+                problems.at_cell(sheet, sheet.rows[index], column, finding)
+
+
+def _periods(sheet: Sheet, column: str, habits: Habits, problems: Problems) -> list[Dated | None]:
+    """A period a row, its precision as the column beside it says, else as it was typed."""
+    precision_column = f"{column}_precision"
+    cells = sheet.cells(column)
+    periods = read_column(sheet, column, values.period(habits), problems)
+    reader = values.vocabulary(PRECISIONS, known_vocabulary(PRECISIONS))
+    precisions = read_column(sheet, precision_column, reader, problems)
+    for index, (found, precision) in enumerate(zip(periods, precisions, strict=True)):
+        if found is None:
+            continue
+        row = sheet.rows[index]
+        if precision == "month":
+            periods[index] = replace(found, first=found.first.replace(day=1), precision="month", other=None)
+        elif precision == "day" and found.precision == "month":
+            details = {"month": found.first.isoformat()[:7]}
+            finding = Finding(Kind.PRECISION_CONFLICT, values.date_text(cells[index]), details=details)
+            problems.at_cell(sheet, row, precision_column, finding)
+        elif precision is None and found.precision == "day" and found.first.day == 1:
+            details = {"reading": found.first.isoformat(), "month": found.first.isoformat()[:7]}
+            text = values.date_text(cells[index], found)
+            problems.at_cell(sheet, row, column, Finding(Kind.DAY_OR_MONTH, text, Severity.WARNING, details=details))
+    return periods
+
+
+def _place_times(sheet: Sheet, spans: list[_Span], habits: Habits, zone: ZoneInfo, problems: Problems) -> None:
+    """Set the instants, and the days where a milestone lasts from one day to another; conflicts are left aside."""
+    columns = {name: read_cells(sheet.cells(name), values.moment(habits)) for name in ("starts", "ends")}
+    for name, cells in columns.items():
+        report(sheet, name, cells, problems)
+    for index, span in enumerate(spans):
+        starts, ends = columns["starts"].content[index], columns["ends"].content[index]
+        if starts is None and ends is None:
+            continue
+        conflict = _placed(span, starts, ends, zone)
+        for name in conflict:
+            text = text_of_moment(columns[name].content[index])
+            finding = Finding(Kind.TIMES_CONFLICT, text, details={"reason": conflict[name]})
+            problems.at_cell(sheet, sheet.rows[index], name, finding)
+
+
+Moment = time | Dated | None
+
+
+def _placed(span: _Span, starts: Moment, ends: Moment, zone: ZoneInfo) -> dict[str, str]:
+    """Place both times on the span; returns the columns left aside, with the reason."""
+    typed = [name for name, moment in (("starts", starts), ("ends", ends)) if moment is not None]
+    if span.first is None:
+        return dict.fromkeys(typed, "no due")
+    if span.precision == "month":
+        return dict.fromkeys(typed, "month")
+    due = span.first
+    first = starts.first if isinstance(starts, Dated) else due
+    last = ends.first if isinstance(ends, Dated) else due
+    if not first <= due <= last:
+        days = [name for name, moment in (("starts", starts), ("ends", ends)) if isinstance(moment, Dated)]
+        return dict.fromkeys(days, "outside")
+    starts_at, ends_at = _instant(first, starts, zone), _instant(last, ends, zone)
+    if starts_at and ends_at and ends_at < starts_at:
+        span.starts_at = starts_at if not isinstance(ends, Dated) or first == last else None
+        return {"ends": "before"}
+    span.first, span.last, span.starts_at, span.ends_at = first, last, starts_at, ends_at
+    return {}
+
+
+def _instant(day: date, moment: Moment, zone: ZoneInfo) -> datetime | None:
+    """The UTC instant, naive; None where no time of day was typed."""
+    if isinstance(moment, Dated):
+        at, zone_typed = moment.clock, moment.zone
+    else:
+        at, zone_typed = moment, None
+    if at is None:
+        return None
+    local = datetime.combine(day, at.replace(tzinfo=None), tzinfo=zone_typed or zone)
+    return local.astimezone(UTC).replace(tzinfo=None)
+
+
+def text_of_moment(moment: Moment) -> str:
+    """A time of day, or a day with its time, as text."""
+    if isinstance(moment, time):
+        return moment.isoformat("minutes")
+    if moment is None:
+        return ""
+    at = f" {moment.clock.replace(tzinfo=None).isoformat('minutes')}" if moment.clock else ""
+    return moment.first.isoformat() + at
+
+
+def _dependencies(sheet: Sheet, ids: list[str], known: Known | None, problems: Problems) -> list[tuple[str, str]]:
+    """Who waits for whom, in the sheet's order, without the edges that would close a circle."""
+    waits_for = read_column(sheet, "depends_on", values.codes(known), problems)
+    edges: dict[str, list[str]] = {id_: list(found or ()) for id_, found in zip(ids, waits_for, strict=True)}
+    row_of = dict(zip(ids, sheet.rows, strict=True))
+    for waiting, first, path in closing_edges(edges):
+        edges[waiting].remove(first)
+        details = {"cycle": " → ".join(path)}
+        problems.at_cell(sheet, row_of[waiting], "depends_on", Finding(Kind.DEPENDENCY_CYCLE, first, details=details))
+    return [(waiting, first) for waiting, found in edges.items() for first in found]
+
+
+def closing_edges(edges: dict[str, list[str]]) -> list[tuple[str, str, list[str]]]:
+    """The edges that close a circle when one walks from the first id on, each with its circle."""
+    closing: list[tuple[str, str, list[str]]] = []
+    done: set[str] = set()
+    for start in edges:
+        if start in done:
+            continue
+        path, on_path, ahead = [start], {start}, [iter(edges[start])]
+        while path:
+            following = next(ahead[-1], None)
+            if following is None:
+                ahead.pop()
+                done.add(path[-1])
+                on_path.discard(path.pop())
+            elif following in on_path:
+                closing.append((path[-1], following, [*path[path.index(following) :], following]))
+            elif following not in done:
+                path.append(following)
+                on_path.add(following)
+                ahead.append(iter(edges[following]))
+    return closing

@@ -1,0 +1,39 @@
+"""A worksheet whose header was found: its columns, and the rows that say something."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.grid import Cell, CellError, Grid
+from data.reading.keys import is_blank
+from data.shape import Worksheet
+
+UNCALCULATED = CellError("")
+"""Stands in a cell whose formula carries no stored value."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet ready to be read.
+
+    ``places`` are the 0-based places of the columns found, by canonical name; ``rows`` the sheet's own numbers of the
+    rows read, ``body`` their cells. ``header_row`` is 0 where the sheet has none.
+    """
+
+    worksheet: Worksheet
+    grid: Grid
+    header_row: int
+    places: Mapping[str, int]
+    rows: Sequence[int]
+    body: Sequence[Sequence[Cell]]
+
+    def cells(self, column: str) -> list[Cell]:
+        """The cells of a column, one a row read; all empty where the sheet lacks it."""
+        if column not in self.places:
+            return [None] * len(self.rows)
+        place = self.places[column]
+        cells = [row[place] if place < len(row) else None for row in self.body]
+        if self.grid.uncalculated:
+            for index, number in enumerate(self.rows):
+                if (number, place + 1) in self.grid.uncalculated and is_blank(cells[index]):
+                    cells[index] = UNCALCULATED
+        return cells
