@@ -2,55 +2,58 @@
 
 import streamlit as st
 
+from components import live
+from components.plain import plain_markdown
 from components.view import View
 from data.config import ConfigError
 from data.problems import Kind
 from data.reading.messages import message
+from data.sources.messages import config_message, failure_message, notice_message, snapshot_messages
 from data.store import State
 from data.words import Words
+
+RETRY_SECONDS = 5
+STRUCTURE = frozenset({Kind.MISSING_WORKSHEET, Kind.MISSING_COLUMN, Kind.NO_HEADER})
+"""Problems that switch a part of the dashboard off, and so concern every reader."""
 
 
 def configuration_error(error: ConfigError, words: Words) -> None:
     """The whole page where the dashboard does not know which sheet to read."""
     st.title(words.say("The dashboard is not set up yet"), anchor=False)
-    st.error(str(error), icon=":material/build:")
+    st.error(plain_markdown(config_message(error, words)), icon=":material/build:")
 
 
 def nothing_read(state: State, words: Words) -> None:
-    """The whole page where the sheet could not be read: what happened and what to do, never other figures."""
+    """The whole page where no figures can be shown: what happened and what to do, never other figures in their place."""
     st.title(words.say("The sheet cannot be read at the moment"), anchor=False)
     if state.failure:
-        st.error(failure_message(state, words), icon=":material/cloud_off:")
+        failed = failure_message(state.failure, words)
+        st.error(plain_markdown(f"{failed.what} {failed.mend}"), icon=":material/cloud_off:")
     st.caption(words.say("This page tries again by itself."))
-    _retry()
+    _wait_for_figures()
 
 
-@st.fragment(run_every=5)
-def _retry() -> None:
-    from components import live
-
+@st.fragment(run_every=RETRY_SECONDS)
+def _wait_for_figures() -> None:
     if live.store().state().snapshot is not None:
         st.rerun()
 
 
-def failure_message(state: State, words: Words) -> str:
-    """Why the last reading failed, in the reader's language."""
-    assert state.failure is not None
-    return str(state.failure.message)
-
-
 def above(state: State, seen: View, page: str) -> None:
-    """The banners above a page."""
+    """The banners above a page: figures that are not fresh, and what of the sheet is missing."""
     words = seen.words
     if state.failure and state.snapshot:
+        failed = failure_message(state.failure, words)
         st.warning(
-            words.say("These figures are not fresh: the sheet could not be read again.")
-            + " "
-            + failure_message(state, words),
+            words.say("These figures are not fresh.") + " " + plain_markdown(f"{failed.what} {failed.mend}"),
             icon=":material/history:",
         )
+    for odd in snapshot_messages(state.snapshot, words) if state.snapshot else ():
+        st.warning(plain_markdown(odd), icon=":material/warning:")
     if page == "sheet":
+        for notice in sorted(state.notices):
+            st.warning(plain_markdown(notice_message(notice, words)), icon=":material/save:")
         return
     for problem in seen.road.problems:
-        if problem.kind in (Kind.MISSING_WORKSHEET, Kind.MISSING_COLUMN, Kind.NO_HEADER):
-            st.info(message(problem, words), icon=":material/table_chart:")
+        if problem.kind in STRUCTURE:
+            st.info(plain_markdown(message(problem, words)), icon=":material/table_chart:")

@@ -5,8 +5,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from data.config import ConfigError, load_config, open_source
-from data.store import Store
+from data.config import ConfigError, load_config
+from data.store import Store, open_store
 
 ROOT = Path(__file__).parent.parent
 
@@ -14,8 +14,7 @@ ROOT = Path(__file__).parent.parent
 @cache
 def store() -> Store:
     """The store over the configured source; raises ``data.config.ConfigError`` where the configuration is wrong."""
-    config = load_config(os.environ, ROOT / ".streamlit" / "secrets.toml")
-    return Store(open_source(config), refresh_seconds=config.refresh_seconds, cache_dir=config.cache_dir)
+    return open_store(load_config(os.environ, ROOT / ".streamlit" / "secrets.toml"))
 
 
 def warm() -> None:

@@ -19,7 +19,9 @@ def a_road() -> Road:
     return make_road(
         milestones=[milestone("M1", "2021-05-04"), milestone("M2", "2021-05-18")],
         contributions=[
-            contribution("C1", "2021-05-04", country="FRA", section="EUR", theme="work", milestone="M1", questions=["Q1"]),
+            contribution(
+                "C1", "2021-05-04", country="FRA", section="EUR", theme="work", milestone="M1", questions=["Q1"]
+            ),
             contribution(
                 "C2",
                 "2021-05-05",

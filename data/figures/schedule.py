@@ -1,0 +1,48 @@
+"""Milestones in the order of time, with all their dates and states: what the timeline and its table show."""
+
+from datetime import date
+
+import pandas as pd
+
+from data.figures.cache import per_road
+from data.figures.milestones import milestone_states
+from data.road import Road
+
+
+@per_road
+def schedule(road: Road, *, on: date) -> pd.DataFrame:
+    """One row per milestone, earliest due first, the undated last; the sheet's order at a tie.
+
+    All columns of ``road.milestones`` and of ``milestone_states`` at D, but ``done_on`` NaT where that day is after D,
+    and:
+    moved_from: datetime64[s], the day of the baseline period nearest to the reference day of Slip, NaT where the slip
+        is null or 0
+    reference: datetime64[s], the reference day of Slip: done_on if done, D if late, else the last day of due; NaT where
+        undated
+    """
+    steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
+    done, late = steps["state"] == "done", steps["state"] == "late"
+    steps["done_on"] = steps["done_on"].where(done)
+    steps["reference"] = steps["due_last"].mask(done, steps["done_on"]).mask(late, pd.Timestamp(on))
+    has_slipped = steps["slip_days"].fillna(0) != 0
+    nearest = steps["baseline_last"].where(steps["slip_days"].fillna(0) > 0, steps["baseline_first"])
+    steps["moved_from"] = nearest.where(has_slipped)
+    return steps.sort_values("due_first", kind="stable", na_position="last", ignore_index=True)
+
+
+@per_road
+def blocking_edges(road: Road, *, on: date) -> pd.DataFrame:
+    """One row per dependency through which a late milestone holds up another one at D.
+
+    blocker, blocked: str, ids; both are open, and the blocker is late or itself held up by one that is late.
+    """
+    states = milestone_states(road, on=on)
+    late = states[states["state"] == "late"]
+    held_up = set(late["id"]).union(*late["blocks"])
+    edges = [
+        (blocker, blocked)
+        for blocked, waits_for in states[["id", "waits_for"]].itertuples(index=False, name=None)
+        for blocker in waits_for
+        if blocker in held_up and blocked in held_up
+    ]
+    return pd.DataFrame(edges, columns=["blocker", "blocked"], dtype="str")
