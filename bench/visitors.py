@@ -4,7 +4,6 @@ A visitor is a websocket session without a browser: it speaks Streamlit's own me
 counts what it was sent. Bounded in number and time, and only ever on this machine.
 """
 
-import argparse
 import asyncio
 import random
 import statistics
@@ -17,7 +16,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.harness import SAMPLE, Server, serve
+from tests.browser.harness import Server
 
 ARRIVAL_S = 10
 PAUSE_S = (1.0, 5.0)
