@@ -36,6 +36,7 @@ def sparkline(values: Sequence[float], width: int = 240, height: int = 28) -> st
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'preserveAspectRatio="none"><polyline points="{line}" fill="none" stroke="{SEA}" stroke-width="2.5" '
-        f'stroke-linejoin="round"/><circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{CORAL}"/></svg>'
+        f'stroke-linejoin="round" vector-effect="non-scaling-stroke"/><path d="M{x:.1f} {y:.1f}h.01" stroke="{CORAL}" '
+        'stroke-width="8" stroke-linecap="round" vector-effect="non-scaling-stroke"/></svg>'
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

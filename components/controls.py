@@ -15,7 +15,7 @@ from data.shape import LANGUAGES
 from data.store import State
 from data.words import Words
 
-FRESHNESS_SECONDS = 5
+FRESHNESS_SECONDS = 10
 """How often an open page asks the process (never the sheet) whether it has something newer."""
 
 
@@ -41,10 +41,9 @@ def shared(state: State, words: Words) -> View:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
         with st.popover(as_of(on, words), icon=":material/calendar_today:", key="asof_open"):
             _day_control(seen)
-        _freshness()
-        st.space("stretch")
         _badges(road, words)
         _language_control(words)
+        _freshness()
     return seen
 
 
@@ -142,6 +141,7 @@ def _freshness() -> None:
         st.rerun()
     words = seen.words
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+        st.caption(freshness(state.snapshot.read_at, datetime.now(UTC), seen.road, words), width="content")
         if st.button(
             words.say("Refresh"),
             icon=":material/refresh:",
@@ -150,15 +150,18 @@ def _freshness() -> None:
             help=words.say("Read the sheet again now"),
         ):
             live.store().refresh()
-        st.caption(freshness(state.snapshot.read_at, datetime.now(UTC), seen.road, words))
 
 
 def freshness(read_at: datetime, now: datetime, road: Road, words: Words) -> str:
     """When the sheet was last read, as an age for the first hours and a day and time after that."""
     name = plain_markdown(road.origin.name, 40)
     seconds = max(0, int((now - read_at).total_seconds()))
-    if seconds < 60:
+    if seconds < FRESHNESS_SECONDS:
         return words.say("read just now from {name}", name=name)
+    if seconds < 60:
+        return words.plural(
+            "read {n} second ago from {name}", "read {n} seconds ago from {name}", seconds // 10 * 10, name=name
+        )
     if seconds < 3600:
         return words.plural(
             "read {n} minute ago from {name}", "read {n} minutes ago from {name}", seconds // 60, name=name

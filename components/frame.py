@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from components import address, banners, controls, live, view
 from components.page_language import set_page_language
 from data.config import ConfigError
 from data.shape import N_
-from data.words import words_of
+from data.words import Words, words_of
 
 PAGES_DIR = Path(__file__).parent.parent / "pages"
 PAGES = {
@@ -63,7 +64,11 @@ def main() -> None:
         page_icon=str(PAGES_DIR.parent / "static" / "favicon.png"),
         layout="wide",
     )
+    _body(page, name, words)
     set_page_language(language)
+
+
+def _body(page: StreamlitPage, name: str, words: Words) -> None:
     try:
         state = live.store().state()
     except ConfigError as error:

@@ -56,10 +56,13 @@ def section_chips(here: View) -> None:
     with st.container(horizontal=True, gap="xsmall", key="chips"):
         for row in coverage[coverage["kind"] == "regional"].to_dict("records"):
             name = plain_markdown(names[row["code"]], 40)
-            if row["received"]:
+            if not row["applicable"]:
+                label = words.say("{section}: not asked", section=name)
+                st.badge(label, icon=":material/remove:", color="gray")
+            elif row["received"]:
                 label = words.say("{section} {n}", section=name, n=words.number(row["received"]))
                 st.badge(label, icon=":material/check_circle:", color="blue")
-            elif row["applicable"]:
+            else:
                 st.badge(
                     words.say("{section}: not yet heard", section=name),
                     icon=":material/radio_button_unchecked:",

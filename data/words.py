@@ -90,7 +90,7 @@ class Words:
             return self.month(first)
         if first == last:
             return self.day(first, style)
-        return f"{self.day(first, style)} – {self.day(last, style)}"
+        return dates.format_interval(first, last, "yMMMd", locale=self.locale)
 
     def clock(self, moment: datetime) -> str:
         """A time of day: 17:00."""

@@ -1,5 +1,7 @@
 """The road: where we stand, for a member of the Executive Bureau with two minutes."""
 
+import streamlit as st
+
 from components import find_city, lately, standing, view
 
 here = view.current()
@@ -7,5 +9,8 @@ standing.sentence(here)
 standing.drawn_road(here)
 standing.four_figures(here)
 standing.section_chips(here)
-lately.what_changed(here)
-find_city.find_my_city(here)
+changed, our_city = st.columns(2, gap="large")
+with changed:
+    lately.what_changed(here)
+with our_city:
+    find_city.find_my_city(here)

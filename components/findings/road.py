@@ -91,8 +91,8 @@ def received_figure(tally: Tally, pace: Pace, words: Words) -> tuple[str, str]:
     """Value and gloss of the contributions card."""
     if tally.target is None:
         return words.number(tally.received), words.plural("contribution", "contributions", tally.received)
-    value = words.say("{n} of {of}", n=words.number(tally.received), of=words.number(tally.target))
-    return value, forecast_words(tally, pace, words)
+    target = words.say("of {target}", target=words.number(tally.target))
+    return words.number(tally.received), f"{target} · {forecast_words(tally, pace, words)}"
 
 
 def forecast_words(tally: Tally, pace: Pace, words: Words) -> str:
@@ -104,8 +104,8 @@ def forecast_words(tally: Tally, pace: Pace, words: Words) -> str:
             "beyond 10 years": words.say("at this pace, not within ten years"),
         }[pace.forecast_reason or "no target"]
     if tally.target is not None and tally.received >= tally.target:
-        return words.say("target reached on {day}", day=words.day(pace.forecast, "medium"))
-    return words.say("at this pace, target on {day}", day=words.day(pace.forecast, "medium"))
+        return words.say("reached on {day}", day=words.day(pace.forecast, "medium"))
+    return words.say("at this pace on {day}", day=words.day(pace.forecast, "medium"))
 
 
 def heard_figure(heard: Heard, missing: list[str], words: Words) -> tuple[str, str]:

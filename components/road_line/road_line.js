@@ -30,6 +30,10 @@ function step(item, onOpen) {
   return li
 }
 
+// Side by side while each step has room for its words, else one below the other.
+const ROOM = 100
+const CROWDED = 150
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".road")
   const list = document.createElement("ol")
@@ -49,4 +53,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     for (const mark of [here, pin]) mark.setAttribute("aria-hidden", "true")
     root.append(here, pin)
   }
+  const fit = new ResizeObserver(([{ contentRect }]) => {
+    const room = contentRect.width / steps.length
+    root.classList.toggle("stacked", room < ROOM || contentRect.width < 600)
+    root.classList.toggle("crowded", room < CROWDED && room >= ROOM && contentRect.width >= 600)
+  })
+  fit.observe(root)
+  return () => fit.disconnect()
 }
