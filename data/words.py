@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,6 +13,9 @@ from babel import Locale, dates, lists, numbers
 from babel.messages import mofile, pofile
 
 from data.shape import LANGUAGES, Vocabulary
+
+LOCALES = {"en": "en_150", "fr": "fr", "es": "es"}
+"""CLDR locale by language; English as it is written in Europe, day before month."""
 
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 
@@ -32,7 +36,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.locale = Locale.parse(language)
+        self.locale = Locale.parse(LOCALES[language])
         self._catalog = _catalog(language)
 
     def say(self, message: str, **values: object) -> str:
@@ -71,14 +75,12 @@ class Words:
         return self.locale.languages.get(code, code) if isinstance(code, str) else ""
 
     def day(self, day: date, style: str = "long") -> str:
-        """A day: ``long`` 18 May 2021, ``short`` 18 May, ``weekday`` Tuesday 18 May 2021."""
-        skeletons = {"short": "MMMd", "medium": "yMMMd", "weekday": "yMMMMEEEEd"}
-        if style == "long":
-            return dates.format_date(day, "d MMMM y" if self.language == "en" else "long", locale=self.locale)
-        if self.language == "en":
-            patterns = {"short": "d MMM", "medium": "d MMM y", "weekday": "EEEE d MMMM y"}
-            return dates.format_date(day, patterns[style], locale=self.locale)
-        return dates.format_skeleton(skeletons[style], day, locale=self.locale)
+        """A day: ``long`` 18 May 2021, ``short`` 18 May, ``medium`` 18 May 2021 abbreviated, ``weekday`` with its name."""
+        if style in ("long", "weekday"):
+            said = dates.format_date(day, "full" if style == "weekday" else "long", locale=self.locale)
+        else:
+            said = dates.format_skeleton("MMMd" if style == "short" else "yMMMd", day, locale=self.locale)
+        return re.sub(r"\b1\b", "1er", said, count=1) if self.language == "fr" and day.day == 1 else said
 
     def month(self, day: date) -> str:
         """A month: December 2021."""

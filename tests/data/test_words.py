@@ -1,0 +1,66 @@
+"""Dates, numbers and fallbacks of a language."""
+
+from datetime import date
+
+import pytest
+
+from data.words import words_of
+
+FIRST, LAST = date(2021, 5, 1), date(2021, 9, 17)
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "said"),
+    [
+        ("en", "long", "17 September 2021"),
+        ("en", "short", "17 Sept"),
+        ("en", "weekday", "Friday, 17 September 2021"),
+        ("fr", "long", "17 septembre 2021"),
+        ("fr", "weekday", "vendredi 17 septembre 2021"),
+        ("es", "long", "17 de septiembre de 2021"),
+        ("es", "medium", "17 sept 2021"),
+    ],
+)
+def test_a_day_is_written_as_its_readers_write_it(language: str, style: str, said: str) -> None:
+    assert words_of(language).day(LAST, style) == said
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
+    assert [words_of(language).day(FIRST) for language in ("en", "fr", "es")] == [
+        "1 May 2021",
+        "1er mai 2021",
+        "1 de mayo de 2021",
+    ]
+
+
+def test_a_month_is_named_and_days_of_one_month_share_it() -> None:
+    words = words_of("fr")
+    assert words.period(date(2021, 12, 1), date(2021, 12, 31), "month") == "décembre 2021"
+    assert words.period(date(2021, 9, 13), date(2021, 9, 17)) == "13–17 sept. 2021"
+    assert words.period(LAST, LAST) == "17 septembre 2021"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "percent"),
+    [("en", "1,234.5", "45%"), ("fr", "1\u202f234,5", "45\xa0%"), ("es", "1.234,5", "45\xa0%")],
+)
+def test_numbers_follow_the_language(language: str, number: str, percent: str) -> None:
+    words = words_of(language)
+    assert (words.number(1234.5, 1), words.percent(0.45)) == (number, percent)
+
+
+def test_a_missing_text_falls_back_to_the_untagged_then_to_the_other_languages() -> None:
+    row = {"title": "sans langue", "title_en": "", "title_fr": "en français", "title_es": float("nan")}
+    assert words_of("fr").text(row, "title") == "en français"
+    assert words_of("es").text(row, "title") == "sans langue"
+    assert words_of("es").text({**row, "title": ""}, "title") == "en français"
+    assert words_of("es").text({}, "title") == ""
+
+
+def test_a_country_has_the_name_its_readers_use() -> None:
+    assert [words_of(language).country("MLI") for language in ("en", "fr", "es")] == ["Mali", "Mali", "Mali"]
+    assert [words_of(language).country("DEU") for language in ("en", "fr", "es")] == [
+        "Germany",
+        "Allemagne",
+        "Alemania",
+    ]
