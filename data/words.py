@@ -75,7 +75,7 @@ class Words:
         return self.locale.languages.get(code, code) if isinstance(code, str) else ""
 
     def day(self, day: date, style: str = "long") -> str:
-        """A day: ``long`` 18 May 2021, ``short`` 18 May, ``medium`` the abbreviated long one, ``weekday`` with its name."""
+        """A day: ``long`` 18 May 2021, ``short`` 18 May, ``medium`` as short with a year, ``weekday`` with its name."""
         if style in ("long", "weekday"):
             said = dates.format_date(day, "full" if style == "weekday" else "long", locale=self.locale)
         else:
