@@ -54,7 +54,7 @@ class Words:
             return ""
         return self.say(vocabulary.labels[code]) if code in vocabulary.labels else code
 
-    def text(self, row: Mapping[str, Any], name: str) -> str:
+    def text(self, row: Mapping[Any, Any], name: str) -> str:
         """The text ``name`` of a row in this language, else untagged, English, French, Spanish; '' for none."""
         for suffix in (f"_{self.language}", "", *(f"_{other}" for other in LANGUAGES)):
             value = row.get(name + suffix)

@@ -39,9 +39,10 @@ STATE_SYMBOLS = {
     "cancelled": "x-thin-open",
 }
 DECISION_COLOURS = {"reflected": SEA, "partly": SEA_PALE, "not_reflected": SAND, "out_of_scope": STONE}
+# Translucent, so that the theme's own text colour is readable on every one of them.
 ANSWER_COLOURS = {
-    "answered": SEA,
-    "thin": SEA_PALE,
+    "answered": "rgba(28,132,150,0.50)",
+    "thin": "rgba(28,132,150,0.20)",
     "none": "rgba(196,73,61,0.18)",
     "not applicable": "rgba(138,151,156,0.12)",
 }
