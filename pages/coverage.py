@@ -1,5 +1,10 @@
-"""To come."""
+"""Regional coverage: who was heard, who was not, and whom to call."""
 
-import streamlit as st
+from components import coverage_answers, coverage_cards, coverage_map, coverage_shares, view
 
-st.write("coverage")
+here = view.current()
+coverage_map.who_was_heard(here)
+coverage_cards.section_cards(here)
+coverage_answers.answers(here)
+coverage_answers.calls(here)
+coverage_shares.lenses(here)

@@ -1,0 +1,302 @@
+"""The world map of contributions, by country or by section."""
+
+from collections.abc import Mapping
+from itertools import cycle
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.style import STONE, figure
+from components.findings.coverage import last_heard_words
+from components.plain import plain_plotly
+from data.reference.countries import CENTROIDS, SMALL
+from data.words import Words
+
+WIDE_HEIGHT = 430
+NARROW_HEIGHT = 230
+
+SECTION_COLOURS = ("#B08A3E", "#7A6BB0", "#8A979C", "#1C8496", "#4F8F63", "#A65D6B", "#4A6FA5")
+"""Mid-tones in the network's order; coral stays with what is now or next."""
+
+_QUIET = "rgba(138,151,156,0.22)"
+_BORDER = "rgba(138,151,156,0.55)"
+_CLEAR = "rgba(0,0,0,0)"
+
+_OPEN_SEA = {
+    "AFR": (-17.0, -11.0),
+    "ASP": (17.0, 158.0),
+    "EUA": (79.0, 96.0),
+    "EUR": (49.0, -29.0),
+    "LAM": (-22.0, -103.0),
+    "MWA": (6.0, 64.0),
+    "NAM": (36.0, -147.0),
+}
+"""Latitude and longitude of open water beside each of the network's sections, where its name and total stand."""
+
+
+def off_the_map(countries: pd.DataFrame) -> list[str]:
+    """The countries heard that neither the geometry nor a dot can show, by code: none of those we know."""
+    heard = countries["country"][countries["received"] > 0]
+    return [code for code in heard if code not in CENTROIDS]
+
+
+def coverage_map(
+    countries: pd.DataFrame,
+    sections: pd.DataFrame,
+    names: Mapping[str, str],
+    words: Words,
+    *,
+    by: str = "contributions",
+    opened: str | None = None,
+    narrow: bool = False,
+) -> go.Figure:
+    """The map of ``country_coverage`` with the totals of the geographic rows of ``section_coverage``.
+
+    ``by`` is "contributions" (darker where more came from) or "section" (a colour each, full where heard). Countries
+    too small to see are dots. A click gives the country's code as ``customdata``. ``opened`` is the country outlined;
+    ``narrow`` frames the map for a phone, where the totals stand without their names.
+    """
+    shown = countries[countries["country"].isin(CENTROIDS.keys())]
+    colours = dict(zip(sections["code"], cycle(SECTION_COLOURS), strict=False))
+    layers = _by_section(shown, colours) if by == "section" else _by_contributions(shown)
+    traces = [_under(shown, names, words), *layers, *_outline(shown, opened)]
+    for trace in traces[1:]:
+        _hover_from(trace, shown, names, words)
+    most = int(shown["received"].max()) if len(shown) else 0
+    return figure(
+        *traces,
+        _totals(sections, shown, names, words, narrow=narrow),
+        height=NARROW_HEIGHT if narrow else WIDE_HEIGHT,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        geo=_geo(),
+        coloraxis=_scale(most, words) | {"showscale": by != "section" and most > 0},
+        clickmode="event+select",
+        uirevision="map",
+    )
+
+
+def _geo() -> dict[str, Any]:
+    return {
+        "projection": {"type": "equal earth", "rotation": {"lon": 11}},
+        "lataxis": {"range": [-56, 84]},
+        "lonaxis": {"range": [-169, 191]},
+        "bgcolor": _CLEAR,
+        "showland": True,
+        "landcolor": _QUIET,
+        "showcoastlines": False,
+        "showcountries": False,
+        "showlakes": False,
+        "showframe": False,
+        "domain": {"x": [0, 1], "y": [0.04, 1]},
+    }
+
+
+def _scale(most: int, words: Words) -> dict[str, Any]:
+    """Shades grow with the root of the count, so that one contribution is seen beside many."""
+    marks = [n for n in (1, 5, 10, 25, 50, 100, 250, 500, 1000, 5000, 10000) if n <= most]
+    if len(marks) > 4:
+        marks = [marks[0], *marks[-3:]]
+    return {
+        "cmin": 0,
+        "cmax": max(most, 1) ** 0.5,
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 8,
+            "len": 0.3,
+            "x": 0,
+            "xanchor": "left",
+            "y": 0,
+            "yanchor": "bottom",
+            "outlinewidth": 0,
+            "tickmode": "array",
+            "tickvals": [n**0.5 for n in marks],
+            "ticktext": [words.number(n) for n in marks],
+            "title": {"text": words.say("contributions"), "side": "top", "font": {"size": 12}},
+            "tickfont": {"size": 12},
+        },
+    }
+
+
+def _under(shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Choropleth:
+    """Every country, clear: what makes the quiet ones answer to the pointer."""
+    trace = go.Choropleth(
+        locations=shown["country"].tolist(),
+        z=[0] * len(shown),
+        colorscale=[[0, _CLEAR], [1, _CLEAR]],
+        showscale=False,
+        marker={"line": {"color": _BORDER, "width": 0.5}},
+        name="countries",
+    )
+    return _hover_from(trace, shown, names, words)
+
+
+def _by_contributions(shown: pd.DataFrame) -> list[Any]:
+    heard = shown[shown["received"] > 0]
+    small = _small(shown)
+    shades = (heard["received"] ** 0.5).tolist()
+    dots = small[small["received"] > 0]
+    return [
+        go.Choropleth(
+            locations=heard["country"].tolist(),
+            z=shades,
+            coloraxis="coloraxis",
+            marker={"line": {"color": _BORDER, "width": 0.5}},
+            name="heard",
+        ),
+        _quiet_dots(small[small["received"] == 0]),
+        _dots(dots, {"color": (dots["received"] ** 0.5).tolist(), "coloraxis": "coloraxis"}),
+    ]
+
+
+def _by_section(shown: pd.DataFrame, colours: Mapping[str, str]) -> list[Any]:
+    layers: list[Any] = []
+    for code, colour in colours.items():
+        members = shown[shown["section"] == code]
+        is_heard = members["received"] > 0
+        for part, opacity in ((members[is_heard], 1.0), (members[~is_heard], 0.35)):
+            layers.append(
+                go.Choropleth(
+                    locations=part["country"].tolist(),
+                    z=[0] * len(part),
+                    colorscale=[[0, colour], [1, colour]],
+                    showscale=False,
+                    marker={"opacity": opacity, "line": {"color": _BORDER, "width": 0.5}},
+                    name=code if opacity == 1 else f"{code} not heard",
+                )
+            )
+    small = _small(shown)
+    dots = small[small["received"] > 0]
+    return [
+        *layers,
+        _quiet_dots(small[small["received"] == 0]),
+        _dots(dots, {"color": [colours.get(code, STONE) for code in dots["section"]]}),
+    ]
+
+
+def _small(shown: pd.DataFrame) -> pd.DataFrame:
+    return shown[shown["country"].isin(SMALL)]
+
+
+def _quiet_dots(part: pd.DataFrame) -> go.Scattergeo:
+    return go.Scattergeo(
+        **_places(part),
+        mode="markers",
+        marker={"size": 4, "color": _CLEAR, "line": {"color": STONE, "width": 1}},
+        name="small and quiet",
+    )
+
+
+def _dots(part: pd.DataFrame, colour: Mapping[str, Any]) -> go.Scattergeo:
+    return go.Scattergeo(
+        **_places(part),
+        mode="markers",
+        marker={"size": 10, "line": {"color": STONE, "width": 1}, **colour},
+        name="small and heard",
+    )
+
+
+def _places(part: pd.DataFrame) -> dict[str, list[Any]]:
+    return {
+        "lat": [CENTROIDS[code][0] for code in part["country"]],
+        "lon": [CENTROIDS[code][1] for code in part["country"]],
+        "customdata": part["country"].tolist(),
+    }
+
+
+def _outline(shown: pd.DataFrame, opened: str | None) -> list[Any]:
+    """The opened country: its border, and a ring where it is too small for one."""
+    if opened not in set(shown["country"]):
+        return []
+    if opened in SMALL:
+        lat, lon = CENTROIDS[opened]
+        return [
+            go.Scattergeo(
+                lat=[lat],
+                lon=[lon],
+                customdata=[opened],
+                mode="markers",
+                marker={"size": 18, "color": _CLEAR, "line": {"color": "#D2653A", "width": 2.5}},
+                name="opened",
+            )
+        ]
+    return [
+        go.Choropleth(
+            locations=[opened],
+            z=[0],
+            colorscale=[[0, _CLEAR], [1, _CLEAR]],
+            showscale=False,
+            marker={"line": {"color": "#D2653A", "width": 2.5}},
+            name="opened",
+        )
+    ]
+
+
+def _hover_from(trace: Any, shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> Any:  # noqa: ANN401 - a trace of either kind
+    """Give each place of a trace its code and the words about it; a click leaves all others as they are."""
+    by_country = {row["country"]: row for row in shown.to_dict("records")}
+    codes: list[str] = list((trace.locations if isinstance(trace, go.Choropleth) else trace.customdata) or ())
+    trace.update(
+        customdata=codes,
+        hovertext=[_about(by_country[code], names, words) for code in codes],
+        hovertemplate="%{hovertext}<extra></extra>",
+        unselected={"marker": {"opacity": _opacity(trace)}},
+    )
+    return trace
+
+
+def _opacity(trace: Any) -> float:  # noqa: ANN401 - a trace of either kind
+    return 1.0 if trace.marker.opacity is None else trace.marker.opacity
+
+
+def _about(row: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> str:
+    said = [f"<b>{plain_plotly(words.country(row['country']), 60)}</b>"]
+    if row["section"] in names:
+        said.append(plain_plotly(names[row["section"]], 60))
+    if row["received"]:
+        said.append(words.plural("{n} contribution", "{n} contributions", row["received"]))
+        said.append(last_heard_words(row["last_received_on"], words))
+    else:
+        said.append(words.say("Not heard yet"))
+    return "<br>".join(said)
+
+
+def _totals(
+    sections: pd.DataFrame, shown: pd.DataFrame, names: Mapping[str, str], words: Words, *, narrow: bool
+) -> go.Scattergeo:
+    """The total of each geographic section beside it; one not heard says so by its zero."""
+    middles = {code: _middle(shown[shown["section"] == code]["country"].tolist()) for code in sections["code"]}
+    placed = [row for row in sections.to_dict("records") if row["code"] in _OPEN_SEA or middles[row["code"]]]
+    at = [_OPEN_SEA.get(row["code"]) or middles[row["code"]] for row in placed]
+    return go.Scattergeo(
+        lat=[place[0] for place in at if place],
+        lon=[place[1] for place in at if place],
+        mode="text",
+        text=[_total(row, names, words, narrow=narrow) for row in placed],
+        textfont={"size": 13},
+        hoverinfo="skip",
+        name="totals",
+    )
+
+
+def _total(row: Mapping[Any, Any], names: Mapping[str, str], words: Words, *, narrow: bool) -> str:
+    number = f"<b>{words.number(row['received'])}</b>"
+    return number if narrow else f"{_wrapped(plain_plotly(names[row['code']], 40))}<br>{number}"
+
+
+def _wrapped(name: str, width: int = 14) -> str:
+    """A name over lines of about ``width`` characters."""
+    lines: list[str] = []
+    for word in name.split():
+        if lines and len(lines[-1]) + len(word) < width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "<br>".join(lines)
+
+
+def _middle(codes: list[str]) -> tuple[float, float] | None:
+    if not codes:
+        return None
+    places = [CENTROIDS[code] for code in codes]
+    return sum(lat for lat, _ in places) / len(places), sum(lon for _, lon in places) / len(places)

@@ -1,0 +1,130 @@
+"""Sections by questions: who answered what."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.style import ANSWER_COLOURS, ANSWER_MARKS, figure
+from components.findings.coverage import answer_words
+from components.plain import plain_plotly
+from data.figures.network import GEOGRAPHIC
+from data.words import Words
+
+ROW_HEIGHT = 46
+HEAD_HEIGHT = 34
+GAP_ROWS = 0.35
+"""The space between the geographic sections and those that cut across, in rows."""
+WORDS_UP_TO = 3
+"""With more questions than this a cell has room for its shape and number only."""
+
+
+def answers_chart(matrix: pd.DataFrame, kinds: Mapping[str, str], names: Mapping[str, str], words: Words) -> go.Figure:
+    """The matrix of ``answer_matrix``: a row per section, those that cut across below a gap, a column per question.
+
+    Each cell holds its shape, its word and how many contributions are behind it. ``kinds`` is by section code.
+    """
+    codes = list(dict.fromkeys(matrix["section"]))
+    codes.sort(key=lambda code: kinds[code] != GEOGRAPHIC)
+    questions = list(dict.fromkeys(matrix["question"]))
+    crossing = sum(kinds[code] != GEOGRAPHIC for code in codes)
+    places = {
+        code: row + (GAP_ROWS if kinds[code] != GEOGRAPHIC and crossing < len(codes) else 0)
+        for row, code in enumerate(codes)
+    }
+    depth = max(places.values(), default=0) + 1
+    left, width = 0.34, 0.66 / max(len(questions), 1)
+    cells = matrix.to_dict("records")
+    columns = {question: left + width * n for n, question in enumerate(questions)}
+    return figure(
+        _hover(cells, columns, width, places, names, words),
+        height=round(depth * ROW_HEIGHT + HEAD_HEIGHT + 8),
+        margin={"l": 0, "r": 0, "t": HEAD_HEIGHT, "b": 8},
+        xaxis={"range": [0, 1], "visible": False},
+        yaxis={"range": [depth - 0.5, -0.5], "visible": False},
+        shapes=[_box(cell, columns[cell["question"]], width, places[cell["section"]]) for cell in cells],
+        annotations=[
+            *(_text(0.004, y, _name(names[code]), anchor="left") for code, y in places.items()),
+            *(
+                _text(x + width / 2, -0.5, f"<b>{plain_plotly(q, 20)}</b>", yanchor="bottom")
+                for q, x in columns.items()
+            ),
+            *(
+                _text(
+                    columns[cell["question"]] + width / 2,
+                    places[cell["section"]],
+                    _said(cell, words, in_words=len(questions) <= WORDS_UP_TO),
+                )
+                for cell in cells
+            ),
+        ],
+        hovermode="closest",
+    )
+
+
+def _said(cell: Mapping[Any, Any], words: Words, *, in_words: bool) -> str:
+    mark = ANSWER_MARKS[cell["answer"]]
+    if in_words:
+        return f"{mark} {answer_words(cell['answer'], cell['n'], words)}"
+    return f"{mark} {words.number(cell['n'])}"
+
+
+def _name(name: str) -> str:
+    """A section's name, over two lines where it is long."""
+    name = plain_plotly(name, 44)
+    if len(name) <= 16 or " " not in name:
+        return name
+    middle = min((i for i, c in enumerate(name) if c == " "), key=lambda i: abs(i - len(name) / 2))
+    return f"{name[:middle]}<br>{name[middle + 1 :]}"
+
+
+def _text(x: float, y: float, text: str, *, anchor: str = "center", yanchor: str = "middle") -> dict[str, Any]:
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "xanchor": anchor,
+        "yanchor": yanchor,
+        "align": anchor,
+        "font": {"size": 13},
+    }
+
+
+def _box(cell: Mapping[Any, Any], x: float, width: float, y: float) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "x0": x + 0.004,
+        "x1": x + width - 0.004,
+        "y0": y - 0.45,
+        "y1": y + 0.45,
+        "fillcolor": ANSWER_COLOURS[cell["answer"]],
+        "line": {"width": 0},
+        "layer": "below",
+        "name": f"{cell['section']} {cell['question']} {cell['answer']}",
+    }
+
+
+def _hover(
+    cells: list[dict[Any, Any]],
+    columns: Mapping[str, float],
+    width: float,
+    places: Mapping[str, float],
+    names: Mapping[str, str],
+    words: Words,
+) -> go.Scatter:
+    """A point in the middle of every cell, unseen, that says the cell in full."""
+    return go.Scatter(
+        x=[columns[cell["question"]] + width / 2 for cell in cells],
+        y=[places[cell["section"]] for cell in cells],
+        mode="markers",
+        marker={"size": 28, "symbol": "square", "color": "rgba(0,0,0,0)"},
+        customdata=[[cell["section"], cell["question"]] for cell in cells],
+        hovertext=[
+            f"<b>{plain_plotly(names[cell['section']], 60)}</b> · {plain_plotly(cell['question'], 20)}<br>"
+            f"{answer_words(cell['answer'], cell['n'], words)}"
+            for cell in cells
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )

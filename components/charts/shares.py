@@ -1,0 +1,89 @@
+"""Three lenses side by side: who sent, who was expected to, where the countries are."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.style import SAND, SEA, STONE, figure
+from components.findings.coverage import share_words
+from components.plain import plain_plotly
+from data.words import Words
+
+ROW_HEIGHT = 48
+HEAD_HEIGHT = 46
+_PANELS = ((0.0, 0.3), (0.35, 0.65), (0.7, 1.0))
+
+
+def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Figure:
+    """Three panels of bars over the applicable geographic rows of ``section_coverage``, on one scale.
+
+    Share of the contributions, share expected, share of the countries; each bar with its number, a dash where there is
+    none. The section's name stands above its three bars.
+    """
+    n = len(sections)
+    lenses = (
+        ("share_received", words.say("Share of<br>contributions"), SEA),
+        ("share_expected", words.say("Share<br>expected"), SAND),
+        ("share_countries", words.say("Share of<br>countries"), STONE),
+    )
+    rows = list(range(n))
+    top = max((float(sections[column].max()) for column, *_ in lenses if sections[column].notna().any()), default=1.0)
+    bars, axes, heads = [], {}, []
+    for i, ((column, title, colour), domain) in enumerate(zip(lenses, _PANELS, strict=True)):
+        axis = "" if i == 0 else str(i + 1)
+        shares = sections[column]
+        bars.append(
+            go.Bar(
+                orientation="h",
+                y=rows,
+                x=shares.fillna(0).tolist(),
+                width=0.3,
+                offset=0.08,
+                marker={"color": colour},
+                text=[share_words(share, words) for share in shares],
+                textposition="outside",
+                textfont={"size": 13},
+                cliponaxis=False,
+                hoverinfo="skip",
+                xaxis=f"x{axis}",
+                name=column,
+            )
+        )
+        axes[f"xaxis{axis}"] = {"domain": list(domain), "range": [0, top * 1.45], "visible": False}
+        heads.append(
+            {
+                "x": domain[0],
+                "xref": "paper",
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "xanchor": "left",
+                "align": "left",
+                "text": f"<b>{title}</b>",
+                "showarrow": False,
+                "font": {"size": 13},
+            }
+        )
+    labels = [
+        {
+            "x": 0,
+            "xref": "paper",
+            "y": row - 0.12,
+            "xanchor": "left",
+            "yanchor": "middle",
+            "text": plain_plotly(names[code], 44),
+            "showarrow": False,
+            "font": {"size": 13},
+        }
+        for row, code in enumerate(sections["code"])
+    ]
+    return figure(
+        *bars,
+        height=ROW_HEIGHT * max(n, 1) + HEAD_HEIGHT,
+        margin={"l": 0, "r": 0, "t": HEAD_HEIGHT, "b": 0},
+        yaxis={"range": [n - 0.5, -0.4], "visible": False},
+        bargap=0,
+        annotations=[*heads, *labels],
+        **axes,
+    )

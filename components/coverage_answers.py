@@ -1,0 +1,140 @@
+"""Which question is unanswered where, and whom to call about it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from components.charts.matrix import answers_chart
+from components.coverage_map import names_of
+from components.findings.coverage import (
+    answer_words,
+    answers_finding,
+    call_about,
+    call_finding,
+    call_mail,
+    matrix_alt,
+    silence_words,
+)
+from components.passport import Passport, chart, contribution_rows, heading, table
+from components.plain import plain_markdown
+from components.view import View
+from data.figures.contributions import tally
+from data.figures.sections import answer_matrix, call_list, section_coverage
+from data.words import Words
+
+
+def answers(here: View) -> None:
+    """The matrix of sections and questions, with the questions in full below."""
+    words = here.words
+    matrix = answer_matrix(here.road, on=here.on)
+    if matrix.empty:
+        st.info(
+            words.say("The worksheet Questions lists no question yet: add a row with a code and a text."),
+            icon=":material/help:",
+        )
+        return
+    coverage = section_coverage(here.road, on=here.on)
+    names = names_of(here.road, words)
+    kinds = dict(zip(coverage["code"], coverage["kind"], strict=True))
+    chart(
+        answers_chart(matrix, kinds, names, words),
+        key="answer_matrix",
+        title=answers_finding(coverage, matrix, names, words),
+        alt=matrix_alt(matrix, names, words),
+        passport=lambda: _answers_passport(here, matrix, names),
+    )
+    for code, text in _questions(here).items():
+        st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
+
+
+def calls(here: View) -> None:
+    """The call list as a table, and as text to copy into a mail."""
+    words = here.words
+    listed = call_list(here.road, on=here.on)
+    names = names_of(here.road, words)
+    about = _about(here, listed)
+    contacts = _contacts(here)
+    heading(
+        call_finding(listed, names, words),
+        key="call_list",
+        passport=lambda: _calls_passport(here, _calls_table(listed, about, names, contacts, words)),
+    )
+    if listed.empty:
+        return
+    table(_calls_table(listed, about, names, contacts, words))
+    st.caption(words.say("The same as text, to copy into a mail"))
+    st.code(
+        call_mail(listed, about, names, contacts, _questions(here), words, on=here.on), language=None, wrap_lines=True
+    )
+
+
+def _questions(here: View) -> dict[str, str]:
+    return {row["code"]: here.words.text(row, "text") for row in here.road.questions.to_dict("records")}
+
+
+def _contacts(here: View) -> dict[str, str]:
+    """By section, only where the sheet allows them to be shown."""
+    if not here.road.settings.show_contacts:
+        return {}
+    return dict(here.road.sections.dropna(subset="contact")[["code", "contact"]].itertuples(index=False, name=None))
+
+
+def _about(here: View, listed: pd.DataFrame) -> list[str]:
+    by_section = {
+        code: dict(zip(cells["question"], cells["answer"], strict=True))
+        for code, cells in answer_matrix(here.road, on=here.on).groupby("section")
+    }
+    return [call_about(call, by_section.get(call["code"], {}), here.words) for call in listed.to_dict("records")]
+
+
+def _calls_table(
+    listed: pd.DataFrame, about: list[str], names: Mapping[str, str], contacts: Mapping[str, str], words: Words
+) -> pd.DataFrame:
+    columns = {
+        words.say("Section"): [names[code] for code in listed["code"]],
+        words.say("About"): about,
+        words.say("Silence"): [silence_words(days, words) for days in listed["silence_days"]],
+    }
+    if contacts:
+        columns[words.say("Contact")] = [contacts.get(code, "–") for code in listed["code"]]
+    return pd.DataFrame(columns)
+
+
+def _answers_passport(here: View, matrix: pd.DataFrame, names: Mapping[str, str]) -> Passport:
+    words = here.words
+    used, left_out = contribution_rows(here.road, tally(here.road, on=here.on).received, words)
+    return Passport(
+        name="answers",
+        definition=words.say(
+            "Contributions of a section that speak to a question, received by this day. Answered from {n} "
+            "contributions, thin below, no answer at none; not applicable where no contribution is expected of the "
+            "section. A contribution may speak to several questions.",
+            n=words.number(here.road.settings.answered_min),
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Section"): [names[code] for code in matrix["section"]],
+                words.say("Question"): matrix["question"].tolist(),
+                words.say("Contributions"): matrix["n"].tolist(),
+                words.say("Answer"): [answer_words(answer, 0, words) for answer in matrix["answer"]],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+def _calls_passport(here: View, rows: pd.DataFrame) -> Passport:
+    words = here.words
+    used, left_out = contribution_rows(here.road, tally(here.road, on=here.on).received, words)
+    return Passport(
+        name="call-list",
+        definition=words.say(
+            "Sections of which a contribution is expected: those with most questions without any answer first, then "
+            "with most thin ones, then those silent the longest, never heard before all, then the network's order."
+        ),
+        table=rows,
+        used=used,
+        left_out=left_out,
+    )

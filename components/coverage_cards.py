@@ -1,0 +1,123 @@
+"""A card for each section: received, reach, answers, silence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.charts.style import ANSWER_MARKS
+from components.coverage_map import names_of
+from components.findings.coverage import (
+    answer_words,
+    expected_words,
+    last_heard_words,
+    of_expected,
+    reach_words,
+    sections_heard_words,
+    silence_words,
+)
+from components.passport import Passport, contribution_rows, heading
+from components.plain import plain_markdown
+from components.view import View
+from data.figures.contributions import tally
+from data.figures.network import GEOGRAPHIC
+from data.figures.sections import answer_matrix, section_coverage, sections_heard
+from data.words import Words
+
+CARD_WIDTH = 240
+
+
+def section_cards(here: View) -> None:
+    """The geographic sections in the network's order, then those that cut across in a row of their own."""
+    words = here.words
+    coverage = section_coverage(here.road, on=here.on)
+    is_geographic = coverage["kind"] == GEOGRAPHIC
+    names = names_of(here.road, words)
+    silent = coverage[is_geographic & coverage["applicable"] & (coverage["received"] == 0)]
+    heading(
+        sections_heard_words(sections_heard(here.road, on=here.on), [names[code] for code in silent["code"]], words),
+        key="section_cards",
+        passport=lambda: _passport(here, coverage, names),
+    )
+    _row_of_cards(here, coverage[is_geographic], names)
+    if n := tally(here.road, on=here.on).without_section:
+        st.caption(
+            words.plural(
+                "{n} contribution is in no section and in none of these numbers.",
+                "{n} contributions are in no section and in none of these numbers.",
+                n,
+            )
+        )
+    if is_geographic.all():
+        return
+    st.markdown(f"**{words.say('Across the regions')}**")
+    st.caption(
+        words.say(
+            "A contribution counted here may also count for a region: these numbers are never added to those above."
+        )
+    )
+    _row_of_cards(here, coverage[~is_geographic], names)
+
+
+def _row_of_cards(here: View, sections: pd.DataFrame, names: Mapping[str, str]) -> None:
+    matrix = answer_matrix(here.road, on=here.on)
+    with st.grid(4, min_column_width=CARD_WIDTH, gap="small"):
+        for row in sections.to_dict("records"):
+            _card(row, matrix[matrix["section"] == row["code"]], names[row["code"]], here.words)
+
+
+def _card(row: Mapping[Any, Any], answers: pd.DataFrame, name: str, words: Words) -> None:
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"section_{row['code']}"):
+        st.markdown(f"**{plain_markdown(name, 60)}**")
+        st.metric(
+            expected_words(row["received"], row["expected"], words),
+            of_expected(row["received"], row["expected"], words),
+        )
+        lines = [reach] if (reach := reach_words(row["countries_heard"], row["countries"], words)) else []
+        lines += [
+            f"{ANSWER_MARKS[answer['answer']]} {plain_markdown(answer['question'], 20)} "
+            + plain_markdown(answer_words(answer["answer"], answer["n"], words))
+            for answer in answers.to_dict("records")
+        ]
+        st.markdown("  \n".join(lines))
+        st.caption(last_heard_words(row["last_received_on"], words) + "  \n" + _silence(row["silence_days"], words))
+
+
+def _silence(silence_days: object, words: Words) -> str:
+    return "–" if pd.isna(silence_days) else silence_words(silence_days, words)  # pyright: ignore[reportArgumentType, reportCallIssue, reportGeneralTypeIssues] - a scalar
+
+
+def _passport(here: View, coverage: pd.DataFrame, names: Mapping[str, str]) -> Passport:
+    words = here.words
+    counted = tally(here.road, on=here.on)
+    used, left_out = contribution_rows(here.road, counted.received, words)
+    return Passport(
+        name="sections",
+        definition=words.say(
+            "A section is heard once it sent one contribution; a section of which none is expected is not counted. "
+            "A contribution has at most one section by its row, else by its country. Countries heard are the section's "
+            "own countries that a contribution came from. Silence is the days since the last contribution. A question "
+            "is answered from {n} contributions, thin below, and not applicable where none is expected.",
+            n=words.number(here.road.settings.answered_min),
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Section"): [names[code] for code in coverage["code"]],
+                words.say("Received"): coverage["received"].tolist(),
+                words.say("Expected"): [_number(value, words) for value in coverage["expected"]],
+                words.say("Countries heard"): [_number(value, words) for value in coverage["countries_heard"]],
+                words.say("Countries"): [_number(value, words) for value in coverage["countries"]],
+                words.say("Last received"): [
+                    "–" if pd.isna(day) else words.day(day.date(), "medium") for day in coverage["last_received_on"]
+                ],
+                words.say("Silence, days"): [_number(value, words) for value in coverage["silence_days"]],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - a number or a missing one of any kind
+    return "–" if pd.isna(value) else words.number(value)

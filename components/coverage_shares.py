@@ -1,0 +1,124 @@
+"""Three lenses on who speaks, side by side, and the balance between two of them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from components.charts.shares import shares_chart
+from components.coverage_map import names_of
+from components.findings.coverage import rates_hidden, share_words, shares_alt, shares_finding, shares_n
+from components.passport import Passport, chart, contribution_rows, heading, table
+from components.view import View
+from data.figures.contributions import tally
+from data.figures.network import GEOGRAPHIC
+from data.figures.sections import balance, section_coverage
+from data.words import Words
+
+
+def lenses(here: View) -> None:
+    """Share of contributions, share expected, share of countries, for the sections that are expected to contribute."""
+    words = here.words
+    coverage = section_coverage(here.road, on=here.on)
+    counted = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]
+    names = names_of(here.road, words)
+    finding = shares_finding(counted, names, words)
+    if rates_hidden(coverage):
+        heading(finding, key="shares", passport=lambda: _passport(here, counted, names))
+        st.caption(
+            words.plural(
+                "n = {n}: no share is shown below 5.", "n = {n}: no share is shown below 5.", shares_n(coverage)
+            )
+        )
+        return
+    chart(
+        shares_chart(counted, names, words),
+        key="shares",
+        title=finding,
+        alt=shares_alt(counted, names, words),
+        passport=lambda: _passport(here, counted, names),
+    )
+    st.caption(_basis(counted, words))
+    _balance(here, counted, names)
+
+
+def _basis(counted: pd.DataFrame, words: Words) -> str:
+    said = [words.plural("n = {n} contribution", "n = {n} contributions", shares_n(counted))]
+    if counted["expected"].isna().any():
+        said.append(words.say("a section has no expected number, so no share expected is shown"))
+    else:
+        said.append(words.say("{n} expected", n=words.number(float(counted["expected"].sum()))))
+    of = int(counted["countries"].sum())
+    said.append(words.plural("{n} country", "{n} countries", of))
+    return " · ".join(said)
+
+
+def _balance(here: View, counted: pd.DataFrame, names: Mapping[str, str]) -> None:
+    """An index for coordinators, its formula opened in place."""
+    words = here.words
+    index = balance(here.road, on=here.on)
+    label = (
+        words.say("Balance: cannot be told")
+        if index is None
+        else words.say("Balance {index} (n = {n})", index=words.percent(index), n=words.number(shares_n(counted)))
+    )
+    opened = st.expander(label, key="balance", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        st.markdown(
+            words.say(
+                "For each section take the smaller of its share of the contributions and its share of those expected, "
+                "and add these up. 100 % says that every section sent its part; the rest is what others sent instead. "
+                "It is an index for coordinators: a high balance of few contributions is no success."
+            )
+        )
+        if index is None:
+            st.markdown(
+                words.say("It takes an expected number for every section of the worksheet Sections, and contributions.")
+            )
+            return
+        table(_balance_table(counted, names, index, words))
+
+
+def _balance_table(counted: pd.DataFrame, names: Mapping[str, str], index: float, words: Words) -> pd.DataFrame:
+    smaller = counted[["share_received", "share_expected"]].min(axis="columns")
+    return pd.DataFrame(
+        {
+            words.say("Section"): [*(names[code] for code in counted["code"]), words.say("Balance")],
+            words.say("Share of contributions"): [*(share_words(x, words) for x in counted["share_received"]), ""],
+            words.say("Share expected"): [*(share_words(x, words) for x in counted["share_expected"]), ""],
+            words.say("The smaller"): [*(share_words(x, words) for x in smaller), words.percent(index)],
+        }
+    )
+
+
+def _passport(here: View, counted: pd.DataFrame, names: Mapping[str, str]) -> Passport:
+    words = here.words
+    n = shares_n(counted)
+    counts = tally(here.road, on=here.on)
+    _, left_out = contribution_rows(here.road, counts.received, words)
+    if elsewhere := counts.received - n:
+        left_out = {words.say("in no section that is expected to contribute"): elsewhere} | left_out
+    is_hidden = rates_hidden(counted)
+    return Passport(
+        name="shares",
+        definition=words.say(
+            "Three shares of each geographic section of which contributions are expected, each within those sections: "
+            "of the contributions received by this day, of the contributions expected, of the countries. No share is "
+            "shown of fewer than 5 contributions."
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Section"): [names[code] for code in counted["code"]],
+                words.say("Received"): counted["received"].tolist(),
+                words.say("Share of contributions"): [
+                    "–" if is_hidden else share_words(x, words) for x in counted["share_received"]
+                ],
+                words.say("Share expected"): [share_words(x, words) for x in counted["share_expected"]],
+                words.say("Share of countries"): [share_words(x, words) for x in counted["share_countries"]],
+            }
+        ),
+        used=n,
+        left_out=left_out,
+    )
