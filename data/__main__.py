@@ -1,7 +1,7 @@
 """The sheet and its figures without a browser: ``python -m data figures``, ``problems`` and ``template``.
 
-Exit status: 0; 1 where ``problems`` found a row left out or a cell ignored; 2, with one line on standard error, where the
-source cannot be read or an argument is wrong.
+Exit status: 0; 1 where ``problems`` found a row left out or a cell ignored; 2, with one line on standard error, where
+the source cannot be read or an argument is wrong.
 """
 
 import argparse
@@ -126,6 +126,7 @@ def _config(spreadsheet: str | None) -> Config:
     """The configured source, or that spreadsheet with the key and the address of the configured one."""
     if spreadsheet is None:
         return load_config(os.environ, SECRETS)
+    key = spreadsheet_key(spreadsheet, "--spreadsheet")
     # Asked for by name, it is read here and now, even where the app follows what another process reads.
     environ = {name: value for name, value in os.environ.items() if name not in {"ROAD_WORKBOOK", "ROAD_SPREADSHEET"}}
     environ["ROAD_READER"] = "yes"
@@ -133,8 +134,8 @@ def _config(spreadsheet: str | None) -> Config:
         environ.pop("ROAD_API_BASE", None)
         configured = load_config(environ, SECRETS)
         if configured.spreadsheet:
-            return replace(configured, spreadsheet=spreadsheet_key(spreadsheet, "--spreadsheet"))
-    return load_config({**environ, "ROAD_SPREADSHEET": spreadsheet}, SECRETS)
+            return replace(configured, spreadsheet=key)
+    return load_config({**environ, "ROAD_SPREADSHEET": key}, SECRETS)
 
 
 def _print(content: object) -> None:
