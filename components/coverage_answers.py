@@ -24,7 +24,17 @@ from data.figures.sections import answer_matrix, call_list, section_coverage
 from data.words import Words
 
 
-def answers(here: View) -> None:
+def answers_and_calls(here: View) -> None:
+    """What is answered where, and beside it whom to call."""
+    st.space("small")
+    asked, called = st.columns(2, gap="medium")
+    with asked:
+        _answers(here)
+    with called:
+        _calls(here)
+
+
+def _answers(here: View) -> None:
     """The matrix of sections and questions, with the questions in full below."""
     words = here.words
     matrix = answer_matrix(here.road, on=here.on)
@@ -48,7 +58,7 @@ def answers(here: View) -> None:
         st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
 
 
-def calls(here: View) -> None:
+def _calls(here: View) -> None:
     """The call list as a table, and as text to copy into a mail."""
     words = here.words
     listed = call_list(here.road, on=here.on)

@@ -25,11 +25,12 @@ from data.figures.network import GEOGRAPHIC
 from data.figures.sections import answer_matrix, section_coverage, sections_heard
 from data.words import Words
 
-CARD_WIDTH = 240
+CARD_WIDTH = 160
 
 
 def section_cards(here: View) -> None:
     """The geographic sections in the network's order, then those that cut across in a row of their own."""
+    st.space("small")
     words = here.words
     coverage = section_coverage(here.road, on=here.on)
     is_geographic = coverage["kind"] == GEOGRAPHIC
@@ -71,7 +72,7 @@ def _card(row: Mapping[Any, Any], answers: pd.DataFrame, name: str, words: Words
     with st.container(border=True, height="stretch", gap="xsmall", key=f"section_{row['code']}"):
         st.markdown(f"**{plain_markdown(name, 60)}**")
         st.metric(
-            expected_words(row["received"], row["expected"], words),
+            expected_words(row["expected"], words),
             of_expected(row["received"], row["expected"], words),
         )
         lines = [reach] if (reach := reach_words(row["countries_heard"], row["countries"], words)) else []

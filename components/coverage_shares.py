@@ -18,6 +18,7 @@ from data.words import Words
 
 def lenses(here: View) -> None:
     """Share of contributions, share expected, share of countries, for the sections that are expected to contribute."""
+    st.space("small")
     words = here.words
     coverage = section_coverage(here.road, on=here.on)
     counted = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]

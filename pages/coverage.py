@@ -5,6 +5,5 @@ from components import coverage_answers, coverage_cards, coverage_map, coverage_
 here = view.current()
 coverage_map.who_was_heard(here)
 coverage_cards.section_cards(here)
-coverage_answers.answers(here)
-coverage_answers.calls(here)
+coverage_answers.answers_and_calls(here)
 coverage_shares.lenses(here)

@@ -1,5 +1,6 @@
 """The world map of contributions, by country or by section."""
 
+import re
 from collections.abc import Mapping
 from itertools import cycle
 from typing import Any
@@ -7,14 +8,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import STONE, figure
+from components.charts.style import CORAL, SHADES, STONE, TEXT, figure
 from components.findings.coverage import last_heard_words
 from components.plain import plain_plotly
 from data.reference.countries import CENTROIDS, SMALL
 from data.words import Words
 
 WIDE_HEIGHT = 430
-NARROW_HEIGHT = 230
+NARROW_HEIGHT = 216
 
 SECTION_COLOURS = ("#B08A3E", "#7A6BB0", "#8A979C", "#1C8496", "#4F8F63", "#A65D6B", "#4A6FA5")
 """Mid-tones in the network's order; coral stays with what is now or next."""
@@ -25,11 +26,11 @@ _CLEAR = "rgba(0,0,0,0)"
 
 _OPEN_SEA = {
     "AFR": (-17.0, -11.0),
-    "ASP": (17.0, 158.0),
-    "EUA": (79.0, 96.0),
+    "ASP": (33.0, 166.0),
+    "EUA": (85.0, 96.0),
     "EUR": (49.0, -29.0),
     "LAM": (-22.0, -103.0),
-    "MWA": (6.0, 64.0),
+    "MWA": (-1.0, 63.0),
     "NAM": (36.0, -147.0),
 }
 """Latitude and longitude of open water beside each of the network's sections, where its name and total stand."""
@@ -55,11 +56,12 @@ def coverage_map(
 
     ``by`` is "contributions" (darker where more came from) or "section" (a colour each, full where heard). Countries
     too small to see are dots. A click gives the country's code as ``customdata``. ``opened`` is the country outlined;
-    ``narrow`` frames the map for a phone, where the totals stand without their names.
+    ``narrow`` frames the map for a phone.
     """
     shown = countries[countries["country"].isin(CENTROIDS.keys())]
     colours = dict(zip(sections["code"], cycle(SECTION_COLOURS), strict=False))
-    layers = _by_section(shown, colours) if by == "section" else _by_contributions(shown)
+    dot = 6 if narrow else 10
+    layers = _by_section(shown, colours, dot) if by == "section" else _by_contributions(shown, dot)
     traces = [_under(shown, names, words), *layers, *_outline(shown, opened)]
     for trace in traces[1:]:
         _hover_from(trace, shown, names, words)
@@ -70,7 +72,7 @@ def coverage_map(
         height=NARROW_HEIGHT if narrow else WIDE_HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         geo=_geo(),
-        coloraxis=_scale(most, words) | {"showscale": by != "section" and most > 0},
+        coloraxis=_scale(most, words, narrow=narrow) | {"showscale": by != "section" and most > 0},
         clickmode="event+select",
         uirevision="map",
     )
@@ -79,7 +81,7 @@ def coverage_map(
 def _geo() -> dict[str, Any]:
     return {
         "projection": {"type": "equal earth", "rotation": {"lon": 11}},
-        "lataxis": {"range": [-56, 84]},
+        "lataxis": {"range": [-56, 90]},
         "lonaxis": {"range": [-169, 191]},
         "bgcolor": _CLEAR,
         "showland": True,
@@ -92,18 +94,19 @@ def _geo() -> dict[str, Any]:
     }
 
 
-def _scale(most: int, words: Words) -> dict[str, Any]:
+def _scale(most: int, words: Words, *, narrow: bool) -> dict[str, Any]:
     """Shades grow with the root of the count, so that one contribution is seen beside many."""
     marks = [n for n in (1, 5, 10, 25, 50, 100, 250, 500, 1000, 5000, 10000) if n <= most]
     if len(marks) > 4:
         marks = [marks[0], *marks[-3:]]
     return {
+        "colorscale": SHADES,
         "cmin": 0,
         "cmax": max(most, 1) ** 0.5,
         "colorbar": {
             "orientation": "h",
             "thickness": 8,
-            "len": 0.3,
+            "len": 0.4 if narrow else 0.3,
             "x": 0,
             "xanchor": "left",
             "y": 0,
@@ -112,8 +115,8 @@ def _scale(most: int, words: Words) -> dict[str, Any]:
             "tickmode": "array",
             "tickvals": [n**0.5 for n in marks],
             "ticktext": [words.number(n) for n in marks],
-            "title": {"text": words.say("contributions"), "side": "top", "font": {"size": 12}},
-            "tickfont": {"size": 12},
+            "title": {"text": words.say("contributions"), "side": "top", "font": {"size": 12, "color": TEXT}},
+            "tickfont": {"size": 12, "color": TEXT},
         },
     }
 
@@ -131,7 +134,7 @@ def _under(shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Ch
     return _hover_from(trace, shown, names, words)
 
 
-def _by_contributions(shown: pd.DataFrame) -> list[Any]:
+def _by_contributions(shown: pd.DataFrame, dot: int) -> list[Any]:
     heard = shown[shown["received"] > 0]
     small = _small(shown)
     shades = (heard["received"] ** 0.5).tolist()
@@ -144,12 +147,12 @@ def _by_contributions(shown: pd.DataFrame) -> list[Any]:
             marker={"line": {"color": _BORDER, "width": 0.5}},
             name="heard",
         ),
-        _quiet_dots(small[small["received"] == 0]),
-        _dots(dots, {"color": (dots["received"] ** 0.5).tolist(), "coloraxis": "coloraxis"}),
+        _quiet_dots(small[small["received"] == 0], dot * 0.4),
+        _dots(dots, {"color": (dots["received"] ** 0.5).tolist(), "coloraxis": "coloraxis"}, dot),
     ]
 
 
-def _by_section(shown: pd.DataFrame, colours: Mapping[str, str]) -> list[Any]:
+def _by_section(shown: pd.DataFrame, colours: Mapping[str, str], dot: int) -> list[Any]:
     layers: list[Any] = []
     for code, colour in colours.items():
         members = shown[shown["section"] == code]
@@ -169,8 +172,8 @@ def _by_section(shown: pd.DataFrame, colours: Mapping[str, str]) -> list[Any]:
     dots = small[small["received"] > 0]
     return [
         *layers,
-        _quiet_dots(small[small["received"] == 0]),
-        _dots(dots, {"color": [colours.get(code, STONE) for code in dots["section"]]}),
+        _quiet_dots(small[small["received"] == 0], dot * 0.4),
+        _dots(dots, {"color": [colours.get(code, STONE) for code in dots["section"]]}, dot),
     ]
 
 
@@ -178,20 +181,20 @@ def _small(shown: pd.DataFrame) -> pd.DataFrame:
     return shown[shown["country"].isin(SMALL)]
 
 
-def _quiet_dots(part: pd.DataFrame) -> go.Scattergeo:
+def _quiet_dots(part: pd.DataFrame, size: float) -> go.Scattergeo:
     return go.Scattergeo(
         **_places(part),
         mode="markers",
-        marker={"size": 4, "color": _CLEAR, "line": {"color": STONE, "width": 1}},
+        marker={"size": size, "color": _CLEAR, "line": {"color": STONE, "width": 1}},
         name="small and quiet",
     )
 
 
-def _dots(part: pd.DataFrame, colour: Mapping[str, Any]) -> go.Scattergeo:
+def _dots(part: pd.DataFrame, colour: Mapping[str, Any], size: float) -> go.Scattergeo:
     return go.Scattergeo(
         **_places(part),
         mode="markers",
-        marker={"size": 10, "line": {"color": STONE, "width": 1}, **colour},
+        marker={"size": size, "line": {"color": STONE, "width": 1}, **colour},
         name="small and heard",
     )
 
@@ -216,7 +219,7 @@ def _outline(shown: pd.DataFrame, opened: str | None) -> list[Any]:
                 lon=[lon],
                 customdata=[opened],
                 mode="markers",
-                marker={"size": 18, "color": _CLEAR, "line": {"color": "#D2653A", "width": 2.5}},
+                marker={"size": 18, "color": _CLEAR, "line": {"color": CORAL, "width": 2.5}},
                 name="opened",
             )
         ]
@@ -226,7 +229,7 @@ def _outline(shown: pd.DataFrame, opened: str | None) -> list[Any]:
             z=[0],
             colorscale=[[0, _CLEAR], [1, _CLEAR]],
             showscale=False,
-            marker={"line": {"color": "#D2653A", "width": 2.5}},
+            marker={"line": {"color": CORAL, "width": 2.5}},
             name="opened",
         )
     ]
@@ -273,26 +276,26 @@ def _totals(
         lon=[place[1] for place in at if place],
         mode="text",
         text=[_total(row, names, words, narrow=narrow) for row in placed],
-        textfont={"size": 13},
+        textfont={"size": 11 if narrow else 13, "color": TEXT},
         hoverinfo="skip",
         name="totals",
     )
 
 
 def _total(row: Mapping[Any, Any], names: Mapping[str, str], words: Words, *, narrow: bool) -> str:
-    number = f"<b>{words.number(row['received'])}</b>"
-    return number if narrow else f"{_wrapped(plain_plotly(names[row['code']], 40))}<br>{number}"
+    name = _wrapped(plain_plotly(names[row["code"]], 40), 8 if narrow else 14)
+    return f"{name}<br><b>{words.number(row['received'])}</b>"
 
 
-def _wrapped(name: str, width: int = 14) -> str:
-    """A name over lines of about ``width`` characters."""
+def _wrapped(name: str, width: int) -> str:
+    """A name over lines of at most ``width`` characters, broken at spaces and after hyphens where that is possible."""
     lines: list[str] = []
-    for word in name.split():
-        if lines and len(lines[-1]) + len(word) < width:
-            lines[-1] += f" {word}"
+    for part in re.findall(r"[^\s-]+-?\s*", name):
+        if lines and len(lines[-1] + part.rstrip()) <= width:
+            lines[-1] += part
         else:
-            lines.append(word)
-    return "<br>".join(lines)
+            lines.append(part)
+    return "<br>".join(line.rstrip() for line in lines)
 
 
 def _middle(codes: list[str]) -> tuple[float, float] | None:

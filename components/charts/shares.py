@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import SAND, SEA, STONE, figure
+from components.charts.style import SAND, SEA, STONE, TEXT, figure
 from components.findings.coverage import share_words
 from components.plain import plain_plotly
 from data.words import Words
 
 ROW_HEIGHT = 48
-HEAD_HEIGHT = 46
+HEAD_HEIGHT = 56
 _PANELS = ((0.0, 0.3), (0.35, 0.65), (0.7, 1.0))
 
 
@@ -43,7 +43,8 @@ def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words)
                 marker={"color": colour},
                 text=[share_words(share, words) for share in shares],
                 textposition="outside",
-                textfont={"size": 13},
+                textfont={"size": 13, "color": TEXT},
+                constraintext="none",
                 cliponaxis=False,
                 hoverinfo="skip",
                 xaxis=f"x{axis}",
@@ -58,6 +59,7 @@ def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words)
                 "y": 1,
                 "yref": "paper",
                 "yanchor": "bottom",
+                "yshift": 8,
                 "xanchor": "left",
                 "align": "left",
                 "text": f"<b>{title}</b>",

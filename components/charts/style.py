@@ -56,6 +56,11 @@ ANSWER_WORDS = {
 
 FONT_SIZE = 14
 
+# Colours that Streamlit's page puts its theme's own in place of, in light and in dark. Its own choice for texts in
+# charts is a grey too faint to read.
+TEXT = "#000037"
+SHADES = [[n / 9, f"#0000{11 + n}"] for n in range(10)]
+
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"size": FONT_SIZE},
@@ -71,7 +76,9 @@ TEMPLATE = go.layout.Template(
 
 def figure(*traces: Any, height: int, **layout: Any) -> go.Figure:  # noqa: ANN401 - plotly's traces have no common type
     """A figure in our template; ``height`` in pixels, ``layout`` as plotly takes it."""
-    return go.Figure(data=list(traces), layout={"template": TEMPLATE, "height": height, **layout})
+    font = {"color": TEXT, "size": FONT_SIZE}
+    drawn = go.Figure(data=list(traces), layout={"template": TEMPLATE, "height": height, "font": font, **layout})
+    return drawn.update_xaxes(tickfont_color=TEXT).update_yaxes(tickfont_color=TEXT)
 
 
 def config(words: Words) -> dict[str, Any]:

@@ -22,8 +22,8 @@ def countries_heard(countries: pd.DataFrame, words: Words) -> str:
         return words.say("No country has been heard yet")
     of = max(heard, int(countries["section"].notna().sum()))
     return words.plural(
-        "{n} country of {of} has been heard",
-        "{n} countries of {of} have been heard",
+        "{n} country or territory of {of} has been heard",
+        "{n} countries and territories of {of} have been heard",
         heard,
         of=words.number(of),
     )
@@ -52,17 +52,13 @@ def of_expected(received: int, expected: float, words: Words) -> str:
     return words.say("{n} of {of}", n=words.number(received), of=words.number(expected))
 
 
-def expected_words(received: int, expected: float, words: Words) -> str:
+def expected_words(expected: float, words: Words) -> str:
     """What the number of a section card is."""
     if pd.isna(expected):
-        return words.plural(
-            "contribution; the number expected is not set",
-            "contributions; the number expected is not set",
-            received,
-        )
+        return words.say("received; expected not set")
     if expected == 0:
-        return words.plural("contribution; none was asked for", "contributions; none was asked for", received)
-    return words.say("contributions, of those expected")
+        return words.say("received; none expected")
+    return words.say("received of expected")
 
 
 def reach_words(heard: object, countries: object, words: Words) -> str:
@@ -92,7 +88,7 @@ def silence_words(silence_days: object, words: Words) -> str:
         return words.say("never heard")
     days = int(silence_days)  # pyright: ignore[reportArgumentType]
     if not days:
-        return words.say("heard that very day")
+        return words.say("heard on this day")
     return words.plural("silent for {n} day", "silent for {n} days", days)
 
 
