@@ -1,7 +1,7 @@
 """The Road: everything the sheet says, typed, immutable, and before any figure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -81,6 +81,8 @@ class Road:
 
     ``rows`` and ``titles`` (the tab's own title) are by canonical worksheet name; ``columns`` are the canonical names
     of the columns found, by worksheet. A worksheet that is missing is in none of them. ``gids`` are Google's sheet ids.
+    ``passed_over`` are the sheet's own numbers of rows that hold something and are no rows read (titles, totals, a
+    header repeated), by canonical worksheet name; they are in no count.
     """
 
     origin: Origin
@@ -100,6 +102,7 @@ class Road:
     titles: Mapping[str, str]
     gids: Mapping[str, int | None]
     columns: Mapping[str, frozenset[str]]
+    passed_over: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def reporting_date(self, now: datetime) -> date:
         """The last day to look at: the sheet's own, else the day of ``now`` (aware) in the sheet's timezone."""

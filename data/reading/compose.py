@@ -70,6 +70,7 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         titles={name: grid.title for name, grid in grids.items()},
         gids={name: grid.gid for name, grid in grids.items()},
         columns={name: frozenset(sheet.places if sheet else ()) for name, sheet in opened.items()},
+        passed_over={name: sheet.passed_over for name, sheet in sheets.items()},
     )
 
 

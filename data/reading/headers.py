@@ -127,7 +127,7 @@ def open_sheet(shape: Worksheet, grid: Grid, problems: Problems) -> Sheet | None
         problems.at_worksheet(shape, grid, Finding(Kind.NO_HEADER, None, severity))
         return None
     rows, body = _rows_read(shape, grid, header_row, places)
-    sheet = Sheet(shape, grid, header_row, places, rows, body)
+    sheet = Sheet(shape, grid, header_row, places, rows, body, _passed_over(grid, header_row, rows))
     _check_columns(sheet, problems)
     _check_headers(sheet, problems)
     _check_merges(sheet, problems)
@@ -188,7 +188,7 @@ def _rows_read(
         filled = [place for place in in_order if place < width and row[place] is not None and not is_blank(row[place])]
         if number not in uncalculated and (
             not filled
-            or (len(filled) == 1 and _is_total(row[filled[0]]))
+            or _is_totals_row(row, filled)
             or (len(filled) > 1 and _repeats_header(row, filled, key_places, names))
         ):
             continue
@@ -196,6 +196,22 @@ def _rows_read(
         body.append(row)
     beyond = sorted(number for number in uncalculated if number > max(len(grid.rows), header_row))
     return rows + beyond, body + [()] * len(beyond)
+
+
+def _passed_over(grid: Grid, header_row: int, rows: Iterable[int]) -> tuple[int, ...]:
+    """Rows that hold something, and are neither the header nor read."""
+    known = {header_row, *rows}
+    return tuple(
+        number
+        for number, row in enumerate(grid.rows, 1)
+        if number not in known and any(cell is not None and not is_blank(cell) for cell in row)
+    )
+
+
+def _is_totals_row(row: Sequence[Cell], filled: Sequence[int]) -> bool:
+    """A word for a total, and nothing but numbers beside it."""
+    first, *others = (row[place] for place in filled)
+    return _is_total(first) and all(isinstance(cell, int | float) for cell in others)
 
 
 def _is_total(cell: Cell) -> bool:

@@ -16,7 +16,8 @@ class Sheet:
     """One worksheet ready to be read.
 
     ``places`` are the 0-based places of the columns found, by canonical name; ``rows`` the sheet's own numbers of the
-    rows read, ``body`` their cells. ``header_row`` is 0 where the sheet has none.
+    rows read, ``body`` their cells. ``header_row`` is 0 where the sheet has none. ``passed_over`` are the numbers of
+    rows that hold something and are not read: titles, totals, a header repeated.
     """
 
     worksheet: Worksheet
@@ -25,6 +26,7 @@ class Sheet:
     places: Mapping[str, int]
     rows: Sequence[int]
     body: Sequence[Sequence[Cell]]
+    passed_over: tuple[int, ...] = ()
 
     def cells(self, column: str) -> list[Cell]:
         """The cells of a column, one a row read; all empty where the sheet lacks it."""

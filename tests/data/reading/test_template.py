@@ -52,7 +52,7 @@ def _grids(language: str, tmp_path: Path) -> Workbook:
 def _letter(tab: Tab, shape: Worksheet, column: Column, language: str) -> str:
     """The letter of a column by its header; of a localized one in the reader's language."""
     title = header(column, language if column.localized else "", words_of(language))
-    return next(get_column_letter(cell.column) for cell in tab[1] if cell.value == title)
+    return next(get_column_letter(place) for place, cell in enumerate(tab[1], start=1) if cell.value == title)
 
 
 def _rule(tab: Tab, place: str) -> DataValidation | None:
@@ -98,7 +98,7 @@ def test_the_examples_say_what_they_show(language: str, tmp_path: Path) -> None:
     steps, (contribution,) = road.milestones, road.contributions.to_dict("records")
     assert steps["kind"].tolist() == ["consultation", "launch"]
     assert steps["due_precision"].tolist() == ["day", "month"]
-    assert road.dependencies.values.tolist() == [["M2", "M1"]]
+    assert road.dependencies.to_numpy().tolist() == [["M2", "M1"]]
     assert (contribution["decision"], contribution["country"], contribution["section"]) == ("reflected", "ITA", "EUR")
     assert (contribution["contributor_type"], contribution["language"]) == ("local_government", language)
     assert road.answers["question"].tolist() == road.questions["code"].tolist()

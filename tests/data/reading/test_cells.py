@@ -1,0 +1,451 @@
+"""Cells as people leave them: a test for each case that real spreadsheets bring."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from data.grid import Cell, CellError, Grid, Origin, Workbook
+from data.problems import Kind, Severity
+from data.reading import read
+from data.reading.amounts import amount
+from data.road import Road
+from data.sources.file import read_file
+from tests.data.reading.sheets import (
+    NOW,
+    Rows,
+    check_counts,
+    contributions,
+    kinds,
+    milestones,
+    only,
+    road_of,
+    sections,
+    settings,
+    through_a_file,
+)
+
+Read = Callable[..., Road]
+
+
+@pytest.fixture(params=["grids", "file"])
+def read_rows(request: pytest.FixtureRequest, tmp_path: Path) -> Read:
+    """Read the sound workbook with worksheets replaced: as grids, and through a real file."""
+
+    def read_them(**changed: Rows) -> Road:
+        if request.param == "grids":
+            return road_of(**changed)
+        return read(through_a_file(tmp_path / "sheet.xlsx", **changed), now=NOW)
+
+    return read_them
+
+
+def _received(cell: Cell, locale: str | None = None) -> Road:
+    return road_of(locale, Contributions=contributions({"received_on": cell}))
+
+
+def test_the_sound_workbook_has_no_problem(read_rows: Read) -> None:
+    road = read_rows()
+    assert road.problems == ()
+    check_counts(road)
+
+
+# Rows
+
+
+def test_titles_and_blank_rows_above_the_header_are_passed_over(read_rows: Read) -> None:
+    header, *rows = contributions({}, {})
+    road = read_rows(Contributions=[["Consultation of the network"], [], ["2021"], [], header, *rows])
+    assert road.problems == ()
+    assert road.contributions["row"].tolist() == [6, 7]
+    assert road.rows["Contributions"].read == 2
+
+
+def test_a_header_below_the_tenth_row_is_a_problem_and_the_rest_is_read(read_rows: Read) -> None:
+    road = read_rows(Contributions=[*([["title"]] * 10), *contributions({})])
+    problem = only(road)
+    assert (problem.worksheet, problem.kind, problem.severity) == (
+        *("Contributions", Kind.NO_HEADER),
+        Severity.ROW_LEFT_OUT,
+    )
+    assert road.rows["Contributions"].left_out == road.rows["Contributions"].read > 0
+    assert len(road.milestones) == 2
+    check_counts(road)
+
+
+def test_row_numbers_are_the_sheet_s_own_whatever_was_skipped(read_rows: Read) -> None:
+    header, first, second = contributions({}, {"received_on": "soon"})
+    road = read_rows(Contributions=[[], header, [], first, [], [], second])
+    assert road.contributions["row"].tolist() == [4]
+    assert only(road).row == 7
+
+
+def test_blank_title_and_totals_rows_are_not_rows_read(read_rows: Read) -> None:
+    header, first, second = contributions({"summary": "a"}, {"summary": "b"})
+    width = len(header)
+    road = read_rows(
+        Contributions=[
+            *(header, first, [None] * width, [None, None, None, None, "Second week"], second),
+            *(["Total", None, 2, None, None], ["  "] * width, ["TOTAL 2021"]),
+        ]
+    )
+    assert road.problems == ()
+    assert road.rows["Contributions"].read == 2
+    assert road.passed_over["Contributions"] == (4, 6, 8)
+
+
+def test_a_header_repeated_between_the_rows_is_not_a_row(read_rows: Read) -> None:
+    header, first, second = contributions({}, {})
+    road = read_rows(Contributions=[header, first, header, second])
+    assert road.problems == ()
+    assert road.contributions["row"].tolist() == [2, 4]
+
+
+def test_hidden_rows_count(tmp_path: Path) -> None:
+    road = read(through_a_file(tmp_path / "sheet.xlsx"), now=NOW)
+    book = openpyxl.load_workbook(tmp_path / "sheet.xlsx")
+    book["Contributions"].row_dimensions[3].hidden = True
+    book.save(tmp_path / "sheet.xlsx")
+    assert len(read(read_file(tmp_path / "sheet.xlsx"), now=NOW).contributions) == len(road.contributions) == 2
+
+
+def test_of_merged_cells_only_the_first_carries_the_value_and_it_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    through_a_file(path, Contributions=contributions({}, {}))
+    book = openpyxl.load_workbook(path)
+    book["Contributions"].merge_cells("C2:C3")
+    book.save(path)
+    road = read(read_file(path), now=NOW)
+    merged, missing = road.problems
+    assert (merged.kind, merged.row, merged.column_letter, merged.value) == (Kind.MERGED_CELLS, 2, "C", "C2:C3")
+    assert (missing.kind, missing.row, missing.column) == (Kind.MISSING_VALUE, 3, "contributor")
+    assert road.rows["Contributions"].left_out == 1
+
+
+# Headers
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["ID", "RECEIVED_ON", "CONTRIBUTOR", "QUESTION"],
+        ["Id", "Received\non", "  Contributor ", "Question:"],
+        ["Identifiant", "Reçu le", "Contributeur", "Question"],
+        ["IDENTIFIANT", "DATE DE RÉCEPTION", "CONTRIBUTEUR", "QUESTIONS"],
+        ["Identificador", "Recibido el", "Contribuyente", "Pregunta"],
+        ["\uff29\uff44", "received\u00a0on", "con\u200btributor", "Question"],
+    ],
+)
+def test_headers_are_matched_in_any_case_with_accents_or_breaks(read_rows: Read, header: list[Cell]) -> None:
+    _, *rows = contributions({"question": "both"})
+    road = read_rows(Contributions=[header, *rows])
+    assert road.problems == ()
+    assert len(road.contributions) == 1
+    assert road.answers["question"].tolist() == ["Q1", "Q2"]
+
+
+def test_localized_headers_are_matched_by_tag_or_by_name(read_rows: Read) -> None:
+    road = read_rows(
+        Milestones=[["id", "Titre (FR)", "title_es", "Title [English]", "due"], ["M1", "a", "b", "c", "2021-12"]]
+    )
+    assert road.problems == ()
+    (step,) = road.milestones.to_dict("records")
+    assert (step["title_fr"], step["title_es"], step["title_en"]) == ("a", "b", "c")
+
+
+def test_a_blank_header_is_told_only_where_data_is_under_it(read_rows: Read) -> None:
+    header, *rows = contributions({}, {})
+    assert read_rows(Contributions=[[*header, None, "  "], *rows]).problems == ()
+    problem = only(read_rows(Contributions=[[*header, None], [*rows[0], "lost"], rows[1]]))
+    assert (problem.kind, problem.row, problem.column_letter) == (Kind.BLANK_HEADER, 1, "E")
+    assert problem.severity is Severity.WARNING
+
+
+def test_of_a_repeated_header_the_first_counts(read_rows: Read) -> None:
+    header, row = contributions({"summary": "first"})
+    road = read_rows(Contributions=[[*header, "Summary"], [*row, "second"]])
+    assert road.contributions["summary"].tolist() == ["first"]
+    problem = only(road)
+    assert (problem.kind, problem.column_letter, problem.severity) == (
+        *(Kind.REPEATED_HEADER, "F"),
+        Severity.CELL_IGNORED,
+    )
+
+
+def test_columns_of_their_own_are_allowed_in_any_order(read_rows: Read) -> None:
+    rows = [["Notes", *reversed(row)] for row in contributions({}, {})]
+    assert read_rows(Contributions=rows).problems == ()
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *(("1 234,56", 1234.56), ("1\u00a0234,56", 1234.56), ("1\u202f234", 1234), ("1'234.5", 1234.5)),
+        *(("1.234.567,8", 1234567.8), ("1,234,567.8", 1234567.8), ("12,5 %", 0.125), ("12.5%", 0.125)),
+        *(("-3", -3), ("\u22123", -3), ("+3", 3), ("\u200e42\u200e", 42), ("0,5", 0.5)),
+    ],
+)
+def test_a_number_typed_as_text_is_read(text: str, value: float) -> None:
+    found = amount(text, None)
+    assert found is not None
+    assert (found.value, found.other) == (pytest.approx(value), None)
+
+
+@pytest.mark.parametrize("text", ["", "a", "1 2", "1,2,3", "12 34", "--1", "1e5", "NaN", "0x10", "9" * 50, "½"])
+def test_what_is_no_number_is_none(text: str) -> None:
+    assert amount(text, ",") is None
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "reading"),
+    [("en_US", "1,234", 1234), ("fr_FR", "1,234", None), ("fr_FR", "1.234", 1234), (None, "1,234", 1234)],
+)
+def test_an_ambiguous_number_goes_by_the_locale_and_is_told(locale: str | None, text: str, reading: int | None) -> None:
+    road = road_of(locale, Settings=settings(target=text))
+    assert road.settings.target == reading
+    problem = only(road)
+    assert (problem.kind, problem.row, problem.column_letter, problem.value) == (
+        *(Kind.AMBIGUOUS_NUMBER, 2, "B"),
+        text,
+    )
+
+
+@pytest.mark.parametrize(("cell", "count"), [("1 234", 1234), (30.0, 30), ("30", 30), (0, 0)])
+def test_expected_is_a_whole_number_however_typed(read_rows: Read, cell: Cell, count: int) -> None:
+    road = read_rows(Sections=sections(cell))
+    assert road.sections["expected"].tolist()[0] == count
+    assert road.problems == ()
+
+
+@pytest.mark.parametrize("cell", ["many", "12,5 %", 1.5, "-1", True, date(2021, 5, 4), 10**30])
+def test_what_is_no_count_is_empty_with_a_problem(cell: Cell) -> None:
+    road = road_of(Sections=sections(cell))
+    assert road.sections["expected"].isna().all()
+    assert (only(road).kind, only(road).column, only(road).severity) == (
+        *(Kind.UNREADABLE_NUMBER, "expected"),
+        Severity.CELL_IGNORED,
+    )
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(date(2021, 5, 4), datetime(2021, 5, 4, 17, 30), 44320, 44320.75, "2021-05-04", " 2021-05-04\u00a0"),  # noqa: DTZ001
+        *("2021-05-04T17:30:00Z", "2021/05/04", "4 mai 2021", "4 May 2021", "May 4, 2021", "mardi 4 mai 2021"),
+        *("4 de mayo de 2021", "martes, 4 de mayo de 2021", "4-may-21", "MAY 4 2021", "04/05/2021 ".strip()),
+    ],
+)
+def test_a_day_is_read_however_typed(cell: Cell) -> None:
+    road = _received(cell)
+    assert road.contributions["received_on"].tolist() == [pd.Timestamp(2021, 5, 4)]
+    assert set(kinds(road)) <= {Kind.AMBIGUOUS_DATE}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("1er février 2021", (2, 1)), ("1.º de enero de 2021", (1, 1)), ("31 août 2020", None)]
+)
+def test_named_days_with_ordinals_and_accents(text: str, day: tuple[int, int] | None) -> None:
+    expected = pd.Timestamp(2021, *day) if day else pd.Timestamp(2020, 8, 31)
+    assert _received(text).contributions["received_on"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("locale", "reading", "other"),
+    [(None, "2021-05-04", "2021-04-05"), ("fr_FR", "2021-05-04", "2021-04-05"), ("en_US", "2021-04-05", "2021-05-04")],
+)
+def test_a_numeric_day_goes_by_the_locale_and_is_told_where_both_readings_are_valid(
+    locale: str | None, reading: str, other: str
+) -> None:
+    road = _received("04/05/2021", locale)
+    assert road.contributions["received_on"].tolist() == [pd.Timestamp(reading)]
+    problem = only(road)
+    assert (problem.kind, problem.severity) == (Kind.AMBIGUOUS_DATE, Severity.WARNING)
+    assert problem.details == {"reading": reading, "other": other}
+
+
+@pytest.mark.parametrize(("text", "locale"), [("18/05/2021", "en_US"), ("05/18/2021", "fr_FR"), ("18.5.21", None)])
+def test_a_numeric_day_with_one_valid_reading_is_no_problem(text: str, locale: str | None) -> None:
+    road = _received(text, locale)
+    assert road.contributions["received_on"].tolist() == [pd.Timestamp(2021, 5, 18)]
+    assert road.problems == ()
+
+
+@pytest.mark.parametrize("cell", ["soon", "2021-02-30", "32/13/2021", "2021", "Q2 2021", True, "4 mai", "x" * 50_000])
+def test_what_is_no_day_costs_the_row(cell: Cell) -> None:
+    road = _received(cell)
+    problem = only(road)
+    assert (problem.kind, problem.row, problem.column, problem.column_letter, problem.severity) == (
+        *(Kind.UNREADABLE_DATE, 2, "received_on", "B"),
+        Severity.ROW_LEFT_OUT,
+    )
+    check_counts(road)
+
+
+@pytest.mark.parametrize("cell", [date(1921, 5, 4), "0202-05-04", "2021-05-04".replace("2021", "3021"), 120, -5, 1e12])
+def test_a_year_nobody_can_mean_costs_the_row(cell: Cell) -> None:
+    assert (only(_received(cell)).kind, only(_received(cell)).severity) == (
+        *(Kind.IMPLAUSIBLE_DATE,),
+        Severity.ROW_LEFT_OUT,
+    )
+
+
+def test_a_month_is_no_day_of_receiving() -> None:
+    problem = only(_received("2021-05"))
+    assert (problem.kind, problem.details["month"]) == (Kind.UNREADABLE_DATE, "2021-05-01")
+
+
+@pytest.mark.parametrize("text", ["2021-12", "12/2021", "décembre 2021", "diciembre de 2021", "Dec 2021", "2021/12"])
+def test_a_month_is_a_month(text: str) -> None:
+    (due,) = road_of(Milestones=milestones({"due": text})).milestones.to_dict("records")
+    assert (due["due_first"], due["due_last"]) == (pd.Timestamp(2021, 12, 1), pd.Timestamp(2021, 12, 31))
+    assert due["due_precision"] == "month"
+
+
+def test_a_day_after_the_day_of_reading_is_kept_with_a_problem(read_rows: Read) -> None:
+    road = read_rows(
+        Contributions=contributions({"received_on": date(2021, 6, 15)}, {"received_on": date(2021, 6, 16)})
+    )
+    assert len(road.contributions) == 2
+    assert (only(road).kind, only(road).row, only(road).severity) == (Kind.FUTURE_DATE, 3, Severity.WARNING)
+
+
+# Ids and texts
+
+
+@pytest.mark.parametrize(
+    ("cell", "id_"), [(75001, "75001"), (3.0, "3"), ("007", "007"), ("NA", "NA"), ("NaN", "NaN"), (" C\u200b1 ", "C1")]
+)
+def test_an_id_is_what_was_typed(read_rows: Read, cell: Cell, id_: str) -> None:
+    road = read_rows(Contributions=contributions({"id": cell}))
+    assert road.contributions["id"].tolist() == [id_]
+    assert road.problems == ()
+
+
+def test_codes_refer_whether_they_are_numbers_or_text(read_rows: Read) -> None:
+    road = read_rows(
+        Questions=[["code", "text"], [1, "What?"], [2.0, "How?"]],
+        Contributions=contributions({"question": "1"}, {"question": 2}, {"question": "1; 2"}, {"question": "les deux"}),
+    )
+    assert road.problems == ()
+    assert road.answers.to_numpy().tolist() == [[0, "1"], [1, "2"], [2, "1"], [2, "2"], [3, "1"], [3, "2"]]
+
+
+def test_what_surrounds_a_text_is_taken_off_and_what_is_inside_is_kept(read_rows: Read) -> None:
+    road = read_rows(
+        Contributions=contributions({"summary": "\u00a0 One\n\ntwo\u200d three \u200b", "question": "\u00a0q1\u200b "})
+    )
+    assert road.contributions["summary"].tolist() == ["One\n\ntwo\u200d three"]
+    assert road.answers["question"].tolist() == ["Q1"]
+
+
+@pytest.mark.parametrize("text", ["=1+1 not run", "+33 6 12 34 56 78", "-", "@city", "'a", "x" * 50_000, "\u202eabc"])
+def test_a_hostile_or_long_text_stays_text(text: str) -> None:
+    road = road_of(Contributions=contributions({"summary": text, "reason": text}))
+    assert road.problems == ()
+    assert road.contributions["summary"].tolist() == [text]
+
+
+@pytest.mark.parametrize("word", ["true", True, "VRAI", "VERDADERO", "oui", "Sí", "si", "x", 1, "Yes", "✓", "☑️"])
+def test_yes_in_every_form(word: Cell) -> None:
+    assert road_of(Settings=settings(illustrative=word)).settings.illustrative
+
+
+@pytest.mark.parametrize("word", ["false", False, "FAUX", "FALSO", "non", "No", 0, "n"])
+def test_no_in_every_form(word: Cell) -> None:
+    road = road_of(Settings=settings(show_contacts=word))
+    assert not road.settings.show_contacts
+    assert road.problems == ()
+
+
+def test_what_is_neither_yes_nor_no_is_a_problem() -> None:
+    road = road_of(Settings=settings(show_contacts="perhaps"))
+    assert not road.settings.show_contacts
+    assert (only(road).kind, only(road).value) == (Kind.UNREADABLE_YES_NO, "perhaps")
+
+
+# Errors
+
+
+@pytest.mark.parametrize("code", ["#REF!", "#N/A", "#DIV/0!"])
+@pytest.mark.parametrize("behind", ["", " (Function SUM parameter 1 expects a number)"])
+def test_an_error_value_is_empty_with_a_problem_at_its_cell(code: str, behind: str) -> None:
+    for cell in (CellError(code + behind), code + behind) if behind else (CellError(code), code):
+        road = road_of(Contributions=contributions({"summary": cell}))
+        assert road.contributions["summary"].isna().all()
+        problem = only(road)
+        assert (problem.kind, problem.row, problem.column_letter) == (Kind.ERROR_VALUE, 2, "E")
+        assert problem.severity is Severity.CELL_IGNORED
+        assert problem.value is not None
+        assert problem.value.startswith(code)
+
+
+def test_an_error_value_in_a_file_is_told_at_its_cell(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    road = read(through_a_file(path, Sections=sections("#DIV/0!")), now=NOW)
+    assert road.sections["expected"].isna().all()
+    assert (only(road).kind, only(road).column_letter, only(road).row) == (Kind.ERROR_VALUE, "B", 2)
+
+
+def test_a_formula_without_a_stored_value_is_a_problem_and_no_zero(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    road = read(through_a_file(path, Sections=sections("=10+20")), now=NOW)
+    assert road.sections["expected"].isna().all()
+    assert (only(road).kind, only(road).column_letter, only(road).row) == (Kind.UNCALCULATED_FORMULA, "B", 2)
+
+
+def test_a_received_on_that_is_an_error_costs_the_row(read_rows: Read) -> None:
+    road = read_rows(Contributions=contributions({"received_on": "#REF!"}))
+    assert (only(road).kind, only(road).severity) == (Kind.ERROR_VALUE, Severity.ROW_LEFT_OUT)
+    check_counts(road)
+
+
+# References
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "nearest"),
+    [
+        *(("section", "Afrqiue", "Afrique"), ("section", "AFRR", "AFR"), ("question", "Q11", "Q1")),
+        *(("charter_block", "Dignty", "Dignity"), ("milestone", "M11", "M1"), ("country", "Sengal", "Senegal")),
+        *(("decision", "refleted", "reflected"), ("language", "Frensh", "French"), ("also_counts_for", "MTE", "MET")),
+    ],
+)
+def test_an_unknown_value_keeps_its_row_and_names_the_nearest(column: str, value: str, nearest: str) -> None:
+    road = road_of(Contributions=contributions({column: value}))
+    assert len(road.contributions) == 1
+    problem = only(road)
+    assert (problem.kind, problem.column, problem.value) == (Kind.UNKNOWN_VALUE, column, value)
+    assert problem.severity is Severity.CELL_IGNORED
+    if column == "section" and value == "Afrqiue":
+        assert problem.nearest in {"Afrique", "Africa"}
+    else:
+        assert problem.nearest == nearest
+
+
+def test_a_repeated_id_keeps_both_rows(read_rows: Read) -> None:
+    road = read_rows(Contributions=contributions({"id": "C1"}, {"id": " c1 "}, {"id": "C1"}))
+    assert road.contributions["id"].tolist() == ["C1", "row 3", "row 4"]
+    assert [(problem.kind, problem.row, problem.details["first"]) for problem in road.problems] == [
+        *((Kind.REPEATED_ID, 3, "2"), (Kind.REPEATED_ID, 4, "2")),
+    ]
+
+
+def test_a_row_without_an_id_is_called_by_its_row(read_rows: Read) -> None:
+    road = read_rows(Contributions=contributions({"id": None}))
+    assert road.contributions["id"].tolist() == ["row 2"]
+    assert (only(road).kind, only(road).row, only(road).column) == (Kind.MISSING_ID, 2, "id")
+
+
+def test_empty_formatted_rows_are_no_rows() -> None:
+    grid = Grid("Contributions", [*contributions({}), *([None, "", "  "] for _ in range(1000))])
+    tables = Workbook(Origin("file", "x.xlsx"), (grid,))
+    assert read(tables, now=NOW).rows["Contributions"].read == 1
