@@ -189,13 +189,13 @@ def _elsewhere(here: View, code: str, own: str, names: Mapping[str, str]) -> Non
         return
     said = [
         words.say(
-            "{section} {n}",
+            "{section} ({n})",
             section=names[row["section"]] if row["section"] in names else words.say("no section"),
             n=words.number(row["n"]),
         )
         for row in counted.to_dict("records")
     ]
-    st.caption(plain_markdown(words.say("Counted in: {sections}", sections=words.listed(said))))
+    st.caption(plain_markdown(words.say("Counted in: {sections}", sections=", ".join(said))))
 
 
 def _most_heard(countries: pd.DataFrame, words: Words) -> None:

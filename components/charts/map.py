@@ -14,8 +14,8 @@ from components.plain import plain_plotly
 from data.reference.countries import CENTROIDS, SMALL
 from data.words import Words
 
-WIDE_HEIGHT = 430
-NARROW_HEIGHT = 216
+WIDE_HEIGHT = 390
+NARROW_HEIGHT = 200
 
 SECTION_COLOURS = ("#B08A3E", "#7A6BB0", "#8A979C", "#1C8496", "#4F8F63", "#A65D6B", "#4A6FA5")
 """Mid-tones in the network's order; coral stays with what is now or next."""
@@ -34,6 +34,7 @@ _OPEN_SEA = {
     "NAM": (36.0, -147.0),
 }
 """Latitude and longitude of open water beside each of the network's sections, where its name and total stand."""
+_OPEN_SEA_NARROW = _OPEN_SEA | {"MWA": (-19.0, 76.0)}
 
 
 def off_the_map(countries: pd.DataFrame) -> list[str]:
@@ -269,8 +270,9 @@ def _totals(
 ) -> go.Scattergeo:
     """The total of each geographic section beside it; one not heard says so by its zero."""
     middles = {code: _middle(shown[shown["section"] == code]["country"].tolist()) for code in sections["code"]}
-    placed = [row for row in sections.to_dict("records") if row["code"] in _OPEN_SEA or middles[row["code"]]]
-    at = [_OPEN_SEA.get(row["code"]) or middles[row["code"]] for row in placed]
+    sea = _OPEN_SEA_NARROW if narrow else _OPEN_SEA
+    placed = [row for row in sections.to_dict("records") if row["code"] in sea or middles[row["code"]]]
+    at = [sea.get(row["code"]) or middles[row["code"]] for row in placed]
     return go.Scattergeo(
         lat=[place[0] for place in at if place],
         lon=[place[1] for place in at if place],

@@ -1,11 +1,70 @@
 """The page of regional coverage without a browser."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
+from streamlit.testing.v1 import AppTest
 
 from data.shape import LANGUAGES
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
+
+SECTIONS = ("AFR", "ASP", "EUA", "EUR", "LAM", "MWA", "NAM", "MET", "REG")
+
+ROWS = [
+    ("C1", "2021-05-04", "City of Port Louis", "Mauritius", None, None, "Q1"),
+    ("C2", "2021-05-04", "City of Suva", "Fiji", None, "MET", "both"),
+    ("C3", "2021-05-05", "Funafuti", "Tuvalu", None, None, "Q1"),
+    ("C4", "2021-05-06", "Roseau", "Dominica", None, None, "Q2"),
+    ("C5", "2021-05-07", "City of Izmir", "Turkey", None, None, "Q1"),
+    ("C6", "2021-05-08", "City of Istanbul", "TUR", "EUR", None, "Q1"),
+    ("C7", "2021-05-09", "A network of cities", None, None, None, "Q1"),
+    ("C8", "2021-05-10", "City of Thies", "Sengal", None, None, "Q1"),
+    ("C9", "2021-05-11", "A castle", "San Marino", None, None, "both"),
+    ("C10", "2021-06-01", "City of Mindelo", "Cabo Verde", None, None, "Q2"),
+]
+
+
+@pytest.fixture
+def by_hand(tmp_path: Path) -> Path:
+    """Nine contributions by 20 May and one later: islands, a country in two sections, none, and one misspelt."""
+    return write_workbook(tmp_path / "by_hand.xlsx", ROWS)
+
+
+def write_workbook(path: Path, rows: list[tuple[Any, ...]], **settings: str) -> Path:
+    book = Workbook()
+    book.remove(book["Sheet"])
+    sheets: dict[str, list[tuple[Any, ...]]] = {
+        "Milestones": [("id", "title", "due"), ("M1", "Consultation", "2021-05-04")],
+        "Contributions": [
+            ("id", "received_on", "contributor", "country", "section", "also_counts_for", "question"),
+            *rows,
+        ],
+        "Questions": [("code", "text"), ("Q1", "What is missing?"), ("Q2", "Who is missing?")],
+        "Sections": [
+            ("code", "expected", "contact"),
+            *((code, 0 if code == "NAM" else 4, f"{code.lower()}@example.org") for code in SECTIONS),
+        ],
+        "Settings": [("key", "value"), ("reporting_date", "2021-06-30"), *settings.items()],
+    }
+    for title, cells in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in cells:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def said(page: AppTest) -> str:
+    """Everything the page says in text."""
+    parts = [*page.markdown, *page.caption, *page.subheader, *page.info]
+    return "\n".join(str(part.value).replace("\\", "") for part in parts)
+
+
+def map_traces(page: AppTest) -> list[dict[str, Any]]:
+    return json.loads(page.get("plotly_chart")[0].proto.spec)["data"]
 
 
 @pytest.mark.parametrize("workbook", [ROAD, REHEARSAL], ids=["road", "rehearsal"])
@@ -15,3 +74,83 @@ def test_every_section_has_its_card(visit: Visit, workbook: Path, language: str)
     assert not page.exception
     assert len(page.metric) == 9
     assert len(page.get("plotly_chart")) == 3
+
+
+def test_cards_count_as_by_hand(visit: Visit, by_hand: Path) -> None:
+    page = visit("coverage", workbook=by_hand, lang="en", asof="2021-05-20")
+    assert not page.exception
+    counts = ["1 of 4", "2 of 4", "0 of 4", "2 of 4", "1 of 4", "1 of 4", "0", "1 of 4", "0 of 4"]
+    assert [metric.value for metric in page.metric] == counts
+
+
+def test_what_the_map_cannot_show_is_said(visit: Visit, by_hand: Path) -> None:
+    page = visit("coverage", workbook=by_hand, lang="en", asof="2021-05-20")
+    assert "6 countries and territories of" in said(page)
+    assert "2 contributions name no country." in said(page)
+    assert "2 contributions are in no section and in none of these numbers." in said(page)
+
+
+def test_islands_and_what_the_geometry_lacks_are_dots(visit: Visit, by_hand: Path) -> None:
+    page = visit("coverage", workbook=by_hand, lang="en", asof="2021-05-20")
+    (dots,) = [trace for trace in map_traces(page) if trace["name"] == "small and heard"]
+    assert {"MUS", "FJI", "TUV", "DMA", "SMR"} >= set(dots["customdata"]) >= {"MUS", "TUV", "DMA", "SMR"}
+
+
+def test_a_country_in_two_sections_says_so(visit: Visit, by_hand: Path) -> None:
+    page = visit("coverage", workbook=by_hand, lang="en", country="TUR", asof="2021-05-20")
+    assert not page.exception
+    assert "2 contributions" in said(page)
+    assert "Counted in: Europe (1), Middle East and West Asia (1)" in said(page)
+
+
+def test_a_country_opened_leads_to_its_contributions(visit: Visit) -> None:
+    page = visit("coverage", lang="fr", country="ITA")
+    (link,) = page.get("page_link")
+    assert "country=ITA" in link.proto.query_string
+    assert "lang=fr" in link.proto.query_string
+
+
+def test_a_country_of_the_address_that_is_none_opens_nothing(visit: Visit) -> None:
+    page = visit("coverage", lang="en", country="ZZZ", by="colour")
+    assert not page.exception
+    assert not page.get("page_link")
+
+
+def test_choosing_a_country_opens_it(visit: Visit) -> None:
+    page = visit("coverage", lang="en")
+    page.selectbox(key="at_country").select("ESP").run()
+    assert not page.exception
+    assert page.query_params["country"] == "ESP"
+
+
+def test_colours_by_section_are_in_the_address(visit: Visit) -> None:
+    page = visit("coverage", lang="en", by="section")
+    assert "EUA not heard" in {trace["name"] for trace in map_traces(page)}
+    assert "6 sections of 7 have been heard; still silent: Eurasia" in said(page)
+
+
+@pytest.mark.parametrize("shown", ["yes", "no"])
+def test_contacts_are_shown_only_where_the_sheet_allows(visit: Visit, tmp_path: Path, shown: str) -> None:
+    workbook = write_workbook(tmp_path / "contacts.xlsx", ROWS, show_contacts=shown)
+    page = visit("coverage", workbook=workbook, lang="en")
+    assert ("afr@example.org" in page.code[0].value) == (shown == "yes")
+
+
+def test_shares_of_fewer_than_five_are_not_shown(visit: Visit, tmp_path: Path) -> None:
+    page = visit("coverage", workbook=write_workbook(tmp_path / "few.xlsx", ROWS[:4]), lang="en")
+    assert not page.exception
+    assert "There are too few contributions to compare shares" in said(page)
+    assert len(page.get("plotly_chart")) == 2
+
+
+def test_a_sheet_without_contributions_still_says_what_is_open(visit: Visit, tmp_path: Path) -> None:
+    page = visit("coverage", workbook=write_workbook(tmp_path / "none.xlsx", []), lang="en")
+    assert not page.exception
+    assert "No country has been heard yet" in said(page)
+    assert "No contribution names a country yet." in said(page)
+    assert "No question has been answered yet" in said(page)
+
+
+def test_the_balance_opens_its_formula(visit: Visit) -> None:
+    page = visit("coverage", lang="en")
+    assert [expander.label for expander in page.expander] == ["Balance 77% (n = 115)"]

@@ -1,0 +1,103 @@
+"""The map shows every country that was heard, the small ones as dots, with each section's total."""
+
+from typing import Any
+
+import pytest
+
+from components.charts.map import coverage_map, off_the_map
+from data.figures.sections import country_coverage, section_coverage
+from data.reference.countries import SECTION_OF
+from data.road import Road
+from data.words import words_of
+from tests.data.figures.roads import contribution, day, make_road
+
+ON = day("2021-05-21")
+NAMES = {code: f"Section {code}" for code in ("AFR", "ASP", "EUA", "EUR", "LAM", "MWA", "NAM")}
+
+
+def _road(*countries: str) -> Road:
+    rows = [
+        contribution(f"C{n}", "2021-05-04", country=code, section=SECTION_OF[code]) for n, code in enumerate(countries)
+    ]
+    return make_road(contributions=rows, countries=dict(SECTION_OF))
+
+
+def _map(road: Road, **wishes: object) -> Any:  # noqa: ANN401 - plotly does not type its figures
+    sections = section_coverage(road, on=ON)
+    regional = sections[sections["kind"] == "regional"]
+    return coverage_map(country_coverage(road, on=ON), regional, NAMES, words_of("en"), **wishes)  # pyright: ignore[reportArgumentType] - by name
+
+
+def _trace(drawn: Any, name: str) -> Any:  # noqa: ANN401 - plotly does not type its figures
+    (trace,) = [trace for trace in drawn.data if trace.name == name]
+    return trace
+
+
+def test_heard_countries_are_shaded_by_the_root_of_their_contributions() -> None:
+    heard = _trace(_map(_road("FRA", "FRA", "FRA", "FRA", "SEN")), "heard")
+    assert dict(zip(heard.locations, heard.z, strict=True)) == {"FRA": 2.0, "SEN": 1.0}
+
+
+def test_small_islands_and_countries_without_geometry_are_dots() -> None:
+    dots = _trace(_map(_road("TUV", "MUS", "SMR", "XKX", "FRA")), "small and heard")
+    assert set(dots.customdata) == {"TUV", "MUS", "SMR", "XKX"}
+    assert len(dots.lat) == len(dots.lon) == 4
+
+
+def test_every_country_can_be_pointed_at() -> None:
+    under = _trace(_map(_road()), "countries")
+    assert set(under.customdata) == set(SECTION_OF)
+    by_country = dict(zip(under.customdata, under.hovertext, strict=True))
+    assert by_country["SEN"] == "<b>Senegal</b><br>Section AFR<br>Not heard yet"
+
+
+def test_hover_says_how_many_and_when() -> None:
+    heard = _trace(_map(_road("FRA")), "heard")
+    assert heard.hovertext == ("<b>France</b><br>Section EUR<br>1 contribution<br>Last heard on 4 May 2021",)
+
+
+def test_totals_stand_beside_their_sections_with_silent_ones_as_zero() -> None:
+    totals = _trace(_map(_road("FRA", "FRA", "SEN")), "totals")
+    assert totals.text[0] == "Section AFR<br><b>1</b>"
+    assert totals.text[2] == "Section EUA<br><b>0</b>"
+    assert totals.text[3] == "Section EUR<br><b>2</b>"
+
+
+def test_by_section_each_has_its_colour_and_the_silent_countries_are_pale() -> None:
+    drawn = _map(_road("FRA"), by="section")
+    heard, silent = _trace(drawn, "EUR"), _trace(drawn, "EUR not heard")
+    assert heard.locations == ("FRA",)
+    assert heard.colorscale == silent.colorscale
+    assert silent.marker.opacity < heard.marker.opacity
+    assert not drawn.layout.coloraxis.showscale
+
+
+def test_a_click_leaves_the_other_countries_as_they_are() -> None:
+    for trace in _map(_road("FRA"), by="section").data:
+        if trace.name != "totals":
+            assert trace.unselected.marker.opacity == (trace.marker.opacity or 1)
+
+
+@pytest.mark.parametrize("opened", ["FRA", "TUV"])
+def test_the_opened_country_is_outlined(opened: str) -> None:
+    assert _trace(_map(_road("FRA"), opened=opened), "opened").customdata == (opened,)
+
+
+def test_a_phone_gets_a_lower_map() -> None:
+    assert _map(_road(), narrow=True).layout.height < _map(_road()).layout.height
+
+
+def test_names_of_sections_are_text() -> None:
+    road = _road("FRA")
+    sections = section_coverage(road, on=ON)
+    hostile = NAMES | {"EUR": "<a href='x'>y</a>"}
+    drawn = coverage_map(
+        country_coverage(road, on=ON), sections[sections["kind"] == "regional"], hostile, words_of("en")
+    )
+    assert "<a" not in "".join(_trace(drawn, "totals").text)
+
+
+def test_a_country_nobody_can_place_is_told() -> None:
+    road = make_road(contributions=[contribution("A", "2021-05-04", country="QQQ")])
+    assert off_the_map(country_coverage(road, on=ON)) == ["QQQ"]
+    assert off_the_map(country_coverage(_road("FRA", "SMR"), on=ON)) == []
