@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from data.problems import Kind, Severity
 from data.reading.findings import Finding, Problems
-from data.reading.keys import identity
+from data.reading.keys import identity, one_line, text_of
 from data.reading.sheet import Sheet
 from data.reading.values import Cells, Reader, read_cells
 
@@ -38,6 +38,7 @@ def definitions(sheet: Sheet, column: str, cells: Cells, problems: Problems, rep
     """The indexes of the rows that define something: each code once, the first row counts, the others are left out."""
     report(sheet, column, cells, problems, costs_row=True)
     report_missing(sheet, column, cells, problems)
+    typed = sheet.cells(column)
     used: dict[str, int] = {}
     for index, code in enumerate(cells.content):
         if code is None:
@@ -45,7 +46,7 @@ def definitions(sheet: Sheet, column: str, cells: Cells, problems: Problems, rep
         first = used.setdefault(identity(code), index)
         if first != index:
             details = {"first": str(sheet.rows[first])}
-            finding = Finding(repeated, code, Severity.ROW_LEFT_OUT, details=details)
+            finding = Finding(repeated, one_line(text_of(typed[index])), Severity.ROW_LEFT_OUT, details=details)
             problems.at_cell(sheet, sheet.rows[index], column, finding)
     return list(used.values())
 

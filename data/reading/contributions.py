@@ -153,6 +153,7 @@ def _geography(
     sections = references.sections
     overrides = read_column(sheet, "section", _section(sections), problems)
     also = read_column(sheet, "also_counts_for", values.codes(sections.known_crosscutting), problems)
+    cells = sheet.cells("country")
     geography: list[str | None] = []
     crosscuts: list[tuple[str, ...] | None] = []
     for index in used:
@@ -160,7 +161,8 @@ def _geography(
         country = countries[index]
         section = override or (references.section_of.get(country) if country else None)
         if section is None and country is not None:
-            finding = Finding(Kind.NO_SECTION, country, Severity.WARNING, details={"country": country})
+            typed = one_line(text_of(cells[index]))
+            finding = Finding(Kind.NO_SECTION, typed, Severity.WARNING, details={"country": country})
             problems.at_cell(sheet, sheet.rows[index], "country", finding)
         geography.append(section)
         crosscuts.append(tuple(dict.fromkeys((*crosscutting, *(also[index] or ())))) or None)
@@ -206,9 +208,10 @@ def _stages(
         days[name] = _days(cells.content, used)
 
     def flag(column: str, where: np.ndarray, kind: Kind, severity: Severity, details: str | None = None) -> None:
+        cells = sheet.cells(column) if where.any() else []
         for position in np.flatnonzero(where):
-            index, day = used[position], days[column][position]
-            found = None if np.isnat(day) else str(day)
+            index = used[position]
+            found = None if np.isnat(days[column][position]) else values.date_text(cells[index])
             named = {} if details is None else {details: str(days[details][position])}
             problems.at_cell(sheet, sheet.rows[index], column, Finding(kind, found, severity, details=named))
 

@@ -48,9 +48,10 @@ def read_milestones(
     spans = [_Span.of(found) for found in due]
     _place_times(sheet, spans, habits, zone, problems)
     done_on = read_column(sheet, "done_on", values.day(habits), problems)
+    done_cells = sheet.cells("done_on")
     for index, day in enumerate(done_on):
         if day is not None and day > today:
-            finding = Finding(Kind.FUTURE_DATE, day.isoformat(), Severity.WARNING)
+            finding = Finding(Kind.FUTURE_DATE, values.date_text(done_cells[index]), Severity.WARNING)
             problems.at_cell(sheet, sheet.rows[index], "done_on", finding)
     columns = _Columns(
         rows=list(sheet.rows),

@@ -1,0 +1,388 @@
+"""Every kind of problem: produced once, at its cell, with what it costs and one sentence that mends it."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+import pytest
+
+from data.grid import CellError, Grid, Origin, Workbook
+from data.problems import Kind, Problem, Severity
+from data.reading import read
+from data.reading.messages import message
+from data.road import Road
+from data.shape import LANGUAGES
+from data.words import words_of
+from tests.data.reading.sheets import (
+    NOW,
+    SOUND,
+    contributions,
+    milestones,
+    road_of,
+    sections,
+    settings,
+    workbook,
+)
+
+LEFT_OUT, IGNORED, WARNING = Severity.ROW_LEFT_OUT, Severity.CELL_IGNORED, Severity.WARNING
+
+
+class Case(NamedTuple):
+    """A workbook with one problem of a kind, where it is, what was found there, and the words for it."""
+
+    road: Callable[[], Road]
+    place: tuple[str, int | None, str | None, str | None]
+    value: str | None
+    severity: Severity
+    says: str
+    nearest: str | None = None
+
+
+def _with_grid(change: Callable[[Grid], Grid], title: str) -> Road:
+    sound = workbook()
+    grids = tuple(change(grid) if grid.title == title else grid for grid in sound.grids)
+    return read(Workbook(sound.origin, grids), now=NOW)
+
+
+def _merged() -> Road:
+    return _with_grid(lambda grid: Grid(grid.title, grid.rows, merged=("A2:B2",)), "Charter")
+
+
+def _uncalculated() -> Road:
+    def with_a_formula(grid: Grid) -> Grid:
+        rows = [list(row) for row in grid.rows]
+        rows[1][1] = None
+        return Grid(grid.title, rows, uncalculated=frozenset({(2, 2)}))
+
+    return _with_grid(with_a_formula, "Charter")
+
+
+def _twice() -> Road:
+    sound = workbook()
+    again = Grid("Jalons", SOUND["Milestones"])
+    return read(Workbook(Origin("file", "x.xlsx"), (*sound.grids, again)), now=NOW)
+
+
+def _one(**row: object) -> Callable[[], Road]:
+    return lambda: road_of(Contributions=contributions(row))  # type: ignore[arg-type] - cells of any kind
+
+
+def _step(**row: object) -> Callable[[], Road]:
+    return lambda: road_of(Milestones=milestones(row))  # type: ignore[arg-type] - cells of any kind
+
+
+DECIDED = {"decision": "reflected"}
+CASES: dict[Kind, Case] = {
+    Kind.MISSING_WORKSHEET: Case(
+        lambda: road_of(Charter=None),
+        ("Charter", None, None, None),
+        None,
+        WARNING,
+        "Add a worksheet named “Charter”, for what depends on it to show.",
+    ),
+    Kind.REPEATED_WORKSHEET: Case(
+        _twice,
+        ("Milestones", None, None, None),
+        "Jalons",
+        WARNING,
+        "Rename or delete this worksheet: “Milestones” is read as Milestones already.",
+    ),
+    Kind.NO_HEADER: Case(
+        lambda: road_of(Charter=[["DIG", "Dignity"]]),
+        ("Charter", None, None, None),
+        None,
+        IGNORED,
+        "Type the names of the columns in one of the first ten rows: Code.",
+    ),
+    Kind.MISSING_COLUMN: Case(
+        lambda: road_of(Contributions=[row[:4] for row in SOUND["Contributions"]]),
+        ("Contributions", None, "question", None),
+        None,
+        IGNORED,
+        "Add a column named “Question”.",
+    ),
+    Kind.REPEATED_HEADER: Case(
+        lambda: road_of(Charter=[["code", "title", "titre"], ["DIG", "a", None]]),
+        ("Charter", 1, "title", "C"),
+        "titre",
+        WARNING,
+        "Rename or delete this column: “Title” is column B already.",
+    ),
+    Kind.BLANK_HEADER: Case(
+        lambda: road_of(Charter=[["code", None], ["DIG", "a"]]),
+        ("Charter", 1, None, "B"),
+        None,
+        WARNING,
+        "Type a name above this column: without one it is not read.",
+    ),
+    Kind.MISSING_VALUE: Case(
+        _one(contributor=None),
+        ("Contributions", 2, "contributor", "C"),
+        None,
+        LEFT_OUT,
+        "Type who contributed: a city, an organization, a network.",
+    ),
+    Kind.ERROR_VALUE: Case(
+        _one(summary=CellError("#REF!")),
+        ("Contributions", 2, "summary", "E"),
+        "#REF!",
+        IGNORED,
+        "Mend the formula behind #REF!, or type the value itself.",
+    ),
+    Kind.UNCALCULATED_FORMULA: Case(
+        _uncalculated,
+        ("Charter", 2, "title_en", "B"),
+        None,
+        IGNORED,
+        "Open the file in a spreadsheet program and save it, so that the formula has a value, or type the value.",
+    ),
+    Kind.UNREADABLE_DATE: Case(
+        _one(received_on="soon"),
+        ("Contributions", 2, "received_on", "B"),
+        "soon",
+        LEFT_OUT,
+        "Type a day, such as 2021-05-18.",
+    ),
+    Kind.AMBIGUOUS_DATE: Case(
+        _one(received_on="04/05/2021"),
+        ("Contributions", 2, "received_on", "B"),
+        "04/05/2021",
+        WARNING,
+        "Read as 4 May 2021: type 2021-05-04 to be sure, or 2021-04-05 for 5 April 2021.",
+    ),
+    Kind.IMPLAUSIBLE_DATE: Case(
+        _one(received_on="0202-05-04"),
+        ("Contributions", 2, "received_on", "B"),
+        "0202-05-04",
+        LEFT_OUT,
+        "Type a day between 2000 and 2100, such as 2021-05-18.",
+    ),
+    Kind.FUTURE_DATE: Case(
+        _one(received_on=date(2021, 7, 1)),
+        ("Contributions", 2, "received_on", "B"),
+        "2021-07-01",
+        WARNING,
+        "Check the year: this day is still to come, and nothing counts before its day.",
+    ),
+    Kind.DAY_OR_MONTH: Case(
+        _step(due=date(2021, 12, 1)),
+        ("Milestones", 2, "due", "C"),
+        "2021-12-01",
+        WARNING,
+        "Read as the day 1 December 2021: type “day” or, for all of December 2021, “month” in Due precision.",
+    ),
+    Kind.PRECISION_CONFLICT: Case(
+        _step(due="2021-12", due_precision="day"),
+        ("Milestones", 2, "due_precision", "D"),
+        "2021-12",
+        IGNORED,
+        "Type “month” here, or a day such as 2021-12-18 in Due.",
+    ),
+    Kind.UNREADABLE_TIME: Case(
+        _step(starts="tea time"),
+        ("Milestones", 2, "starts", "D"),
+        "tea time",
+        IGNORED,
+        "Type a time of day such as 17:00, or a day and a time such as 2021-05-18 17:00.",
+    ),
+    Kind.TIMES_CONFLICT: Case(
+        _step(starts="17:00", ends="16:00"),
+        ("Milestones", 2, "ends", "E"),
+        "16:00",
+        IGNORED,
+        "Type a time that comes after the one in Starts.",
+    ),
+    Kind.UNREADABLE_NUMBER: Case(
+        lambda: road_of(Sections=sections("many")),
+        ("Sections", 2, "expected", "B"),
+        "many",
+        IGNORED,
+        "Type a whole number, 0 or more, in digits.",
+    ),
+    Kind.AMBIGUOUS_NUMBER: Case(
+        lambda: road_of(Sections=sections("1,234")),
+        ("Sections", 2, "expected", "B"),
+        "1,234",
+        WARNING,
+        "Read as 1,234, it could be 1.234: type digits alone, such as 1234.",
+    ),
+    Kind.UNREADABLE_YES_NO: Case(
+        lambda: road_of(Settings=settings(illustrative="perhaps")),
+        ("Settings", 2, "value", "B"),
+        "perhaps",
+        IGNORED,
+        "Type yes or no.",
+    ),
+    Kind.UNREADABLE_LINK: Case(
+        _one(link="javascript:alert(1)"),
+        ("Contributions", 2, "link", "E"),
+        "javascript:alert(1)",
+        IGNORED,
+        "Paste a whole web address, one that begins with https://.",
+    ),
+    Kind.UNKNOWN_VALUE: Case(
+        _one(section="Afrca"),
+        ("Contributions", 2, "section", "E"),
+        "Afrca",
+        IGNORED,
+        "Type “Africa”, if that is what you mean.",
+        "Africa",
+    ),
+    Kind.MORE_THAN_ONE: Case(
+        _one(section="AFR; EUR"),
+        ("Contributions", 2, "section", "E"),
+        "AFR; EUR",
+        IGNORED,
+        "Type one value: only “AFR” counts.",
+    ),
+    Kind.UNKNOWN_SETTING: Case(
+        lambda: road_of(Settings=settings(tarjet=100)),
+        ("Settings", 2, "key", "A"),
+        "tarjet",
+        IGNORED,
+        "Type “target”, if that is what you mean.",
+        "target",
+    ),
+    Kind.REPEATED_SETTING: Case(
+        lambda: road_of(Settings=[["key", "value"], ["target", 100], ["cible", 200]]),
+        ("Settings", 3, "key", "A"),
+        "cible",
+        LEFT_OUT,
+        "Delete one of two: “Key” is the same in row 2, which counts.",
+    ),
+    Kind.MISSING_ID: Case(
+        _one(id=None),
+        ("Contributions", 2, "id", "A"),
+        None,
+        WARNING,
+        "Type an id of its own: until then it is called “row 2”.",
+    ),
+    Kind.REPEATED_ID: Case(
+        lambda: road_of(Contributions=contributions({"id": "C1"}, {"id": "C1"})),
+        ("Contributions", 3, "id", "A"),
+        "C1",
+        WARNING,
+        "Type another id: row 2 has this one, and this row is called “row 3”.",
+    ),
+    Kind.DATE_BEFORE_RECEIVED: Case(
+        _one(considered_on=date(2021, 5, 3)),
+        ("Contributions", 2, "considered_on", "E"),
+        "2021-05-03",
+        IGNORED,
+        "Type 4 May 2021 or a later day: it was received then.",
+    ),
+    Kind.DATE_WITHOUT_DECISION: Case(
+        _one(decided_on=date(2021, 5, 20), decision=None),
+        ("Contributions", 2, "decided_on", "E"),
+        "2021-05-20",
+        IGNORED,
+        "Type the decision in Decision, or empty this cell.",
+    ),
+    Kind.DECISION_WITHOUT_DATE: Case(
+        _one(decided_on=None, **DECIDED),
+        ("Contributions", 2, "decided_on", "E"),
+        None,
+        WARNING,
+        "Type the day of the decision, such as 2021-05-18.",
+    ),
+    Kind.DATES_OUT_OF_ORDER: Case(
+        _one(considered_on=date(2021, 5, 21), decided_on=date(2021, 5, 20), **DECIDED),
+        ("Contributions", 2, "considered_on", "E"),
+        "2021-05-21",
+        WARNING,
+        "Type 20 May 2021 or an earlier day: it was decided then.",
+    ),
+    Kind.DEPENDENCY_CYCLE: Case(
+        lambda: road_of(Milestones=milestones({"depends_on": "M2"}, {"depends_on": "M1"})),
+        ("Milestones", 3, "depends_on", "D"),
+        "M1",
+        IGNORED,
+        "Take “M1” out, for these wait for each other: M1 → M2 → M1.",
+    ),
+    Kind.NO_SECTION: Case(
+        _one(country="Japan"),
+        ("Contributions", 2, "country", "E"),
+        "Japan",
+        WARNING,
+        "Type a section in this row, or give Japan one in Countries.",
+    ),
+    Kind.TARGET_DIFFERS: Case(
+        lambda: road_of(Sections=sections(20), Settings=settings(target=30)),
+        ("Settings", 2, "value", "B"),
+        "30",
+        WARNING,
+        "Type 20, if the target is what the sections expect in all.",
+    ),
+    Kind.MERGED_CELLS: Case(
+        _merged,
+        ("Charter", 2, "code", "A"),
+        "A2:B2",
+        WARNING,
+        "Unmerge A2:B2: only its first cell, A2, holds the value.",
+    ),
+}
+
+
+def test_every_kind_has_a_case() -> None:
+    assert set(CASES) == set(Kind)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_problem_stands_at_its_cell_and_says_its_mend(kind: Kind) -> None:
+    case = CASES[kind]
+    road = case.road()
+    (problem,) = road.problems
+    assert problem.kind is kind
+    assert (problem.worksheet, problem.row, problem.column, problem.column_letter) == case.place
+    assert (problem.value, problem.severity, problem.nearest) == (case.value, case.severity, case.nearest)
+    assert message(problem, words_of("en")) == case.says
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_says_one_whole_sentence_in_each_language(kind: Kind, language: str) -> None:
+    for problem in CASES[kind].road().problems:
+        said = message(problem, words_of(language))
+        assert said.endswith(".")
+        assert not re.search(r"\{\w*\}|None|nan", said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_problem_without_details_still_says_something(kind: Kind, language: str) -> None:
+    problem = CASES[kind].road().problems[0]
+    bare = Problem(problem.worksheet, kind, problem.severity)
+    assert message(bare, words_of(language))
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_row_left_out_is_counted_and_no_other_is(kind: Kind) -> None:
+    road = CASES[kind].road()
+    left_out = sum(count.left_out for count in road.rows.values())
+    rows = {(problem.worksheet, problem.row) for problem in road.problems if problem.severity is LEFT_OUT}
+    assert left_out == len(rows) or kind is Kind.NO_HEADER
+
+
+def test_the_value_is_the_one_found_and_the_title_the_tab_s_own() -> None:
+    row = {"received_on": "1 juillet 2021", "country": " japan "}
+    future, elsewhere = road_of(Contributions=contributions(row)).problems
+    assert (future.value, elsewhere.value) == ("1 juillet 2021", "japan")
+    grid = Grid("  INPUTS ", contributions({"id": None}), gid=7)
+    sound = workbook(Contributions=None)
+    (problem,) = read(Workbook(sound.origin, (*sound.grids, grid)), now=NOW).problems
+    assert (problem.worksheet, problem.sheet_title, problem.gid) == ("Contributions", "  INPUTS ", 7)
+
+
+def test_problems_come_by_worksheet_row_and_column() -> None:
+    road = road_of(
+        Settings=settings(target="many"),
+        Contributions=contributions(
+            {"decision": "a", "country": "b"}, {"received_on": "c", "country": "Senegal", "decision": None}
+        ),
+        Milestones=milestones({"due": "d"}),
+    )
+    assert [(problem.worksheet, problem.row, problem.column) for problem in road.problems] == [
+        *(("Milestones", 2, "due"), ("Contributions", 2, "decision"), ("Contributions", 2, "country")),
+        *(("Contributions", 3, "received_on"), ("Settings", 2, "value")),
+    ]
