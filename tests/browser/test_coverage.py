@@ -1,0 +1,73 @@
+"""Regional coverage in a real browser: the map draws without any other machine, and a click on it opens a country."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.harness import Server, Watch, idle
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "user_agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120.0 Mobile Safari/537.36",
+}
+
+
+def map_of(page: Page):  # noqa: ANN201 - a locator
+    return page.locator(".st-key-coverage_map .js-plotly-plot").first
+
+
+def click_on(page: Page, location: str) -> None:
+    """Click where the map draws a country: the middle of its shape, which plotly follows with the mouse only."""
+    shape = page.locator(".st-key-coverage_map .choroplethlayer path")
+    places = shape.evaluate_all(
+        "(paths, wanted) => paths.filter(p => p.__data__ && p.__data__.loc === wanted)"
+        ".map(p => { const b = p.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })",
+        location,
+    )
+    assert places, f"the map draws no {location}"
+    page.mouse.move(*places[0])
+    page.wait_for_timeout(100)
+    page.mouse.click(*places[0])
+
+
+def test_the_map_draws_its_countries_from_this_server_alone(server: Server, page: Page, watch: Watch) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(server.address("/coverage", lang="en"))
+    idle(page)
+    expect(page.locator(".st-key-coverage_map .choroplethlayer path").first).to_be_attached()
+    assert page.locator(".st-key-coverage_map .choroplethlayer path").count() > 200
+    assert [url for url in asked if url.endswith(".json") and "topojson" in url] == [
+        f"{server.url}/app/static/topojson/world_110m.json"
+    ]
+    assert watch.faults == []
+
+
+@pytest.mark.parametrize("country", ["BRA", "CHN"])
+def test_a_click_on_the_map_opens_the_country_and_its_address(country: str, server: Server, page: Page) -> None:
+    page.goto(server.address("/coverage", lang="en"))
+    idle(page)
+    click_on(page, country)
+    page.wait_for_url(lambda url: f"country={country}" in url)
+    idle(page)
+    expect(page.locator(".st-key-country_card")).to_be_visible()
+    click_on(page, "AUS")
+    page.wait_for_url(lambda url: "country=AUS" in url)
+
+
+def test_a_phone_shows_the_map_as_wide_as_its_page(server: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(**PHONE)
+    page.goto(server.address("/coverage", lang="es"))
+    idle(page)
+    land = page.locator(".st-key-coverage_map .choroplethlayer").first.bounding_box()
+    assert land is not None
+    assert 300 < land["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_balance_opens_its_formula_in_place(server: Server, page: Page) -> None:
+    page.goto(server.address("/coverage", lang="en"))
+    idle(page)
+    page.locator(".st-key-balance summary").click()
+    expect(page.get_by_text("the smaller of its share")).to_be_visible()
