@@ -230,6 +230,13 @@ class Store:
                 self.source.look_again()
             return self._start(now, insist=True)
 
+    def wait(self, seconds: float) -> None:
+        """Wait for the reading under way, if there is one, at most so long: for whoever has just asked for it."""
+        with self._lock:
+            flight = self._flight
+        if flight is not None:
+            flight.landed.wait(seconds)
+
     def close(self) -> None:
         """Stop looking on behalf of processes that follow this one."""
         self._closed.set()

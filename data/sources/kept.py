@@ -110,9 +110,10 @@ class Kept:
                 raise ValueError("not what was written here")
             workbook = _workbook(json.loads(payload))
             good_at = _moment(header["good_at"])
-        except FileNotFoundError:
+        except OSError:
+            # Missing, or not ours to open: nothing says that it is damaged.
             return None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             with suppress(OSError):
                 self._reading.replace(self._reading.with_suffix(".damaged"))
             raise DamagedError(type(error).__name__) from None
