@@ -1,8 +1,10 @@
 """Which question is unanswered where, and whom to call about it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.charts.matrix import answers_chart
@@ -19,9 +21,11 @@ from components.findings.coverage import (
 from components.passport import Passport, chart, contribution_rows, heading, table
 from components.plain import plain_markdown
 from components.view import View
+from data.figures.cache import per_road_keeping
 from data.figures.contributions import tally
 from data.figures.sections import answer_matrix, call_list, section_coverage
-from data.words import Words
+from data.road import Road
+from data.words import Words, words_of
 
 
 def answers_and_calls(here: View) -> None:
@@ -46,9 +50,8 @@ def _answers(here: View) -> None:
         return
     coverage = section_coverage(here.road, on=here.on)
     names = names_of(here.road, words)
-    kinds = dict(zip(coverage["code"], coverage["kind"], strict=True))
     chart(
-        answers_chart(matrix, kinds, names, words),
+        _figure(here.road, on=here.on, language=words.language),
         key="answer_matrix",
         title=answers_finding(coverage, matrix, names, words),
         alt=matrix_alt(matrix, names, words),
@@ -56,6 +59,13 @@ def _answers(here: View) -> None:
     )
     for code, text in _questions(here).items():
         st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
+
+
+@per_road_keeping(12)
+def _figure(road: Road, *, on: date, language: str) -> go.Figure:
+    words = words_of(language)
+    kinds = dict(zip(road.sections["code"], road.sections["kind"], strict=True))
+    return answers_chart(answer_matrix(road, on=on), kinds, names_of(road, words), words)
 
 
 def _calls(here: View) -> None:

@@ -12,7 +12,6 @@ from components.findings.coverage import (
     answer_words,
     expected_words,
     last_heard_words,
-    of_expected,
     reach_words,
     sections_heard_words,
     silence_words,
@@ -72,8 +71,11 @@ def _card(row: Mapping[Any, Any], answers: pd.DataFrame, name: str, words: Words
     with st.container(border=True, height="stretch", gap="xsmall", key=f"section_{row['code']}"):
         st.markdown(f"**{plain_markdown(name, 60)}**")
         st.metric(
+            words.say("Contributions"),
+            words.number(row["received"]),
             expected_words(row["expected"], words),
-            of_expected(row["received"], row["expected"], words),
+            delta_color="off",
+            delta_arrow="off",
         )
         lines = [reach] if (reach := reach_words(row["countries_heard"], row["countries"], words)) else []
         lines += [

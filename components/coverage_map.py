@@ -1,5 +1,6 @@
 """The map: who was heard, by country or by section, and one country opened."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -134,7 +135,7 @@ def _colouring_control(by: str, words: Words) -> None:
 
 def _country_control(countries: pd.DataFrame, words: Words) -> None:
     received = dict(zip(countries["country"], countries["received"], strict=True))
-    options = sorted(received, key=lambda code: (not received[code], words.country(code)))
+    options = sorted(received, key=lambda code: (not received[code], _sorted_as(words.country(code))))
     opened = _opened()
     st.session_state["at_country"] = opened if opened in received else None
     st.selectbox(
@@ -145,6 +146,11 @@ def _country_control(countries: pd.DataFrame, words: Words) -> None:
         key="at_country",
         on_change=lambda: address.put("country", st.session_state["at_country"] or ""),
     )
+
+
+def _sorted_as(name: str) -> str:
+    """A name as its readers sort it: an accent changes no letter's place."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
 def _one_country(here: View, countries: pd.DataFrame, code: str) -> None:

@@ -1,8 +1,10 @@
 """Three lenses on who speaks, side by side, and the balance between two of them."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.charts.shares import shares_chart
@@ -10,10 +12,12 @@ from components.coverage_map import names_of
 from components.findings.coverage import rates_hidden, share_words, shares_alt, shares_finding, shares_n
 from components.passport import Passport, chart, contribution_rows, heading, table
 from components.view import View
+from data.figures.cache import per_road_keeping
 from data.figures.contributions import tally
 from data.figures.network import GEOGRAPHIC
 from data.figures.sections import balance, section_coverage
-from data.words import Words
+from data.road import Road
+from data.words import Words, words_of
 
 
 def lenses(here: View) -> None:
@@ -21,7 +25,7 @@ def lenses(here: View) -> None:
     st.space("small")
     words = here.words
     coverage = section_coverage(here.road, on=here.on)
-    counted = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]
+    counted = _counted(coverage)
     names = names_of(here.road, words)
     finding = shares_finding(counted, names, words)
     if rates_hidden(coverage):
@@ -33,7 +37,7 @@ def lenses(here: View) -> None:
         )
         return
     chart(
-        shares_chart(counted, names, words),
+        _figure(here.road, on=here.on, language=words.language),
         key="shares",
         title=finding,
         alt=shares_alt(counted, names, words),
@@ -41,6 +45,16 @@ def lenses(here: View) -> None:
     )
     st.caption(_basis(counted, words))
     _balance(here, counted, names)
+
+
+def _counted(coverage: pd.DataFrame) -> pd.DataFrame:
+    return coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]
+
+
+@per_road_keeping(12)
+def _figure(road: Road, *, on: date, language: str) -> go.Figure:
+    words = words_of(language)
+    return shares_chart(_counted(section_coverage(road, on=on)), names_of(road, words), words)
 
 
 def _basis(counted: pd.DataFrame, words: Words) -> str:

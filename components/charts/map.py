@@ -15,7 +15,7 @@ from data.reference.countries import CENTROIDS, SMALL
 from data.words import Words
 
 WIDE_HEIGHT = 390
-NARROW_HEIGHT = 200
+NARROW_HEIGHT = 236
 
 SECTION_COLOURS = ("#B08A3E", "#7A6BB0", "#8A979C", "#1C8496", "#4F8F63", "#A65D6B", "#4A6FA5")
 """Mid-tones in the network's order; coral stays with what is now or next."""
@@ -27,14 +27,14 @@ _CLEAR = "rgba(0,0,0,0)"
 _OPEN_SEA = {
     "AFR": (-17.0, -11.0),
     "ASP": (33.0, 166.0),
-    "EUA": (85.0, 96.0),
+    "EUA": (79.0, 96.0),
     "EUR": (49.0, -29.0),
     "LAM": (-22.0, -103.0),
     "MWA": (-1.0, 63.0),
     "NAM": (36.0, -147.0),
 }
 """Latitude and longitude of open water beside each of the network's sections, where its name and total stand."""
-_OPEN_SEA_NARROW = _OPEN_SEA | {"MWA": (-19.0, 76.0)}
+_OPEN_SEA_NARROW = _OPEN_SEA | {"MWA": (-14.0, 70.0)}
 
 
 def off_the_map(countries: pd.DataFrame) -> list[str]:
@@ -72,14 +72,14 @@ def coverage_map(
         _totals(sections, shown, names, words, narrow=narrow),
         height=NARROW_HEIGHT if narrow else WIDE_HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        geo=_geo(),
+        geo=_geo(floor=0.22 if narrow else 0.04),
         coloraxis=_scale(most, words, narrow=narrow) | {"showscale": by != "section" and most > 0},
         clickmode="event+select",
         uirevision="map",
     )
 
 
-def _geo() -> dict[str, Any]:
+def _geo(*, floor: float) -> dict[str, Any]:
     return {
         "projection": {"type": "equal earth", "rotation": {"lon": 11}},
         "lataxis": {"range": [-56, 90]},
@@ -91,7 +91,7 @@ def _geo() -> dict[str, Any]:
         "showcountries": False,
         "showlakes": False,
         "showframe": False,
-        "domain": {"x": [0, 1], "y": [0.04, 1]},
+        "domain": {"x": [0, 1], "y": [floor, 1]},
     }
 
 
@@ -277,6 +277,8 @@ def _totals(
         lat=[place[0] for place in at if place],
         lon=[place[1] for place in at if place],
         mode="text",
+        # What stands north of the land grows away from it.
+        textposition=["top center" if place and place[0] > 70 else "middle center" for place in at],
         text=[_total(row, names, words, narrow=narrow) for row in placed],
         textfont={"size": 11 if narrow else 13, "color": TEXT},
         hoverinfo="skip",
@@ -285,7 +287,7 @@ def _totals(
 
 
 def _total(row: Mapping[Any, Any], names: Mapping[str, str], words: Words, *, narrow: bool) -> str:
-    name = _wrapped(plain_plotly(names[row["code"]], 40), 8 if narrow else 14)
+    name = _wrapped(plain_plotly(names[row["code"]], 40), 10 if narrow else 14)
     return f"{name}<br><b>{words.number(row['received'])}</b>"
 
 

@@ -34,7 +34,7 @@ def answers_chart(matrix: pd.DataFrame, kinds: Mapping[str, str], names: Mapping
         for row, code in enumerate(codes)
     }
     depth = max(places.values(), default=0) + 1
-    left, width = 0.34, 0.66 / max(len(questions), 1)
+    left, width = 0.3, 0.7 / max(len(questions), 1)
     cells = matrix.to_dict("records")
     columns = {question: left + width * n for n, question in enumerate(questions)}
     return figure(
@@ -55,6 +55,7 @@ def answers_chart(matrix: pd.DataFrame, kinds: Mapping[str, str], names: Mapping
                     columns[cell["question"]] + width / 2,
                     places[cell["section"]],
                     _said(cell, words, in_words=len(questions) <= WORDS_UP_TO),
+                    size=12,
                 )
                 for cell in cells
             ),
@@ -79,7 +80,9 @@ def _name(name: str) -> str:
     return f"{name[:middle]}<br>{name[middle + 1 :]}"
 
 
-def _text(x: float, y: float, text: str, *, anchor: str = "center", yanchor: str = "middle") -> dict[str, Any]:
+def _text(
+    x: float, y: float, text: str, *, anchor: str = "center", yanchor: str = "middle", size: int = 13
+) -> dict[str, Any]:
     return {
         "x": x,
         "y": y,
@@ -88,7 +91,7 @@ def _text(x: float, y: float, text: str, *, anchor: str = "center", yanchor: str
         "xanchor": anchor,
         "yanchor": yanchor,
         "align": anchor,
-        "font": {"size": 13},
+        "font": {"size": size},
     }
 
 

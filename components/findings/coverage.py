@@ -45,20 +45,13 @@ def sections_heard_words(heard: Heard, silent: Sequence[str], words: Words) -> s
     return words.say("{sentence}; still silent: {sections}", sentence=sentence, sections=words.listed(silent))
 
 
-def of_expected(received: int, expected: float, words: Words) -> str:
-    """Received beside what was hoped for: 20 of 30; the number alone where nothing is known or asked for."""
-    if pd.isna(expected) or expected == 0:
-        return words.number(received)
-    return words.say("{n} of {of}", n=words.number(received), of=words.number(expected))
-
-
 def expected_words(expected: float, words: Words) -> str:
-    """What the number of a section card is."""
+    """What was hoped for, to stand beside what was received."""
     if pd.isna(expected):
-        return words.say("received; expected not set")
+        return words.say("expected: not set")
     if expected == 0:
-        return words.say("received; none expected")
-    return words.say("received of expected")
+        return words.say("none expected")
+    return words.plural("of {n} expected", "of {n} expected", int(expected))
 
 
 def reach_words(heard: object, countries: object, words: Words) -> str:

@@ -9,9 +9,9 @@ from components.findings.coverage import (
     call_finding,
     call_mail,
     countries_heard,
+    expected_words,
     map_alt,
     matrix_alt,
-    of_expected,
     reach_words,
     sections_heard_words,
     shares_finding,
@@ -149,9 +149,9 @@ def test_silence(days: object, said: str) -> None:
 
 
 def test_counts_of_a_card() -> None:
-    assert of_expected(20, 30, WORDS) == "20 of 30"
-    assert of_expected(1200, float("nan"), WORDS) == "1,200"
-    assert of_expected(3, 0, WORDS) == "3"
+    assert expected_words(1200, WORDS) == "of 1,200 expected"
+    assert expected_words(float("nan"), WORDS) == "expected: not set"
+    assert expected_words(0, WORDS) == "none expected"
     assert reach_words(0, 1, WORDS) == "0 of 1 country"
     assert reach_words(12, 58, WORDS) == "12 of 58 countries"
     assert reach_words(pd.NA, pd.NA, WORDS) == ""
