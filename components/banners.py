@@ -24,7 +24,8 @@ def configuration_error(error: ConfigError, words: Words) -> None:
 
 
 def nothing_read(state: State, words: Words) -> None:
-    """The whole page where no figures can be shown: what happened and what to do, never other figures in their place."""
+    """The whole page where there are no figures: what happened and what to do, never other figures in their place."""
+    live.drawn(state)
     st.title(words.say("The sheet cannot be read at the moment"), anchor=False)
     if state.failure:
         failed = failure_message(state.failure, words)
@@ -35,7 +36,7 @@ def nothing_read(state: State, words: Words) -> None:
 
 @st.fragment(run_every=RETRY_SECONDS)
 def _wait_for_figures() -> None:
-    if live.store().state().snapshot is not None:
+    if not live.is_drawn(live.store().state()):
         st.rerun()
 
 
@@ -44,10 +45,11 @@ def above(state: State, seen: View, page: str) -> None:
     words = seen.words
     if state.failure and state.snapshot:
         failed = failure_message(state.failure, words)
-        st.warning(
-            words.say("These figures are not fresh.") + " " + plain_markdown(f"{failed.what} {failed.mend}"),
-            icon=":material/history:",
-        )
+        sentences = [words.say("These figures are not fresh."), plain_markdown(f"{failed.what} {failed.mend}")]
+        if state.failure.stops_at:
+            stops_at = state.failure.stops_at.astimezone(seen.road.settings.timezone)
+            sentences.append(words.say("If that lasts, they disappear at {time}.", time=words.clock(stops_at)))
+        st.warning(" ".join(sentences), icon=":material/history:")
     for odd in snapshot_messages(state.snapshot, words) if state.snapshot else ():
         st.warning(plain_markdown(odd), icon=":material/warning:")
     if page == "sheet":

@@ -16,7 +16,7 @@ from data.store import State
 from data.words import Words
 
 FRESHNESS_SECONDS = 10
-"""How often an open page asks the process (never the sheet) whether it has something newer."""
+"""Up to this age figures were read just now; older ages are told in steps of it."""
 
 
 def language() -> str:
@@ -38,12 +38,13 @@ def shared(state: State, words: Words) -> View:
     on = clamp(road, _asked_day(), now=now)
     seen = View(road=road, on=on, days=days, words=words, read_at=state.snapshot.read_at)
     view.show(seen)
+    live.drawn(state)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
         with st.popover(as_of(on, words), icon=":material/calendar_today:", key="asof_open"):
             _day_control(seen)
         _badges(road, words)
         _language_control(words)
-        _freshness()
+        st.fragment(_freshness, run_every=live.look_seconds())()
     return seen
 
 
@@ -132,24 +133,23 @@ def _badges(road: Road, words: Words) -> None:
         )
 
 
-@st.fragment(run_every=FRESHNESS_SECONDS)
 def _freshness() -> None:
-    """How fresh the figures are; redraws the page by itself once the sheet has changed."""
+    """How fresh the figures are; redraws the page by itself once there is something else to show."""
     seen = view.current()
     state = live.store().state()
-    if state.snapshot is None or state.snapshot.road is not seen.road:
+    if state.snapshot is None or not live.is_drawn(state):
         st.rerun()
     words = seen.words
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
         st.caption(freshness(state.snapshot.read_at, datetime.now(UTC), seen.road, words), width="content")
-        if st.button(
+        st.button(
             words.say("Refresh"),
             icon=":material/refresh:",
             type="tertiary",
             key="refresh",
             help=words.say("Read the sheet again now"),
-        ):
-            live.store().refresh()
+            on_click=live.read_again,
+        )
 
 
 def freshness(read_at: datetime, now: datetime, road: Road, words: Words) -> str:

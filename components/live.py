@@ -5,10 +5,14 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+import streamlit as st
+
 from data.config import ConfigError, load_config
-from data.store import Store, open_store
+from data.store import State, Store, open_store
 
 ROOT = Path(__file__).parent.parent
+LOOK_SECONDS = (1.0, 10.0)
+READ_AGAIN_SECONDS = 3.0
 
 
 @cache
@@ -21,3 +25,31 @@ def warm() -> None:
     """Read the sheet once at start-up; a wrong configuration is for the page to say, not for a crash."""
     with suppress(ConfigError):
         store().state()
+
+
+def look_seconds() -> float:
+    """How often an open page asks this process (never the sheet) for something newer: six times a refresh."""
+    shortest, longest = LOOK_SECONDS
+    return min(max(store().refresh_seconds / 6, shortest), longest)
+
+
+def drawn(state: State) -> None:
+    """Note what this session's page was drawn from."""
+    st.session_state["_drawn"] = _substance(state)
+
+
+def is_drawn(state: State) -> bool:
+    """Whether the page would look the same if it were drawn anew; ages and moments are not part of that."""
+    return st.session_state.get("_drawn") == _substance(state)
+
+
+def read_again() -> None:
+    """Read the sheet because a reader asked for it, who then gladly waits a moment for the answer."""
+    if store().refresh():
+        store().wait(READ_AGAIN_SECONDS)
+
+
+def _substance(state: State) -> tuple[object, ...]:
+    snapshot, failure = state.snapshot, state.failure
+    shown = (snapshot.road, dict(snapshot.losses)) if snapshot else None
+    return shown, (failure.kind, failure.stops_at) if failure else None, state.notices
