@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components import address, banners, controls, live, view
+from components import address, banners, controls, live, sheet_empty, view
 from components.page_language import set_page_language
 from data.config import ConfigError
 from data.shape import N_
@@ -79,7 +79,10 @@ def _body(page: StreamlitPage, name: str, words: Words) -> None:
         return
     view.show(controls.shared(state, words))
     banners.above(state, view.current(), name)
-    page.run()
+    if name != "sheet" and sheet_empty.is_empty(view.current().road):
+        sheet_empty.first_steps(view.current())
+    else:
+        page.run()
     address.publish(PARAMETERS[name])
 
 

@@ -1,0 +1,224 @@
+"""What the sheet says of itself, in sentences: what was read, what needs a hand, and where."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import pandas as pd
+
+from data.figures.cache import per_road_keeping
+from data.grid import Origin
+from data.problems import Kind, Problem, Severity
+from data.reading.labels import column_label
+from data.reading.messages import message
+from data.road import Road
+from data.shape import N_, WORKSHEETS
+from data.words import Words, words_of
+
+SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity for severity in Severity}
+"""What a problem costs, by its code in the address; the most costly first."""
+
+SWITCHED_OFF: Mapping[str, str] = {
+    "Milestones": N_("Without it there is no road to draw: no step, no next date, no calendar."),
+    "Contributions": N_("Without it nobody counts as heard: coverage, contributions and the text stay empty."),
+    "Sections": N_("Without it the network's own nine sections stand, and nothing is known of what is expected."),
+    "Countries": N_("It can stay away: without it every country counts in its usual section."),
+    "Charter": N_("Without it the page Into the text has no blocks to show."),
+    "Questions": N_("Without it no question can be shown as answered."),
+    "Settings": N_("Without it there is no target and no title, and the reporting date is today."),
+}
+"""What depends on a worksheet, by its canonical name."""
+
+CONTRADICTIONS = frozenset(
+    {
+        Kind.DATE_BEFORE_RECEIVED,
+        Kind.DATES_OUT_OF_ORDER,
+        Kind.FUTURE_DATE,
+        Kind.PRECISION_CONFLICT,
+        Kind.TIMES_CONFLICT,
+    }
+)
+"""Problems in which a date contradicts another one, or the calendar."""
+
+
+def sheet_finding(road: Road, words: Words) -> str:
+    """The state of the sheet in one sentence: places that need a hand, rows left out."""
+    left_out = sum(count.left_out for count in road.rows.values())
+    n = len({(problem.worksheet, problem.row, problem.column_letter, problem.column) for problem in road.problems})
+    if not n:
+        if not any(count.read for count in road.rows.values()):
+            return words.say("The sheet has no rows yet")
+        return words.say("Every row is read, and no cell needs a hand")
+    if all(problem.row and problem.column_letter for problem in road.problems):
+        hand = words.plural("{n} cell needs a hand", "{n} cells need a hand", n)
+    else:
+        hand = words.plural("{n} place in the sheet needs a hand", "{n} places in the sheet need a hand", n)
+    if not left_out:
+        return words.say("{hand}; no row is left out", hand=hand)
+    return words.plural("{hand}; {n} row is left out", "{hand}; {n} rows are left out", left_out, hand=hand)
+
+
+def severity_word(severity: Severity, words: Words) -> str:
+    """What a problem costs, in two words."""
+    return {
+        Severity.ROW_LEFT_OUT: words.say("Left out"),
+        Severity.CELL_IGNORED: words.say("Cell ignored"),
+        Severity.WARNING: words.say("Worth a look"),
+    }[severity]
+
+
+def severity_finding(severity: Severity, n: int, words: Words) -> str:
+    """How many problems of one cost there are, as a heading."""
+    if severity is Severity.ROW_LEFT_OUT:
+        return words.plural("{n} thing keeps rows out", "{n} things keep rows out", n)
+    if severity is Severity.CELL_IGNORED:
+        return words.plural("{n} cell is ignored", "{n} cells are ignored", n)
+    return words.plural("{n} thing is worth a look", "{n} things are worth a look", n)
+
+
+def severity_cost(severity: Severity, words: Words) -> str:
+    """What that means for the figures."""
+    return {
+        Severity.ROW_LEFT_OUT: words.say("These rows count nowhere until they are mended."),
+        Severity.CELL_IGNORED: words.say("What stands here counts as empty; the rest of the row counts."),
+        Severity.WARNING: words.say("Everything here counts; somebody who knows should check that it is meant so."),
+    }[severity]
+
+
+def cell(problem: Problem) -> str:
+    """The place of a problem within its worksheet as A1 text: C57, a row 57:57, a column C:C, '' for all of it."""
+    letter, row = problem.column_letter or "", problem.row
+    if row:
+        return f"{letter}{row}" if letter else f"{row}:{row}"
+    return f"{letter}:{letter}" if letter else ""
+
+
+def address_of(problem: Problem, words: Words) -> str:
+    """The place of a problem in its workbook, as a spreadsheet's name box takes it: 'Contributions'!C57."""
+    if problem.sheet_title is None:
+        return words.say(problem.worksheet)
+    title = "'" + problem.sheet_title.replace("'", "''") + "'"
+    place = cell(problem)
+    return f"{title}!{place}" if place else title
+
+
+def link_to(problem: Problem, origin: Origin) -> str:
+    """The web address that opens a spreadsheet at the place of a problem; '' where there is none to open."""
+    if origin.address is None or problem.gid is None:
+        return ""
+    return f"{origin.address.split('#')[0]}#gid={problem.gid}&range={cell(problem) or 'A1'}"
+
+
+@per_road_keeping(6)
+def problem_table(road: Road, language: str) -> pd.DataFrame:
+    """One row per problem, the most costly first, else in the sheet's order.
+
+    severity (code of ``SEVERITIES``), kind (``Kind``), worksheet (canonical name), tab (its title in the sheet), row
+    (Int64), letter, place (``address_of``), link (web address or ''), column (header in this language, '' for none),
+    value ('' for none), mend (what to type instead).
+    """
+    words = words_of(language)
+    order = list(Severity)
+    problems = sorted(road.problems, key=lambda problem: order.index(problem.severity))
+    codes = {severity: code for code, severity in SEVERITIES.items()}
+    return pd.DataFrame(
+        {
+            "severity": [codes[problem.severity] for problem in problems],
+            "kind": [problem.kind for problem in problems],
+            "worksheet": [problem.worksheet for problem in problems],
+            "tab": [problem.sheet_title or words.say(problem.worksheet) for problem in problems],
+            "row": pd.array([problem.row for problem in problems], dtype="Int64"),
+            "letter": [problem.column_letter or "" for problem in problems],
+            "place": [address_of(problem, words) for problem in problems],
+            "link": [link_to(problem, road.origin) for problem in problems],
+            "column": [_column(problem, words) for problem in problems],
+            "value": [problem.value or "" for problem in problems],
+            "mend": [message(problem, words) for problem in problems],
+        }
+    )
+
+
+def _column(problem: Problem, words: Words) -> str:
+    return column_label(problem.worksheet, problem.column, words) if problem.column else ""
+
+
+def export_table(problems: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Rows of ``problem_table`` with headers in the reader's language, as they leave in a file."""
+    return pd.DataFrame(
+        {
+            words.say("Cost"): [severity_word(SEVERITIES[code], words) for code in problems["severity"]],
+            words.say("Worksheet"): problems["tab"],
+            words.say("Row"): problems["row"],
+            words.say("Column letter"): problems["letter"],
+            words.say("Column"): problems["column"],
+            words.say("Found"): problems["value"],
+            words.say("What to do"): problems["mend"],
+            words.say("Cell"): problems["link"].where(problems["link"] != "", problems["place"]),
+        }
+    )
+
+
+def rows_table(road: Road, words: Words) -> pd.DataFrame:
+    """One row per worksheet in the shape's order: its name, its tab where that differs, rows read, used, left out.
+
+    Numbers are texts of the reader's language, a dash for a worksheet that is not there.
+    """
+    names = [shape.name for shape in WORKSHEETS]
+
+    def counts(part: str) -> list[str]:
+        return [words.number(getattr(road.rows[name], part)) if name in road.rows else "–" for name in names]
+
+    table = pd.DataFrame(
+        {
+            words.say("Worksheet"): [worksheet_name(road, name, words) for name in names],
+            words.say("Rows read"): counts("read"),
+            words.say("Used"): counts("used"),
+            words.say("Left out"): counts("left_out"),
+        }
+    )
+    if any(road.passed_over.values()):
+        passed_over = (len(road.passed_over.get(name, ())) for name in names)
+        table[words.say("Titles and totals")] = [words.number(n) if n else "–" for n in passed_over]
+    return table
+
+
+def worksheet_name(road: Road, name: str, words: Words) -> str:
+    """A worksheet in the reader's language, with its tab's own title where that is another."""
+    said = words.say(name)
+    if name not in road.titles:
+        return words.say("{worksheet} (missing)", worksheet=said)
+    title = road.titles[name].strip()
+    return said if title in (said, name) else words.say("{worksheet} (tab “{title}”)", worksheet=said, title=title)
+
+
+def unread_worksheets(road: Road, words: Words) -> list[str]:
+    """A sentence for each worksheet that is missing or has no header: what it switches off."""
+    return [
+        words.say("{worksheet}: {consequence}", worksheet=words.say(shape.name), consequence=words.say(consequence))
+        for shape in WORKSHEETS
+        if not road.columns.get(shape.name) and (consequence := SWITCHED_OFF[shape.name])
+    ]
+
+
+def last_read(road: Road, read_at: datetime, changed_at: datetime, words: Words) -> str:
+    """When the sheet was last read and when it was first seen to say what it says, in the sheet's own timezone."""
+    return words.say(
+        "Last read on {read}, last changed on {changed} ({timezone} time).",
+        read=_moment(read_at, road, words),
+        changed=_moment(changed_at, road, words),
+        timezone=str(road.settings.timezone),
+    )
+
+
+def _moment(moment: datetime, road: Road, words: Words) -> str:
+    local = moment.astimezone(road.settings.timezone)
+    return words.say("{day} at {time}", day=words.day(local.date()), time=words.clock(local))
+
+
+def rows_read(road: Road, words: Words) -> str:
+    """What a reading brought, in one sentence."""
+    rows = sum(count.read for count in road.rows.values())
+    return words.say(
+        "{rows} in {worksheets}",
+        rows=words.plural("{n} row", "{n} rows", rows),
+        worksheets=words.plural("{n} worksheet", "{n} worksheets", len(road.rows)),
+    )
