@@ -16,7 +16,6 @@ from components.findings.coverage import (
     countries_heard,
     last_heard_words,
     map_alt,
-    sections_heard_words,
     without_country_words,
 )
 from components.passport import Passport, chart, contribution_rows
@@ -25,7 +24,7 @@ from components.view import View
 from data.figures.cache import per_road_keeping
 from data.figures.countries import country_sections
 from data.figures.network import GEOGRAPHIC
-from data.figures.sections import country_coverage, section_coverage, sections_heard, without_country
+from data.figures.sections import country_coverage, section_coverage, without_country
 from data.road import Road
 from data.shape import N_
 from data.words import Words, words_of
@@ -49,7 +48,7 @@ def who_was_heard(here: View) -> None:
         chart(
             _figure(here.road, on=here.on, language=words.language, by=by, opened=_opened(), narrow=_is_phone()),
             key="coverage_map",
-            title=_finding(here, countries, by),
+            title=countries_heard(countries, words),
             alt=map_alt(countries, words),
             passport=lambda: _passport(here, countries),
             on_select=_open_clicked,
@@ -99,16 +98,6 @@ def _figure(road: Road, *, on: date, language: str, by: str, opened: str, narrow
         opened=opened or None,
         narrow=narrow,
     )
-
-
-def _finding(here: View, countries: pd.DataFrame, by: str) -> str:
-    if by == "contributions":
-        return countries_heard(countries, here.words)
-    coverage = section_coverage(here.road, on=here.on)
-    is_silent = (coverage["kind"] == GEOGRAPHIC) & coverage["applicable"] & (coverage["received"] == 0)
-    names = names_of(here.road, here.words)
-    silent = [names[code] for code in coverage["code"][is_silent]]
-    return sections_heard_words(sections_heard(here.road, on=here.on), silent, here.words)
 
 
 def _open_clicked() -> None:

@@ -84,8 +84,10 @@ def _balance(here: View, counted: pd.DataFrame, names: Mapping[str, str]) -> Non
         st.markdown(
             words.say(
                 "For each section take the smaller of its share of the contributions and its share of those expected, "
-                "and add these up. 100 % says that every section sent its part; the rest is what others sent instead. "
-                "It is an index for coordinators: a high balance of few contributions is no success."
+                "and add these up. {all} says that every section sent its part; the rest is what others sent instead. "
+                "It is an index for coordinators: a high balance of few contributions is no success. The shares are "
+                "added before they are rounded.",
+                all=words.percent(1),
             )
         )
         if index is None:

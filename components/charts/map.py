@@ -16,6 +16,7 @@ from data.words import Words
 
 WIDE_HEIGHT = 390
 NARROW_HEIGHT = 236
+SCALE_HEIGHT = 52
 
 SECTION_COLOURS = ("#B08A3E", "#7A6BB0", "#8A979C", "#1C8496", "#4F8F63", "#A65D6B", "#4A6FA5")
 """Mid-tones in the network's order; coral stays with what is now or next."""
@@ -67,13 +68,14 @@ def coverage_map(
     for trace in traces[1:]:
         _hover_from(trace, shown, names, words)
     most = int(shown["received"].max()) if len(shown) else 0
+    has_scale = by != "section" and most > 0
     return figure(
         *traces,
         _totals(sections, shown, names, words, narrow=narrow),
-        height=NARROW_HEIGHT if narrow else WIDE_HEIGHT,
+        height=(NARROW_HEIGHT if has_scale else NARROW_HEIGHT - SCALE_HEIGHT) if narrow else WIDE_HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        geo=_geo(floor=0.22 if narrow else 0.04),
-        coloraxis=_scale(most, words, narrow=narrow) | {"showscale": by != "section" and most > 0},
+        geo=_geo(floor=SCALE_HEIGHT / NARROW_HEIGHT if narrow and has_scale else 0),
+        coloraxis=_scale(most, words, narrow=narrow) | {"showscale": has_scale},
         clickmode="event+select",
         uirevision="map",
     )
@@ -277,18 +279,27 @@ def _totals(
         lat=[place[0] for place in at if place],
         lon=[place[1] for place in at if place],
         mode="text",
-        # What stands north of the land grows away from it.
-        textposition=["top center" if place and place[0] > 70 else "middle center" for place in at],
-        text=[_total(row, names, words, narrow=narrow) for row in placed],
+        textposition=["top center" if _is_north(place) else "middle center" for place in at],
+        text=[
+            _total(row, names, words, narrow=narrow, is_north=_is_north(p)) for row, p in zip(placed, at, strict=True)
+        ],
         textfont={"size": 11 if narrow else 13, "color": TEXT},
         hoverinfo="skip",
         name="totals",
     )
 
 
-def _total(row: Mapping[Any, Any], names: Mapping[str, str], words: Words, *, narrow: bool) -> str:
+def _is_north(place: tuple[float, float] | None) -> bool:
+    """Whether a total stands between the land and the upper edge, where there is room for one line."""
+    return place is not None and place[0] > 70
+
+
+def _total(row: Mapping[Any, Any], names: Mapping[str, str], words: Words, *, narrow: bool, is_north: bool) -> str:
+    number = f"<b>{words.number(row['received'])}</b>"
+    if is_north:
+        return f"{plain_plotly(names[row['code']], 40)} {number}"
     name = _wrapped(plain_plotly(names[row["code"]], 40), 10 if narrow else 14)
-    return f"{name}<br><b>{words.number(row['received'])}</b>"
+    return f"{name}<br>{number}"
 
 
 def _wrapped(name: str, width: int) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
 from data.shape import LANGUAGES
@@ -33,7 +33,7 @@ def by_hand(tmp_path: Path) -> Path:
     return write_workbook(tmp_path / "by_hand.xlsx", ROWS)
 
 
-def write_workbook(path: Path, rows: list[tuple[Any, ...]], **settings: str) -> Path:
+def write_workbook(path: Path, rows: list[tuple[Any, ...]], *, without: tuple[str, ...] = (), **settings: str) -> Path:
     book = Workbook()
     book.remove(book["Sheet"])
     sheets: dict[str, list[tuple[Any, ...]]] = {
@@ -50,6 +50,8 @@ def write_workbook(path: Path, rows: list[tuple[Any, ...]], **settings: str) -> 
         "Settings": [("key", "value"), ("reporting_date", "2021-06-30"), *settings.items()],
     }
     for title, cells in sheets.items():
+        if title in without:
+            continue
         sheet = book.create_sheet(title)
         for row in cells:
             sheet.append(row)
@@ -155,3 +157,40 @@ def test_a_sheet_without_contributions_still_says_what_is_open(visit: Visit, tmp
 def test_the_balance_opens_its_formula(visit: Visit) -> None:
     page = visit("coverage", lang="en")
     assert [expander.label for expander in page.expander] == ["Balance 77% (n = 115)"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("missing", ["Questions", "Sections", "Contributions", "Milestones", "Settings"])
+def test_a_missing_worksheet_leaves_the_rest_standing(
+    visit: Visit, tmp_path: Path, missing: str, language: str
+) -> None:
+    workbook = write_workbook(tmp_path / "missing.xlsx", ROWS, without=(missing,))
+    page = visit("coverage", workbook=workbook, lang=language)
+    assert not page.exception
+    assert len(page.metric) == 9
+
+
+def test_without_expected_numbers_no_share_expected_and_no_balance_is_told(visit: Visit, tmp_path: Path) -> None:
+    page = visit("coverage", workbook=write_workbook(tmp_path / "blank.xlsx", ROWS, without=("Sections",)), lang="en")
+    assert "Africa sent 25% of the contributions" in said(page).splitlines()
+    assert "a section has no expected number, so no share expected is shown" in said(page)
+    assert [expander.label for expander in page.expander] == ["Balance: cannot be told"]
+
+
+def test_text_of_the_sheet_is_never_markup(visit: Visit, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "hostile.xlsx", ROWS)
+    book = load_workbook(path)
+    hostile = "![x](http://example.org/x.png) <b>*bold*</b> :red[x]"
+    book["Sections"].append(("XXX", 3, hostile))
+    book["Sections"]["D1"] = "name"
+    for row in range(2, 12):
+        book["Sections"].cell(row, 4, hostile)
+    book["Questions"].append((hostile, hostile))
+    book.save(path)
+    page = visit("coverage", workbook=path, lang="en", by="section")
+    assert not page.exception
+    for part in [*page.markdown, *page.caption, *page.subheader]:
+        assert "![x](" not in str(part.value)
+        assert "<b>" not in str(part.value)
+    assert "<b>*bold*" not in page.get("plotly_chart")[0].proto.spec
+    assert "<b>*bold*" not in page.get("plotly_chart")[1].proto.spec

@@ -59,7 +59,7 @@ def test_hover_says_how_many_and_when() -> None:
 def test_totals_stand_beside_their_sections_with_silent_ones_as_zero() -> None:
     totals = _trace(_map(_road("FRA", "FRA", "SEN")), "totals")
     assert totals.text[0] == "Section AFR<br><b>1</b>"
-    assert totals.text[2] == "Section EUA<br><b>0</b>"
+    assert totals.text[2] == "Section EUA <b>0</b>"
     assert totals.text[3] == "Section EUR<br><b>2</b>"
 
 
