@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import live
+from components import live, sheet_empty
 from components.plain import plain_markdown
 from components.view import View
 from data.config import ConfigError
@@ -55,6 +55,8 @@ def above(state: State, seen: View, page: str) -> None:
     if page == "sheet":
         for notice in sorted(state.notices):
             st.warning(plain_markdown(notice_message(notice, words)), icon=":material/save:")
+        return
+    if sheet_empty.is_empty(seen.road):
         return
     for problem in seen.road.problems:
         if problem.kind in STRUCTURE:

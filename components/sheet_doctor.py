@@ -30,7 +30,7 @@ def _contradictions(here: View) -> None:
     if found.empty:
         st.caption(words.say("No date contradicts another one."))
         return
-    problem_list(found, key="contradictions", words=words)
+    problem_list(found, key="contradictions")
 
 
 PARTS: Mapping[str, tuple[str, Part]] = {

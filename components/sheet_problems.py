@@ -3,35 +3,45 @@
 import pandas as pd
 import streamlit as st
 
-from components import address
+from components import address, view
 from components.findings.sheet import (
     SEVERITIES,
     export_table,
+    has_rows,
     problem_table,
     severity_cost,
     severity_finding,
     severity_word,
 )
-from components.plain import shorten
+from components.plain import plain_markdown, shorten
 from components.view import View
 from data.exports import to_csv, to_xlsx
 from data.shape import WORKSHEETS
 from data.words import Words
 
 FOUND_CHARACTERS = 200
+OPENED_CHARACTERS = 2_000
 LAZY_ROWS = 1_000
-ROW_HEIGHT_PIXELS = 56
-"""Two lines of text: a sentence is read whole."""
+ROW_PIXELS = 38
+WRAPPED_ROW_PIXELS = 66
+"""Streamlit breaks lines in rows of more than 64 pixels; then a long sentence is read whole."""
 
-HEIGHT_MAX_PIXELS = 8 * ROW_HEIGHT_PIXELS
+LINE_CHARACTERS = 72
+TABLE_PIXELS = 470
 
 
 def problems(here: View) -> None:
     """The problems as filtered by the address, one table for each cost; a warm word where there are none."""
     words = here.words
     every = problem_table(here.road, words.language)
+    if not has_rows(here.road):
+        st.info(words.say("Fill in Milestones first, then Contributions."), icon=":material/edit_note:")
+    elif every.empty:
+        st.success(
+            words.say("The sheet is in good order. Thank you: every figure of this dashboard rests on it."),
+            icon=":material/check_circle:",
+        )
     if every.empty:
-        _nothing_wrong(here)
         return
     shown = _filtered(every, words)
     for code, severity in SEVERITIES.items():
@@ -40,19 +50,8 @@ def problems(here: View) -> None:
             continue
         st.subheader(severity_finding(severity, len(of_cost), words), anchor=False)
         st.caption(severity_cost(severity, words))
-        problem_list(of_cost, key=f"problems_{code}", words=words)
+        problem_list(of_cost, key=f"problems_{code}")
     _downloads(shown, words)
-
-
-def _nothing_wrong(here: View) -> None:
-    words = here.words
-    if not any(count.read for count in here.road.rows.values()):
-        st.info(words.say("Fill in Milestones first, then Contributions."), icon=":material/edit_note:")
-        return
-    st.success(
-        words.say("The sheet is in good order. Thank you: every figure of this dashboard rests on it."),
-        icon=":material/check_circle:",
-    )
 
 
 def _filtered(every: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -95,40 +94,69 @@ def _choice(name: str, label: str, labels: dict[str, str]) -> list[str]:
     return chosen
 
 
-def problem_list(problems: pd.DataFrame, *, key: str, words: Words) -> None:
-    """Rows of ``problem_table`` as a table of inert text, each with the way to its cell."""
+@st.fragment
+def problem_list(problems: pd.DataFrame, *, key: str) -> None:
+    """Rows of ``problem_table`` as a table of inert text, each with the way to its cell; a click on one opens it."""
+    words = view.current().words
     is_linked = bool((problems["link"] != "").any())
-    nothing = words.say("(empty)")
-    found = [shorten(value, FOUND_CHARACTERS) or nothing for value in problems["value"]]
-    shown = pd.DataFrame(
-        {
-            **({"tab": [shorten(tab, 60) for tab in problems["tab"]]} if is_linked else {}),
-            "cell": problems["link"].tolist() if is_linked else [shorten(place, 60) for place in problems["place"]],
-            "column": [shorten(column, 60) for column in problems["column"]],
-            "value": found,
-            "mend": [shorten(mend) for mend in problems["mend"]],
-        }
-    )
     column = st.column_config
     cell = words.say("Cell")
-    st.dataframe(
-        shown,
+    row_pixels = WRAPPED_ROW_PIXELS if problems["mend"].str.len().max() > LINE_CHARACTERS else ROW_PIXELS
+    picked = st.dataframe(
+        _shown(problems, is_linked, words),
         key=key,
         hide_index=True,
-        row_height=ROW_HEIGHT_PIXELS,
-        height=min(HEIGHT_MAX_PIXELS, (len(shown) + 1) * ROW_HEIGHT_PIXELS),
-        lazy=len(shown) > LAZY_ROWS,
+        row_height=row_pixels,
+        height=min(TABLE_PIXELS, len(problems) * row_pixels + ROW_PIXELS),
+        lazy=len(problems) > LAZY_ROWS,
+        on_select="rerun",
+        selection_mode="single-cell",
         alt=words.say("What to mend in the sheet, one row for each place"),
         column_config={
             "tab": column.TextColumn(words.say("Worksheet"), width=120),
             "cell": column.LinkColumn(cell, display_text=r"range=(.+)$", width=90)
             if is_linked
-            else column.TextColumn(cell, width=170),
-            "column": column.TextColumn(words.say("Column"), width=130),
+            else column.TextColumn(cell, width=150),
+            "column": column.TextColumn(words.say("Column"), width=120),
             "value": column.TextColumn(words.say("Found"), width=170),
-            "mend": column.TextColumn(words.say("What to do"), width="large"),
+            "mend": column.TextColumn(words.say("What to do"), width=520),
         },
     )
+    cells = picked["selection"]["cells"]
+    if cells and cells[0][0] < len(problems):
+        _opened(problems.iloc[cells[0][0]], words)
+
+
+def _shown(problems: pd.DataFrame, is_linked: bool, words: Words) -> pd.DataFrame:
+    """The table as it is drawn: what is longer than a cell can show is cut, and whole in the exports."""
+    nothing = words.say("(empty)")
+    is_cell = problems["row"].notna() & (problems["letter"] != "")
+    return pd.DataFrame(
+        {
+            **({"tab": [shorten(tab, 60) for tab in problems["tab"]]} if is_linked else {}),
+            "cell": problems["link"].tolist() if is_linked else [shorten(place, 60) for place in problems["place"]],
+            "column": [shorten(column, 60) for column in problems["column"]],
+            "value": [
+                shorten(value, FOUND_CHARACTERS) or (nothing if at_cell else "")
+                for value, at_cell in zip(problems["value"], is_cell, strict=True)
+            ],
+            "mend": [shorten(mend) for mend in problems["mend"]],
+        }
+    )
+
+
+def _opened(problem: pd.Series, words: Words) -> None:
+    """One problem with its address to copy, or the way there, and what was found at more length."""
+    with st.container(border=True, gap="small"):
+        st.markdown(
+            f"**{plain_markdown(problem['column'] or problem['tab'], 80)}** · {plain_markdown(problem['mend'])}"
+        )
+        if problem["value"]:
+            st.text(words.say("Found: {value}", value=shorten(problem["value"], OPENED_CHARACTERS)))
+        if problem["link"]:
+            st.link_button(words.say("Open the cell"), problem["link"], icon=":material/open_in_new:")
+        else:
+            st.code(shorten(problem["place"], 200), language=None)
 
 
 def _downloads(shown: pd.DataFrame, words: Words) -> None:

@@ -32,5 +32,5 @@ def rows_by_worksheet(here: View) -> None:
     table(rows_table(here.road, words))
     if any(here.road.passed_over.values()):
         st.caption(words.say("Titles, totals and repeated headers are no rows of data and are in no count."))
-    for line in unread_worksheets(here.road, words):
-        st.caption(f":material/visibility_off: {plain_markdown(line)}")
+    if unread := unread_worksheets(here.road, words):
+        st.caption("  \n".join(f":material/visibility_off: {plain_markdown(line)}" for line in unread))

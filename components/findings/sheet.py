@@ -18,13 +18,13 @@ SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity
 """What a problem costs, by its code in the address; the most costly first."""
 
 SWITCHED_OFF: Mapping[str, str] = {
-    "Milestones": N_("Without it there is no road to draw: no step, no next date, no calendar."),
-    "Contributions": N_("Without it nobody counts as heard: coverage, contributions and the text stay empty."),
-    "Sections": N_("Without it the network's own nine sections stand, and nothing is known of what is expected."),
-    "Countries": N_("It can stay away: without it every country counts in its usual section."),
-    "Charter": N_("Without it the page Into the text has no blocks to show."),
-    "Questions": N_("Without it no question can be shown as answered."),
-    "Settings": N_("Without it there is no target and no title, and the reporting date is today."),
+    "Milestones": N_("Without “{worksheet}” there is no road to draw: no step, no next date, no calendar."),
+    "Contributions": N_("Without “{worksheet}” nobody counts as heard, and nothing reaches the text."),
+    "Sections": N_("Without “{worksheet}” the network's own nine sections stand, what is expected of them unknown."),
+    "Countries": N_("“{worksheet}” can stay away: every country then counts in its usual section."),
+    "Charter": N_("Without “{worksheet}” the page Into the text has no blocks to show."),
+    "Questions": N_("Without “{worksheet}” no question can be shown as answered."),
+    "Settings": N_("Without “{worksheet}” there is no target and no title, and the reporting date is today."),
 }
 """What depends on a worksheet, by its canonical name."""
 
@@ -40,13 +40,18 @@ CONTRADICTIONS = frozenset(
 """Problems in which a date contradicts another one, or the calendar."""
 
 
+def has_rows(road: Road) -> bool:
+    """Whether any worksheet holds a row at all."""
+    return any(count.read for count in road.rows.values())
+
+
 def sheet_finding(road: Road, words: Words) -> str:
     """The state of the sheet in one sentence: places that need a hand, rows left out."""
     left_out = sum(count.left_out for count in road.rows.values())
     n = len({(problem.worksheet, problem.row, problem.column_letter, problem.column) for problem in road.problems})
+    if not has_rows(road):
+        return words.say("The sheet has no rows yet")
     if not n:
-        if not any(count.read for count in road.rows.values()):
-            return words.say("The sheet has no rows yet")
         return words.say("Every row is read, and no cell needs a hand")
     if all(problem.row and problem.column_letter for problem in road.problems):
         hand = words.plural("{n} cell needs a hand", "{n} cells need a hand", n)
@@ -193,9 +198,9 @@ def worksheet_name(road: Road, name: str, words: Words) -> str:
 def unread_worksheets(road: Road, words: Words) -> list[str]:
     """A sentence for each worksheet that is missing or has no header: what it switches off."""
     return [
-        words.say("{worksheet}: {consequence}", worksheet=words.say(shape.name), consequence=words.say(consequence))
+        words.say(SWITCHED_OFF[shape.name], worksheet=words.say(shape.name))
         for shape in WORKSHEETS
-        if not road.columns.get(shape.name) and (consequence := SWITCHED_OFF[shape.name])
+        if not road.columns.get(shape.name)
     ]
 
 
