@@ -1,0 +1,92 @@
+"""Contributions row by row as they stand at D, and the code by which one of them is opened."""
+
+from collections import defaultdict
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.figures.cache import per_road, per_road_keeping
+from data.figures.contributions import decision_at, stages
+from data.figures.network import geographic_section
+from data.road import Road
+
+AS_IN_THE_SHEET = (
+    "id",
+    "received_on",
+    "contributor",
+    "contributor_type",
+    "country",
+    "policy_council",
+    "milestone",
+    "theme",
+    "language",
+    "summary",
+    "link",
+)
+REGISTER_COLUMNS = (
+    *("id", "received_on", "contributor", "contributor_type", "country", "section", "also_counts_for"),
+    *("policy_council", "milestone", "question", "theme", "language", "summary", "link"),
+    *("considered_on", "decided_on", "decision", "reason", "charter_block", "stage"),
+)
+BETWEEN_CODES = "; "
+
+
+@per_road_keeping(6)
+def register(road: Road, *, on: date) -> pd.DataFrame:
+    """One row per contribution received at D, in the sheet's order; the index is the position.
+
+    Columns are ``REGISTER_COLUMNS``, named as in the sheet. received_on, considered_on, decided_on: datetime64[s], NaT
+    where empty or later than D. decision and reason are NaN while undecided at D. section is the geographic one;
+    also_counts_for, question and charter_block are codes with "; " between them, NaN for none. stage: str, the last
+    one reached ("received", "considered", "decided", "landed"), as in Stages.
+    """
+    contributions, at = road.contributions, stages(road, on=on)
+    n, today = len(contributions), pd.Timestamp(on)
+    stage = np.select([at["landed"], at["decided"], at["considered"]], ["landed", "decided", "considered"], "received")
+    rows = contributions[list(AS_IN_THE_SHEET)].assign(
+        section=geographic_section(road),
+        also_counts_for=_joined(road.crosscuts, "section", n),
+        question=_joined(road.answers, "question", n),
+        considered_on=contributions["considered_on"].where(contributions["considered_on"] <= today),
+        decided_on=contributions["decided_on"].where(at["decided"]),
+        decision=decision_at(road, on=on),
+        reason=contributions["reason"].where(at["decided"]),
+        charter_block=_joined(road.landings, "block", n),
+        stage=pd.Series(stage, dtype="str"),
+    )
+    return rows.loc[at["received"], list(REGISTER_COLUMNS)]
+
+
+def _joined(links: pd.DataFrame, name: str, n: int) -> pd.Series:
+    codes: dict[int, list[str]] = defaultdict(list)
+    for position, code in zip(links["position"].tolist(), links[name].tolist(), strict=True):
+        codes[position].append(code)
+    return pd.Series([BETWEEN_CODES.join(codes[i]) if i in codes else None for i in range(n)], dtype="str")
+
+
+@per_road
+def codes_to_open(road: Road) -> dict[int, str]:
+    """The sheet's row number of each contribution to the code that opens it.
+
+    The code is its id, "row 57" where several rows share that id. Those of a filtered Road are those of the whole one
+    only when they are asked of the whole one.
+    """
+    contributions = road.contributions
+    is_repeated = contributions["id"].duplicated(keep=False)
+    return {
+        row: f"row {row}" if repeated else id_
+        for row, id_, repeated in zip(contributions["row"], contributions["id"], is_repeated, strict=True)
+    }
+
+
+@per_road
+def _positions(road: Road) -> dict[str, int]:
+    by_id = {id_: position for position, id_ in reversed(list(enumerate(road.contributions["id"])))}
+    codes = codes_to_open(road)
+    return by_id | {codes[row]: position for position, row in enumerate(road.contributions["row"])}
+
+
+def position_of(road: Road, code: str) -> int | None:
+    """The position of the contribution that a code opens, the first of those that share an id; None where none does."""
+    return _positions(road).get(code)
