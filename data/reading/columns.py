@@ -54,14 +54,16 @@ def definitions(sheet: Sheet, column: str, cells: Cells, problems: Problems, rep
 def whole_ids(sheet: Sheet, cells: Cells, used: Collection[int], problems: Problems) -> list[str]:
     """An id for each used row: its own, else ``row 57``. The first of a repeated id keeps it."""
     wrong = {index for index, _ in cells.findings}
+    identities = [None if typed is None else identity(typed) for typed in cells.content]
     first_with: dict[str, int] = {}
     for index in used:
-        if cells.content[index] is not None:
-            first_with.setdefault(identity(cells.content[index]), index)
+        same = identities[index]
+        if same is not None:
+            first_with.setdefault(same, index)
     ids: list[str] = []
     for index in used:
-        row, typed = sheet.rows[index], cells.content[index]
-        if typed is not None and first_with[identity(typed)] == index:
+        row, typed, same = sheet.rows[index], cells.content[index], identities[index]
+        if same is not None and first_with[same] == index:
             ids.append(typed)
             continue
         stand_in = f"row {row}"
@@ -69,8 +71,8 @@ def whole_ids(sheet: Sheet, cells: Cells, used: Collection[int], problems: Probl
             stand_in += "'"
         ids.append(stand_in)
         details = {"id": stand_in}
-        if typed is not None:
-            details["first"] = str(sheet.rows[first_with[identity(typed)]])
+        if same is not None:
+            details["first"] = str(sheet.rows[first_with[same]])
             finding = Finding(Kind.REPEATED_ID, typed, Severity.WARNING, details=details)
         else:
             finding = Finding(Kind.MISSING_ID, None, Severity.WARNING, details=details)

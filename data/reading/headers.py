@@ -210,8 +210,7 @@ def _passed_over(grid: Grid, header_row: int, rows: Iterable[int]) -> tuple[int,
 
 def _is_totals_row(row: Sequence[Cell], filled: Sequence[int]) -> bool:
     """A word for a total, and nothing but numbers beside it."""
-    first, *others = (row[place] for place in filled)
-    return _is_total(first) and all(isinstance(cell, int | float) for cell in others)
+    return all(isinstance(row[place], int | float) for place in filled[1:]) and _is_total(row[filled[0]])
 
 
 def _is_total(cell: Cell) -> bool:
