@@ -7,6 +7,7 @@ python -m tests.sheets_server rename Sections "Our sections"       rename a work
 python -m tests.sheets_server delete Charter                       delete a worksheet
 python -m tests.sheets_server fail 503                             let every request fail that way
 python -m tests.sheets_server mend                                 until nothing fails any more
+python -m tests.sheets_server counts                               how many requests there were
 """
 
 import argparse
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -28,6 +30,13 @@ from tests.sheets_server.spreadsheet import spreadsheet_of_file
 DASHBOARD_PORT = 8501
 SHEETS_PORT = 8765
 REFRESH_SECONDS = 2
+EXAMPLES = (
+    ("edit Milestones!B5 'Launch in the harbour'", "type into a cell, and see it on the page within seconds"),
+    ("fail 503", "let Google be away: the figures stay, with their age"),
+    ("fail 403", "take the access away"),
+    ("mend", "let everything be well again"),
+    ("counts", "how many requests there were"),
+)
 
 
 def main() -> int:
@@ -69,22 +78,18 @@ def _parser() -> argparse.ArgumentParser:
 def serve(arguments: argparse.Namespace) -> int:
     """Run the server, and the dashboard on it, until interrupted."""
     signal.signal(signal.SIGTERM, _interrupt)
-    with (
-        tempfile.TemporaryDirectory(prefix="road-demo-") as folder,
-        SheetsServer(spreadsheet_of_file(arguments.workbook), port=arguments.sheets_port) as server,
-    ):
+    try:
+        server = SheetsServer(spreadsheet_of_file(arguments.workbook), port=arguments.sheets_port)
+    except OSError as error:
+        print(f"The stand-in cannot listen on port {arguments.sheets_port}: {error.strerror}", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="road-demo-") as folder, server:
         key = arguments.key or Path(folder) / "service-account.json"
-        key.touch(mode=0o600)
-        key.write_text(json.dumps(server.account, indent=2), "utf-8")
-        settings = {
-            "ROAD_SPREADSHEET": server.spreadsheet.key,
-            "ROAD_SERVICE_ACCOUNT": str(key),
-            "ROAD_API_BASE": server.address,
-            "ROAD_REFRESH_SECONDS": str(REFRESH_SECONDS),
-            "ROAD_CACHE_DIR": folder,
-        }
-        print(f"The sheet {arguments.workbook.name} is served on {server.address}.")
-        print('Edit it with: python -m tests.sheets_server edit "Contributions!C5" "Marseille"')
+        settings = settings_of(server, key, Path(folder))
+        print(f"{arguments.workbook.name} is served as a Google spreadsheet on {server.address}.")
+        print("Change it from another terminal:")
+        for command, what in EXAMPLES:
+            print(f"  {_this_python()} -m tests.sheets_server {command:<45}  # {what}")
         if arguments.server_only:
             print("Run the dashboard on it with:")
             print(" ".join(f"{name}={value}" for name, value in settings.items()), "make run", flush=True)
@@ -94,8 +99,12 @@ def serve(arguments: argparse.Namespace) -> int:
                 return 0
         print(f"The dashboard: http://127.0.0.1:{arguments.port} (Ctrl+C ends both)", flush=True)
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(arguments.port)]
-        environment = {name: value for name, value in os.environ.items() if name != "ROAD_WORKBOOK"} | settings
-        dashboard = subprocess.Popen([*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment)
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("ROAD_")}
+        dashboard = subprocess.Popen(
+            [*command, "--server.address", "127.0.0.1", "--server.headless", "true"],
+            cwd=ROOT,
+            env=inherited | settings,
+        )
         try:
             return dashboard.wait()
         except KeyboardInterrupt:
@@ -104,14 +113,34 @@ def serve(arguments: argparse.Namespace) -> int:
             return 0
 
 
+def settings_of(
+    server: SheetsServer, key: Path, folder: Path, refresh_seconds: float = REFRESH_SECONDS
+) -> dict[str, str]:
+    """The environment of a dashboard on that server: writes the throwaway key, keeps readings in ``folder``."""
+    key.touch(mode=0o600)
+    key.write_text(json.dumps(server.account, indent=2), "utf-8")
+    return {
+        "ROAD_SPREADSHEET": server.spreadsheet.key,
+        "ROAD_SERVICE_ACCOUNT": str(key),
+        "ROAD_API_BASE": server.address,
+        "ROAD_REFRESH_SECONDS": str(refresh_seconds),
+        "ROAD_CACHE_DIR": str(folder),
+    }
+
+
+def _this_python() -> str:
+    path = Path(sys.executable)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def tell(port: int, command: str, content: dict[str, object]) -> int:
+def tell(port: int, command: str, content: Mapping[str, object]) -> int:
     """Ask the server that listens on ``port`` to do something; 0 where it did."""
     request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/control/{command}", data=json.dumps(content).encode(), method="POST"
+        f"http://127.0.0.1:{port}/control/{command}", data=json.dumps(dict(content)).encode(), method="POST"
     )
     try:
         with urllib.request.urlopen(request, timeout=5) as answer:

@@ -49,15 +49,20 @@ _HTML = (
 
 
 _MISBEHAVIOURS = frozenset(
-    ["html 502", "html 403", "hang", "drip", "reset", "cut", "bad json", "wrong shape", "redirect", "expired token"]
-    + ["too much"]
+    {
+        *("html 502", "html 403", "hang", "drip", "reset", "cut", "bad json", "wrong shape", "redirect"),
+        *("expired token", "too much"),
+    }
 )
 FAULTS = frozenset(_ERROR_ANSWERS) | frozenset(_TOKEN_ERRORS) | _MISBEHAVIOURS
 
 
 @dataclass
 class Fault:
-    """What goes wrong (one of ``FAULTS``) with the next ``times`` requests to ``endpoint`` (None: all but control)."""
+    """What goes wrong (one of ``FAULTS``) with the next ``times`` requests to ``endpoint``.
+
+    None stands for every endpoint but control; what only the Sheets API answers then leaves the tokens alone.
+    """
 
     kind: str
     endpoint: str | None = None
@@ -128,7 +133,9 @@ class SheetsServer:
         """The fault that strikes this request, used up by it."""
         with self._lock:
             for fault in self.faults:
-                if fault.endpoint in (None, endpoint) and fault.times > 0 and endpoint != "control":
+                of_tokens = endpoint == "token" and fault.endpoint is None and fault.kind in _ERROR_ANSWERS
+                strikes = fault.endpoint in (None, endpoint) and endpoint != "control" and not of_tokens
+                if strikes and fault.times > 0:
                     fault.times -= 1
                     return fault
         return None
@@ -214,7 +221,7 @@ def _handler_of(server: SheetsServer) -> type[BaseHTTPRequestHandler]:
                 try:
                     return _json((200, server.control(self.path, json.loads(body or b"{}"))))
                 except (KeyError, ValueError, TypeError) as error:
-                    return _json((400, {"error": str(error)}))
+                    return _json((400, {"error": str(error.args[0])}))
             if endpoint == "token":
                 return _json(server.new_token(parse_qs(body.decode()).get("assertion", [""])[0]))
             if self.headers.get("Authorization", "").removeprefix("Bearer ") not in server.tokens:

@@ -67,7 +67,7 @@ class Spreadsheet:
         for tab in self.tabs:
             if tab.title == title:
                 return tab
-        raise KeyError(title)
+        raise KeyError(f"there is no worksheet {title}")
 
     def edit(self, address: str, text: str) -> None:
         """Type a text into a cell such as ``Contributions!C5``, understood as a spreadsheet would."""
