@@ -16,12 +16,15 @@ from components.findings.sheet import (
 from components.plain import plain_markdown, shorten
 from components.view import View
 from data.exports import to_csv, to_xlsx
+from data.figures.cache import per_road_keeping
+from data.road import Road
 from data.shape import WORKSHEETS
-from data.words import Words
+from data.words import Words, words_of
 
 FOUND_CHARACTERS = 200
+NAME_CHARACTERS = 60
+MEND_CHARACTERS = 600
 OPENED_CHARACTERS = 2_000
-LAZY_ROWS = 1_000
 ROW_PIXELS = 38
 WRAPPED_ROW_PIXELS = 66
 """Streamlit breaks lines in rows of more than 64 pixels; then a long sentence is read whole."""
@@ -97,18 +100,19 @@ def _choice(name: str, label: str, labels: dict[str, str]) -> list[str]:
 @st.fragment
 def problem_list(problems: pd.DataFrame, *, key: str) -> None:
     """Rows of ``problem_table`` as a table of inert text, each with the way to its cell; a click on one opens it."""
-    words = view.current().words
-    is_linked = bool((problems["link"] != "").any())
+    here = view.current()
+    words = here.words
+    cells = _cells(here.road, words.language)
+    is_linked = _is_linked(problem_table(here.road, words.language))
     column = st.column_config
     cell = words.say("Cell")
     row_pixels = WRAPPED_ROW_PIXELS if problems["mend"].str.len().max() > LINE_CHARACTERS else ROW_PIXELS
     picked = st.dataframe(
-        _shown(problems, is_linked, words),
+        cells.loc[problems.index, cells.columns if is_linked else cells.columns[1:]],
         key=key,
         hide_index=True,
         row_height=row_pixels,
         height=min(TABLE_PIXELS, len(problems) * row_pixels + ROW_PIXELS),
-        lazy=len(problems) > LAZY_ROWS,
         on_select="rerun",
         selection_mode="single-cell",
         alt=words.say("What to mend in the sheet, one row for each place"),
@@ -122,27 +126,37 @@ def problem_list(problems: pd.DataFrame, *, key: str) -> None:
             "mend": column.TextColumn(words.say("What to do"), width=520),
         },
     )
-    cells = picked["selection"]["cells"]
-    if cells and cells[0][0] < len(problems):
-        _opened(problems.iloc[cells[0][0]], words)
+    at = picked["selection"]["cells"]
+    if at and at[0][0] < len(problems):
+        _opened(problems.iloc[at[0][0]], words)
 
 
-def _shown(problems: pd.DataFrame, is_linked: bool, words: Words) -> pd.DataFrame:
-    """The table as it is drawn: what is longer than a cell can show is cut, and whole in the exports."""
-    nothing = words.say("(empty)")
+@per_road_keeping(6)
+def _cells(road: Road, language: str) -> pd.DataFrame:
+    """The rows of ``problem_table`` as they are drawn: what is longer than a cell can show is cut, whole in exports."""
+    problems, nothing = problem_table(road, language), words_of(language).say("(empty)")
     is_cell = problems["row"].notna() & (problems["letter"] != "")
     return pd.DataFrame(
         {
-            **({"tab": [shorten(tab, 60) for tab in problems["tab"]]} if is_linked else {}),
-            "cell": problems["link"].tolist() if is_linked else [shorten(place, 60) for place in problems["place"]],
-            "column": [shorten(column, 60) for column in problems["column"]],
+            "tab": [_inert(tab, NAME_CHARACTERS) for tab in problems["tab"]],
+            "cell": problems["link"] if _is_linked(problems) else [_inert(place) for place in problems["place"]],
+            "column": [_inert(column, NAME_CHARACTERS) for column in problems["column"]],
             "value": [
-                shorten(value, FOUND_CHARACTERS) or (nothing if at_cell else "")
+                _inert(value) or (nothing if at_cell else "")
                 for value, at_cell in zip(problems["value"], is_cell, strict=True)
             ],
-            "mend": [shorten(mend) for mend in problems["mend"]],
+            "mend": [_inert(mend, MEND_CHARACTERS) for mend in problems["mend"]],
         }
     )
+
+
+def _is_linked(problems: pd.DataFrame) -> bool:
+    return bool((problems["link"] != "").any())
+
+
+def _inert(text: str, length: int = FOUND_CHARACTERS) -> str:
+    # Most texts are short and plain; ten thousand of them should not be looked through letter by letter.
+    return text if len(text) <= length and text.isprintable() else shorten(text, length)
 
 
 def _opened(problem: pd.Series, words: Words) -> None:

@@ -7,11 +7,11 @@ import pandas as pd
 
 from data.figures.cache import per_road_keeping
 from data.grid import Origin
-from data.problems import Kind, Problem, Severity
+from data.problems import Problem, Severity
 from data.reading.labels import column_label
 from data.reading.messages import message
 from data.road import Road
-from data.shape import N_, WORKSHEETS
+from data.shape import N_, WORKSHEETS, worksheet
 from data.words import Words, words_of
 
 SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity for severity in Severity}
@@ -27,17 +27,6 @@ SWITCHED_OFF: Mapping[str, str] = {
     "Settings": N_("Without “{worksheet}” there is no target and no title, and the reporting date is today."),
 }
 """What depends on a worksheet, by its canonical name."""
-
-CONTRADICTIONS = frozenset(
-    {
-        Kind.DATE_BEFORE_RECEIVED,
-        Kind.DATES_OUT_OF_ORDER,
-        Kind.FUTURE_DATE,
-        Kind.PRECISION_CONFLICT,
-        Kind.TIMES_CONFLICT,
-    }
-)
-"""Problems in which a date contradicts another one, or the calendar."""
 
 
 def has_rows(road: Road) -> bool:
@@ -101,16 +90,28 @@ def address_of(problem: Problem, words: Words) -> str:
     """The place of a problem in its workbook, as a spreadsheet's name box takes it: 'Contributions'!C57."""
     if problem.sheet_title is None:
         return words.say(problem.worksheet)
-    title = "'" + problem.sheet_title.replace("'", "''") + "'"
-    place = cell(problem)
-    return f"{title}!{place}" if place else title
+    return _address(problem.sheet_title, cell(problem))
 
 
 def link_to(problem: Problem, origin: Origin) -> str:
     """The web address that opens a spreadsheet at the place of a problem; '' where there is none to open."""
-    if origin.address is None or problem.gid is None:
+    return _link(origin, problem.gid, cell(problem))
+
+
+def row_link(road: Road, name: str, row: int) -> str:
+    """The way to a whole row of a worksheet: the web address of a spreadsheet, else the row's address."""
+    return _link(road.origin, road.gids.get(name), f"{row}:{row}") or _address(road.titles[name], f"{row}:{row}")
+
+
+def _address(title: str, place: str) -> str:
+    quoted = "'" + title.replace("'", "''") + "'"
+    return f"{quoted}!{place}" if place else quoted
+
+
+def _link(origin: Origin, gid: int | None, place: str) -> str:
+    if origin.address is None or gid is None:
         return ""
-    return f"{origin.address.split('#')[0]}#gid={problem.gid}&range={cell(problem) or 'A1'}"
+    return f"{origin.address.split('#')[0]}#gid={gid}&range={place or 'A1'}"
 
 
 @per_road_keeping(6)
@@ -226,4 +227,97 @@ def rows_read(road: Road, words: Words) -> str:
         "{rows} in {worksheets}",
         rows=words.plural("{n} row", "{n} rows", rows),
         worksheets=words.plural("{n} worksheet", "{n} worksheets", len(road.rows)),
+    )
+
+
+def values_table(values: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """``doctor.values_in_use`` in the reader's language, with a word beside each value the vocabulary does not have."""
+    rows = []
+    for row in values.to_dict("records"):
+        name, column = str(row["worksheet"]), worksheet(row["worksheet"]).column(row["column"])
+        vocabulary = column.vocabulary
+        assert vocabulary is not None
+        said = words.label(vocabulary, row["value"])
+        near = words.label(vocabulary, row["nearest"])
+        rows.append(
+            (words.say(name), words.say(column.label), said, row["count"], _beside(row["is_known"], near, words))
+        )
+    headers = [
+        words.say("Worksheet"),
+        words.say("Column"),
+        words.say("Value"),
+        words.say("Rows"),
+        words.say("Remark"),
+    ]
+    return pd.DataFrame(rows, columns=headers)
+
+
+def _beside(is_known: bool, nearest: str, words: Words) -> str:
+    if is_known:
+        return ""
+    if nearest:
+        return words.say("Not in the list: is it “{nearest}”?", nearest=nearest)
+    return words.say("Not in the list")
+
+
+def values_finding(values: pd.DataFrame, words: Words) -> str:
+    """Whether every value in use is one of the lists."""
+    unknown = int((~values["is_known"]).sum())
+    if values.empty:
+        return words.say("No column with a list of choices is in use.")
+    if not unknown:
+        return words.say("Every value in use is one of the lists.")
+    return words.plural("{n} value in use is in no list.", "{n} values in use are in no list.", unknown)
+
+
+def duplicates_finding(duplicates: pd.DataFrame, words: Words) -> str:
+    """How many groups of contributions may be one and the same."""
+    if duplicates.empty:
+        return words.say("No two contributions have the same contributor, day and question.")
+    return words.plural(
+        "In {n} group the contributor, the day and a question are the same: is it one contribution entered twice?",
+        "In {n} groups the contributor, the day and a question are the same: is each one contribution entered twice?",
+        int(duplicates["group"].nunique()),
+    )
+
+
+def duplicates_table(road: Road, duplicates: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """``doctor.possible_duplicates`` in the reader's language, each row with the way to it."""
+    return pd.DataFrame(
+        {
+            words.say("Group"): duplicates["group"] + 1,
+            words.say("Cell"): [row_link(road, "Contributions", row) for row in duplicates["row"]],
+            words.say("Id"): duplicates["id"].fillna(""),
+            words.say("Contributor"): duplicates["contributor"].fillna(""),
+            words.say("Received on"): [words.day(day) for day in duplicates["received_on"]],
+            words.say("Questions"): duplicates["question"].fillna(""),
+        }
+    )
+
+
+def emptiness_finding(columns: pd.DataFrame, words: Words) -> str:
+    """How many columns hold next to nothing."""
+    if columns.empty:
+        return words.say("Every column is filled in one row of five or more.")
+    return words.plural(
+        "{n} column is filled in fewer than one row of five: fill it in, or do without it.",
+        "{n} columns are filled in fewer than one row of five: fill them in, or do without them.",
+        len(columns),
+    )
+
+
+def emptiness_table(columns: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """``doctor.mostly_empty_columns`` in the reader's language."""
+    return pd.DataFrame(
+        {
+            words.say("Worksheet"): [words.say(name) for name in columns["worksheet"]],
+            words.say("Column"): [
+                column_label(name, column, words)
+                for name, column in zip(columns["worksheet"], columns["column"], strict=True)
+            ],
+            words.say("Filled"): [
+                words.say("{n} of {of}", n=words.number(n), of=words.number(rows))
+                for n, rows in zip(columns["filled"], columns["rows"], strict=True)
+            ],
+        }
     )
