@@ -11,6 +11,7 @@ from components.coverage_map import names_of
 from components.findings.coverage import (
     answer_words,
     expected_words,
+    gap_finding,
     last_heard_words,
     reach_words,
     sections_heard_words,
@@ -27,6 +28,17 @@ from data.words import Words
 CARD_WIDTH = 160
 
 
+def sentence(here: View) -> None:
+    """How many sections were heard, and which were not, as the title of the page."""
+    coverage = section_coverage(here.road, on=here.on)
+    is_silent = (coverage["kind"] == GEOGRAPHIC) & coverage["applicable"] & (coverage["received"] == 0)
+    names = names_of(here.road, here.words)
+    said = sections_heard_words(
+        sections_heard(here.road, on=here.on), [names[code] for code in coverage["code"][is_silent]], here.words
+    )
+    st.title(plain_markdown(said), anchor=False)
+
+
 def section_cards(here: View) -> None:
     """The geographic sections in the network's order, then those that cut across in a row of their own."""
     st.space("small")
@@ -34,9 +46,8 @@ def section_cards(here: View) -> None:
     coverage = section_coverage(here.road, on=here.on)
     is_geographic = coverage["kind"] == GEOGRAPHIC
     names = names_of(here.road, words)
-    silent = coverage[is_geographic & coverage["applicable"] & (coverage["received"] == 0)]
     heading(
-        sections_heard_words(sections_heard(here.road, on=here.on), [names[code] for code in silent["code"]], words),
+        gap_finding(coverage, names, words),
         key="section_cards",
         passport=lambda: _passport(here, coverage, names),
     )

@@ -30,11 +30,7 @@ def lenses(here: View) -> None:
     finding = shares_finding(counted, names, words)
     if rates_hidden(coverage):
         heading(finding, key="shares", passport=lambda: _passport(here, counted, names))
-        st.caption(
-            words.plural(
-                "n = {n}: no share is shown below 5.", "n = {n}: no share is shown below 5.", shares_n(coverage)
-            )
-        )
+        st.caption(words.say("n = {n}: no share is shown below 5.", n=words.number(shares_n(coverage))))
         return
     chart(
         _figure(here.road, on=here.on, language=words.language),

@@ -45,6 +45,22 @@ def sections_heard_words(heard: Heard, silent: Sequence[str], words: Words) -> s
     return words.say("{sentence}; still silent: {sections}", sentence=sentence, sections=words.listed(silent))
 
 
+def gap_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """The geographic section furthest from what was expected of it, in counts; the first of several."""
+    compared = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["ratio"].notna()]
+    if compared.empty:
+        return words.say("What each section sent")
+    furthest = compared.sort_values("ratio", kind="stable").iloc[0]
+    if furthest["ratio"] >= 1:
+        return words.say("Every section sent what was expected of it")
+    return words.say(
+        "{section} is furthest from what was expected: {n} of {of}",
+        section=names[str(furthest["code"])],
+        n=words.number(int(furthest["received"])),
+        of=words.number(int(furthest["expected"])),
+    )
+
+
 def expected_words(expected: float, words: Words) -> str:
     """What was hoped for, to stand beside what was received."""
     if pd.isna(expected):

@@ -1,11 +1,13 @@
 """Regional coverage in a real browser: the map draws without any other machine, and a click on it opens a country."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.browser.harness import Server, Watch, idle
+from tests.browser.harness import SAMPLE, Server, Watch, idle
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -71,3 +73,17 @@ def test_the_balance_opens_its_formula_in_place(server: Server, page: Page) -> N
     idle(page)
     page.locator(".st-key-balance summary").click()
     expect(page.get_by_text("the smaller of its share")).to_be_visible()
+
+
+def test_an_address_in_a_cell_is_no_link(start: Callable[..., Server], page: Page, tmp_path: Path) -> None:
+    book = load_workbook(SAMPLE)
+    sections = book["Sections"]
+    names = [cell.column for cell in sections[1] if str(cell.value).startswith("name")]
+    for row, text in ((2, "www.example.org"), (3, "https://example.org/a"), (4, "somebody@example.org")):
+        for column in names:
+            sections.cell(row, column, text)
+    workbook = tmp_path / "addresses.xlsx"
+    book.save(workbook)
+    page.goto(start(ROAD_WORKBOOK=str(workbook)).address("/coverage", lang="en"))
+    idle(page)
+    expect(page.get_by_test_id("stMain").locator("a")).to_have_count(0)

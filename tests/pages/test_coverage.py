@@ -61,7 +61,7 @@ def write_workbook(path: Path, rows: list[tuple[Any, ...]], *, without: tuple[st
 
 def said(page: AppTest) -> str:
     """Everything the page says in text."""
-    parts = [*page.markdown, *page.caption, *page.subheader, *page.info]
+    parts = [*page.markdown, *page.caption, *page.title, *page.subheader, *page.info]
     return "\n".join(str(part.value).replace("\\", "") for part in parts)
 
 

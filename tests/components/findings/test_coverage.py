@@ -10,6 +10,7 @@ from components.findings.coverage import (
     call_mail,
     countries_heard,
     expected_words,
+    gap_finding,
     map_alt,
     matrix_alt,
     reach_words,
@@ -59,6 +60,16 @@ def test_sections_heard_names_the_silent_ones_while_they_are_few() -> None:
     assert sections_heard_words(Heard(5, 7), ["A", "B"], WORDS) == said
     assert sections_heard_words(Heard(4, 7), ["A", "B", "C"], WORDS) == "4 sections of 7 have been heard"
     assert sections_heard_words(Heard(7, 7), [], WORDS) == "Every section has been heard"
+
+
+def test_gap_finding_names_the_section_furthest_from_what_was_expected() -> None:
+    def said(expected: dict[str, float]) -> str:
+        road = _road(("FRA", "EUR", []), ("FRA", "EUR", []), ("MLI", "AFR", []), expected=expected)
+        return gap_finding(section_coverage(road, on=ON), NAMES, WORDS)
+
+    assert said({}) == "What each section sent"
+    assert said({"AFR": 1, "EUR": 2, "ASP": 0}) == "Every section sent what was expected of it"
+    assert said({"AFR": 4, "EUR": 10, "ASP": 0}) == "Europe is furthest from what was expected: 2 of 10"
 
 
 def test_answers_finding_names_the_one_section_that_left_a_question_open() -> None:
