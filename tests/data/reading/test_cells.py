@@ -1,6 +1,5 @@
 """Cells as people leave them: a test for each case that real spreadsheets bring."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from data.reading import read
 from data.reading.amounts import amount
 from data.road import Road
 from data.sources.file import read_file
+from tests.data.reading.conftest import Read
 from tests.data.reading.sheets import (
     NOW,
-    Rows,
     check_counts,
     contributions,
     kinds,
@@ -27,20 +26,6 @@ from tests.data.reading.sheets import (
     settings,
     through_a_file,
 )
-
-Read = Callable[..., Road]
-
-
-@pytest.fixture(params=["grids", "file"])
-def read_rows(request: pytest.FixtureRequest, tmp_path: Path) -> Read:
-    """Read the sound workbook with worksheets replaced: as grids, and through a real file."""
-
-    def read_them(**changed: Rows) -> Road:
-        if request.param == "grids":
-            return road_of(**changed)
-        return read(through_a_file(tmp_path / "sheet.xlsx", **changed), now=NOW)
-
-    return read_them
 
 
 def _received(cell: Cell, locale: str | None = None) -> Road:
