@@ -78,7 +78,7 @@ def test_the_balance_opens_its_formula_in_place(server: Server, page: Page) -> N
 def test_an_address_in_a_cell_is_no_link(start: Callable[..., Server], page: Page, tmp_path: Path) -> None:
     book = load_workbook(SAMPLE)
     sections = book["Sections"]
-    names = [cell.column for cell in sections[1] if str(cell.value).startswith("name")]
+    names = [n for n, cell in enumerate(sections[1], start=1) if str(cell.value).startswith("name")]
     for row, text in ((2, "www.example.org"), (3, "https://example.org/a"), (4, "somebody@example.org")):
         for column in names:
             sections.cell(row, column, text)
