@@ -41,6 +41,8 @@ PARAMETERS = {
         "text",
         "since",
         "open",
+        "breakdown",
+        "columns",
     ),
     "text": ("block",),
     "sheet": ("worksheet", "severity"),

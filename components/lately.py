@@ -1,4 +1,4 @@
-"""What changed lately: the dated events of the sheet since a day."""
+"""What changed lately: the dated events of the sheet since the last milestone, or since a chosen day."""
 
 from datetime import date, timedelta
 
@@ -6,40 +6,101 @@ import pandas as pd
 import streamlit as st
 
 from components import address
+from components.findings.contributions import changes_words, event_words
 from components.plain import plain_markdown
 from components.view import View
 from data.figures.changes import changes, last_milestone_day
-from data.words import Words
+
+WEEK = timedelta(days=7)
+LISTED = 12
+DAYS_ON_THE_SLIDER = 500
 
 
-def what_changed(here: View) -> None:
-    """Events since the last milestone, or since a day of the address, as counts and the newest few lines."""
-    words = here.words
-    since = _since(here)
+def what_changed(here: View, *, with_list: bool = False) -> None:
+    """Events since the last milestone, or since a day of the address: counted, and the newest ones listed."""
+    words, since = here.words, _since(here)
     events = changes(here.road, since=since, on=here.on)
-    st.subheader(words.say("Since {day}", day=words.day(since)), anchor=False)
-    st.markdown(plain_markdown(_counts(events, words)))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
+        st.subheader(words.say("Since {day}", day=words.day(since)), anchor=False)
+        _day_control(here, since)
+    titles = {row["id"]: words.text(row, "title") or row["id"] for row in here.road.milestones.to_dict("records")}
+    st.markdown(plain_markdown(changes_words(events, titles, words), 1000))
+    if with_list:
+        _newest(here, events, titles)
+
+
+def _default(here: View) -> date:
+    """The last milestone, a week ago where none is behind; never before the first day or after D."""
+    day = last_milestone_day(here.road, on=here.on) or here.on - WEEK
+    return min(max(day, here.days.first), here.on)
 
 
 def _since(here: View) -> date:
+    asked = address.get("since")
+    if not asked:
+        return _default(here)
     try:
-        return min(date.fromisoformat(address.get("since")), here.on)
+        day = date.fromisoformat(asked)
     except ValueError:
         address.put("since", "")
-        return last_milestone_day(here.road, on=here.on) or here.on - timedelta(days=7)
+        return _default(here)
+    return min(max(day, here.days.first), here.on)
 
 
-def _counts(events: pd.DataFrame, words: Words) -> str:
-    n = events["event"].value_counts()
-    said = [
-        words.plural("{n} contribution received", "{n} contributions received", n["received"])
-        if "received" in n
-        else "",
-        words.plural("{n} considered", "{n} considered", n["considered"]) if "considered" in n else "",
-        words.plural("{n} decided", "{n} decided", n["decided"]) if "decided" in n else "",
-        words.plural("{n} landed in the text", "{n} landed in the text", n["landed"]) if "landed" in n else "",
-        words.plural("{n} step done", "{n} steps done", n["done"]) if "done" in n else "",
-        words.plural("{n} step now late", "{n} steps now late", n["late"]) if "late" in n else "",
-    ]
-    said = [part for part in said if part]
-    return words.listed(said) + "." if said else words.say("Nothing has changed.")
+def _choose(day: date, default: date) -> None:
+    address.put("since", "" if day == default else day.isoformat())
+
+
+def _day_control(here: View, since: date) -> None:
+    words, default = here.words, _default(here)
+    chooser = st.popover(
+        words.say("Another day"), icon=":material/history:", type="tertiary", key="since_open", on_change="rerun"
+    )
+    if not chooser.open:
+        return
+    with chooser:
+        stops = {
+            words.say("Since the last milestone"): default,
+            words.say("A week"): here.on - WEEK,
+            words.say("Four weeks"): here.on - 4 * WEEK,
+        }
+        with st.container(horizontal=True, gap="xsmall"):
+            for place, (name, day) in enumerate(stops.items()):
+                reached = max(day, here.days.first)
+                st.button(
+                    name, key=f"since_{place}", on_click=_choose, args=(reached, default), disabled=reached == since
+                )
+        days = _days(here, since)
+        if len(days) > 1:
+            st.session_state["at_since"] = since
+            st.select_slider(
+                words.say("Show what changed since"),
+                days,
+                format_func=words.day,
+                key="at_since",
+                on_change=lambda: _choose(st.session_state["at_since"], default),
+            )
+
+
+def _days(here: View, since: date) -> list[date]:
+    span = (here.on - here.days.first).days
+    step = max(1, span // DAYS_ON_THE_SLIDER)
+    return sorted({here.days.first + timedelta(days=n) for n in range(0, span + 1, step)} | {since, here.on})
+
+
+def _newest(here: View, events: pd.DataFrame, titles: dict[str, str]) -> None:
+    words = here.words
+    if events.empty:
+        return
+    contributors = dict(zip(here.road.contributions["id"], here.road.contributions["contributor"], strict=True))
+    for day, same_day in events.head(LISTED).groupby("day", sort=False):
+        said = [
+            event_words(row["event"], row["id"], titles, contributors, words) for row in same_day.to_dict("records")
+        ]
+        st.markdown(
+            f"**{plain_markdown(words.day(pd.Timestamp(str(day)), 'medium'))}**  \n"
+            + "  \n".join(plain_markdown(line, 160) for line in said)
+        )
+    if len(events) > LISTED:
+        more = len(events) - LISTED
+        st.caption(words.plural("and {n} earlier event", "and {n} earlier events", more))

@@ -1,0 +1,62 @@
+"""How far contributions got: received, considered, decided, landed."""
+
+import plotly.graph_objects as go
+
+from components.charts.style import SEA, SEA_DARK, SEA_PALE, TEXT, figure
+from data.figures.contributions import STAGES, Tally
+from data.shape import N_
+from data.words import Words
+
+HEIGHT = 220
+STAGE_WORDS = {
+    "received": N_("Received"),
+    "considered": N_("Considered"),
+    "decided": N_("Decided"),
+    "landed": N_("In the text"),
+}
+_COLOURS = {"received": SEA_PALE, "considered": "#63AEBB", "decided": SEA, "landed": SEA_DARK}
+
+
+def funnel_chart(tally: Tally, words: Words) -> go.Figure:
+    """A bar a stage, its name above, its number and share of those received at its end."""
+    counts = [getattr(tally, stage) for stage in STAGES]
+    rows = list(range(len(STAGES)))
+    shares = [words.percent(n / tally.received) if tally.received else "–" for n in counts]
+    return figure(
+        go.Bar(
+            orientation="h",
+            y=rows,
+            x=counts,
+            width=0.42,
+            offset=0.05,
+            marker={"color": [_COLOURS[stage] for stage in STAGES]},
+            text=[
+                f"<b>{words.number(n)}</b>" + ("" if stage == "received" else f" · {share}")
+                for stage, n, share in zip(STAGES, counts, shares, strict=True)
+            ],
+            textposition="outside",
+            textfont={"size": 13, "color": TEXT},
+            constraintext="none",
+            cliponaxis=False,
+            hoverinfo="skip",
+            name="stages",
+        ),
+        height=HEIGHT,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        xaxis={"range": [0, max(tally.received, 1) * 1.3], "visible": False},
+        yaxis={"range": [len(STAGES) - 0.4, -0.45], "visible": False},
+        bargap=0,
+        annotations=[
+            {
+                "x": 0,
+                "xref": "paper",
+                "y": row - 0.16,
+                "xanchor": "left",
+                "yanchor": "middle",
+                "text": words.say(STAGE_WORDS[stage]),
+                "showarrow": False,
+                "font": {"size": 13, "color": TEXT},
+            }
+            for row, stage in zip(rows, STAGES, strict=True)
+        ],
+    )

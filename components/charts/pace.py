@@ -1,0 +1,112 @@
+"""Contributions received day by day, against the target: where they are, where they must be, where they are going."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.style import CORAL, SEA, STONE, TEXT, figure
+from data.figures.contributions import Pace
+from data.words import Words
+
+HEIGHT = 300
+AHEAD_SHARE = 0.35
+"""How far past the launch (or past D without one) the days ahead go at most, as a share of the days before."""
+
+
+def pace_chart(
+    cumulative: pd.DataFrame, pace: Pace, *, target: int | None, launch: date | None, words: Words
+) -> go.Figure:
+    """The line of ``received`` of the figure ``cumulative``, which ends at D, with its last number.
+
+    With a ``target``: its line, the way needed to it until the ``launch``, and the way at the present pace, each with
+    its label. Without one, the line alone.
+    """
+    first, on = cumulative["day"].iloc[0].date(), cumulative["day"].iloc[-1].date()
+    received = int(cumulative["received"].iloc[-1])
+    is_short = target is not None and received < target
+    last = _last_day(first, on, pace, launch) if target is not None else on
+    top = max(received, target or 0, 1) * 1.16
+    traces = [
+        go.Scatter(
+            x=cumulative["day"].tolist(),
+            y=cumulative["received"].tolist(),
+            mode="lines",
+            line={"color": SEA, "width": 3, "shape": "hv"},
+            fill="tozeroy",
+            fillcolor="rgba(28,132,150,0.12)",
+            hovertemplate="%{x|%d %b %Y}: %{y}<extra></extra>",
+            name="received",
+        ),
+        go.Scatter(
+            x=[on],
+            y=[received],
+            mode="markers",
+            marker={"color": SEA, "size": 9},
+            hoverinfo="skip",
+            name="now",
+        ),
+    ]
+    # On the right half of the plot a label reads from right to left of its mark, so that it is never cut.
+    is_right = (on - first).days * 2 > (last - first).days
+    labels = [_label(on, received, f"<b>{words.number(received)}</b>", is_right=is_right, yshift=12)]
+    if target is not None:
+        traces.append(_way([first, last], [target, target], STONE, "solid", "target"))
+        said = words.say("target {target}", target=words.number(target))
+        labels.append(_label(first, target, said, is_right=False, yshift=10))
+    if is_short and target is not None:
+        if launch is not None and launch > on:
+            traces.append(_way([on, launch], [received, target], STONE, "dot", "needed"))
+        if pace.per_week:
+            ends = min(last, pace.forecast or last)
+            reached = min(float(target), received + pace.per_week * (ends - on).days / 7)
+            traces.append(_way([on, ends], [received, reached], CORAL, "dash", "forecast"))
+            if pace.forecast is not None and pace.forecast <= last:
+                traces.append(_mark(pace.forecast, target, CORAL))
+                is_late = (pace.forecast - first).days * 2 > (last - first).days
+                day = words.day(pace.forecast, "short")
+                labels.append(_label(pace.forecast, target, f"<b>{day}</b>", is_right=is_late, yshift=10))
+    shapes = []
+    if target is not None and launch is not None and launch <= last:
+        line = {"color": STONE, "width": 1, "dash": "dot"}
+        shapes.append({"type": "line", "x0": launch, "x1": launch, "y0": 0, "y1": 1, "yref": "paper", "line": line})
+        labels.append(_label(launch, top * 0.06, words.say("launch"), is_right=True, yshift=0))
+    return figure(
+        *traces,
+        height=HEIGHT,
+        margin={"l": 0, "r": 12, "t": 4, "b": 0},
+        xaxis={"range": [first, max(last, first + timedelta(days=1))], "nticks": 6, "showgrid": False, "type": "date"},
+        yaxis={"range": [0, top], "nticks": 5, "tickformat": ",d"},
+        annotations=labels,
+        shapes=shapes,
+    )
+
+
+def _last_day(first: date, on: date, pace: Pace, launch: date | None) -> date:
+    """The last day drawn: the launch and the forecast where they are near, never so far that the past is a sliver."""
+    known = max(on, launch or on)
+    furthest = known + timedelta(days=max(14, int((known - first).days * AHEAD_SHARE)))
+    return max(known, min(pace.forecast or known, furthest)) + timedelta(days=max(1, (known - first).days // 60))
+
+
+def _way(x: list[date], y: list[float], colour: str, dash: str, name: str) -> go.Scatter:
+    line = {"color": colour, "width": 2, "dash": dash}
+    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", name=name)
+
+
+def _mark(day: date, y: float, colour: str) -> go.Scatter:
+    marker = {"color": colour, "size": 10, "symbol": "diamond"}
+    return go.Scatter(x=[day], y=[y], mode="markers", marker=marker, hoverinfo="skip", name="reached")
+
+
+def _label(day: date, y: float, text: str, *, is_right: bool, yshift: int) -> dict:
+    return {
+        "x": day,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "right" if is_right else "left",
+        "xshift": -4 if is_right else 4,
+        "yshift": yshift,
+        "font": {"size": 13, "color": TEXT},
+    }

@@ -1,0 +1,282 @@
+"""What came in, how fast, how far it got and from whom, in sentences."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.figures.contributions import STAGES, Pace, Tally
+from data.shape import DECISIONS, N_
+from data.words import Words
+
+
+def looked_at(n: int, of: int, target: int | None, words: Words, *, is_filtered: bool) -> str:
+    """How many contributions the page is about: of all where it is filtered, else of the target."""
+    if is_filtered:
+        return words.plural(
+            "{n} contribution of {of} chosen", "{n} contributions of {of} chosen", n, of=words.number(of)
+        )
+    if not n:
+        return words.say("No contribution has been received yet")
+    if target is None:
+        return words.plural("{n} contribution received", "{n} contributions received", n)
+    return words.plural(
+        "{n} contribution received of {target} aimed at",
+        "{n} contributions received of {target} aimed at",
+        n,
+        target=words.number(target),
+    )
+
+
+def pace_finding(received: int, target: int | None, pace: Pace, launch: date | None, words: Words) -> str:
+    """Whether the target is reached in time at the present pace; without a target (None) how fast they come."""
+    if not received:
+        return words.say("Nothing has come in yet")
+    if target is None:
+        return _pace_alone(pace, words)
+    aim = words.number(target)
+    if received >= target and pace.forecast is not None:
+        return words.say("The target of {target} was reached on {day}", target=aim, day=words.day(pace.forecast))
+    if pace.forecast is None:
+        if pace.forecast_reason == "no pace":
+            return words.say("Nothing came in lately: at this pace the target of {target} is not reached", target=aim)
+        return words.say("At this pace the target of {target} is not reached within ten years", target=aim)
+    day = words.day(pace.forecast)
+    if launch is None:
+        return words.say("At this pace the target of {target} is reached on {day}", target=aim, day=day)
+    if pace.forecast <= launch:
+        return words.say("At this pace the target of {target} is reached on {day}, in time", target=aim, day=day)
+    return words.plural(
+        "At this pace the target of {target} is reached {n} day after the launch",
+        "At this pace the target of {target} is reached {n} days after the launch",
+        (pace.forecast - launch).days,
+        target=aim,
+    )
+
+
+def _pace_alone(pace: Pace, words: Words) -> str:
+    if pace.per_week is None or pace.window_days is None:
+        return words.say("The road has not begun: no pace yet")
+    if not pace.received_in_window:
+        return words.plural(
+            "Nothing came in during the last day", "Nothing came in during the last {n} days", pace.window_days
+        )
+    return words.say("{pace} a week come in at present", pace=words.number(pace.per_week, 1))
+
+
+def pace_basis(pace: Pace, target: int | None, words: Words) -> str:
+    """The pace with its n, and the pace that is needed."""
+    said = []
+    if pace.per_week is not None and pace.window_days is not None:
+        said.append(
+            words.plural(
+                "{pace} a week in the last day (n = {received})",
+                "{pace} a week in the last {n} days (n = {received})",
+                pace.window_days,
+                pace=words.number(pace.per_week, 1),
+                received=words.number(pace.received_in_window or 0),
+            )
+        )
+    if target is None:
+        said.append(words.say("no target"))
+    elif pace.required_per_week is None:
+        said.append(words.say("the time for the target has run out"))
+    elif pace.required_per_week:
+        said.append(words.say("{pace} a week are needed", pace=words.number(pace.required_per_week, 1)))
+    return " · ".join(said)
+
+
+def pace_alt(received: int, target: int | None, first: date, on: date, words: Words) -> str:
+    """What the line of the pace shows."""
+    line = words.say(
+        "Line of contributions received from {first} to {on}, rising to {n}.",
+        n=words.number(received),
+        first=words.day(first),
+        on=words.day(on),
+    )
+    return line if target is None else f"{line} " + words.say("Target: {target}.", target=words.number(target))
+
+
+def funnel_finding(tally: Tally, words: Words) -> str:
+    """How many of those received are decided, and how many are in the text."""
+    if not tally.received:
+        return words.say("There is nothing to decide")
+    if not tally.decided:
+        return words.say("Nothing has been decided of {n} received", n=words.number(tally.received))
+    return words.plural(
+        "{n} of {received} is decided, {landed} in the text",
+        "{n} of {received} are decided, {landed} in the text",
+        tally.decided,
+        received=words.number(tally.received),
+        landed=words.number(tally.landed),
+    )
+
+
+def funnel_alt(tally: Tally, words: Words) -> str:
+    """The four stages with their numbers."""
+    return words.say(
+        "Bars of the stages: {received} received, {considered} considered, {decided} decided, {landed} in the text.",
+        **{stage: words.number(getattr(tally, stage)) for stage in STAGES},
+    )
+
+
+_LEADERS = {
+    "section": (N_("{names} sent the most: {count} of {all}"), N_("{names} sent the most: {count} of {all} each")),
+    "country": (N_("{names} sent the most: {count} of {all}"), N_("{names} sent the most: {count} of {all} each")),
+    "contributor_type": (
+        N_("Most frequent contributor: {names}, {count} of {all}"),
+        N_("Most frequent contributors: {names}, {count} of {all} each"),
+    ),
+    "policy_council": (
+        N_("Most frequent policy council: {names}, {count} of {all}"),
+        N_("Most frequent policy councils: {names}, {count} of {all} each"),
+    ),
+    "milestone": (
+        N_("Most came through {names}: {count} of {all}"),
+        N_("Most came through {names}: {count} of {all} each"),
+    ),
+    "question": (
+        N_("Most frequent question: {names}, {count} of {all}"),
+        N_("Most frequent questions: {names}, {count} of {all} each"),
+    ),
+    "theme": (
+        N_("Most frequent theme: {names}, {count} of {all}"),
+        N_("Most frequent themes: {names}, {count} of {all} each"),
+    ),
+    "language": (
+        N_("Most frequent language: {names}, {count} of {all}"),
+        N_("Most frequent languages: {names}, {count} of {all} each"),
+    ),
+    "decision": (
+        N_("Most frequent decision: {names}, {count} of {all}"),
+        N_("Most frequent decisions: {names}, {count} of {all} each"),
+    ),
+    "block": (
+        N_("Most frequent Charter block: {names}, {count} of {all}"),
+        N_("Most frequent Charter blocks: {names}, {count} of {all} each"),
+    ),
+}
+
+
+def breakdown_finding(dimension: str, names: Sequence[str], count: int, received: int, words: Words) -> str:
+    """Which value of a dimension stands out: ``names`` are those that share the highest ``count``, if any."""
+    if not received:
+        return words.say("There is nothing to compare")
+    if not names:
+        return words.say("The sheet does not say")
+    if len(names) > 3:
+        return words.say(
+            "{n} are equally frequent: {count} of {all} each",
+            n=words.number(len(names)),
+            count=words.number(count),
+            all=words.number(received),
+        )
+    one, many = _LEADERS[dimension]
+    return words.say(
+        one if len(names) == 1 else many,
+        names=words.listed(names),
+        count=words.number(count),
+        all=words.number(received),
+    )
+
+
+def breakdown_alt(labels: Sequence[str], received: pd.Series, words: Words) -> str:
+    """Every bar with its number."""
+    shown = [
+        words.say("{name} {n}", name=name, n=words.number(n)) for name, n in zip(labels, received.tolist(), strict=True)
+    ]
+    return words.say("Bars: {values}.", values=words.listed(shown))
+
+
+def ageing_words(tally: Tally, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Value and gloss of the two ageing figures: the median time to a decision, and the longest wait."""
+    median = (
+        ("–", words.say("nothing has been decided yet"))
+        if tally.median_days_to_decision is None
+        else (
+            words.plural("{n} day", "{n} days", int(tally.median_days_to_decision))
+            if float(tally.median_days_to_decision).is_integer()
+            else words.say("{days} days", days=words.number(tally.median_days_to_decision, 1)),
+            words.plural("median, of {n} decision", "median, of {n} decisions", tally.decided),
+        )
+    )
+    waits = tally.oldest_undecided
+    if waits is None:
+        return median, ("–", words.say("nothing waits for a decision"))
+    undecided = tally.received - tally.decided
+    return median, (
+        words.plural("{n} day", "{n} days", waits.days),
+        words.plural("the longest wait, of {n} undecided", "the longest wait, of {n} undecided", undecided),
+    )
+
+
+def rows_words(n: int, words: Words) -> str:
+    """How many rows the table holds, and what to do with one."""
+    if not n:
+        return words.say("No contribution to show")
+    return words.plural("{n} contribution; select its row to open it", "{n} contributions; select a row to open one", n)
+
+
+def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words) -> str:
+    """The events of ``changes`` counted; steps done or late by their names, from ``titles`` by milestone id."""
+    n = events["event"].value_counts().to_dict()
+    steps = {event: [titles[id_] for id_ in events["id"][events["event"] == event]] for event in ("done", "late")}
+    said = [
+        words.plural("{n} contribution received", "{n} contributions received", n["received"])
+        if "received" in n
+        else "",
+        words.plural("{n} considered", "{n} considered", n["considered"]) if "considered" in n else "",
+        words.plural("{n} decided", "{n} decided", n["decided"]) if "decided" in n else "",
+        words.plural("{n} landed in the text", "{n} landed in the text", n["landed"]) if "landed" in n else "",
+    ]
+    said = [part for part in said if part]
+    sentences = [words.listed(said) + "."] if said else []
+    if steps["done"]:
+        sentences.append(words.say("Newly done: {steps}.", steps=words.listed(steps["done"])))
+    if steps["late"]:
+        sentences.append(words.say("Newly late: {steps}.", steps=words.listed(steps["late"])))
+    return " ".join(sentences) or words.say("Nothing has changed.")
+
+
+def event_words(event: str, id_: str, titles: Mapping[str, str], contributors: Mapping[str, str], words: Words) -> str:
+    """One event of ``changes`` in a line."""
+    if event in ("done", "late"):
+        return words.say(N_("{step}: done") if event == "done" else N_("{step}: now late"), step=titles[id_])
+    line = {
+        "received": N_("received from {contributor} ({id})"),
+        "considered": N_("considered: {contributor} ({id})"),
+        "decided": N_("decided: {contributor} ({id})"),
+        "landed": N_("in the text: {contributor} ({id})"),
+    }[event]
+    return words.say(line, contributor=contributors.get(id_, id_), id=id_)
+
+
+def found_words(found: pd.DataFrame, words: Words) -> str:
+    """How many contributions of ``find`` there are, and how many of them are in the text."""
+    landed = int((found["stage"] == "landed").sum())
+    return words.plural(
+        "{n} contribution found, {landed} in the text",
+        "{n} contributions found, {landed} in the text",
+        len(found),
+        landed=words.number(landed),
+    )
+
+
+def became_words(row: Mapping[str, Any], blocks: Sequence[str], words: Words) -> str:
+    """What became of a row of ``find``: when it came, what was decided, in which ``blocks`` (their titles) it is."""
+    came = words.say("Received on {day}", day=words.day(row["received_on"]))
+    if row["stage"] == "received":
+        return words.say("{came}; not yet considered.", came=came)
+    if row["stage"] == "considered":
+        return words.say("{came}; considered, not yet decided.", came=came)
+    decision = words.label(DECISIONS, row["decision"])
+    if pd.isna(row["decided_on"]):
+        decided = words.say("{came}. {decision}", came=came, decision=decision)
+    else:
+        decided = words.say(
+            "{came}. {decision} on {day}", came=came, decision=decision, day=words.day(row["decided_on"])
+        )
+    if not blocks:
+        return f"{decided}."
+    return words.say("{decided}, in {blocks}.", decided=decided, blocks=words.listed(blocks))
