@@ -1,0 +1,70 @@
+"""An empty workbook greets its readers, and a wrong one breaks no page."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.shape import LANGUAGES
+from tests.pages.conftest import Visit
+from tests.pages.nasty import EMPTY, WRONG, hostile, save
+
+PAGES = ("road", "coverage", "milestones", "contributions", "text", "sheet")
+
+
+def said(page: AppTest) -> str:
+    """Everything the page says in text, escapes taken out."""
+    parts = [*page.title, *page.markdown, *page.caption, *page.info]
+    return "\n".join(str(part.value).replace("\\", "") for part in parts)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("workbook", EMPTY)
+def test_an_empty_workbook_opens_on_every_page(
+    visit: Visit, tmp_path: Path, name: str, language: str, workbook: str
+) -> None:
+    page = visit(name, workbook=save(tmp_path, "empty", EMPTY[workbook]), lang=language)
+    assert not page.exception
+    assert len(page.title) == 1
+    assert page.get("download_button")
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "sheet"])
+def test_an_empty_workbook_says_which_worksheet_to_fill_first(visit: Visit, tmp_path: Path, name: str) -> None:
+    page = visit(name, workbook=save(tmp_path, "empty", EMPTY["headers alone"]), lang="en")
+    assert page.title[0].value == "The sheet is open, and still empty"
+    assert said(page).index("Fill in **Milestones** first") < said(page).index("Then fill in **Contributions**")
+    assert not page.info
+
+
+def test_a_workbook_without_our_worksheets_says_what_to_add(visit: Visit, tmp_path: Path) -> None:
+    page = visit("road", workbook=save(tmp_path, "empty", EMPTY["no worksheet of ours"]), lang="en")
+    assert "Add a worksheet named **Milestones**" in said(page)
+
+
+def test_rows_that_cannot_be_read_lead_to_the_sheet(visit: Visit, tmp_path: Path) -> None:
+    page = visit("road", workbook=save(tmp_path, "unread", EMPTY["rows that cannot be read"]), lang="en")
+    assert page.title[0].value == "No row of the sheet can be read yet"
+    assert "1 row is there" in said(page)
+    assert page.get("page_link")[0].proto.page == "sheet"
+
+
+def test_an_empty_sheet_says_on_its_own_page_what_to_fill_first(visit: Visit, tmp_path: Path) -> None:
+    page = visit("sheet", workbook=save(tmp_path, "empty", EMPTY["headers alone"]), lang="en")
+    assert page.title[0].value == "The sheet has no rows yet"
+    assert page.info[0].value == "Fill in Milestones first, then Contributions."
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("workbook", WRONG)
+def test_a_wrong_workbook_breaks_no_page(visit: Visit, tmp_path: Path, name: str, workbook: str) -> None:
+    page = visit(name, workbook=save(tmp_path, "wrong", WRONG[workbook]()), lang="fr")
+    assert not page.exception
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_cells_break_no_page(visit: Visit, tmp_path: Path, name: str, language: str) -> None:
+    page = visit(name, workbook=save(tmp_path, "hostile", hostile()), lang=language)
+    assert not page.exception
