@@ -1,4 +1,7 @@
-"""``python -m bench``: a Markdown table of how long reading and each page take, by number of contributions."""
+"""``python -m bench``: a Markdown table of how long reading and each page take, by number of contributions.
+
+``python -m bench faults``: what the sheet is asked and what visitors see, on good days and on bad ones.
+"""
 
 import argparse
 import json
@@ -9,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench import faults
 from bench.workbooks import write_workbook
 
 SIZES = (120, 1_000, 10_000, 100_000)
@@ -30,8 +34,13 @@ def _times(workbook: Path) -> dict[str, Any]:
 def main() -> None:
     """Measure every size and print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("sizes", "faults"), default="sizes")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), metavar="N", help="contributions")
-    sizes = parser.parse_args().sizes
+    arguments = parser.parse_args()
+    if arguments.what == "faults":
+        faults.main()
+        return
+    sizes = arguments.sizes
     measured = []
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:

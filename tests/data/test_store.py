@@ -290,7 +290,7 @@ def test_tries_become_rarer_while_it_fails(store: Store, sheet: Sheet, clock: Cl
         assert failure and failure.retry_at
         waits.append((failure.retry_at - clock.now).total_seconds())
         clock.now = failure.retry_at
-    assert waits == [10, 20, 40, 80, 160, 300, 300, 300]
+    assert waits == [10, 20, 40, 80, 120, 120, 120, 120]
 
 
 def test_figures_are_fresh_again_once_the_sheet_answers(store: Store, sheet: Sheet, clock: Clock) -> None:
