@@ -56,10 +56,14 @@ def values_in_use(road: Road) -> pd.DataFrame:
     is_known: bool, whether the vocabulary has it
     nearest: str, for a value it does not have, the code or the name closest to it; NaN where none is near
     """
+    refused: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+    for problem in road.problems:
+        if problem.kind is Kind.UNKNOWN_VALUE and problem.value:
+            refused[problem.worksheet, problem.column][problem.value] += 1
     found = []
     for name, column, vocabulary in _vocabulary_columns(road):
         counts = Counter[str](_typed(road, name, column.name).dropna())
-        counts.update(_refused(road, name, column.name))
+        counts.update(refused[name, column.name])
         known = known_vocabulary(vocabulary)
         in_order = [code for code in vocabulary.labels if code in counts]
         others = sorted(counts.keys() - set(in_order), key=lambda value: (-counts[value], value))
@@ -81,14 +85,6 @@ def _vocabulary_columns(road: Road) -> Iterator[tuple[str, Column, Vocabulary]]:
 def _typed(road: Road, name: str, column: str) -> pd.Series:
     frame: pd.DataFrame = getattr(road, name.lower())
     return frame[_FRAME_COLUMNS.get((name, column), column)]
-
-
-def _refused(road: Road, name: str, column: str) -> list[str]:
-    return [
-        problem.value
-        for problem in road.problems
-        if (problem.worksheet, problem.column, problem.kind) == (name, column, Kind.UNKNOWN_VALUE) and problem.value
-    ]
 
 
 @per_road
@@ -133,13 +129,17 @@ def mostly_empty_columns(road: Road, below: float = MOSTLY_EMPTY_BELOW) -> pd.Da
     rows: int, rows used
     share: float, 0-1
     """
+    misread: dict[tuple[str, str | None], set[int]] = defaultdict(set)
+    for problem in road.problems:
+        if problem.row is not None and problem.value:
+            misread[problem.worksheet, problem.column].add(problem.row)
     found = []
     for shape in WORKSHEETS:
         if shape.name in ("Settings", "Countries") or shape.name not in road.columns:
             continue
         frame: pd.DataFrame = getattr(road, shape.name.lower())
         for column in _columns_in_order(road, shape.name) if len(frame) >= _ROWS_MIN else ():
-            n = len(_filled(road, shape.name, column, frame))
+            n = len(_filled(road, shape.name, column, misread[shape.name, column]))
             if n < below * len(frame):
                 found.append((shape.name, column, n, len(frame), n / len(frame)))
     types = {"worksheet": "str", "column": "str", "filled": "int64", "rows": "int64", "share": "float64"}
@@ -156,8 +156,9 @@ def _columns_in_order(road: Road, name: str) -> list[str]:
     return sorted(road.columns[name] - _DERIVED, key=place)
 
 
-def _filled(road: Road, name: str, column: str, frame: pd.DataFrame) -> set[int]:
-    """The sheet's own numbers of the used rows that hold something in a column."""
+def _filled(road: Road, name: str, column: str, misread: set[int]) -> set[int]:
+    """The sheet's own numbers of the used rows that hold something in a column, ``misread`` among them."""
+    frame: pd.DataFrame = getattr(road, name.lower())
     hanging = {
         "question": road.answers["position"],
         "charter_block": road.landings["position"],
@@ -169,6 +170,4 @@ def _filled(road: Road, name: str, column: str, frame: pd.DataFrame) -> set[int]
         rows = frame.loc[hanging[column].unique(), "row"]
     else:
         rows = frame.loc[_typed(road, name, column).notna(), "row"]
-    at_column = (p for p in road.problems if (p.worksheet, p.column) == (name, column) and p.value)
-    misread = {p.row for p in at_column if p.row is not None}
     return {*rows.tolist(), *(misread & {*frame["row"].tolist()})}

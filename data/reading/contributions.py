@@ -86,7 +86,7 @@ def read_contributions(
     readers: dict[str, Reader] = {
         **{column: values.vocabulary(shape, known_vocabulary(shape)) for column, shape in _OPEN.items()},
         "milestone": values.single(values.codes(references.milestones)),
-        "language": values.language,
+        "language": values.language(),
         "summary": values.prose,
         "link": values.link,
         "reason": values.prose,

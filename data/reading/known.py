@@ -1,6 +1,7 @@
 """Lists of known values: each found by its code or by any of its names, and named when something near it was typed."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -38,6 +39,12 @@ class Known:
         shown.pop("", None)
         self._shown = shown
         self._nearest: dict[str, str | None] = {}
+
+    def fresh(self) -> "Known":
+        """The same list, none of its look-ups of near values spent: those of one reading never cost another any."""
+        again = copy(self)
+        again._nearest = {}
+        return again
 
     def find(self, text: str) -> str | None:
         """The code that a text stands for: the code itself, else its letters and digits, else one of its names."""
@@ -94,4 +101,4 @@ def _known_vocabulary(name: str, labels: tuple[tuple[str, str], ...]) -> Known:
 
 def known_vocabulary(vocabulary: Vocabulary) -> Known:
     """A vocabulary by its codes and its labels in every language."""
-    return _known_vocabulary(vocabulary.name, tuple(vocabulary.labels.items()))
+    return _known_vocabulary(vocabulary.name, tuple(vocabulary.labels.items())).fresh()

@@ -94,6 +94,7 @@ def _pairs(sheet: Sheet | None, problems: Problems) -> tuple[dict[str, tuple[int
     typed = values.read_cells(sheet.cells("key"), values.name)
     names = Cells([text and (setting_names().get(key(text)) or text) for text in typed.content], typed.findings)
     used = definitions(sheet, "key", names, problems, Kind.REPEATED_SETTING)
+    known = _known_settings().fresh()
     cells = sheet.cells("value")
     pairs: dict[str, tuple[int, Cell]] = {}
     for index in used:
@@ -101,7 +102,7 @@ def _pairs(sheet: Sheet | None, problems: Problems) -> tuple[dict[str, tuple[int
         if name in setting_names().values():
             pairs[name] = (sheet.rows[index], cells[index])
         else:
-            finding = Finding(Kind.UNKNOWN_SETTING, name, nearest=_known_settings().nearest(name))
+            finding = Finding(Kind.UNKNOWN_SETTING, name, nearest=known.nearest(name))
             problems.at_cell(sheet, sheet.rows[index], "key", finding)
     return pairs, RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
 
@@ -131,11 +132,11 @@ def _launch(habits: Habits) -> values.Reader:
 def _locale(cell: Cell) -> Reading:
     text = one_line(text_of(cell))
     found = _parsed_locale(text)
-    if found is None and (language := values.language(cell).value):
+    if found is None and (language := values.language()(cell).value):
         found = _parsed_locale(language)
     if found is not None:
         return Reading(found)
-    return Reading(None, (Finding(Kind.UNKNOWN_VALUE, text, nearest=_known_locales().nearest(text)),))
+    return Reading(None, (Finding(Kind.UNKNOWN_VALUE, text, nearest=_known_locales().fresh().nearest(text)),))
 
 
 def _parsed_locale(text: str) -> str | None:
@@ -159,7 +160,7 @@ def _timezone(cell: Cell) -> Reading:
     zone = _known_zone(text) or _known_zones().find(text)
     if zone is not None:
         return Reading(zone)
-    return Reading(None, (Finding(Kind.UNKNOWN_VALUE, text, nearest=_known_zones().nearest(text)),))
+    return Reading(None, (Finding(Kind.UNKNOWN_VALUE, text, nearest=_known_zones().fresh().nearest(text)),))
 
 
 def _known_zone(name: str | None) -> str | None:

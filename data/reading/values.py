@@ -344,13 +344,17 @@ def _languages() -> Known:
     )
 
 
-def language(cell: Cell) -> Reading:
+def language() -> Reader:
     """A language, as its ISO 639-1 code."""
-    text = one_line(text_of(cell))
-    known = _languages()
-    code = known.find(text)
-    if code is None and (tagged := re.fullmatch(r"([A-Za-z]{2})[-_][A-Za-z]{2,4}", text)):
-        code = known.find(tagged[1]) if tagged[1].lower() in known.codes else None
-    if code is not None:
-        return Reading(code)
-    return Reading(None, (unknown(text, known),))
+    known = _languages().fresh()
+
+    def read(cell: Cell) -> Reading:
+        text = one_line(text_of(cell))
+        code = known.find(text)
+        if code is None and (tagged := re.fullmatch(r"([A-Za-z]{2})[-_][A-Za-z]{2,4}", text)):
+            code = known.find(tagged[1]) if tagged[1].lower() in known.codes else None
+        if code is not None:
+            return Reading(code)
+        return Reading(None, (unknown(text, known),))
+
+    return read

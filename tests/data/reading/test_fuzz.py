@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.figures.doctor import mostly_empty_columns, possible_duplicates, values_in_use
 from data.figures.summary import figures
 from data.grid import Cell, CellError, Grid, Origin, Workbook
 from data.problems import Severity
@@ -189,6 +190,9 @@ def test_any_workbook_is_read_and_its_rows_add_up(workbook: Workbook) -> None:
 def test_every_figure_of_any_workbook_can_be_counted(workbook: Workbook, on: date) -> None:
     road = read(workbook, now=NOW)
     counted = figures(road, on=on)
+    assert values_in_use(road)["count"].ge(1).all()
+    assert mostly_empty_columns(road, below=1.0)["share"].between(0, 1).all()
+    assert possible_duplicates(road).groupby("group").size().ge(2).all()
     contributions = counted["contributions"]
     assert contributions["received"] <= len(road.contributions)
     geographic = [section["received"] for section in counted["sections"] if section["kind"] == "regional"]

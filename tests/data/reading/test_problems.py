@@ -374,6 +374,14 @@ def test_the_value_is_the_one_found_and_the_title_the_tab_s_own() -> None:
     assert (problem.worksheet, problem.sheet_title, problem.gid) == ("Contributions", "  INPUTS ", 7)
 
 
+def test_one_reading_costs_another_none_of_its_suggestions() -> None:
+    garbage = contributions(*({"decision": f"garbage {n}", "language": f"tongue {n}"} for n in range(400)))
+    for _ in range(2):
+        road_of(Contributions=garbage)
+        road = road_of(Contributions=contributions({"decision": "refleted", "language": "Frensh"}))
+        assert {problem.nearest for problem in road.problems} == {"reflected", "French"}
+
+
 def test_problems_come_by_worksheet_row_and_column() -> None:
     road = road_of(
         Settings=settings(target="many"),
