@@ -23,9 +23,7 @@ def drawn_road(here: View) -> None:
     """The road itself; a click on a step opens it."""
     opened = road_line(here.road, on=here.on, words=here.words)
     if opened:
-        from components.frame import PAGES_DIR
-
-        st.switch_page(PAGES_DIR / "milestones.py", query_params=address.link(milestone=opened))
+        st.switch_page("../pages/milestones.py", query_params=address.link(milestone=opened))
 
 
 def four_figures(here: View) -> None:
