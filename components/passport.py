@@ -73,7 +73,7 @@ def passport_button(*, key: str, passport: Callable[[], Passport]) -> None:
     """The (i): opens the passport; its content is made only then."""
     words = view.current().words
     opened = st.popover(
-        words.say("About this figure"),
+        words.say("About"),
         icon=":material/info:",
         type="tertiary",
         key=f"{key}_passport",
