@@ -19,7 +19,7 @@ from components.findings.coverage import (
     silence_words,
 )
 from components.passport import Passport, chart, contribution_rows, heading, table
-from components.plain import plain_markdown
+from components.plain import plain_markdown, shorten
 from components.view import View
 from data.figures.cache import per_road_keeping
 from data.figures.contributions import tally
@@ -84,9 +84,8 @@ def _calls(here: View) -> None:
         return
     table(_calls_table(listed, about, names, contacts, words))
     st.caption(words.say("The same as text, to copy into a mail"))
-    st.code(
-        call_mail(listed, about, names, contacts, _questions(here), words, on=here.on), language=None, wrap_lines=True
-    )
+    mail = call_mail(listed, about, names, contacts, _questions(here), words, on=here.on)
+    st.code("\n".join(shorten(line, 2000) for line in mail.splitlines()), language=None, wrap_lines=True)
 
 
 def _questions(here: View) -> dict[str, str]:
