@@ -41,6 +41,9 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 _OVERRIDES_ONLY = frozenset({"Countries"})
 """Worksheets whose absence switches nothing off."""
 
+_WITHOUT_TOTALS = frozenset({"Settings"})
+"""Worksheets in which a word for a total beside a number is no sum of the rows above it."""
+
 _TOTALS = frozenset(map(key, synonyms.TOTALS))
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -188,7 +191,7 @@ def _rows_read(
         filled = [place for place in in_order if place < width and row[place] is not None and not is_blank(row[place])]
         if number not in uncalculated and (
             not filled
-            or _is_totals_row(row, filled)
+            or (shape.name not in _WITHOUT_TOTALS and _is_totals_row(row, filled))
             or (len(filled) > 1 and _repeats_header(row, filled, key_places, names))
         ):
             continue

@@ -58,13 +58,16 @@ _FORMATS = {
 }
 """Columns that are text keep 2021-12 a month and 007 an id, which a spreadsheet would turn into something else."""
 
+_ONE_CODE = frozenset({"milestone", "section"})
+"""Columns of codes that take one alone."""
+
 _FIRST_DAY, _LAST_DAY = 36526, 73415
 """1 January 2000 and 31 December 2100, as spreadsheets count days."""
 
 _ROW_LAST = 1_048_576
 _ALWAYS = datetime(2021, 5, 21)  # noqa: DTZ001 - stands in the file instead of the moment of writing
 _WIDTH_MIN_CHARACTERS, _WIDTH_MAX_CHARACTERS = 10, 46
-_NOTE_WIDTH_POINTS, _NOTE_LINE_CHARACTERS, _NOTE_LINE_POINTS = 240, 40, 15
+_NOTE_WIDTH_PIXELS, _NOTE_LINE_CHARACTERS, _NOTE_LINE_PIXELS = 260, 38, 17
 
 _REQUIRED = (Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F4E5F"))
 _OPTIONAL = (Font(bold=True, color="1F2933"), PatternFill("solid", fgColor="DCE6EA"))
@@ -129,7 +132,7 @@ def _write_worksheet(tabs: Mapping[str, Tab], shape: Worksheet, lists: Mapping[s
         letter = get_column_letter(place)
         note = _column_note(head.column, words)
         if place == 1:
-            note = words.say("One row is {thing}.", thing=words.say(shape.row_is)) + "\n" + note
+            note = words.say("One row: {thing}.", thing=words.say(shape.row_is)) + "\n" + note
         _annotate(tab, f"{letter}1", note)
         tab.column_dimensions[letter].number_format = _FORMATS.get(head.column.type, "General")
         _size(tab, letter, [title, *(row[place - 1] for row in body)])
@@ -147,7 +150,7 @@ def _write_settings(tab: Tab, shape: Worksheet, lists: Mapping[str, str], words:
     heads = [_Head(column, language) for column in SETTING_KEYS for language in _languages(column)]
     key, value = shape.columns
     _write_header(tab, [words.say(key.label), words.say(value.label), words.say("Note")], [key, value, Column("", "")])
-    _annotate(tab, "A1", words.say("One row is {thing}.", thing=words.say(shape.row_is)))
+    _annotate(tab, "A1", words.say("One row: {thing}.", thing=words.say(shape.row_is)))
     defaults = _setting_values(words)
     names = [header(head.column, head.language, words) for head in heads]
     notes = [words.say(head.column.note) for head in heads]
@@ -202,8 +205,8 @@ def _size(tab: Tab, letter: str, texts: Sequence[Value]) -> None:
 def _annotate(tab: Tab, place: str, note: str) -> None:
     """A note at a cell, as tall as its text."""
     lines = sum(ceil(len(line) / _NOTE_LINE_CHARACTERS) or 1 for line in note.splitlines())
-    height = (lines + 1) * _NOTE_LINE_POINTS
-    tab[place].comment = Comment(note, "", height=height, width=_NOTE_WIDTH_POINTS)
+    height = (lines + 1) * _NOTE_LINE_PIXELS
+    tab[place].comment = Comment(note, "", height=height, width=_NOTE_WIDTH_PIXELS)
 
 
 def _column_note(column: Column, words: Words) -> str:
@@ -219,8 +222,10 @@ def _asked_for(column: Column, words: Words) -> str:
         if column.vocabulary.is_open:
             return words.say("Choose from the list, or type another.")
         return words.say("Choose from the list.")
-    if column.refers_to and column.type is ColumnType.CODES and not column.note:
-        return words.say("Codes of {worksheet}, separated by ;", worksheet=words.say(column.refers_to))
+    if column.refers_to and not column.note:
+        if column.name in _ONE_CODE:
+            return words.say("One code that stands in {worksheet}.", worksheet=words.say(column.refers_to))
+        return words.say("Codes that stand in {worksheet}, separated by ;", worksheet=words.say(column.refers_to))
     if column.type is ColumnType.DAY:
         return words.say("A day, such as {day}.", day="2021-05-18")
     if column.type is ColumnType.COUNTRY:
@@ -230,7 +235,7 @@ def _asked_for(column: Column, words: Words) -> str:
     if column.type is ColumnType.LINK:
         return words.say("A web address that begins with https://.")
     if column.localized:
-        return words.say("One language is enough; the others show it too.")
+        return words.say("One language is enough: readers of another one see it too.")
     return "" if column.note or column.type is not ColumnType.TEXT else words.say("Free text.")
 
 

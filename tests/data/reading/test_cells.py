@@ -82,6 +82,16 @@ def test_blank_title_and_totals_rows_are_not_rows_read(read_rows: Read) -> None:
     assert road.passed_over["Contributions"] == (4, 6, 8)
 
 
+def test_a_total_among_settings_is_a_setting_nobody_knows() -> None:
+    road = road_of(Settings=settings(total=120))
+    assert (only(road).kind, only(road).row, only(road).value) == (Kind.UNKNOWN_SETTING, 2, "total")
+
+
+def test_a_contributor_that_is_called_total_is_a_row(read_rows: Read) -> None:
+    road = read_rows(Contributions=contributions({"id": "C1", "contributor": "Total"}))
+    assert road.contributions["contributor"].tolist() == ["Total"]
+
+
 def test_a_header_repeated_between_the_rows_is_not_a_row(read_rows: Read) -> None:
     header, first, second = contributions({}, {})
     road = read_rows(Contributions=[header, first, header, second])
