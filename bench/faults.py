@@ -230,9 +230,8 @@ def main() -> None:
     )
     print("|---|---:|---:|---|---|---|---:|---:|")
     print("\n".join(bad_days))
-    print(
-        f"\n| open pages | values:batchGet a minute | metadata in {BUSY.seconds // 60} min | tokens |\n|---:|---:|---:|---:|"
-    )
+    print("\n" + _row("open pages", "values:batchGet a minute", f"metadata in {BUSY.seconds // 60} min", "tokens"))
+    print("|---:|---:|---:|---:|")
     print("\n".join(good_days))
     print("\n| refresh, s | from edit to screen, s (median; longest) |\n|---:|---:|")
     for refresh_seconds, measured in ((2, delays), (60, slow)):
