@@ -1,0 +1,98 @@
+"""What a cell holds is shown as text: nothing of it runs, loads, links or turns the words around it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.browser.harness import ADDRESSES, Server, idle, serve
+from tests.pages.nasty import HOSTILE, LONG, hostile, save
+
+# Each entry is a kind of harm and the elements that show it was done.
+HARM = """() => {
+    const found = [];
+    const own = address => /^(data:|blob:|https?:\\/\\/127\\.0\\.0\\.1)/.test(address);
+    for (const image of document.querySelectorAll('img, image, iframe, embed, object, video, source')) {
+        const address = image.src || image.data || image.getAttribute('href') || '';
+        if (address && !own(address)) found.push(`loads: ${address}`);
+    }
+    for (const link of document.querySelectorAll('a')) {
+        const address = link.href && (link.href.baseVal || link.href);
+        if (address && new URL(address, location).host !== location.host) found.push(`links: ${address}`);
+    }
+    for (const script of document.querySelectorAll('script'))
+        if ((script.src && !own(script.src)) || script.text === 'alert(1)') found.push(`script: ${script.outerHTML}`);
+    for (const element of document.querySelectorAll('[onerror], [onload], [onclick]'))
+        found.push(`handler: ${element.outerHTML.slice(0, 200)}`);
+    for (const element of document.querySelectorAll('b, strong, tspan'))
+        if (element.textContent.trim() === 'bold') found.push(`markup: ${element.outerHTML}`);
+    for (const element of document.querySelectorAll('.katex')) found.push(`formula: ${element.textContent}`);
+    for (const element of document.querySelectorAll('[data-testid="stIconMaterial"]'))
+        if (element.textContent === 'home') found.push('icon: home');
+    if (document.body.innerText.includes('\\u202e')) found.push('turned: the order of words');
+    return found;
+}"""
+
+CODES = [f"{text[:60]}{n}" for n, text in enumerate((*HOSTILE, "x" * LONG))]
+OPENED = [
+    ("road", {"find": HOSTILE[2]}),
+    ("coverage", {"country": "ITA", "by": "section"}),
+    *(("milestones", {"milestone": code}) for code in CODES[3:6:2]),
+    *(("contributions", {"open": code}) for code in (CODES[0], CODES[2], CODES[5], CODES[7])),
+    ("contributions", {"text": HOSTILE[1]}),
+    *(("text", {"block": code}) for code in (CODES[0], CODES[5])),
+    ("sheet", {"worksheet": "Contributions"}),
+]
+"""Pages with something opened by their address."""
+
+DISCLOSURES = '[data-testid="stPopoverButton"]:visible, [data-testid="stExpander"] summary:visible'
+
+
+@pytest.fixture(scope="module")
+def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard over a workbook with something hostile in every text."""
+    workbook = save(tmp_path_factory.mktemp("hostile"), "![x](http:evil)", hostile())
+    with serve({"ROAD_WORKBOOK": str(workbook)}) as running:
+        yield running
+
+
+@pytest.mark.parametrize(("name", "query"), [*((name, {}) for name in ADDRESSES), *OPENED])
+def test_hostile_cells_are_only_text(
+    name: str, query: dict[str, str], hostile_server: Server, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    dialogs: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.goto(hostile_server.address(ADDRESSES[name], lang="en", **query))
+    idle(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert page.evaluate(HARM) == []
+    for place in range(0 if query else page.locator(DISCLOSURES).count()):
+        _disclose(page, place)
+    assert dialogs == []
+    assert "Traceback" not in hostile_server.log.read_text(errors="replace")
+
+
+def _disclose(page: Page, place: int) -> None:
+    """Open what is folded away, look at it, and fold it again."""
+    disclosure = page.locator(DISCLOSURES).nth(place)
+    disclosure.click()
+    idle(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert page.evaluate(HARM) == []
+    if disclosure.get_attribute("data-testid") == "stPopoverButton":
+        page.keyboard.press("Escape")
+    else:
+        disclosure.click()
+    idle(page)
+
+
+def test_hostile_cells_can_still_be_read(hostile_server: Server, page: Page) -> None:
+    page.goto(hostile_server.address("/contributions", lang="en", open=CODES[0]))
+    idle(page)
+    assert HOSTILE[0] in page.locator("body").inner_text()
