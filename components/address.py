@@ -5,6 +5,8 @@ the query on a click in its menu; ``lang`` always stands in ours, so an empty qu
 wins, and any other query that we did not publish ourselves means that the address wins.
 """
 
+from urllib.parse import unquote
+
 import streamlit as st
 
 SHARED = ("lang", "asof")
@@ -30,7 +32,7 @@ def get(name: str) -> str:
 
 def get_all(name: str) -> tuple[str, ...]:
     """The codes of a parameter that holds several."""
-    return tuple(code for code in get(name).split(",") if code)
+    return tuple(unquote(code) for code in get(name).split(",") if code)
 
 
 def put(name: str, value: str) -> None:
@@ -42,8 +44,8 @@ def put(name: str, value: str) -> None:
 
 
 def put_all(name: str, codes: tuple[str, ...] | list[str]) -> None:
-    """Set a parameter that holds several codes."""
-    put(name, ",".join(codes))
+    """Set a parameter that holds several codes; a code as somebody typed it may hold a comma itself."""
+    put(name, ",".join(code.replace("%", "%25").replace(",", "%2C") for code in codes))
 
 
 def publish(names: tuple[str, ...]) -> None:

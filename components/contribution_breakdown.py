@@ -14,9 +14,12 @@ from components.contribution_labels import DIMENSION_NAMES, label
 from components.contribution_progress import rows_behind
 from components.findings.contributions import breakdown_alt, breakdown_finding
 from components.passport import Passport, chart
+from components.plain import plain_markdown
 from components.view import View
 from data.figures.cache import per_road_keeping
 from data.figures.contributions import breakdown, tally
+from data.figures.network import GEOGRAPHIC
+from data.figures.selection import Selection, choices
 from data.road import Road
 from data.words import Words, words_of
 
@@ -38,9 +41,24 @@ def by_dimension(whole: View, found: View) -> None:
         alt=breakdown_alt(labels, bars["received"], words),
         passport=lambda: _passport(whole, found, dimension, counted),
     )
+    if dimension == "section" and (apart := _apart(found)):
+        st.caption(words.say("Cutting across these, and not added: {sections}.", sections=plain_markdown(apart)))
     if dimension in SEVERAL:
         st.caption(words.say("A contribution that names several counts in each: the bars add up to more than all."))
     _switch(dimension, words)
+
+
+def _apart(found: View) -> str:
+    """The cross-cutting sections with their numbers."""
+    kinds = dict(zip(found.road.sections["code"], found.road.sections["kind"], strict=True))
+    counted = choices(found.road, Selection(), "section", on=found.on)
+    return found.words.listed(
+        [
+            f"{label(found.road, 'section', row['value'], found.words)} {found.words.number(row['n'])}"
+            for row in counted.to_dict("records")
+            if row["n"] and kinds.get(row["value"], GEOGRAPHIC) != GEOGRAPHIC
+        ]
+    )
 
 
 def _dimension() -> str:
@@ -56,6 +74,7 @@ def _switch(dimension: str, words: Words) -> None:
         format_func=lambda code: words.say(DIMENSION_NAMES[code]),
         required=True,
         key="at_breakdown",
+        wrap=True,
         on_change=lambda: address.put("breakdown", st.session_state["at_breakdown"]),
     )
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from components import address
-from components.contribution_labels import DIMENSION_NAMES, label
+from components.contribution_labels import DIMENSION_NAMES, label, titles
 from components.contribution_way import row_of, way
 from components.filters import chosen
 from components.plain import plain_markdown, shorten
 from components.view import View
-from data.figures.register import codes_to_open, position_of, register
+from data.figures.register import BETWEEN_CODES, codes_to_open, position_of, register
 from data.figures.selection import select
 from data.road import Road
 
@@ -59,17 +59,25 @@ def opened(here: View) -> None:
 def _facts(here: View, row: dict) -> None:
     words = here.words
     st.subheader(words.say("Where it comes from"), anchor=False)
+    with st.container(gap="xsmall"):
+        _each_fact(here, row)
+
+
+def _each_fact(here: View, row: dict) -> None:
+    words = here.words
     for dimension in _FACTS:
         if value := label(here.road, dimension, row[dimension], words):
             name = words.say(DIMENSION_NAMES[dimension])
             st.markdown(f"{plain_markdown(name)}: **{plain_markdown(value, 120)}**")
-    for name, column, dimension in (
-        (words.say("Also counts for"), "also_counts_for", "section"),
-        (words.say("Question"), "question", "question"),
-    ):
-        if isinstance(row[column], str):
-            values = [label(here.road, dimension, code, words) for code in row[column].split("; ")]
-            st.markdown(f"{plain_markdown(name)}: **{plain_markdown(words.listed(values), 300)}**")
+    if isinstance(row["also_counts_for"], str):
+        sections = [label(here.road, "section", code, words) for code in row["also_counts_for"].split(BETWEEN_CODES)]
+        name = words.say("Also counts for")
+        st.markdown(f"{plain_markdown(name)}: **{plain_markdown(words.listed(sections), 200)}**")
+    if isinstance(row["question"], str):
+        texts = titles(here.road, dimension="question", language=words.language)
+        for code in row["question"].split(BETWEEN_CODES):
+            name, text = words.say("Question"), texts.get(code, "")
+            st.markdown(f"{plain_markdown(name)}: **{plain_markdown(f'{code} · {text}' if text else code, 400)}**")
 
 
 def _ways_on(here: View, found: View, asked: str) -> None:

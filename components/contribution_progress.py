@@ -17,6 +17,7 @@ from components.findings.contributions import (
     pace_alt,
     pace_basis,
     pace_finding,
+    stages_basis,
 )
 from components.findings.road import forecast_words
 from components.passport import Passport, chart
@@ -70,7 +71,9 @@ def _pace(whole: View, found: View) -> None:
         passport=lambda: _pace_passport(whole, found, daily, target),
     )
     st.caption(pace_basis(paced, target, words))
-    if found.road is not whole.road and whole.road.settings.target is not None:
+    if whole.road.settings.target is None:
+        st.caption(words.say("The worksheet Settings holds no target: enter one to see the pace that is needed."))
+    elif target is None:
         st.caption(words.say("The target is for all contributions; it shows once the filters are cleared."))
 
 
@@ -127,6 +130,7 @@ def _stages(whole: View, found: View) -> None:
         alt=funnel_alt(counted, words),
         passport=lambda: _funnel_passport(whole, found),
     )
+    st.caption(stages_basis(counted, words))
 
 
 @per_road_keeping(12)
@@ -165,7 +169,7 @@ def _ageing(found: View) -> None:
     words, counted = found.words, tally(found.road, on=found.on)
     median, longest = ageing_words(counted, words)
     with st.grid(2, min_column_width=150, gap="small"):
-        figure_card(words.say("From receipt to decision"), *median, key="median_wait")
+        figure_card(words.say("Time to a decision"), *median, key="median_wait")
         figure_card(words.say("Oldest undecided"), *longest, key="longest_wait")
     if counted.oldest_undecided is not None:
         waiting = counted.oldest_undecided.id

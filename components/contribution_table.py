@@ -24,7 +24,17 @@ _DAYS = ("received_on", "considered_on", "decided_on")
 _DIMENSION_OF = {"charter_block": "block", "also_counts_for": "section"}
 _AS_CODES = frozenset({"milestone", "question"})
 _LABELLED = frozenset(
-    {"contributor_type", "country", "section", "also_counts_for", "policy_council", "theme", "language", "decision"}
+    {
+        "contributor_type",
+        "country",
+        "section",
+        "also_counts_for",
+        "policy_council",
+        "theme",
+        "language",
+        "decision",
+        "charter_block",
+    }
 )
 _KEY = "contribution_rows"
 
@@ -34,12 +44,14 @@ def rows(whole: View, found: View) -> None:
     words = found.words
     st.space("small")
     n = len(register(found.road, on=found.on))
-    st.subheader(plain_markdown(rows_words(n, words)), anchor=False)
+    columns = _columns()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(plain_markdown(rows_words(n, words)), anchor=False, width="content")
+        if n:
+            _column_control(columns, words)
     if not n:
         _nothing(whole, found)
         return
-    columns = _columns()
-    _column_control(columns, words)
     st.dataframe(
         _shown(found.road, on=found.on, language=words.language, columns=columns),
         height=min(HEIGHT, 36 * (n + 1) + 3),
@@ -101,9 +113,9 @@ def _shown(road: Road, *, on: date, language: str, columns: tuple[str, ...]) -> 
     words = words_of(language)
     kept = register(road, on=on)[list(columns)].reset_index(drop=True)
     for name in columns:
-        if name in _AS_CODES or name in _DAYS or name == "link":
+        if name in _DAYS or name == "link":
             continue
-        kept[name] = _in_words(kept[name], name, road, words).str.slice(0, _LONGEST_CELL)
+        kept[name] = _in_words(kept[name], name, road, words).fillna("").str.slice(0, _LONGEST_CELL)
     return kept
 
 
@@ -111,7 +123,7 @@ def _in_words(values: pd.Series, name: str, road: Road, words: Words) -> pd.Seri
     """The values of a column in words; a value that occurs often is looked up once."""
     if name == "stage":
         return values.map({code: words.say(said) for code, said in STAGE_NAMES.items()})
-    if name not in _LABELLED and name != "charter_block":
+    if name not in _LABELLED:
         return values
     dimension = _DIMENSION_OF.get(name, name)
 

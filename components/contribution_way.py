@@ -8,11 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from components.contribution_labels import label
-from components.plain import plain_markdown
+from components.plain import plain_markdown, shorten
 from components.view import View
 from data.figures.register import position_of, register
 from data.shape import DECISIONS
 from data.words import Words
+
+LONGEST_REASON = 3000
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ def way(here: View, asked: int | str) -> None:
                     st.markdown(plain_markdown(here.words.day(step.day)))
                 st.caption(plain_markdown(step.said))
     if isinstance(row["reason"], str):
-        st.caption(here.words.say("Why"))
-        st.text(row["reason"])
+        with st.container(gap="xxsmall"):
+            st.markdown(f"**{here.words.say('Why')}**")
+            st.text(shorten(row["reason"], LONGEST_REASON))
 
 
 def row_of(here: View, asked: int | str) -> dict[str, Any] | None:

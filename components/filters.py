@@ -101,7 +101,11 @@ def _panel(here: View, selection: Selection) -> None:
     """Every filter with the counts beside its choices; made only while it is open."""
     words = here.words
     panel = st.expander(
-        words.say("Filters"), icon=":material/filter_alt:", key="filters", on_change="rerun", expanded=False
+        words.say("Filters, with the number of contributions beside each choice"),
+        icon=":material/filter_alt:",
+        key="filters",
+        on_change="rerun",
+        expanded=False,
     )
     if not panel.open:
         return
@@ -139,7 +143,8 @@ def _chips(here: View, selection: Selection) -> None:
         for dimension, parameter in PARAMETERS.items():
             codes = getattr(selection, dimension)
             for code in codes:
-                name, value = words.say(DIMENSION_NAMES[dimension]), label(here.road, dimension, code, words)
+                name = words.say(DIMENSION_NAMES[dimension])
+                value = code if dimension == "question" and code != BLANK else label(here.road, dimension, code, words)
                 rest = [other for other in codes if other != code]
                 _chip(
                     words.say("{name}: {value}", name=name, value=shorten(value, 40)),

@@ -92,6 +92,8 @@ def _newest(here: View, events: pd.DataFrame, titles: dict[str, str]) -> None:
     words = here.words
     if events.empty:
         return
+    # What was decided and landed on one day is one line: the last stage implies those before it.
+    events = events.drop_duplicates(["day", "id"], keep="last")
     contributors = dict(zip(here.road.contributions["id"], here.road.contributions["contributor"], strict=True))
     for day, same_day in events.head(LISTED).groupby("day", sort=False):
         said = [

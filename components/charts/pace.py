@@ -12,6 +12,11 @@ from data.words import Words
 HEIGHT = 300
 AHEAD_SHARE = 0.35
 """How far past the launch (or past D without one) the days ahead go at most, as a share of the days before."""
+ROOM_SHARE = 0.4
+"""How much of the width must lie between D and the launch for a label on the way needed."""
+
+_TICKS = [{"dtickrange": [None, "M1"], "value": "%-d %b"}, {"dtickrange": ["M1", None], "value": "%b %Y"}]
+"""Day before month, as all our languages write it."""
 
 
 def pace_chart(
@@ -53,10 +58,16 @@ def pace_chart(
     if target is not None:
         traces.append(_way([first, last], [target, target], STONE, "solid", "target"))
         said = words.say("target {target}", target=words.number(target))
-        labels.append(_label(first, target, said, is_right=False, yshift=10))
+        reaches_late = pace.forecast is None or (pace.forecast - first).days * 2 > (last - first).days
+        end = min(last, launch or last)
+        labels.append(_label(first if reaches_late else end, target, said, is_right=not reaches_late, yshift=10))
     if is_short and target is not None:
         if launch is not None and launch > on:
             traces.append(_way([on, launch], [received, target], STONE, "dot", "needed"))
+            if (launch - on).days > ROOM_SHARE * (last - first).days and pace.required_per_week:
+                said = words.say("needed: {pace} a week", pace=words.number(pace.required_per_week, 1))
+                middle = on + (launch - on) * 0.55
+                labels.append(_label(middle, received + (target - received) * 0.55, said, is_right=False, yshift=-14))
         if pace.per_week:
             ends = min(last, pace.forecast or last)
             reached = min(float(target), received + pace.per_week * (ends - on).days / 7)
@@ -65,7 +76,8 @@ def pace_chart(
                 traces.append(_mark(pace.forecast, target, CORAL))
                 is_late = (pace.forecast - first).days * 2 > (last - first).days
                 day = words.day(pace.forecast, "short")
-                labels.append(_label(pace.forecast, target, f"<b>{day}</b>", is_right=is_late, yshift=10))
+                said = words.say("at this pace: {day}", day=f"<b>{day}</b>")
+                labels.append(_label(pace.forecast, target, said, is_right=is_late, yshift=10))
     shapes = []
     if target is not None and launch is not None and launch <= last:
         line = {"color": STONE, "width": 1, "dash": "dot"}
@@ -75,7 +87,13 @@ def pace_chart(
         *traces,
         height=HEIGHT,
         margin={"l": 0, "r": 12, "t": 4, "b": 0},
-        xaxis={"range": [first, max(last, first + timedelta(days=1))], "nticks": 6, "showgrid": False, "type": "date"},
+        xaxis={
+            "range": [first, max(last, first + timedelta(days=1))],
+            "nticks": 6,
+            "showgrid": False,
+            "type": "date",
+            "tickformatstops": _TICKS,
+        },
         yaxis={"range": [0, top], "nticks": 5, "tickformat": ",d"},
         annotations=labels,
         shapes=shapes,

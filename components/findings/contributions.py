@@ -78,11 +78,9 @@ def pace_basis(pace: Pace, target: int | None, words: Words) -> str:
                 received=words.number(pace.received_in_window or 0),
             )
         )
-    if target is None:
-        said.append(words.say("no target"))
-    elif pace.required_per_week is None:
+    if target is not None and pace.required_per_week is None:
         said.append(words.say("the time for the target has run out"))
-    elif pace.required_per_week:
+    elif target is not None and pace.required_per_week:
         said.append(words.say("{pace} a week are needed", pace=words.number(pace.required_per_week, 1)))
     return " · ".join(said)
 
@@ -111,6 +109,16 @@ def funnel_finding(tally: Tally, words: Words) -> str:
         received=words.number(tally.received),
         landed=words.number(tally.landed),
     )
+
+
+def stages_basis(tally: Tally, words: Words) -> str:
+    """What the shares are of, and the uptake, which is of another number."""
+    shares = words.plural("Shares of {n} received", "Shares of the {n} received", tally.received)
+    if tally.uptake is None:
+        few = words.say("no uptake below 5 decisions (n = {n})", n=words.number(tally.n))
+        return f"{shares} · {few}"
+    uptake = words.say("uptake {share} (n = {n} decided)", share=words.percent(tally.uptake), n=words.number(tally.n))
+    return f"{shares} · {uptake}"
 
 
 def funnel_alt(tally: Tally, words: Words) -> str:
