@@ -1,0 +1,174 @@
+"""Charter blocks by sections: how much of what was decided landed where."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.style import CORAL, figure
+from components.findings.text import cell_words
+from components.plain import plain_plotly
+from data.figures.selection import BLANK
+from data.words import Words
+
+ROW_HEIGHT = 44
+HEAD_HEIGHT = 30
+NAMES_WIDTH = 0.29
+_LANDED = "rgba(28,132,150,{:.2f})"
+_NOT_LANDED = "rgba(176,138,62,0.28)"
+_NOTHING = "rgba(138,151,156,0.10)"
+
+
+def blocks_chart(
+    matrix: pd.DataFrame,
+    titles: Mapping[str, str],
+    names: Mapping[str, str],
+    words: Words,
+    *,
+    opened: tuple[str, str] = ("", ""),
+) -> go.Figure:
+    """The matrix of ``block_matrix``: a row per charter block, a column per geographic section under its code.
+
+    A last column holds contributions in no section, where there are any. Each cell holds how many landed, "4/6" where
+    others that name the block were decided and did not; darker is more. ``opened`` is the block and section looked at.
+    """
+    cells = shown_cells(matrix)
+    blocks = list(dict.fromkeys(cell["block"] for cell in cells))
+    sections = list(dict.fromkeys(cell["section"] for cell in cells))
+    width = (1 - NAMES_WIDTH) / max(len(sections), 1)
+    columns = {code: NAMES_WIDTH + width * n for n, code in enumerate(sections)}
+    places = {code: row for row, code in enumerate(blocks)}
+    most = max((cell["landed"] for cell in cells), default=0)
+    return figure(
+        _hover(cells, columns, width, places, titles, names, words),
+        height=len(blocks) * ROW_HEIGHT + HEAD_HEIGHT + 8,
+        margin={"l": 0, "r": 2, "t": HEAD_HEIGHT, "b": 8},
+        xaxis={"range": [0, 1], "visible": False},
+        yaxis={"range": [max(len(blocks), 1) - 0.5, -0.5], "visible": False},
+        shapes=[
+            *(_box(cell, columns[cell["section"]], width, places[cell["block"]], most) for cell in cells),
+            *_frames(opened, columns, width, places),
+        ],
+        annotations=[
+            *(_text(0.004, y, _title(titles[code]), anchor="left") for code, y in places.items()),
+            *(
+                _text(x + width / 2, -0.5, f"<b>{_head(code)}</b>", yanchor="bottom", size=12)
+                for code, x in columns.items()
+            ),
+            *(
+                _text(columns[cell["section"]] + width / 2, places[cell["block"]], cell_number(cell, words))
+                for cell in cells
+            ),
+        ],
+        hovermode="closest",
+    )
+
+
+def shown_cells(matrix: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The cells of ``block_matrix`` that are drawn; contributions in no section only where there are any."""
+    nowhere = matrix["section"].isna()
+    shown = matrix if matrix.loc[nowhere, "decided"].any() else matrix[~nowhere]
+    return shown.assign(section=shown["section"].fillna(BLANK)).to_dict("records")
+
+
+def cell_number(cell: Mapping[Any, Any], words: Words) -> str:
+    """A cell in as few signs as it takes: nothing decided, all landed, or so many of those decided."""
+    if not cell["decided"]:
+        return "·"
+    if cell["landed"] == cell["decided"]:
+        return words.number(cell["landed"])
+    return f"{words.number(cell['landed'])}/{words.number(cell['decided'])}"
+
+
+def _head(code: str) -> str:
+    return "–" if code == BLANK else plain_plotly(code, 4)
+
+
+def _title(title: str) -> str:
+    """A block's title, over two lines where it is long; narrow screens have room for some fourteen letters."""
+    if len(title) <= 14 or " " not in title:
+        return plain_plotly(title, 16)
+    middle = min((i for i, c in enumerate(title) if c == " "), key=lambda i: abs(i - min(len(title), 28) / 2))
+    return f"{plain_plotly(title[:middle], 16)}<br>{plain_plotly(title[middle + 1 :], 16)}"
+
+
+def _text(
+    x: float, y: float, text: str, *, anchor: str = "center", yanchor: str = "middle", size: int = 13
+) -> dict[str, Any]:
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "xanchor": anchor,
+        "yanchor": yanchor,
+        "align": anchor,
+        "font": {"size": size},
+    }
+
+
+def _box(cell: Mapping[Any, Any], x: float, width: float, y: float, most: int) -> dict[str, Any]:
+    # Translucent, so that the theme's own text colour is readable on every one of them.
+    if cell["landed"]:
+        colour = _LANDED.format(0.14 + 0.38 * cell["landed"] / most)
+    else:
+        colour = _NOT_LANDED if cell["decided"] else _NOTHING
+    return {
+        "type": "rect",
+        "x0": x + 0.003,
+        "x1": x + width - 0.003,
+        "y0": y - 0.46,
+        "y1": y + 0.46,
+        "fillcolor": colour,
+        "line": {"width": 0},
+        "layer": "below",
+        "name": f"{cell['block']} {cell['section']}",
+    }
+
+
+def _frames(
+    opened: tuple[str, str], columns: Mapping[str, float], width: float, places: Mapping[str, float]
+) -> list[dict[str, Any]]:
+    """A line around what is opened: one cell, or the whole row of a block."""
+    block, section = opened
+    if block not in places:
+        return []
+    x = columns.get(section)
+    return [
+        {
+            "type": "rect",
+            "x0": NAMES_WIDTH + 0.001 if x is None else x + 0.003,
+            "x1": 0.999 if x is None else x + width - 0.003,
+            "y0": places[block] - 0.48,
+            "y1": places[block] + 0.48,
+            "line": {"width": 2, "color": CORAL},
+            "name": "opened",
+        }
+    ]
+
+
+def _hover(
+    cells: list[dict[Any, Any]],
+    columns: Mapping[str, float],
+    width: float,
+    places: Mapping[str, float],
+    titles: Mapping[str, str],
+    names: Mapping[str, str],
+    words: Words,
+) -> go.Scatter:
+    """A point in the middle of every cell, unseen, that says the cell in full."""
+    return go.Scatter(
+        x=[columns[cell["section"]] + width / 2 for cell in cells],
+        y=[places[cell["block"]] for cell in cells],
+        mode="markers",
+        marker={"size": 28, "symbol": "square", "color": "rgba(0,0,0,0)"},
+        customdata=[[cell["block"], cell["section"]] for cell in cells],
+        hovertext=[
+            f"<b>{plain_plotly(titles[cell['block']], 60)}</b> · "
+            f"{plain_plotly(names.get(cell['section'], words.say('in no section')), 60)}<br>"
+            f"{plain_plotly(cell_words(cell['landed'], cell['decided'], words))}"
+            for cell in cells
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )

@@ -1,0 +1,116 @@
+"""Uptake by section: what part of its decided contributions is in the text, and of how many."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.style import SEA, STONE, TEXT, figure
+from components.findings.text import rate_words
+from components.plain import plain_plotly
+from data.figures.network import GEOGRAPHIC
+from data.words import Words
+
+ROW_HEIGHT = 46
+GAP_ROWS = 0.4
+"""The space between the geographic sections and those that cut across, in rows."""
+_BAR_END = 0.62
+
+
+def uptake_chart(
+    uptake: pd.DataFrame, kinds: Mapping[str, str], names: Mapping[str, str], overall: float | None, words: Words
+) -> go.Figure:
+    """A bar per section of ``uptake_by_section`` on a scale from none to all, with its rate and n beside it.
+
+    Too few decisions make no bar, and say so. A line marks ``overall``, the uptake of all contributions.
+    """
+    rows = sorted(uptake.to_dict("records"), key=lambda row: kinds[row["code"]] != GEOGRAPHIC)
+    crossing = sum(kinds[row["code"]] != GEOGRAPHIC for row in rows)
+    gap = GAP_ROWS if 0 < crossing < len(rows) else 0
+    places = [n + (gap if kinds[row["code"]] != GEOGRAPHIC else 0) for n, row in enumerate(rows)]
+    depth = max(places, default=0) + 1
+    bars = go.Bar(
+        orientation="h",
+        y=places,
+        x=[0 if pd.isna(row["rate"]) else row["rate"] * _BAR_END for row in rows],
+        width=0.34,
+        offset=0.04,
+        marker={"color": SEA},
+        customdata=[[row["code"], row["landed"], row["n"]] for row in rows],
+        hoverinfo="skip",
+        name="uptake",
+    )
+    tracks = go.Bar(
+        orientation="h",
+        y=places,
+        x=[0 if pd.isna(row["rate"]) else _BAR_END for row in rows],
+        width=0.34,
+        offset=0.04,
+        marker={"color": "rgba(138,151,156,0.18)"},
+        hoverinfo="skip",
+        name="all",
+    )
+    labels: list[dict[str, Any]] = []
+    for row, y in zip(rows, places, strict=True):
+        has_rate = not pd.isna(row["rate"])
+        labels.append(_text(0, y - 0.18, plain_plotly(names[row["code"]], 44)))
+        labels.append(_text(_BAR_END + 0.02 if has_rate else 0, y + 0.22, rate_words(row, words), is_value=True))
+    return figure(
+        tracks,
+        bars,
+        height=round(depth * ROW_HEIGHT) + 26,
+        margin={"l": 0, "r": 0, "t": 22, "b": 4},
+        xaxis={"range": [0, 1], "visible": False},
+        yaxis={"range": [depth - 0.5, -0.5], "visible": False},
+        barmode="overlay",
+        annotations=[*labels, *_overall_word(overall, words)],
+        shapes=_overall_line(overall, depth),
+    )
+
+
+def _text(x: float, y: float, text: str, *, is_value: bool = False) -> dict[str, Any]:
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        "font": {"size": 13, "color": TEXT} if is_value else {"size": 13},
+    }
+
+
+def _overall_line(overall: float | None, depth: float) -> list[dict[str, Any]]:
+    if overall is None:
+        return []
+    x = overall * _BAR_END
+    return [
+        {
+            "type": "line",
+            "x0": x,
+            "x1": x,
+            "y0": -0.5,
+            "y1": depth - 0.5,
+            "line": {"width": 1.5, "color": STONE, "dash": "dot"},
+            "layer": "below",
+            "name": "overall",
+        }
+    ]
+
+
+def _overall_word(overall: float | None, words: Words) -> list[dict[str, Any]]:
+    if overall is None:
+        return []
+    return [
+        {
+            "x": overall * _BAR_END,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "text": words.say("all: {rate}", rate=words.percent(overall)),
+            "showarrow": False,
+            "font": {"size": 12},
+        }
+    ]

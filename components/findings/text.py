@@ -1,0 +1,181 @@
+"""What of the contributions is in the text, in sentences."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from data.figures.contributions import Tally
+from data.figures.text import Orphans
+from data.words import Words
+
+NAMED_UP_TO = 3
+"""More sections or blocks than this are counted, not named."""
+
+
+def in_the_text(counted: Tally, filled: int, blocks: int, words: Words) -> str:
+    """The page in one sentence: landed of decided, and how many Charter blocks have a source."""
+    if not counted.decided:
+        return words.say("No contribution has been decided yet")
+    if not counted.landed:
+        return words.plural(
+            "{n} contribution is decided, and none is in the text yet",
+            "{n} contributions are decided, and none is in the text yet",
+            counted.decided,
+        )
+    sentence = words.plural(
+        "{n} of {decided} decided contributions is in the text",
+        "{n} of {decided} decided contributions are in the text",
+        counted.landed,
+        decided=words.number(counted.decided),
+    )
+    if counted.decided == 1:
+        sentence = words.say("The one decided contribution is in the text")
+    if not blocks:
+        return sentence
+    said = words.plural(
+        "{filled} of {n} Charter block has a source",
+        "{filled} of {n} Charter blocks have a source",
+        blocks,
+        filled=words.number(filled),
+    )
+    return words.say("; ").join((sentence, said))
+
+
+def matrix_finding(matrix: pd.DataFrame, asked: Sequence[str], names: Mapping[str, str], words: Words) -> str:
+    """Which of the ``asked`` sections (codes, of which contributions are expected) nothing has landed from."""
+    landed = set(matrix["section"][matrix["landed"] > 0].dropna())
+    absent = [names[code] for code in asked if code not in landed]
+    if not (matrix["landed"] > 0).any():
+        return words.say("No block of the text has a source yet")
+    if not absent:
+        return words.say("Every section is in the text")
+    if len(absent) > NAMED_UP_TO:
+        return words.plural(
+            "{n} section is in no block of the text yet", "{n} sections are in no block of the text yet", len(absent)
+        )
+    if len(absent) == 1:
+        return words.say("{section} is in no block of the text yet", section=absent[0])
+    return words.say("{sections} are in no block of the text yet", sections=words.listed(absent))
+
+
+def cell_words(landed: int, decided: int, words: Words) -> str:
+    """One cell of the matrix: landed of decided."""
+    if not decided:
+        return words.say("nothing decided")
+    return words.plural(
+        "{n} of {decided} decided is in the text",
+        "{n} of {decided} decided are in the text",
+        landed,
+        decided=words.number(decided),
+    )
+
+
+def matrix_alt(matrix: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str], words: Words) -> str:
+    """The matrix row by row, only what is decided."""
+    clauses = []
+    for block, cells in matrix[matrix["decided"] > 0].groupby("block", sort=False):
+        said = [
+            words.say(
+                "{section} {landed} of {decided}",
+                section=names.get(cell["section"], words.say("no section")),
+                landed=words.number(cell["landed"]),
+                decided=words.number(cell["decided"]),
+            )
+            for cell in cells.to_dict("records")
+        ]
+        clauses.append(words.say("{block}: {said}", block=titles[str(block)], said=", ".join(said)))
+    said = words.say("; ").join(clauses) if clauses else words.say("nothing is decided for any block")
+    return words.say("Matrix of Charter blocks and sections, in the text of decided.") + f" {said}."
+
+
+def rate_words(row: Mapping[Any, Any], words: Words) -> str:
+    """A row of ``uptake_by_section``: its rate and n, or why there is none."""
+    if not row["n"]:
+        return words.say("nothing decided yet")
+    if pd.isna(row["rate"]):
+        return words.say("too few to say (n = {n})", n=words.number(row["n"]))
+    return words.say("{rate} (n = {n})", rate=words.percent(row["rate"]), n=words.number(row["n"]))
+
+
+def uptake_finding(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """How far apart the sections of ``uptake`` are, among those with enough decisions to say."""
+    rated = uptake[uptake["rate"].notna()].sort_values("rate", kind="stable")
+    if rated.empty:
+        return words.say("Too few decisions to compare the sections")
+    low, high = rated.iloc[0], rated.iloc[-1]
+    if len(rated) == 1:
+        return words.say(
+            "{rate} of what {section} had decided is in the text; of others there is too little to say",
+            rate=words.percent(low["rate"]),
+            section=names[low["code"]],
+        )
+    if words.percent(low["rate"]) == words.percent(high["rate"]):
+        return words.say("{rate} of every section's decided words is in the text", rate=words.percent(low["rate"]))
+    return words.say(
+        "Uptake runs from {low} ({lowest}) to {high} ({highest})",
+        low=words.percent(low["rate"]),
+        lowest=names[low["code"]],
+        high=words.percent(high["rate"]),
+        highest=names[high["code"]],
+    )
+
+
+def uptake_alt(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """Each section with its rate and n."""
+    clauses = [
+        words.say("{section}: {said}", section=names[row["code"]], said=rate_words(row, words))
+        for row in uptake.to_dict("records")
+    ]
+    return words.say("Bars of uptake.") + " " + words.say("; ").join(clauses) + "."
+
+
+def orphans_finding(found: Orphans, words: Words) -> str:
+    """What fell between, all in one sentence; the largest part first."""
+    if not (found.undecided or found.landed_without_block or found.blocks_without_source):
+        return words.say("Nothing fell between the contributions and the text")
+    if found.undecided:
+        return words.plural(
+            "{n} contribution waits for a decision", "{n} contributions wait for a decision", len(found.undecided)
+        )
+    if found.landed_without_block:
+        return without_block_words(len(found.landed_without_block), words)
+    return without_source_words(len(found.blocks_without_source), words)
+
+
+def without_block_words(n: int, words: Words) -> str:
+    """Landed, and nobody said where."""
+    if not n:
+        return words.say("Everything in the text has its block")
+    return words.plural(
+        "{n} contribution is in the text without a block", "{n} contributions are in the text without a block", n
+    )
+
+
+def without_source_words(n: int, words: Words) -> str:
+    """Blocks that no contribution stands behind."""
+    if not n:
+        return words.say("Every block has a source")
+    return words.plural("{n} block has no source", "{n} blocks have no source", n)
+
+
+def sources_words(landed: int, sections: int, words: Words) -> str:
+    """Who is in a block: contributions and sections."""
+    if not landed:
+        return words.say("No contribution is in it yet")
+    said = words.plural("{n} contribution is in it", "{n} contributions are in it", landed)
+    if not sections:
+        return said
+    return words.plural("{said}, from {n} section", "{said}, from {n} sections", sections, said=said)
+
+
+def not_in_words(absent: Sequence[str], words: Words) -> str:
+    """Which sections are not in a block; ``absent`` are their names."""
+    if not absent:
+        return words.say("Every section is in it")
+    return words.say("Not in it yet: {sections}", sections=words.listed(absent))
+
+
+def waiting_words(days: int, words: Words) -> str:
+    """How long a contribution has been waiting."""
+    return words.plural("waiting for {n} day", "waiting for {n} days", days)

@@ -1,0 +1,152 @@
+"""One Charter block opened: its draft, who is in it, and who is not."""
+
+import pandas as pd
+import streamlit as st
+
+from components import address
+from components.contribution_labels import label, titles
+from components.contribution_way import way
+from components.coverage_map import names_of
+from components.findings.text import not_in_words, sources_words
+from components.plain import plain_markdown, shorten
+from components.text_rows import code_to_open, link_to_contributions
+from components.view import View
+from data.figures.block import decided_for
+from data.figures.network import geographic_codes
+from data.figures.selection import BLANK
+from data.figures.text import block_matrix, sections_not_in, uptake_by_block
+from data.shape import DECISIONS
+
+SHOWN = 5
+_ICONS = {
+    "reflected": ":material/check_circle:",
+    "partly": ":material/contrast:",
+    "not_reflected": ":material/cancel:",
+    "out_of_scope": ":material/do_not_disturb_on:",
+}
+
+
+def opened_block(here: View) -> str:
+    """The block of the address, else the one with most in it; '' where the sheet has none."""
+    asked = address.get("block")
+    if asked in set(here.road.charter["code"]):
+        return asked
+    filled = uptake_by_block(here.road, on=here.on)
+    return "" if filled.empty else str(filled["block"].iloc[int(filled["landed"].argmax())])
+
+
+def opened_section(here: View, block: str) -> str:
+    """The section of the address, where something was decided for the block of it or nothing could be; else ''."""
+    asked = address.get("section")
+    return asked if block and asked in (*geographic_codes(here.road), BLANK) else ""
+
+
+def block_opened(here: View) -> None:
+    """The block that is open, chosen here or in the matrix."""
+    block = opened_block(here)
+    if not block:
+        return
+    words = here.words
+    section = opened_section(here, block)
+    _choices(here, block, section)
+    row = here.road.charter[here.road.charter["code"] == block].to_dict("records")[0]
+    with st.container(border=True, gap="small", key="block_card"):
+        st.subheader(plain_markdown(_title(here, block)), anchor=False)
+        if isinstance(row["lead"], str):
+            st.caption(plain_markdown(words.say("Lead: {name}", name=row["lead"])))
+        if isinstance(row["draft"], str):
+            st.markdown("> " + plain_markdown(row["draft"], 2000))
+        else:
+            st.caption(
+                plain_markdown(
+                    words.say("No draft of it yet: the column draft of the worksheet Charter takes the text.")
+                )
+            )
+        _sources(here, block, section)
+
+
+def _title(here: View, block: str) -> str:
+    return titles(here.road, dimension="block", language=here.words.language).get(block) or block
+
+
+def _choices(here: View, block: str, section: str) -> None:
+    """The block and the section in it, for those who do not click in the matrix."""
+    words, road = here.words, here.road
+    names = names_of(road, words) | {BLANK: words.say("no section")}
+    cells = block_matrix(road, on=here.on)
+    cells = cells[cells["block"] == block].assign(section=lambda f: f["section"].fillna(BLANK))
+    n = dict(zip(cells["section"], cells["decided"], strict=True))
+    of_block, of_section = st.columns(2, gap="small")
+    st.session_state["at_block"] = block
+    of_block.selectbox(
+        words.say("Charter block"),
+        road.charter["code"].tolist(),
+        format_func=lambda code: shorten(_title(here, code), 60),
+        key="at_block",
+        on_change=_choose_block,
+    )
+    st.session_state["at_section"] = section or None
+    of_section.selectbox(
+        words.say("Section"),
+        [code for code in n if n[code] or code == section],
+        format_func=lambda code: words.say("{section} ({n})", section=names[code], n=words.number(n.get(code, 0))),
+        placeholder=words.say("All sections"),
+        index=None,
+        key="at_section",
+        on_change=lambda: address.put("section", st.session_state["at_section"] or ""),
+    )
+
+
+def _choose_block() -> None:
+    address.put("block", st.session_state["at_block"])
+    address.put("way", "")
+
+
+def _sources(here: View, block: str, section: str) -> None:
+    words, road = here.words, here.road
+    names = names_of(road, words) | {BLANK: words.say("no section")}
+    rows = decided_for(road, block, on=here.on, section=section)
+    landed = rows[rows["stage"] == "landed"]
+    said = sources_words(len(landed), landed["section"].nunique(), words)
+    if section:
+        said = words.say("{section}: {said}", section=names[section], said=sources_words(len(landed), 0, words))
+    st.markdown(f"**{plain_markdown(said)}**")
+    for position, row in rows.head(SHOWN).iterrows():
+        _source(here, int(str(position)), row)
+    if len(rows):
+        link_to_contributions(
+            words.plural(
+                "Read the {n} contribution decided for it", "Read the {n} contributions decided for it", len(rows)
+            ),
+            block=block,
+            section=section,
+            stage="decided",
+        )
+    if not section:
+        absent = [names[code] for code in sections_not_in(road, block, on=here.on)]
+        st.caption(plain_markdown(not_in_words(absent, words)))
+
+
+def _source(here: View, position: int, row: pd.Series) -> None:
+    """One contribution by its contributor; opened, its way."""
+    words = here.words
+    code, key = code_to_open(here, position), f"way_of_{position}"
+    place = label(here.road, "section", row["section"], words) or words.country(row["country"])
+    said = words.label(DECISIONS, row["decision"])
+    st.session_state[key] = address.get("way") == code
+
+    def turn() -> None:
+        address.put("way", code if st.session_state[key] else "")
+
+    shown = f"{shorten(row['contributor'], 40)}" + (f" · {place}" if place else "")
+    source = st.expander(
+        plain_markdown(f"{shown} · {said}", 140),
+        icon=_ICONS.get(row["decision"]),
+        type="compact",
+        key=key,
+        on_change=turn,
+    )
+    if source.open:
+        with source:
+            way(here, position)
+            link_to_contributions(words.say("Open this contribution"), open=code)

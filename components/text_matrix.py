@@ -1,0 +1,152 @@
+"""Where decided contributions landed: the sentence, and the matrix of Charter blocks and sections."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import address
+from components.charts.blocks import blocks_chart, shown_cells
+from components.contribution_labels import titles
+from components.coverage_map import names_of
+from components.findings.text import in_the_text, matrix_alt, matrix_finding
+from components.passport import Passport, chart
+from components.plain import plain_markdown
+from components.text_block import opened_block, opened_section
+from components.text_rows import decided_rows
+from components.view import View
+from data.figures.cache import per_road_keeping
+from data.figures.contributions import tally
+from data.figures.network import GEOGRAPHIC
+from data.figures.sections import section_coverage
+from data.figures.selection import BLANK
+from data.figures.text import block_matrix, orphans
+from data.road import Road
+from data.words import Words, words_of
+
+_NEEDED = ("decision", "charter_block")
+
+
+def sentence(here: View) -> None:
+    """How much is in the text, as the title of the page; below it what the sheet lacks to say more."""
+    road, words = here.road, here.words
+    blocks = len(road.charter)
+    filled = blocks - len(orphans(road, on=here.on).blocks_without_source)
+    counted = tally(road, on=here.on)
+    st.title(plain_markdown(in_the_text(counted, filled, blocks, words)), anchor=False)
+    columns = road.columns.get("Contributions", frozenset())
+    if lacking := [name for name in _NEEDED if name not in columns]:
+        st.info(
+            plain_markdown(
+                words.plural(
+                    "The worksheet Contributions has no column {columns}: without it nobody can say what is in the "
+                    "text. Add it, and its place in the text shows here.",
+                    "The worksheet Contributions has no columns {columns}: without them nobody can say what is in the "
+                    "text. Add them, and its place in the text shows here.",
+                    len(lacking),
+                    columns=words.listed(lacking),
+                )
+            ),
+            icon=":material/table_chart:",
+        )
+    elif not counted.decided:
+        st.info(
+            plain_markdown(
+                words.say(
+                    "Once the sheet gives a contribution a decision and the day of it (columns decision and "
+                    "decided_on), and the blocks it went into (charter_block), its way into the text shows here."
+                )
+            ),
+            icon=":material/edit_note:",
+        )
+
+
+def matrix(here: View) -> None:
+    """The matrix; a click on a cell opens its block and section."""
+    words, road = here.words, here.road
+    if road.charter.empty:
+        st.info(
+            plain_markdown(
+                words.say(
+                    "The sheet has no Charter blocks yet: add a row for each block to the worksheet Charter, with a "
+                    "code and a title, and this page shows what stands behind each of them."
+                )
+            ),
+            icon=":material/article:",
+        )
+        return
+    cells = block_matrix(road, on=here.on)
+    names = names_of(road, words)
+    known = block_titles(road, words)
+    block = opened_block(here)
+    chart(
+        _figure(road, on=here.on, language=words.language, opened=(block, opened_section(here, block))),
+        key="block_matrix",
+        title=matrix_finding(cells, _asked(road, on=here.on), names, words),
+        alt=matrix_alt(cells, known, names, words),
+        passport=lambda: _passport(here, cells),
+        on_select=_open_clicked,
+    )
+    drawn = dict.fromkeys(cell["section"] for cell in shown_cells(cells))
+    heads = [f"**{plain_markdown(code, 4)}** {plain_markdown(names[code], 60)}" for code in drawn if code != BLANK]
+    if BLANK in drawn:
+        heads.append("**–** " + words.say("in no section"))
+    st.caption(" · ".join(heads))
+
+
+def block_titles(road: Road, words: Words) -> dict[str, str]:
+    """Block code to its title in the reader's language, the code itself where it has none."""
+    return {code: title or code for code, title in titles(road, dimension="block", language=words.language).items()}
+
+
+@per_road_keeping(24)
+def _figure(road: Road, *, on: date, language: str, opened: tuple[str, str]) -> go.Figure:
+    words = words_of(language)
+    return blocks_chart(
+        block_matrix(road, on=on), block_titles(road, words), names_of(road, words), words, opened=opened
+    )
+
+
+def _asked(road: Road, *, on: date) -> Sequence[str]:
+    """The geographic sections of which contributions are expected."""
+    coverage = section_coverage(road, on=on)
+    return coverage["code"][(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]].tolist()
+
+
+def _open_clicked() -> None:
+    points = st.session_state["block_matrix"]["selection"]["points"]
+    if not points:
+        return
+    block, section = points[0]["customdata"]
+    address.put("block", block)
+    address.put("section", section)
+    address.put("way", "")
+
+
+def _passport(here: View, cells: pd.DataFrame) -> Passport:
+    words, names = here.words, names_of(here.road, here.words)
+    known = block_titles(here.road, words)
+    counted = tally(here.road, on=here.on)
+    placed = cells["decided"].sum()
+    shown = cells[cells["decided"] > 0]
+    return Passport(
+        name="into-the-text",
+        definition=words.say(
+            "Contributions decided by this day that name a Charter block, by their geographic section. In the text are "
+            "those reflected wholly or partly. A contribution that names two blocks counts in both; one that names "
+            "none is in no cell."
+        )
+        + " "
+        + words.plural("{n} place in the matrix.", "{n} places in the matrix.", int(placed)),
+        table=pd.DataFrame(
+            {
+                words.say("Charter block"): [known[code] for code in shown["block"]],
+                words.say("Section"): [names.get(code, words.say("no section")) for code in shown["section"]],
+                words.say("In the text"): shown["landed"].tolist(),
+                words.say("Decided"): shown["decided"].tolist(),
+            }
+        ),
+        **decided_rows(here, counted.decided),
+    )

@@ -1,0 +1,103 @@
+"""What fell between the contributions and the text, both ways: each thing with a link to it."""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from components import address
+from components.contribution_labels import titles
+from components.findings.text import orphans_finding, waiting_words, without_block_words, without_source_words
+from components.passport import Passport, contribution_rows, heading
+from components.plain import plain_markdown, shorten
+from components.text_rows import link_to_contribution, link_to_contributions
+from components.view import View
+from data.figures.block import landed_without_block, waiting
+from data.figures.contributions import tally
+from data.figures.text import orphans
+
+TEXT_PAGE = Path(__file__).parent.parent / "pages" / "text.py"
+SHOWN = 5
+
+
+def fell_between(here: View) -> None:
+    """Three lists: waiting for a decision, in the text without a block, blocks without a source."""
+    words = here.words
+    found = orphans(here.road, on=here.on)
+    heading(orphans_finding(found, words), key="orphans", passport=lambda: _passport(here))
+    _undecided(here)
+    _without_block(here)
+    _without_source(here)
+
+
+def _undecided(here: View) -> None:
+    words = here.words
+    rows = waiting(here.road, on=here.on)
+    if rows.empty:
+        st.markdown(words.say("Every contribution has its decision."))
+        return
+    with st.container(gap="xxsmall", key="undecided"):
+        st.caption(words.say("Waiting longest"))
+        for row in rows.head(SHOWN).to_dict("records"):
+            link_to_contribution(here, row["position"], waiting_words(row["days"], words))
+        link_to_contributions(
+            words.plural("See the {n} that waits", "See all {n} that wait", len(rows)), stage="undecided"
+        )
+
+
+def _without_block(here: View) -> None:
+    words, road = here.words, here.road
+    positions = landed_without_block(road, on=here.on)
+    with st.container(gap="xxsmall", key="without_block"):
+        st.markdown(f"**{without_block_words(len(positions), words)}**")
+        for position in positions[:SHOWN]:
+            link_to_contribution(here, position, road.contributions["id"].iloc[position])
+        if len(positions) > SHOWN:
+            link_to_contributions(
+                words.plural("See the {n} without a block", "See all {n} without a block", len(positions)),
+                block="-",
+                stage="landed",
+            )
+
+
+def _without_source(here: View) -> None:
+    words, codes = here.words, orphans(here.road, on=here.on).blocks_without_source
+    if here.road.charter.empty:
+        return
+    known = titles(here.road, dimension="block", language=words.language)
+    with st.container(gap="xxsmall", key="without_source"):
+        st.markdown(f"**{without_source_words(len(codes), words)}**")
+        with st.container(horizontal=True, gap="small", key="without_source_links"):
+            for code in codes:
+                st.page_link(
+                    TEXT_PAGE,
+                    label=plain_markdown(shorten(known.get(code) or code, 48)),
+                    icon=":material/article:",
+                    query_params=address.link(block=code),
+                )
+
+
+def _passport(here: View) -> Passport:
+    words, found = here.words, orphans(here.road, on=here.on)
+    counted = tally(here.road, on=here.on)
+    used, left_out = contribution_rows(here.road, counted.received, words)
+    kinds = (
+        (words.say("waits for a decision"), found.undecided),
+        (words.say("in the text without a block"), found.landed_without_block),
+        (words.say("block without a source"), found.blocks_without_source),
+    )
+    return Passport(
+        name="fell-between",
+        definition=words.say(
+            "Received by this day and without a decision; in the text (reflected wholly or partly) and naming no "
+            "Charter block; Charter blocks that nothing in the text names."
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("What"): [kind for kind, codes in kinds for _ in codes],
+                words.say("Code"): [code for _, codes in kinds for code in codes],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )

@@ -1,0 +1,57 @@
+"""The rows behind the figures of the text, and the links that lead to contributions."""
+
+from pathlib import Path
+from typing import TypedDict
+
+import streamlit as st
+
+from components import address
+from components.passport import contribution_rows
+from components.plain import plain_markdown, shorten
+from components.view import View
+from data.figures.contributions import tally
+from data.figures.register import codes_to_open
+
+CONTRIBUTIONS_PAGE = Path(__file__).parent.parent / "pages" / "contributions.py"
+
+
+class RowsBehind(TypedDict):
+    """Rows of Contributions that count, and the others by reason."""
+
+    used: int
+    left_out: dict[str, int]
+
+
+def decided_rows(here: View, used: int) -> RowsBehind:
+    """Rows behind a figure over ``used`` of the decided contributions."""
+    words, counted = here.words, tally(here.road, on=here.on)
+    _, left_out = contribution_rows(here.road, counted.received, words)
+    reasons = {
+        words.say("not decided on this day"): counted.received - counted.decided,
+        words.say("decided, and not counted here"): counted.decided - used,
+    }
+    return {"used": used, "left_out": {reason: n for reason, n in (reasons | left_out).items() if n}}
+
+
+def code_to_open(here: View, position: int) -> str:
+    """The code that opens the contribution at a position."""
+    return codes_to_open(here.road)[here.road.contributions["row"].tolist()[position]]
+
+
+def link_to_contributions(label: str, **parameters: str) -> None:
+    """A link to the page Contributions, filtered."""
+    st.page_link(
+        CONTRIBUTIONS_PAGE, label=label, icon=":material/arrow_forward:", query_params=address.link(**parameters)
+    )
+
+
+def link_to_contribution(here: View, position: int, gloss: str = "") -> None:
+    """A link to one contribution by its contributor; ``gloss`` is text that follows."""
+    row = here.road.contributions.iloc[position]
+    label = " · ".join(filter(None, (shorten(row["contributor"], 48), gloss)))
+    st.page_link(
+        CONTRIBUTIONS_PAGE,
+        label=plain_markdown(label, 100),
+        icon=":material/chevron_right:",
+        query_params=address.link(open=code_to_open(here, position)),
+    )

@@ -1,0 +1,69 @@
+"""Uptake by section: what part of the decided words of each is in the text."""
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.charts.uptake import uptake_chart
+from components.coverage_map import names_of
+from components.findings.text import rate_words, uptake_alt, uptake_finding
+from components.passport import Passport, chart
+from components.text_rows import decided_rows
+from components.view import View
+from data.figures.cache import per_road_keeping
+from data.figures.contributions import UPTAKE_MIN, tally
+from data.figures.network import geographic_codes
+from data.figures.text import uptake_by_section
+from data.road import Road
+from data.words import words_of
+
+
+def by_section(here: View) -> None:
+    """A bar for each section, those that cut across apart."""
+    words, road = here.words, here.road
+    uptake, names = uptake_by_section(road, on=here.on), names_of(road, words)
+    chart(
+        _figure(road, on=here.on, language=words.language),
+        key="uptake_by_section",
+        title=uptake_finding(uptake[uptake["code"].isin(geographic_codes(road))], names, words),
+        alt=uptake_alt(uptake, names, words),
+        passport=lambda: _passport(here, uptake),
+    )
+    st.caption(
+        words.plural(
+            "n: decided contributions. Below {n} of them no rate is shown.",
+            "n: decided contributions. Below {n} of them no rate is shown.",
+            UPTAKE_MIN,
+        )
+    )
+
+
+@per_road_keeping(12)
+def _figure(road: Road, *, on: date, language: str) -> go.Figure:
+    words = words_of(language)
+    kinds = dict(zip(road.sections["code"], road.sections["kind"], strict=True))
+    return uptake_chart(uptake_by_section(road, on=on), kinds, names_of(road, words), tally(road, on=on).uptake, words)
+
+
+def _passport(here: View, uptake: pd.DataFrame) -> Passport:
+    words, names = here.words, names_of(here.road, here.words)
+    return Passport(
+        name="uptake",
+        definition=words.say(
+            "Uptake is what is in the text (reflected wholly or partly) of what was decided by this day; what waits "
+            "for a decision is not in it. No rate is given below {n} decided contributions. A contribution of "
+            "Metropolis or the Forum of Regions stands in its own section as well.",
+            n=words.number(UPTAKE_MIN),
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Section"): [names[code] for code in uptake["code"]],
+                words.say("In the text"): uptake["landed"].tolist(),
+                words.say("Decided"): uptake["n"].tolist(),
+                words.say("Uptake"): [rate_words(row, words) for row in uptake.to_dict("records")],
+            }
+        ),
+        **decided_rows(here, tally(here.road, on=here.on).decided),
+    )

@@ -1,0 +1,68 @@
+"""The matrix of blocks and sections: a number in every cell, darker where more landed, what is open framed."""
+
+from typing import Any
+
+from components.charts.blocks import blocks_chart
+from data.figures.text import block_matrix
+from data.words import words_of
+from tests.data.figures.roads import contribution, day, make_road
+
+ON = day("2021-05-21")
+SECTIONS = {"AFR": "regional", "EUR": "regional", "MET": "metropolitan"}
+NAMES = {"AFR": "Africa", "EUR": "Europe", "MET": "Metropolis"}
+TITLES = {"DIG": "Dignity <b>", "REC": "Recognition of every person's rights and duties"}
+
+
+def _chart(*, nowhere: bool = False, opened: tuple[str, str] = ("", "")) -> Any:  # noqa: ANN401 - plotly's figures
+    decided = {"decided_on": "2021-05-10"}
+    rows = [
+        contribution("A", "2021-05-01", section="AFR", blocks=["DIG"], decision="reflected", **decided),
+        contribution("B", "2021-05-01", section="AFR", blocks=["DIG"], decision="partly", **decided),
+        contribution("C", "2021-05-01", section="EUR", blocks=["DIG"], decision="reflected", **decided),
+        contribution("D", "2021-05-01", section="EUR", blocks=["DIG"], decision="not_reflected", **decided),
+        contribution("E", "2021-05-01", section="EUR", blocks=["REC"], decision="not_reflected", **decided),
+    ]
+    if nowhere:
+        rows.append(contribution("F", "2021-05-01", blocks=["REC"], decision="reflected", **decided))
+    road = make_road(contributions=rows, sections=SECTIONS, blocks=tuple(TITLES))
+    return blocks_chart(block_matrix(road, on=ON), TITLES, NAMES, words_of("en"), opened=opened)
+
+
+def _texts(chart: Any) -> list[str]:  # noqa: ANN401 - a plotly figure
+    return [note.text for note in chart.layout.annotations]
+
+
+def test_cells_say_landed_of_decided_in_few_signs() -> None:
+    assert _texts(_chart())[-4:] == ["2", "1/2", "·", "0/1"]
+
+
+def test_heads_are_codes_and_titles_take_two_short_lines_as_typed() -> None:
+    texts = _texts(_chart())
+    assert texts[2:4] == ["<b>AFR</b>", "<b>EUR</b>"]
+    assert texts[0] == "Dignity &lt;b&gt;"
+    assert texts[1].count("<br>") == 1
+    assert all(len(line) <= 16 for line in texts[1].split("<br>"))
+
+
+def test_contributions_in_no_section_have_a_column_where_there_are_any() -> None:
+    assert "<b>–</b>" not in _texts(_chart())
+    assert "<b>–</b>" in _texts(_chart(nowhere=True))
+    assert ["REC", "-"] in [list(point) for point in _chart(nowhere=True).data[0].customdata]
+
+
+def test_more_is_darker_and_what_did_not_land_has_a_colour_of_its_own() -> None:
+    colours = {shape.name: shape.fillcolor for shape in _chart().layout.shapes}
+    assert colours["DIG AFR"] == "rgba(28,132,150,0.52)"
+    assert colours["DIG EUR"] == "rgba(28,132,150,0.33)"
+    assert len({colours["REC AFR"], colours["REC EUR"], colours["DIG EUR"]}) == 3
+
+
+def test_what_is_open_is_framed_as_a_cell_or_as_a_row() -> None:
+    (cell,) = [s for s in _chart(opened=("DIG", "EUR")).layout.shapes if s.name == "opened"]
+    (whole,) = [s for s in _chart(opened=("DIG", "")).layout.shapes if s.name == "opened"]
+    assert whole.x1 - whole.x0 > 1.9 * (cell.x1 - cell.x0)
+    assert "opened" not in [s.name for s in _chart(opened=("GONE", "")).layout.shapes]
+
+
+def test_hover_says_a_cell_in_full() -> None:
+    assert _chart().data[0].hovertext[1] == "<b>Dignity &lt;b&gt;</b> · Europe<br>1 of 2 decided is in the text"
