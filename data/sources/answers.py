@@ -110,6 +110,8 @@ def rows_of(answer: dict[str, Any], count: int) -> list[list[list[Cell]]]:
         if not all(_RANGE_START.search(found["range"]) for found in ranges):
             raise _bad_answer("a worksheet does not begin at its first cell")
         values = [found.get("values", []) for found in ranges]
+        if not all(isinstance(rows, list) and all(isinstance(row, list) for row in rows) for rows in values):
+            raise _bad_answer("the cells have another shape than expected")
         if sum(len(row) for rows in values for row in rows) > CELLS_MAX:
             raise SourceError(FailureKind.TOO_LARGE, f"the spreadsheet has more than {CELLS_MAX} cells")
         return [_trimmed([[_cell(value) for value in row] for row in rows]) for rows in values]

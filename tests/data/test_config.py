@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -278,3 +280,21 @@ def test_reading_a_file_does_not_load_the_libraries_for_google() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, env=dict(os.environ)
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_example_of_the_secrets_is_one(secrets: Path, tmp_path: Path, account: dict[str, str]) -> None:
+    example = (ROOT / ".streamlit" / "secrets.toml.example").read_text("utf-8")
+    (tmp_path / "service-account.json").write_text(json.dumps(account), "utf-8")
+    config = load_config({}, _write(secrets, example))
+    assert (config.spreadsheet, config.service_account) == ("1ExampleKeyOfYourSpreadsheet", account)
+    # What stands there as a comment is the default, or the other way to give the key.
+    uncommented = re.sub(r"(?m)^# (?=\w+ = )", "", example.split("# Instead of")[0])
+    assert load_config({}, _write(secrets, uncommented)) == replace(config, cache_dir=tmp_path / ".cache" / "road")
+
+
+def test_the_example_names_every_setting_and_the_documentation_too() -> None:
+    example = (ROOT / ".streamlit" / "secrets.toml.example").read_text("utf-8")
+    connecting = (ROOT / "docs" / "connecting.md").read_text("utf-8")
+    for setting in ("spreadsheet", "service_account", "refresh_seconds", "cache_dir", "reader", "api_base"):
+        assert re.search(rf"(?m)^(# )?{setting} = ", example)
+        assert setting in connecting
