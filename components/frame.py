@@ -44,7 +44,7 @@ PARAMETERS = {
         "breakdown",
         "columns",
     ),
-    "text": ("block",),
+    "text": ("block", "section", "way"),
     "sheet": ("worksheet", "severity"),
 }
 """The parameters that each page keeps in the address beside the shared ones."""
