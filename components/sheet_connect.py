@@ -7,6 +7,7 @@ from components.findings.sheet import rows_read
 from components.plain import plain_markdown
 from components.sheet_template import template_button
 from components.view import View
+from data.sources import FailureKind
 from data.sources.messages import failure_message
 from data.words import Words
 
@@ -81,6 +82,8 @@ def _test(words: Words) -> None:
     if state.failure:
         failed = failure_message(state.failure, words)
         st.error(plain_markdown(f"{failed.what} {failed.mend}"), icon=":material/cloud_off:")
+        if state.failure.kind is FailureKind.PERMISSION and state.failure.share_with:
+            st.code(state.failure.share_with, language=None, wrap_lines=True)
     elif state.snapshot:
         road = state.snapshot.road
         said = words.say(

@@ -30,7 +30,7 @@ WRAPPED_ROW_PIXELS = 66
 """Streamlit breaks lines in rows of more than 64 pixels; then a long sentence is read whole."""
 
 LINE_CHARACTERS = 72
-TABLE_PIXELS = 470
+TABLE_PIXELS = 400
 
 
 def problems(here: View) -> None:
@@ -47,6 +47,7 @@ def problems(here: View) -> None:
     if every.empty:
         return
     shown = _filtered(every, words)
+    st.caption(words.say("A click on a line opens it below its list: the whole of it, and the way to its cell."))
     for code, severity in SEVERITIES.items():
         of_cost = shown[shown["severity"] == code]
         if of_cost.empty:
