@@ -112,7 +112,7 @@ def _sources(here: View, block: str, section: str) -> None:
         said = words.say("{section}: {said}", section=names[section], said=sources_words(len(landed), 0, words))
     st.markdown(f"**{plain_markdown(said)}**")
     for position, row in rows.head(SHOWN).iterrows():
-        _source(here, int(str(position)), row)
+        _source(here, int(str(position)), row, in_section=bool(section))
     if len(rows):
         link_to_contributions(
             words.plural(
@@ -127,11 +127,12 @@ def _sources(here: View, block: str, section: str) -> None:
         st.caption(plain_markdown(not_in_words(absent, words)))
 
 
-def _source(here: View, position: int, row: pd.Series) -> None:
+def _source(here: View, position: int, row: pd.Series, *, in_section: bool) -> None:
     """One contribution by its contributor; opened, its way."""
     words = here.words
     code, key = code_to_open(here, position), f"way_of_{position}"
-    place = label(here.road, "section", row["section"], words) or words.country(row["country"])
+    place = "" if in_section else label(here.road, "section", row["section"], words)
+    place = place or words.country(row["country"])
     said = words.label(DECISIONS, row["decision"])
     st.session_state[key] = address.get("way") == code
 

@@ -46,9 +46,9 @@ def link_to_contributions(label: str, **parameters: str) -> None:
 
 
 def link_to_contribution(here: View, position: int, gloss: str = "") -> None:
-    """A link to one contribution by its contributor; ``gloss`` is text that follows."""
+    """A link to one contribution by its contributor; ``gloss`` stands first, where no narrow screen cuts it."""
     row = here.road.contributions.iloc[position]
-    label = " · ".join(filter(None, (shorten(row["contributor"], 48), gloss)))
+    label = " · ".join(filter(None, (gloss, shorten(row["contributor"], 48))))
     st.page_link(
         CONTRIBUTIONS_PAGE,
         label=plain_markdown(label, 100),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.charts.uptake import uptake_chart
 from components.coverage_map import names_of
-from components.findings.text import rate_words, uptake_alt, uptake_finding
+from components.findings.text import rate_words, uptake_alt, uptake_basis, uptake_finding
 from components.passport import Passport, chart
 from components.text_rows import decided_rows
 from components.view import View
@@ -31,13 +31,7 @@ def by_section(here: View) -> None:
         alt=uptake_alt(uptake, names, words),
         passport=lambda: _passport(here, uptake),
     )
-    st.caption(
-        words.plural(
-            "n: decided contributions. Below {n} of them no rate is shown.",
-            "n: decided contributions. Below {n} of them no rate is shown.",
-            UPTAKE_MIN,
-        )
-    )
+    st.caption(uptake_basis(UPTAKE_MIN, tally(road, on=here.on).uptake, words))
 
 
 @per_road_keeping(12)

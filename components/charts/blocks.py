@@ -111,7 +111,7 @@ def _text(
 def _box(cell: Mapping[Any, Any], x: float, width: float, y: float, most: int) -> dict[str, Any]:
     # Translucent, so that the theme's own text colour is readable on every one of them.
     if cell["landed"]:
-        colour = _LANDED.format(0.14 + 0.38 * cell["landed"] / most)
+        colour = _LANDED.format(0.22 + 0.40 * cell["landed"] / most)
     else:
         colour = _NOT_LANDED if cell["decided"] else _NOTHING
     return {

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import SEA, STONE, TEXT, figure
+from components.charts.style import SEA, TEXT, figure
 from components.findings.text import rate_words
 from components.plain import plain_plotly
 from data.figures.network import GEOGRAPHIC
@@ -23,7 +23,7 @@ def uptake_chart(
 ) -> go.Figure:
     """A bar per section of ``uptake_by_section`` on a scale from none to all, with its rate and n beside it.
 
-    Too few decisions make no bar, and say so. A line marks ``overall``, the uptake of all contributions.
+    Too few decisions make no bar, and say so. A short line across each bar marks ``overall``, the uptake of all.
     """
     rows = sorted(uptake.to_dict("records"), key=lambda row: kinds[row["code"]] != GEOGRAPHIC)
     crossing = sum(kinds[row["code"]] != GEOGRAPHIC for row in rows)
@@ -59,13 +59,13 @@ def uptake_chart(
     return figure(
         tracks,
         bars,
-        height=round(depth * ROW_HEIGHT) + 26,
-        margin={"l": 0, "r": 0, "t": 22, "b": 4},
+        height=round(depth * ROW_HEIGHT) + 8,
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [depth - 0.5, -0.5], "visible": False},
         barmode="overlay",
-        annotations=[*labels, *_overall_word(overall, words)],
-        shapes=_overall_line(overall, depth),
+        annotations=labels,
+        shapes=_overall_marks(overall, [y for row, y in zip(rows, places, strict=True) if not pd.isna(row["rate"])]),
     )
 
 
@@ -82,7 +82,8 @@ def _text(x: float, y: float, text: str, *, is_value: bool = False) -> dict[str,
     }
 
 
-def _overall_line(overall: float | None, depth: float) -> list[dict[str, Any]]:
+def _overall_marks(overall: float | None, places: list[float]) -> list[dict[str, Any]]:
+    """A short line across each bar, clear of the words between them."""
     if overall is None:
         return []
     x = overall * _BAR_END
@@ -91,26 +92,10 @@ def _overall_line(overall: float | None, depth: float) -> list[dict[str, Any]]:
             "type": "line",
             "x0": x,
             "x1": x,
-            "y0": -0.5,
-            "y1": depth - 0.5,
-            "line": {"width": 1.5, "color": STONE, "dash": "dot"},
-            "layer": "below",
+            "y0": y - 0.03,
+            "y1": y + 0.45,
+            "line": {"width": 2, "color": TEXT, "dash": "dot"},
             "name": "overall",
         }
-    ]
-
-
-def _overall_word(overall: float | None, words: Words) -> list[dict[str, Any]]:
-    if overall is None:
-        return []
-    return [
-        {
-            "x": overall * _BAR_END,
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "text": words.say("all: {rate}", rate=words.percent(overall)),
-            "showarrow": False,
-            "font": {"size": 12},
-        }
+        for y in places
     ]

@@ -177,5 +177,17 @@ def not_in_words(absent: Sequence[str], words: Words) -> str:
 
 
 def waiting_words(days: int, words: Words) -> str:
-    """How long a contribution has been waiting."""
-    return words.plural("waiting for {n} day", "waiting for {n} days", days)
+    """How long a contribution has been waiting, to stand before its contributor."""
+    return words.plural("{n} day", "{n} days", days)
+
+
+def uptake_basis(smallest: int, overall: float | None, words: Words) -> str:
+    """How the bars of uptake are to be read: n, the least n of a rate, and the mark of all contributions together."""
+    said = words.plural(
+        "n: decided contributions. Below {n} of them no rate is shown.",
+        "n: decided contributions. Below {n} of them no rate is shown.",
+        smallest,
+    )
+    if overall is None:
+        return said
+    return f"{said} " + words.say("The dotted line marks all contributions: {rate}.", rate=words.percent(overall))

@@ -88,17 +88,17 @@ def test_numbers_are_those_counted_by_hand(visit: Visit, by_hand: Path) -> None:
 def test_orphans_lead_to_the_thing_the_oldest_first(visit: Visit, by_hand: Path) -> None:
     found = links(visit("text", workbook=by_hand, lang="fr"))
     waiting = [label for label in found if "58" in label or "54" in label]
-    assert [label.split(" · ")[0] for label in waiting] == ["City of Quito", "City of Lima"]
+    assert [label.split(" · ")[1] for label in waiting] == ["City of Quito", "City of Lima"]
     assert "open=C5" in found[waiting[0]]
     assert any("stage=undecided" in query for query in found.values())
-    assert "open=C3" in found["City of Porto · C3"]
+    assert "open=C3" in found["C3 · City of Porto"]
     assert any("block=EQU" in query for query in found.values())
     assert all("lang=fr" in query for query in found.values())
 
 
 def test_a_cell_opens_its_contributions_on_its_own_address(visit: Visit, by_hand: Path) -> None:
     page = visit("text", workbook=by_hand, lang="en", block="DIG", section="EUR")
-    assert [expander.label.replace("\\", "") for expander in page.expander] == ["City of Lyon · Europe · Not reflected"]
+    assert [expander.label.replace("\\", "") for expander in page.expander] == ["City of Lyon · France · Not reflected"]
     assert "Europe: No contribution is in it yet" in said(page)
     (query,) = [q for label, q in links(page).items() if label.startswith("Read the 1")]
     assert {"block=DIG", "section=EUR", "stage=decided"} <= set(query.split("&"))

@@ -52,8 +52,8 @@ def test_contributions_in_no_section_have_a_column_where_there_are_any() -> None
 
 def test_more_is_darker_and_what_did_not_land_has_a_colour_of_its_own() -> None:
     colours = {shape.name: shape.fillcolor for shape in _chart().layout.shapes}
-    assert colours["DIG AFR"] == "rgba(28,132,150,0.52)"
-    assert colours["DIG EUR"] == "rgba(28,132,150,0.33)"
+    assert colours["DIG AFR"] == "rgba(28,132,150,0.62)"
+    assert colours["DIG EUR"] == "rgba(28,132,150,0.42)"
     assert len({colours["REC AFR"], colours["REC EUR"], colours["DIG EUR"]}) == 3
 
 

@@ -41,7 +41,9 @@ def test_sections_that_cut_across_stand_apart_below() -> None:
     assert bars.y[3] - bars.y[2] > bars.y[2] - bars.y[1] == 1
 
 
-def test_the_uptake_of_all_is_a_line_where_there_is_one() -> None:
-    assert [shape.name for shape in _chart().layout.shapes] == ["overall"]
-    assert "all: 70%" in [note.text for note in _chart().layout.annotations]
+def test_the_uptake_of_all_is_marked_on_every_bar() -> None:
+    marks = _chart().layout.shapes
+    bars = next(trace for trace in _chart().data if trace.name == "uptake")
+    assert [mark.name for mark in marks] == ["overall", "overall"]
+    assert marks[0].x0 == pytest.approx(0.7 * max(bars.x))
     assert not _chart(None).layout.shapes

@@ -16,6 +16,7 @@ from components.findings.text import (
     rate_words,
     sources_words,
     uptake_alt,
+    uptake_basis,
     uptake_finding,
     waiting_words,
     without_block_words,
@@ -148,8 +149,6 @@ def test_small_sentences_count() -> None:
         "Every section is in it",
         "Not in it yet: Africa and Europe",
     ]
-    assert [waiting_words(n, EN) for n in (0, 1, 9)] == [
-        "waiting for 0 days",
-        "waiting for 1 day",
-        "waiting for 9 days",
-    ]
+    assert [waiting_words(n, EN) for n in (0, 1, 9)] == ["0 days", "1 day", "9 days"]
+    assert uptake_basis(5, None, EN) == "n: decided contributions. Below 5 of them no rate is shown."
+    assert uptake_basis(5, 0.7, EN).endswith(" The dotted line marks all contributions: 70%.")
