@@ -6,7 +6,7 @@
 from functools import cache
 from typing import Any
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 _SCRIPT = """
 export default function ({ data }) {
@@ -17,7 +17,7 @@ export default function ({ data }) {
 
 @cache
 def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
-    return st.components.v2.component("page_language", html="<span hidden></span>", js=_SCRIPT)
+    return component("page_language", html="<span hidden></span>", js=_SCRIPT)
 
 
 def set_page_language(language: str) -> None:

@@ -27,7 +27,7 @@ def to_xlsx(frame: pd.DataFrame, title: str) -> bytes:
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
 
-    def cell(value: object) -> WriteOnlyCell | object:
+    def cell(value: object) -> object:
         if isinstance(value, str):
             written = WriteOnlyCell(
                 sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value).encode("utf-8", "replace").decode()

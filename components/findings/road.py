@@ -24,7 +24,7 @@ STATE_WORDS = {
 }
 
 
-def state_word(step: Mapping[str, Any], words: Words) -> str:
+def state_word(step: Mapping[Any, Any], words: Words) -> str:
     """The word for a milestone's state; in the first week after its day a late one is kindly not yet confirmed."""
     if step["state"] == "late" and step["unconfirmed"]:
         return words.say("Not yet confirmed")
@@ -44,7 +44,7 @@ def slip_words(slip_days: object, words: Words) -> str:
     return words.plural("{n} day earlier than announced", "{n} days earlier than announced", -days)
 
 
-def milestone_note(step: Mapping[str, Any], words: Words) -> str:
+def milestone_note(step: Mapping[Any, Any], words: Words) -> str:
     """What is to be said of a milestone beside its state: postponed, slipped, or nothing."""
     postponed = words.say("Postponed") if step["flag"] == "postponed" else ""
     return " · ".join(filter(None, (postponed, slip_words(step["slip_days"], words))))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
+from streamlit.components.v2 import component
 
 from components.findings.road import milestone_note, state_word
 from data.figures.milestones import milestone_states
@@ -22,7 +22,7 @@ _HERE = Path(__file__).parent
 
 @cache
 def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
-    return st.components.v2.component(
+    return component(
         "road_line",
         html="<div class='road'></div>",
         css=(_HERE / "road_line.css").read_text("utf-8"),

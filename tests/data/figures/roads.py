@@ -1,4 +1,4 @@
-"""Small Roads for tests of figures: only what a test is about is written, the rest is as an empty sheet would have it."""
+"""Small Roads for tests of figures: only what a test is about is written, the rest is as in an empty sheet."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime

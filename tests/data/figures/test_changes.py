@@ -27,7 +27,7 @@ ROAD = make_road(
 def events(since: str, on: str) -> list[tuple[str, str, str]]:
     frame = changes(ROAD, since=day(since), on=day(on))
     assert frame.columns.tolist() == ["day", "event", "id"]
-    return [(row.day.strftime("%m-%d"), row.event, row.id) for row in frame.itertuples()]
+    return list(zip(frame["day"].dt.strftime("%m-%d"), frame["event"], frame["id"], strict=True))
 
 
 def test_events_after_since_and_up_to_d_the_newest_first() -> None:

@@ -22,8 +22,8 @@ def received(*days: str) -> list[dict[str, object]]:
 
 
 def stage_words(road: Road, on: str) -> list[str]:
-    at = stages(road, on=day(on))
-    return ["".join(name[0] for name in at.columns if at.loc[position, name]) for position in at.index]
+    rows = stages(road, on=day(on)).to_dict("records")
+    return ["".join(str(name)[0] for name, is_at in row.items() if is_at) for row in rows]
 
 
 JOURNEYS = make_road(
