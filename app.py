@@ -6,7 +6,6 @@ from pathlib import Path
 
 import anyio
 import streamlit as st
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -14,12 +13,13 @@ from starlette.staticfiles import StaticFiles
 from components import compression, live
 from components.compression import StaticCompression
 from components.headers import DocumentLanguage, SecurityHeaders
+from components.routes import ROUTES
 
 ROOT = Path(__file__).parent
 
 
 @asynccontextmanager
-async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Read the sheet before the first visitor comes, and compress what every visitor loads."""
     async with anyio.create_task_group() as starting:
         starting.start_soon(anyio.to_thread.run_sync, compression.warm)
@@ -29,7 +29,7 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "components" / "frame.py",
-    routes=[Mount("/app/static", StaticFiles(directory=ROOT / "static"))],
+    routes=[*ROUTES, Mount("/app/static", StaticFiles(directory=ROOT / "static"))],
     middleware=[Middleware(SecurityHeaders), Middleware(StaticCompression), Middleware(DocumentLanguage)],
     lifespan=lifespan,
 )

@@ -1,5 +1,12 @@
-"""To come."""
+"""Milestones: what was announced, what moved, what is late and what waits for it, for who has to keep the dates."""
 
-import streamlit as st
+from components import milestone_calendar, milestone_opened, milestone_road, milestone_table, view
 
-st.write("milestones")
+here = view.current()
+if milestone_opened.is_open(here):
+    milestone_opened.opened(here)
+else:
+    milestone_road.sentence(here)
+    milestone_road.drawn_timeline(here)
+    milestone_table.rows(here, lambda: milestone_road.timeline_passport(here, "milestone-rows"))
+    milestone_calendar.subscribe(here)

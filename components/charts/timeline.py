@@ -1,6 +1,8 @@
 """The timeline: a row per milestone with its first announced, current and actual dates, D across all."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,53 +10,80 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.style import CORAL, RED, STATE_COLOURS, STATE_SYMBOLS, STONE, figure
-from components.findings.milestones import due_words, mark_label, period_words, plain_state
+from components.findings.milestones import due_words, mark_label, period_words, plain_state, title_of
 from components.plain import plain_plotly
 from data.shape import FLAGS
 from data.words import Words
 
-ROW_HEIGHT = 54
-FRAME_HEIGHT = 64
-TITLE_SHOWN = 50
+# The y axis counts pixels from the top, so that a row is as high as its words need.
+PAD = 9
+TITLE_LINE = 18
+MARK_BAND = 26
+LABEL_LINE = 17
+TOP, BOTTOM = 26, 46
+"""Above the rows the day looked at, below them months over years."""
+
+TITLE_CHARACTERS = 48
+"""Of a line of a title: what a phone of 390 pixels shows of it."""
+PHONE_PLOT = 330
+LABEL_CHARACTER = 6.2
+LABEL_GAP = 14
 DAY = pd.Timedelta(days=1)
 
-_TITLE_Y, _MARK_Y = 0.24, -0.2
 _RULE = "rgba(138,151,156,0.28)"
-_OPENED = "rgba(28,132,150,0.10)"
+_OPENED = "rgba(28,132,150,0.12)"
+_CLEAR = "rgba(0,0,0,0)"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A milestone with its place: ``top`` and ``bottom`` of its row, ``mark`` the height of its marks, in pixels.
+
+    ``side`` is where its label finds room on a phone too: right or left of what is drawn, or below it.
+    """
+
+    step: Mapping[Any, Any]
+    title: tuple[str, ...]
+    label: str
+    side: str
+    top: float
+    mark: float
+    bottom: float
 
 
 def timeline(
     steps: pd.DataFrame, edges: pd.DataFrame, words: Words, *, on: date, opened: str | None = None
 ) -> go.Figure:
-    """The timeline of ``schedule`` and ``blocking_edges`` at D; a click on a mark gives the milestone's id.
+    """The timeline of ``schedule`` and ``blocking_edges`` at D; a click anywhere in a row gives the milestone's id.
 
     Hollow is what was first announced (a diamond, or a bar over a month), filled what holds now or happened, shaped by
-    state. A month is a bar. A thin line leads from what was announced to where it moved; dotted red lines lead from a
-    late milestone to what waits for it. ``opened`` is the id of the row with a tinted background.
+    state. A month is a bar. A line leads from what was announced to where it moved; dotted red lines lead from a late
+    milestone to what waits for it. ``opened`` is the id of the row with a tinted background.
     """
-    rows = steps.to_dict("records")
-    places = {step["id"]: len(rows) - 1 - n for n, step in enumerate(rows)}
     low, high = _range(steps, on)
+    rows = _rows(steps, low, high, words)
+    height = rows[-1].bottom if rows else MARK_BAND
     return figure(
-        _periods(rows, places, words),
-        _moves(rows, places),
-        _announced(rows, places, words),
-        _edges(rows, edges, places, on),
-        _marks(rows, places, words),
-        height=ROW_HEIGHT * max(len(rows), 1) + FRAME_HEIGHT,
+        _click_areas(rows, low, high),
+        _periods(rows, words),
+        _moves(rows),
+        _announced(rows, words),
+        _edges(rows, edges, on),
+        _marks(rows, words),
+        height=round(height) + TOP + BOTTOM,
         barmode="overlay",
-        margin={"l": 4, "r": 4, "t": 30, "b": 4},
-        xaxis={"type": "date", "range": [low, high], "side": "bottom", **_ticks(low, high)},
-        yaxis={"range": [-0.55, len(rows) - 0.45], "visible": False},
-        shapes=_shapes(rows, places, on, opened),
-        annotations=[_today(on, low, high, words), *_texts(rows, places, low, high, words)],
+        margin={"l": 4, "r": 4, "t": TOP, "b": BOTTOM},
+        xaxis={"type": "date", "range": [low, high], "automargin": False, **_ticks(low, high)},
+        yaxis={"range": [height, 0], "visible": False, "automargin": False},
+        shapes=_shapes(rows, on, opened),
+        annotations=[_today(on, low, high, words), *(text for row in rows for text in _texts(row, low, high))],
         hovermode="closest",
     )
 
 
 def _range(steps: pd.DataFrame, on: date) -> tuple[pd.Timestamp, pd.Timestamp]:
     columns = ("due_first", "due_last", "baseline_first", "baseline_last", "done_on")
-    days = [*pd.concat([steps[column] for column in columns]).dropna().tolist(), pd.Timestamp(on)]
+    days = [pd.Timestamp(on), *(day for column in columns for day in steps[column].dropna())]
     low, high = min(days), max(days)
     around = max((high - low) * 0.05, 10 * DAY)
     return low - around, high + around
@@ -68,8 +97,45 @@ def _ticks(low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
     return {"dtick": f"M{step}", "tick0": "2000-01-01", "tickformat": "%Y" if step == 12 else "%b\n%Y"}
 
 
-def _hover(step: Mapping[str, Any], words: Words) -> str:
-    said = [f"<b>{plain_plotly(words.text(step, 'title') or step['id'], 80)}</b>", plain_state(step, words)]
+def _rows(steps: pd.DataFrame, low: pd.Timestamp, high: pd.Timestamp, words: Words) -> list[_Row]:
+    rows: list[_Row] = []
+    top = 0.0
+    for step in steps.to_dict("records"):
+        title = _title(step, words)
+        label = plain_plotly(mark_label(step, words), 90)
+        side = _side(step, len(label), low, high)
+        mark = top + PAD + TITLE_LINE * len(title) + MARK_BAND / 2
+        bottom = mark + MARK_BAND / 2 + (LABEL_LINE if side == "below" else 0) + PAD - 4
+        rows.append(_Row(step, title, label, side, top, mark, bottom))
+        top = bottom
+    return rows
+
+
+def _title(step: Mapping[Any, Any], words: Words) -> tuple[str, ...]:
+    title = title_of(step, words)
+    if isinstance(step["flag"], str) and step["flag"] == "postponed":
+        title = words.say("{title} ({flag})", title=title, flag=words.label(FLAGS, step["flag"]).lower())
+    return tuple(plain_plotly(line) for line in textwrap.wrap(title, TITLE_CHARACTERS)) or ("",)
+
+
+def _side(step: Mapping[Any, Any], characters: int, low: pd.Timestamp, high: pd.Timestamp) -> str:
+    shown = _shown_days(step)
+    if not shown:
+        return "alone"
+    needed = (characters * LABEL_CHARACTER + LABEL_GAP) / PHONE_PLOT
+    if (high - max(shown)) / (high - low) >= needed:
+        return "right"
+    return "left" if (min(shown) - low) / (high - low) >= needed else "below"
+
+
+def _shown_days(step: Mapping[Any, Any]) -> list[pd.Timestamp]:
+    """Everything that is drawn in the row of a milestone."""
+    names = ("due_first", "due_last", "baseline_first", "baseline_last", "done_on", "reference")
+    return [step[name] for name in names if not pd.isna(step[name])]
+
+
+def _hover(step: Mapping[Any, Any], words: Words) -> str:
+    said = [f"<b>{plain_plotly(title_of(step, words), 80)}</b>", plain_state(step, words)]
     if due := due_words(step, words):
         said.append(words.say("Due {period}", period=due))
     if announced := period_words(step, "baseline", words):
@@ -79,57 +145,78 @@ def _hover(step: Mapping[str, Any], words: Words) -> str:
     return "<br>".join(said)
 
 
-def _is_long(step: Mapping[str, Any], name: str) -> bool:
-    return not pd.isna(step[f"{name}_first"]) and step[f"{name}_first"] != step[f"{name}_last"]
-
-
-def _periods(rows: Sequence[Mapping[str, Any]], places: Mapping[str, int], words: Words) -> go.Bar:
-    """Months and stretches of days: hollow as announced, filled as due."""
-    bars = [(step, name) for step in rows for name in ("baseline", "due") if _is_long(step, name)]
-    colours = [STATE_COLOURS[step["state"]] for step, _ in bars]
+def _click_areas(rows: Sequence[_Row], low: pd.Timestamp, high: pd.Timestamp) -> go.Bar:
+    """Each row as a whole answers a click, its title too."""
     return go.Bar(
         orientation="h",
-        base=[step[f"{name}_first"] for step, name in bars],
-        x=[(step[f"{name}_last"] + DAY - step[f"{name}_first"]) / pd.Timedelta(milliseconds=1) for step, name in bars],
-        y=[places[step["id"]] + _MARK_Y for step, _ in bars],
-        width=[0.34 if name == "baseline" else 0.2 for _, name in bars],
-        marker={
-            "color": ["rgba(0,0,0,0)" if name == "baseline" else c for (_, name), c in zip(bars, colours, strict=True)],
-            "line": {
-                "width": [1.5 if name == "baseline" else 0 for _, name in bars],
-                "color": STONE,
-            },
-        },
-        customdata=[step["id"] for step, _ in bars],
-        hovertext=[_hover(step, words) for step, _ in bars],
-        hovertemplate="%{hovertext}<extra></extra>",
+        base=[low] * len(rows),
+        x=[_length(low, high)] * len(rows),
+        y=[(row.top + row.bottom) / 2 for row in rows],
+        width=[row.bottom - row.top for row in rows],
+        marker={"color": _CLEAR, "line": {"width": 0}},
+        customdata=[row.step["id"] for row in rows],
+        hoverinfo="none",
+        name="rows",
     )
 
 
-def _moves(rows: Sequence[Mapping[str, Any]], places: Mapping[str, int]) -> go.Scatter:
+def _length(first: pd.Timestamp, end: pd.Timestamp) -> float:
+    return (end - first) / pd.Timedelta(milliseconds=1)
+
+
+def _is_long(step: Mapping[Any, Any], name: str) -> bool:
+    return not pd.isna(step[f"{name}_first"]) and step[f"{name}_first"] != step[f"{name}_last"]
+
+
+def _is_day(step: Mapping[Any, Any], name: str) -> bool:
+    return not pd.isna(step[f"{name}_first"]) and not _is_long(step, name)
+
+
+def _periods(rows: Sequence[_Row], words: Words) -> go.Bar:
+    """Months and stretches of days: hollow as announced, filled as due."""
+    bars = [(row, name) for row in rows for name in ("baseline", "due") if _is_long(row.step, name)]
+    return go.Bar(
+        orientation="h",
+        base=[row.step[f"{name}_first"] for row, name in bars],
+        x=[_length(row.step[f"{name}_first"], row.step[f"{name}_last"] + DAY) for row, name in bars],
+        y=[row.mark for row, _ in bars],
+        width=[18 if name == "baseline" else 10 for _, name in bars],
+        marker={
+            "color": [_CLEAR if name == "baseline" else STATE_COLOURS[row.step["state"]] for row, name in bars],
+            "line": {"width": [1.5 if name == "baseline" else 0 for _, name in bars], "color": STONE},
+        },
+        customdata=[row.step["id"] for row, _ in bars],
+        hovertext=[_hover(row.step, words) for row, _ in bars],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name="periods",
+    )
+
+
+def _moves(rows: Sequence[_Row]) -> go.Scatter:
     """Lines from the day announced to the day that holds now, and of what is late from its day to D."""
     x: list[Any] = []
     y: list[float | None] = []
-    for step in rows:
+    for row in rows:
+        step = row.step
         begins = [step["due_last"]] if step["state"] == "late" else []
         begins += [step["moved_from"]] if not pd.isna(step["moved_from"]) else []
         if begins:
             x += [min([*begins, step["reference"]]), max([*begins, step["reference"]]), None]
-            y += [places[step["id"]] + _MARK_Y] * 2 + [None]
-    return go.Scatter(x=x, y=y, mode="lines", line={"color": STONE, "width": 2}, hoverinfo="skip")
+            y += [row.mark] * 2 + [None]
+    return go.Scatter(x=x, y=y, mode="lines", line={"color": STONE, "width": 2}, hoverinfo="skip", name="moves")
 
 
-def _announced(rows: Sequence[Mapping[str, Any]], places: Mapping[str, int], words: Words) -> go.Scatter:
+def _announced(rows: Sequence[_Row], words: Words) -> go.Scatter:
     """Days first announced, hollow; and, hollow too, the due day of what was done on another one."""
-    days = [(step, step["baseline_first"], "diamond-open", 17) for step in rows if _is_day(step, "baseline")]
+    days = [(row, row.step["baseline_first"], "diamond-open", 17) for row in rows if _is_day(row.step, "baseline")]
     days += [
-        (step, step["due_first"], "circle-open", 10)
-        for step in rows
-        if step["state"] == "done" and _is_day(step, "due") and step["due_first"] != step["done_on"]
+        (row, row.step["due_first"], "circle-open", 10)
+        for row in rows
+        if row.step["state"] == "done" and _is_day(row.step, "due") and row.step["due_first"] != row.step["done_on"]
     ]
     return go.Scatter(
         x=[day for _, day, _, _ in days],
-        y=[places[step["id"]] + _MARK_Y for step, *_ in days],
+        y=[row.mark for row, *_ in days],
         mode="markers",
         marker={
             "symbol": [symbol for *_, symbol, _ in days],
@@ -137,56 +224,56 @@ def _announced(rows: Sequence[Mapping[str, Any]], places: Mapping[str, int], wor
             "color": STONE,
             "line": {"width": 1.5, "color": STONE},
         },
-        customdata=[step["id"] for step, *_ in days],
-        hovertext=[_hover(step, words) for step, *_ in days],
+        customdata=[row.step["id"] for row, *_ in days],
+        hovertext=[_hover(row.step, words) for row, *_ in days],
         hovertemplate="%{hovertext}<extra></extra>",
+        name="announced",
     )
 
 
-def _is_day(step: Mapping[str, Any], name: str) -> bool:
-    return not pd.isna(step[f"{name}_first"]) and not _is_long(step, name)
-
-
-def _mark_day(step: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a timestamp or NaT
+def _mark_day(step: Mapping[Any, Any]) -> Any:  # noqa: ANN401 - a timestamp or NaT
     """Where the mark of the state stands: the day it was done, else its first day; none for a month still open."""
     if step["state"] == "done":
         return step["done_on"]
     return pd.NaT if step["due_precision"] == "month" else step["due_first"]
 
 
-def _marks(rows: Sequence[Mapping[str, Any]], places: Mapping[str, int], words: Words) -> go.Scatter:
-    marked = [step for step in rows if not pd.isna(_mark_day(step))]
+def _marks(rows: Sequence[_Row], words: Words) -> go.Scatter:
+    marked = [row for row in rows if not pd.isna(_mark_day(row.step))]
     return go.Scatter(
-        x=[_mark_day(step) for step in marked],
-        y=[places[step["id"]] + _MARK_Y for step in marked],
+        x=[_mark_day(row.step) for row in marked],
+        y=[row.mark for row in marked],
         mode="markers",
         marker={
-            "symbol": [STATE_SYMBOLS[step["state"]] for step in marked],
-            "size": [13 if step["state"] in {"next", "under way", "late"} else 11 for step in marked],
-            "color": [STATE_COLOURS[step["state"]] for step in marked],
-            "line": {"width": 2, "color": [STATE_COLOURS[step["state"]] for step in marked]},
+            "symbol": [STATE_SYMBOLS[row.step["state"]] for row in marked],
+            "size": [13 if row.step["state"] in {"next", "under way", "late"} else 11 for row in marked],
+            "color": [STATE_COLOURS[row.step["state"]] for row in marked],
+            "line": {"width": 2, "color": [STATE_COLOURS[row.step["state"]] for row in marked]},
         },
-        customdata=[step["id"] for step in marked],
-        hovertext=[_hover(step, words) for step in marked],
+        customdata=[row.step["id"] for row in marked],
+        hovertext=[_hover(row.step, words) for row in marked],
         hovertemplate="%{hovertext}<extra></extra>",
+        name="marks",
     )
 
 
-def _edges(rows: Sequence[Mapping[str, Any]], edges: pd.DataFrame, places: Mapping[str, int], on: date) -> go.Scatter:
-    """Dotted lines from what is late, down at its own day and across to the first day of what waits for it."""
-    by_id = {step["id"]: step for step in rows}
+def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date) -> go.Scatter:
+    """Dotted lines from what is late, down at D and across to the first day of what waits for it."""
+    by_id = {row.step["id"]: row for row in reversed(rows)}
     x: list[Any] = []
     y: list[float | None] = []
     symbols: list[str] = []
-    for blocker, blocked in edges.itertuples(index=False, name=None):
-        begins, ends = by_id[blocker]["due_last"], by_id[blocked]["due_first"]
-        begins = pd.Timestamp(on) if by_id[blocker]["state"] == "late" else begins
+    for blocker_id, blocked_id in edges.itertuples(index=False, name=None):
+        if blocker_id not in by_id or blocked_id not in by_id:
+            continue
+        blocker, blocked = by_id[blocker_id], by_id[blocked_id]
+        begins = pd.Timestamp(on) if blocker.step["state"] == "late" else blocker.step["due_last"]
+        ends = blocked.step["due_first"]
         if pd.isna(begins) or pd.isna(ends):
             continue
-        arrow = "triangle-right" if ends >= begins else "triangle-left"
         x += [begins, begins, ends, None]
-        y += [places[blocker] + _MARK_Y, places[blocked] + _MARK_Y, places[blocked] + _MARK_Y, None]
-        symbols += ["circle", "circle", arrow, "circle"]
+        y += [blocker.mark, blocked.mark, blocked.mark, None]
+        symbols += ["circle", "circle", "triangle-right" if ends >= begins else "triangle-left", "circle"]
     return go.Scatter(
         x=x,
         y=y,
@@ -194,21 +281,18 @@ def _edges(rows: Sequence[Mapping[str, Any]], edges: pd.DataFrame, places: Mappi
         line={"color": RED, "width": 1.5, "dash": "dot"},
         marker={"symbol": symbols, "size": [9 if s.startswith("tri") else 0 for s in symbols], "color": RED},
         hoverinfo="skip",
+        name="blocks",
     )
 
 
-def _shapes(
-    rows: Sequence[Mapping[str, Any]], places: Mapping[str, int], on: date, opened: str | None
-) -> list[dict[str, Any]]:
-    across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "line": {"color": _RULE, "width": 1}}
-    shapes = [across | {"y0": n - 0.5, "y1": n - 0.5} for n in range(1, len(rows))]
-    if opened in places:
-        y = places[opened]
-        tint = {"fillcolor": _OPENED, "line": {"width": 0}, "layer": "below"}
-        shapes.append({"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": y - 0.5, "y1": y + 0.5} | tint)
-    line = {"color": CORAL, "width": 1.5, "dash": "dash"}
+def _shapes(rows: Sequence[_Row], on: date, opened: str | None) -> list[dict[str, Any]]:
+    across = {"xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
+    rule = {"type": "line", "line": {"color": _RULE, "width": 1}}
+    shapes = [across | rule | {"y0": row.top, "y1": row.top} for row in rows[1:]]
+    tint = {"type": "rect", "fillcolor": _OPENED, "line": {"width": 0}}
+    shapes += [across | tint | {"y0": row.top, "y1": row.bottom} for row in rows if row.step["id"] == opened]
     today = {"type": "line", "yref": "paper", "x0": on.isoformat(), "x1": on.isoformat(), "y0": 0, "y1": 1}
-    return [*shapes, today | {"line": line, "layer": "below"}]
+    return [*shapes, today | {"line": {"color": CORAL, "width": 1.5, "dash": "dash"}, "layer": "below"}]
 
 
 def _today(on: date, low: pd.Timestamp, high: pd.Timestamp, words: Words) -> dict[str, Any]:
@@ -218,55 +302,39 @@ def _today(on: date, low: pd.Timestamp, high: pd.Timestamp, words: Words) -> dic
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "xanchor": "left" if share < 0.2 else "right" if share > 0.8 else "center",
+        "xanchor": _anchor(share),
         "text": words.say("As of {day}", day=words.day(on, "medium")),
         "showarrow": False,
         "font": {"size": 12},
     }
 
 
-def _texts(
-    rows: Sequence[Mapping[str, Any]], places: Mapping[str, int], low: pd.Timestamp, high: pd.Timestamp, words: Words
-) -> list[dict[str, Any]]:
-    """The title of each row at its left, and beside the mark what there is to say of it."""
-    texts = []
-    for step in rows:
-        title = plain_plotly(words.text(step, "title") or step["id"], TITLE_SHOWN)
-        if isinstance(step["flag"], str) and step["flag"] == "postponed":
-            title += f" <i>({words.label(FLAGS, step['flag']).lower()})</i>"
-        y = places[step["id"]]
-        at = {"showarrow": False, "font": {"size": 13}}
-        texts.append(at | {"x": 0, "xref": "paper", "xanchor": "left", "xshift": 4, "y": y + _TITLE_Y, "text": title})
-        label = plain_plotly(mark_label(step, words), 60)
-        shown = [day for day in _shown_days(step) if not pd.isna(day)]
-        if not shown:
-            texts.append(
-                at | {"x": 0, "xref": "paper", "xanchor": "left", "xshift": 4, "y": y + _MARK_Y, "text": label}
-            )
-            continue
-        first, last = min(shown), max(shown)
-        is_right = (last - low) / (high - low) < 0.55
-        texts.append(
-            at
-            | {
-                "x": (last if is_right else first).isoformat(),
-                "xanchor": "left" if is_right else "right",
-                "xshift": 12 if is_right else -12,
-                "y": y + _MARK_Y,
-                "text": label,
-                "font": {"size": 12},
-            }
-        )
-    return texts
+def _anchor(share: float) -> str:
+    """How a text stands to a place at a share of the width, so that it is never cut."""
+    return "left" if share < 0.25 else "right" if share > 0.75 else "center"
 
 
-def _shown_days(step: Mapping[str, Any]) -> list[Any]:
-    """Everything that is drawn in the row of a milestone."""
-    return [
-        step["due_first"],
-        step["due_last"],
-        step["baseline_first"],
-        step["baseline_last"],
-        step["done_on"],
-        step["reference"],
-    ]
+def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp) -> list[dict[str, Any]]:
+    """The title of a row at its left, and beside or below the marks what there is to say of it."""
+    at_left = {"showarrow": False, "x": 0, "xref": "paper", "xanchor": "left", "xshift": 4, "align": "left"}
+    title = at_left | {
+        "y": row.top + PAD + TITLE_LINE * len(row.title) / 2,
+        "text": "<br>".join(row.title),
+        "font": {"size": 14},
+    }
+    font = {"size": 12}
+    if row.side == "alone":
+        return [title, at_left | {"y": row.mark, "text": row.label, "font": font}]
+    shown = _shown_days(row.step)
+    if row.side == "below":
+        middle = min(shown) + (max(shown) - min(shown)) / 2
+        place = {
+            "x": middle.isoformat(),
+            "xanchor": _anchor((middle - low) / (high - low)),
+            "y": row.mark + MARK_BAND / 2 + LABEL_LINE / 2,
+        }
+    elif row.side == "right":
+        place = {"x": max(shown).isoformat(), "xanchor": "left", "xshift": LABEL_GAP, "y": row.mark}
+    else:
+        place = {"x": min(shown).isoformat(), "xanchor": "right", "xshift": -LABEL_GAP, "y": row.mark}
+    return [title, {"showarrow": False, "text": row.label, "font": font} | place]

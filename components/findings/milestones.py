@@ -1,44 +1,94 @@
 """Milestones in sentences: what is late, what waits for it, when a session is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from components.findings.road import state_word
+from components.findings.road import slip_words, state_word
+from components.plain import shorten
 from data.words import Words
+
+LONGEST_TITLE = 160
+
+
+STATE_MARKS = {
+    "done": "●",
+    "under way": "▶",
+    "late": "▲",
+    "next": "◉",
+    "ahead": "○",
+    "undated": "◌",
+    "cancelled": "✕",
+}
+"""A sign beside each state's word, for those who tell no colours apart."""
 
 
 def timeline_title(steps: pd.DataFrame, words: Words) -> str:
-    """What the timeline shows; ``steps`` as ``data.figures.schedule`` gives them."""
+    """What is late and what waits for it; ``steps`` as ``data.figures.schedule`` gives them."""
     counted = steps[steps["state"] != "cancelled"]
     if counted.empty:
         return words.say("No milestone has been entered yet")
     late = counted[counted["state"] == "late"]
-    if not late.empty:
-        held_up = set().union(*late["blocks"]) - set(late["id"])
+    if late.empty:
+        if (counted["state"] == "done").all():
+            return words.say("Every milestone is done")
+        return words.say("No milestone is late")
+    held_up = set().union(*late["blocks"]) - set(late["id"])
+    if len(late) == 1:
+        (step,) = late.to_dict("records")
+        title = title_of(step, words)
+        said = (
+            words.say("{title} is not yet confirmed", title=title)
+            if step["unconfirmed"]
+            else words.say("{title} is late", title=title)
+        )
+        waiting = words.plural("{n} other waits for it", "{n} others wait for it", len(held_up))
+    else:
         said = (
             words.plural("{n} milestone is not yet confirmed", "{n} milestones are not yet confirmed", len(late))
             if late["unconfirmed"].all()
             else words.plural("{n} milestone is late", "{n} milestones are late", len(late))
         )
-        if not held_up:
-            return words.say("{late}; no other waits for it", late=said) if len(late) == 1 else said
-        waiting = words.plural("{n} other waits for it", "{n} others wait for it", len(held_up))
-        if len(late) > 1:
-            waiting = words.plural("{n} other waits for them", "{n} others wait for them", len(held_up))
-        return words.say("{late}; {waiting}", late=said, waiting=waiting)
-    if (counted["state"] == "done").all():
-        return words.say("Every milestone is done")
-    moved = int((counted["slip_days"].fillna(0) != 0).sum())
-    if moved:
-        return words.plural(
-            "No milestone is late; {n} has moved since it was first announced",
-            "No milestone is late; {n} have moved since they were first announced",
-            moved,
-        )
-    return words.say("No milestone is late")
+        waiting = words.plural("{n} other waits for them", "{n} others wait for them", len(held_up))
+    return words.say("{late}; {waiting}", late=said, waiting=waiting) if held_up else said
+
+
+def moves_title(steps: pd.DataFrame, words: Words) -> str:
+    """What has moved since it was first announced, and what moved the furthest."""
+    counted = steps[steps["state"] != "cancelled"]
+    announced = counted[counted["slip_days"].notna()]
+    if announced.empty:
+        return words.say("The road, from its first step to its last")
+    moved = announced[announced["slip_days"] != 0]
+    if moved.empty:
+        return words.say("Nothing has moved since it was first announced")
+    furthest = moved.to_dict("records")[int(moved["slip_days"].abs().argmax())]
+    values = {"title": title_of(furthest, words), "slip": slip_words(furthest["slip_days"], words)}
+    if len(moved) == 1:
+        return words.say("One milestone has moved: {title}, {slip}", **values)
+    return words.plural(
+        "{n} milestone has moved; furthest {title}, {slip}",
+        "{n} milestones have moved; furthest {title}, {slip}",
+        len(moved),
+        **values,
+    )
+
+
+def table_title(steps: pd.DataFrame, words: Words) -> str:
+    """How many milestones the table holds, and from when to when."""
+    dated = steps.dropna(subset=["due_first"])
+    said = words.plural("{n} milestone", "{n} milestones", len(steps))
+    if dated.empty:
+        return said
+    first, last = dated["due_first"].min().date(), dated["due_last"].max().date()
+    return words.say("{milestones}, {period}", milestones=said, period=words.period(first, last, "day"))
+
+
+def title_of(step: Mapping[Any, Any], words: Words) -> str:
+    """The title of a milestone on one line, its id where it has none."""
+    return shorten(words.text(step, "title") or step["id"], LONGEST_TITLE)
 
 
 def timeline_alt(steps: pd.DataFrame, words: Words) -> str:
@@ -46,26 +96,26 @@ def timeline_alt(steps: pd.DataFrame, words: Words) -> str:
     said = [words.plural("Timeline of {n} milestone.", "Timeline of {n} milestones.", len(steps))]
     for step in steps.to_dict("records"):
         parts = [
-            words.text(step, "title") or step["id"],
+            title_of(step, words),
             due_words(step, words),
             plain_state(step, words),
-            slip_label(step["slip_days"], words),
+            slip_words(step["slip_days"], words),
         ]
         said.append(", ".join(part for part in parts if part) + ".")
     return " ".join(said)
 
 
-def plain_state(step: Mapping[str, Any], words: Words) -> str:
+def plain_state(step: Mapping[Any, Any], words: Words) -> str:
     """The state in one word, without the days to it."""
     return state_word({**step, "days_to": None}, words)
 
 
-def due_words(step: Mapping[str, Any], words: Words, style: str = "long") -> str:
+def due_words(step: Mapping[Any, Any], words: Words, style: str = "long") -> str:
     """The day, days or month a milestone is due; '' where it has no date."""
     return period_words(step, "due", words, style)
 
 
-def period_words(step: Mapping[str, Any], name: str, words: Words, style: str = "long") -> str:
+def period_words(step: Mapping[Any, Any], name: str, words: Words, style: str = "long") -> str:
     """The period ``due`` or ``baseline`` of a milestone in words; '' where it has none."""
     if pd.isna(step[f"{name}_first"]):
         return ""
@@ -81,7 +131,7 @@ def slip_label(slip_days: object, words: Words) -> str:
     return words.plural("{signed} day", "{signed} days", abs(days), signed=words.signed(days))
 
 
-def mark_label(step: Mapping[str, Any], words: Words) -> str:
+def mark_label(step: Mapping[Any, Any], words: Words) -> str:
     """What stands beside a milestone on the timeline: its state or day, and its slip."""
     state = step["state"]
     if state == "done":
@@ -91,10 +141,12 @@ def mark_label(step: Mapping[str, Any], words: Words) -> str:
         said = words.month(step["due_first"].date()) if is_month else words.day(step["due_first"].date(), "short")
     else:
         said = state_word(step, words)
-    return " · ".join(filter(None, (said, slip_label(step["slip_days"], words))))
+    blocked = len(step["blocks"]) if state == "late" else 0
+    blocks = words.plural("blocks {n}", "blocks {n}", blocked) if blocked else ""
+    return " · ".join(filter(None, (said, slip_label(step["slip_days"], words), blocks)))
 
 
-def session_times(step: Mapping[str, Any], timezone: ZoneInfo, words: Words) -> str:
+def session_times(step: Mapping[Any, Any], timezone: ZoneInfo, words: Words) -> str:
     """When a session starts and ends, with the timezone and in UTC; '' where the sheet gives no times."""
     starts, ends = step["starts_at"], step["ends_at"]
     if pd.isna(starts) and pd.isna(ends):
@@ -126,13 +178,29 @@ def _zone(moment: pd.Timestamp) -> str:
     return name if name.isalpha() else f"UTC{moment.strftime('%z')[:3]}:{moment.strftime('%z')[3:]}"
 
 
-def waiting_sentence(names: Sequence[str], words: Words) -> str:
-    """What an open milestone waits for; '' for nothing."""
-    return words.say("Waits for {milestones}.", milestones=words.listed(names)) if names else ""
+def countdown(step: Mapping[Any, Any], words: Words) -> str:
+    """How far D is from a milestone that is not done; '' where that says nothing."""
+    if step["state"] == "under way":
+        return words.say("under way now")
+    if step["state"] in {"next", "ahead"}:
+        return words.plural("in {n} day", "in {n} days", int(step["days_to"]))
+    if step["state"] == "late":
+        days = (step["reference"] - step["due_last"]).days
+        return words.plural("{n} day past its date", "{n} days past its date", days)
+    return ""
 
 
-def came_through(n: int, words: Words) -> str:
+def came_through_words(n: int, words: Words) -> str:
     """How many contributions came through a milestone."""
     if not n:
         return words.say("No contribution came through it")
     return words.plural("{n} contribution came through it", "{n} contributions came through it", n)
+
+
+def neighbours_title(before: int, after: int, words: Words) -> str:
+    """How many milestones one depends on, and how many depend on it."""
+    said = [
+        words.plural("It depends on {n} milestone", "It depends on {n} milestones", before) if before else "",
+        words.plural("{n} depends on it", "{n} depend on it", after) if after else "",
+    ]
+    return words.say("; ").join(part for part in said if part)

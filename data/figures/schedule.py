@@ -1,5 +1,7 @@
 """Milestones in the order of time, with all their dates and states: what the timeline and its table show."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -46,3 +48,43 @@ def blocking_edges(road: Road, *, on: date) -> pd.DataFrame:
         if blocker in held_up and blocked in held_up
     ]
     return pd.DataFrame(edges, columns=["blocker", "blocked"], dtype="str")
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What hangs together with a milestone, as ids in the order of time.
+
+    ``before`` it depends on, done or not; ``after`` depends on it, or waits for it through others that are open.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@per_road
+def neighbours(road: Road, id_: str, *, on: date) -> Neighbours:
+    """The milestones around one at D; none for an id that no milestone has."""
+    edges, steps = road.dependencies, schedule(road, on=on)
+    before = set(edges["depends_on"][edges["milestone"] == id_])
+    after = set(edges["milestone"][edges["depends_on"] == id_]).union(*steps["blocks"][steps["id"] == id_])
+    in_order = list(dict.fromkeys(steps["id"]))
+    return Neighbours(
+        before=tuple(each for each in in_order if each in before),
+        after=tuple(each for each in in_order if each in after),
+    )
+
+
+@per_road
+def came_through(road: Road, *, on: date) -> Mapping[str, int]:
+    """Contributions received by D through each milestone, by its id; an id without any is not in it."""
+    received = road.contributions[road.contributions["received_on"] <= pd.Timestamp(on)]
+    return {str(id_): int(n) for id_, n in received["milestone"].value_counts().items()}
+
+
+def nearest_steps(steps: pd.DataFrame, most: int, *, on: date) -> pd.DataFrame:
+    """At most ``most`` rows of ``schedule`` in their order: what is late first, then the nearest to D."""
+    if len(steps) <= most:
+        return steps
+    distance = (steps["due_first"] - pd.Timestamp(on)).abs().mask(steps["state"] == "late", pd.Timedelta(0))
+    kept = distance.sort_values(kind="stable", na_position="last").index[:most]
+    return steps.loc[sorted(kept)].reset_index(drop=True)

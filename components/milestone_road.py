@@ -1,0 +1,122 @@
+"""The road as a timeline: what was announced, what holds now, what happened, what waits for what is late."""
+
+from datetime import date
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import address
+from components.charts.timeline import timeline
+from components.findings.milestones import STATE_MARKS, moves_title, timeline_alt, timeline_title, title_of
+from components.milestone_table import milestone_table
+from components.passport import Passport, chart
+from components.plain import plain_markdown
+from components.view import View
+from data.figures.cache import per_road_keeping
+from data.figures.schedule import blocking_edges, nearest_steps, schedule
+from data.road import Road
+from data.words import Words, words_of
+
+ROWS_MOST = 60
+"""More rows make no picture; the table below holds them all."""
+
+_KEY = "timeline"
+
+
+def sentence(here: View) -> None:
+    """What is late and what waits for it, as the title of the page."""
+    st.title(plain_markdown(timeline_title(schedule(here.road, on=here.on), here.words)), anchor=False)
+
+
+def drawn_timeline(here: View) -> None:
+    """The choice of a milestone, and the timeline; both open the one chosen."""
+    words, steps = here.words, schedule(here.road, on=here.on)
+    if steps.empty:
+        st.info(
+            words.say("The worksheet Milestones has no row yet. Each row is a step on the road, with its date."),
+            icon=":material/signpost:",
+        )
+        return
+    milestone_control(here)
+    shown = nearest_steps(steps, ROWS_MOST, on=here.on)
+    chart(
+        _figure(here.road, on=here.on, language=words.language),
+        key=_KEY,
+        title=moves_title(steps, words),
+        alt=timeline_alt(shown, words),
+        passport=lambda: _passport(here),
+        on_select=lambda: open_clicked(_KEY),
+    )
+    said = words.say(
+        "A hollow mark is the date first announced, a bar a whole month or several days, a dotted line leads from what "
+        "is late to what waits for it. A click on a milestone opens it."
+    )
+    if len(shown) < len(steps):
+        said += " " + words.say(
+            "Drawn are the {n} of {of} milestones nearest to this day.",
+            n=words.number(len(shown)),
+            of=words.number(len(steps)),
+        )
+    st.caption(said)
+
+
+@per_road_keeping(12)
+def _figure(road: Road, *, on: date, language: str) -> go.Figure:
+    shown = nearest_steps(schedule(road, on=on), ROWS_MOST, on=on)
+    return timeline(shown, blocking_edges(road, on=on), words_of(language), on=on)
+
+
+def milestone_control(here: View) -> None:
+    """Choose the milestone that is open by its title; taking it away closes it."""
+    steps, words = schedule(here.road, on=here.on), here.words
+    titles = {
+        row["id"]: f"{STATE_MARKS[row['state']]} {title_of(row, words)}" for row in reversed(steps.to_dict("records"))
+    }
+    opened = address.get("milestone")
+    st.session_state["at_milestone"] = opened if opened in titles else None
+    st.selectbox(
+        words.say("Open a milestone"),
+        list(dict.fromkeys(steps["id"])),
+        format_func=titles.__getitem__,
+        placeholder=words.say("Choose a milestone, or click on the timeline"),
+        key="at_milestone",
+        on_change=lambda: address.put("milestone", st.session_state["at_milestone"] or ""),
+    )
+
+
+def open_clicked(key: str) -> None:
+    """Open the milestone that was clicked on in the timeline of this key."""
+    points = st.session_state[key]["selection"]["points"]
+    clicked = points[0].get("customdata") if points else None
+    if isinstance(clicked, list):
+        clicked = clicked[0] if clicked else None
+    if isinstance(clicked, str):
+        address.put("milestone", clicked)
+
+
+def _passport(here: View) -> Passport:
+    return timeline_passport(here, "milestones")
+
+
+def timeline_passport(here: View, name: str) -> Passport:
+    """How the dates and states of the timeline and of its table came about."""
+    words, count = here.words, here.road.rows.get("Milestones")
+    left_out = count.left_out if count else 0
+    return Passport(
+        name=name,
+        definition=definition(words),
+        table=milestone_table(schedule(here.road, on=here.on), words),
+        used=len(here.road.milestones),
+        left_out={words.say("not readable"): left_out} if left_out else {},
+    )
+
+
+def definition(words: Words) -> str:
+    """State and slip in words."""
+    return words.say(
+        "A milestone is done from the day it was done; under way within its days or its month; late once its last day "
+        "is past, and for seven days kindly called not yet confirmed; next is the earliest still ahead. Its slip is "
+        "the distance in days from the date first announced to the day it was done, to the day looked at where it is "
+        "late, else to the last day it is due; 0 where both periods share a day. What is late blocks every open "
+        "milestone that depends on it, directly or through others."
+    )
