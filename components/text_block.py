@@ -9,7 +9,7 @@ from components.contribution_way import way
 from components.coverage_map import names_of
 from components.findings.text import not_in_words, sources_words
 from components.plain import plain_markdown, shorten
-from components.text_rows import code_to_open, link_to_contributions
+from components.text_rows import link_to_contributions
 from components.view import View
 from data.figures.block import decided_for
 from data.figures.network import geographic_codes
@@ -130,7 +130,7 @@ def _sources(here: View, block: str, section: str) -> None:
 def _source(here: View, position: int, row: pd.Series, *, in_section: bool) -> None:
     """One contribution by its contributor; opened, its way."""
     words = here.words
-    code, key = code_to_open(here, position), f"way_of_{position}"
+    code, key = str(row["id"]), f"way_of_{position}"
     place = "" if in_section else label(here.road, "section", row["section"], words)
     place = place or words.country(row["country"])
     said = words.label(DECISIONS, row["decision"])

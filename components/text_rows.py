@@ -10,7 +10,6 @@ from components.passport import contribution_rows
 from components.plain import plain_markdown, shorten
 from components.view import View
 from data.figures.contributions import tally
-from data.figures.register import codes_to_open
 
 CONTRIBUTIONS_PAGE = Path(__file__).parent.parent / "pages" / "contributions.py"
 
@@ -33,11 +32,6 @@ def decided_rows(here: View, used: int) -> RowsBehind:
     return {"used": used, "left_out": {reason: n for reason, n in (reasons | left_out).items() if n}}
 
 
-def code_to_open(here: View, position: int) -> str:
-    """The code that opens the contribution at a position."""
-    return codes_to_open(here.road)[here.road.contributions["row"].tolist()[position]]
-
-
 def link_to_contributions(label: str, **parameters: str) -> None:
     """A link to the page Contributions, filtered."""
     st.page_link(
@@ -53,5 +47,5 @@ def link_to_contribution(here: View, position: int, gloss: str = "") -> None:
         CONTRIBUTIONS_PAGE,
         label=plain_markdown(label, 100),
         icon=":material/chevron_right:",
-        query_params=address.link(open=code_to_open(here, position)),
+        query_params=address.link(open=row["id"]),
     )
