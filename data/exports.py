@@ -7,12 +7,17 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Also in the wide forms that some spreadsheets take for the same."""
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA_STARTS)
 
 
 def _inert(value: object) -> object:
     """The value with an apostrophe before a text that a spreadsheet would take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_STARTS) else value
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -33,7 +38,7 @@ def to_xlsx(frame: pd.DataFrame, title: str) -> bytes:
                 sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value).encode("utf-8", "replace").decode()
             )
             written.data_type = "s"
-            written.quotePrefix = value.startswith(_FORMULA_STARTS)
+            written.quotePrefix = _is_formula(value)
             return written
         if isinstance(value, pd.Timestamp):
             written = WriteOnlyCell(sheet, value=value.to_pydatetime())
