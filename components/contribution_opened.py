@@ -10,9 +10,8 @@ from components.contribution_way import row_of, way
 from components.filters import chosen
 from components.plain import plain_markdown, shorten
 from components.view import View
-from data.figures.register import BETWEEN_CODES, codes_to_open, position_of, register
+from data.figures.register import BETWEEN_CODES, position_of, register
 from data.figures.selection import select
-from data.road import Road
 
 _FACTS = ("country", "section", "contributor_type", "policy_council", "theme", "language", "milestone")
 
@@ -82,8 +81,8 @@ def _each_fact(here: View, row: dict) -> None:
 
 def _ways_on(here: View, found: View, asked: str) -> None:
     words = here.words
-    codes = _codes_in_order(here.road, found)
-    place = codes.index(asked) if asked in codes else None
+    ids = _ids_in_order(found)
+    place = ids.index(asked) if asked in ids else None
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.button(
             words.say("All contributions") if found.road is here.road else words.say("All that are chosen"),
@@ -93,7 +92,7 @@ def _ways_on(here: View, found: View, asked: str) -> None:
         )
         if place is None:
             return
-        before, after = codes[place - 1] if place else "", codes[place + 1] if place + 1 < len(codes) else ""
+        before, after = ids[place - 1] if place else "", ids[place + 1] if place + 1 < len(ids) else ""
         st.button(
             words.say("Previous"),
             icon=":material/chevron_left:",
@@ -110,10 +109,8 @@ def _ways_on(here: View, found: View, asked: str) -> None:
             disabled=not after,
             on_click=lambda: address.put("open", after),
         )
-        st.caption(words.say("{n} of {of}", n=words.number(place + 1), of=words.number(len(codes))), width="content")
+        st.caption(words.say("{n} of {of}", n=words.number(place + 1), of=words.number(len(ids))), width="content")
 
 
-def _codes_in_order(whole: Road, found: View) -> list[str]:
-    known = codes_to_open(whole)
-    positions = register(found.road, on=found.on).index
-    return [known[row] for row in found.road.contributions["row"].iloc[positions]]
+def _ids_in_order(found: View) -> list[str]:
+    return register(found.road, on=found.on)["id"].tolist()

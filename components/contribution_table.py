@@ -12,7 +12,7 @@ from components.plain import plain_markdown
 from components.view import View
 from data.exports import to_csv, to_xlsx
 from data.figures.cache import per_road_keeping
-from data.figures.register import BETWEEN_CODES, REGISTER_COLUMNS, codes_to_open, register
+from data.figures.register import BETWEEN_CODES, REGISTER_COLUMNS, register
 from data.road import Road
 from data.shape import CONTRIBUTIONS, N_
 from data.words import Words, words_of
@@ -39,7 +39,7 @@ _LABELLED = frozenset(
 _KEY = "contribution_rows"
 
 
-def rows(whole: View, found: View) -> None:
+def rows(found: View) -> None:
     """The table of what is chosen, its columns, its files; a row selected is opened."""
     words = found.words
     st.space("small")
@@ -47,31 +47,31 @@ def rows(whole: View, found: View) -> None:
     columns = _columns()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(plain_markdown(rows_words(n, words)), anchor=False, width="content")
-        if n:
-            _column_control(columns, words)
-    if not n:
-        _nothing(whole, found)
-        return
+        _column_control(columns, words)
     st.dataframe(
         _shown(found.road, on=found.on, language=words.language, columns=columns),
         height=min(HEIGHT, 36 * (n + 1) + 3),
         hide_index=True,
         column_config=_configuration(columns, words),
         key=_KEY,
-        on_select=lambda: _open_selected(whole, found),
+        on_select=lambda: _open_selected(found),
         selection_mode="single-row",
         alt=rows_words(n, words),
     )
     _files(found)
 
 
-def _nothing(whole: View, found: View) -> None:
+def has_rows(whole: View, found: View) -> bool:
+    """Whether there is anything to show; where there is not, says what to do."""
+    if len(register(found.road, on=found.on)):
+        return True
     words = found.words
     if found.road is whole.road:
         said = words.say("The worksheet Contributions has no row received by this day. Add one, or choose a later day.")
     else:
         said = words.say("No contribution has all of this. Take one of the filters away, or clear them all.")
     st.info(said, icon=":material/filter_alt_off:")
+    return False
 
 
 def _columns() -> tuple[str, ...]:
@@ -147,12 +147,11 @@ def _configuration(columns: tuple[str, ...], words: Words) -> dict:
     return drawn
 
 
-def _open_selected(whole: View, found: View) -> None:
+def _open_selected(found: View) -> None:
     selected = st.session_state[_KEY]["selection"]["rows"]
     received = register(found.road, on=found.on)
     if selected and selected[0] < len(received):
-        row = found.road.contributions["row"].tolist()[received.index.tolist()[selected[0]]]
-        address.put("open", codes_to_open(whole.road)[row])
+        address.put("open", received["id"].tolist()[selected[0]])
 
 
 def _files(found: View) -> None:

@@ -101,7 +101,7 @@ def _panel(here: View, selection: Selection) -> None:
     """Every filter with the counts beside its choices; made only while it is open."""
     words = here.words
     panel = st.expander(
-        words.say("Filters, with the number of contributions beside each choice"),
+        words.say("Filters"),
         icon=":material/filter_alt:",
         key="filters",
         on_change="rerun",

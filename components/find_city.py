@@ -11,7 +11,6 @@ from components.contribution_labels import label
 from components.findings.contributions import became_words, found_words
 from components.plain import plain_markdown
 from components.view import View
-from data.figures.register import codes_to_open
 from data.figures.search import find
 from data.figures.suggest import nearest_name
 from data.reference.countries import find_country
@@ -68,12 +67,11 @@ def _became(here: View, position: int, row: Mapping[Any, Any]) -> None:
         st.markdown(plain_markdown(became_words(row, blocks, words), 400))
         if isinstance(row["reason"], str):
             st.caption(words.say("Why: {reason}", reason=plain_markdown(row["reason"], 300)))
-        code = codes_to_open(here.road)[int(here.road.contributions["row"].iloc[position])]
         st.page_link(
             CONTRIBUTIONS_PAGE,
             label=words.say("Its way, step by step ({id})", id=plain_markdown(row["id"], 30)),
             icon=":material/arrow_forward:",
-            query_params=address.link(open=code),
+            query_params=address.link(open=row["id"]),
         )
 
 

@@ -12,7 +12,7 @@ from components.view import View
 from data.figures.changes import changes, last_milestone_day
 
 WEEK = timedelta(days=7)
-LISTED = 12
+LISTED = 8
 DAYS_ON_THE_SLIDER = 500
 
 
@@ -93,16 +93,15 @@ def _newest(here: View, events: pd.DataFrame, titles: dict[str, str]) -> None:
     if events.empty:
         return
     # What was decided and landed on one day is one line: the last stage implies those before it.
-    events = events.drop_duplicates(["day", "id"], keep="last")
+    is_step = events["event"].isin(("done", "late"))
+    events = events.assign(is_step=is_step).drop_duplicates(["day", "id", "is_step"], keep="last")
     contributors = dict(zip(here.road.contributions["id"], here.road.contributions["contributor"], strict=True))
-    for day, same_day in events.head(LISTED).groupby("day", sort=False):
-        said = [
-            event_words(row["event"], row["id"], titles, contributors, words) for row in same_day.to_dict("records")
-        ]
-        st.markdown(
-            f"**{plain_markdown(words.day(pd.Timestamp(str(day)), 'medium'))}**  \n"
-            + "  \n".join(plain_markdown(line, 160) for line in said)
-        )
+    said = [
+        f"**{plain_markdown(words.day(row['day'], 'short'))}** "
+        + plain_markdown(event_words(row["event"], row["id"], titles, contributors, words), 120)
+        for row in events.head(LISTED).to_dict("records")
+    ]
+    st.markdown("  \n".join(said))
     if len(events) > LISTED:
         more = len(events) - LISTED
         st.caption(words.plural("and {n} earlier event", "and {n} earlier events", more))

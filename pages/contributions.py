@@ -17,10 +17,11 @@ if contribution_opened.is_open(here):
     contribution_opened.opened(here)
 else:
     found = filters.filters(here)
-    contribution_progress.pace_and_stages(here, found)
-    broken_down, changed = st.columns([6, 5], gap="large")
-    with broken_down:
-        contribution_breakdown.by_dimension(here, found)
-    with changed:
-        lately.what_changed(found, with_list=True)
-    contribution_table.rows(here, found)
+    if contribution_table.has_rows(here, found):
+        contribution_progress.pace_and_stages(here, found)
+        broken_down, changed = st.columns([6, 5], gap="large")
+        with broken_down:
+            contribution_breakdown.by_dimension(here, found)
+        with changed:
+            lately.what_changed(found, with_list=True)
+        contribution_table.rows(found)

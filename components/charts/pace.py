@@ -94,7 +94,7 @@ def pace_chart(
             "type": "date",
             "tickformatstops": _TICKS,
         },
-        yaxis={"range": [0, top], "nticks": 5, "tickformat": ",d"},
+        yaxis={"range": [0, top], "tickformat": ",d", **({"dtick": 1} if top < 5 else {"nticks": 5})},
         annotations=labels,
         shapes=shapes,
     )

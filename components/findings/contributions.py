@@ -221,8 +221,6 @@ def ageing_words(tally: Tally, words: Words) -> tuple[tuple[str, str], tuple[str
 
 def rows_words(n: int, words: Words) -> str:
     """How many rows the table holds, and what to do with one."""
-    if not n:
-        return words.say("No contribution to show")
     return words.plural("{n} contribution; select its row to open it", "{n} contributions; select a row to open one", n)
 
 
@@ -286,5 +284,6 @@ def became_words(row: Mapping[str, Any], blocks: Sequence[str], words: Words) ->
             "{came}. {decision} on {day}", came=came, decision=decision, day=words.day(row["decided_on"])
         )
     if not blocks:
-        return f"{decided}."
+        is_lost = row["stage"] == "landed"
+        return words.say("{decided}; the sheet does not say where.", decided=decided) if is_lost else f"{decided}."
     return words.say("{decided}, in {blocks}.", decided=decided, blocks=words.listed(blocks))

@@ -1,4 +1,4 @@
-"""Contributions row by row as they stand at D, and the code by which one of them is opened."""
+"""Contributions row by row as they stand at D, and one of them found by its id."""
 
 from collections import defaultdict
 from datetime import date
@@ -66,27 +66,16 @@ def _joined(links: pd.DataFrame, name: str, n: int) -> pd.Series:
 
 
 @per_road
-def codes_to_open(road: Road) -> dict[int, str]:
-    """The sheet's row number of each contribution to the code that opens it.
+def _positions(road: Road) -> dict[str, int]:
+    return {id_: position for position, id_ in enumerate(road.contributions["id"])}
 
-    The code is its id, "row 57" where several rows share that id. Those of a filtered Road are those of the whole one
-    only when they are asked of the whole one.
-    """
-    contributions = road.contributions
-    is_repeated = contributions["id"].duplicated(keep=False)
-    return {
-        row: f"row {row}" if repeated else id_
-        for row, id_, repeated in zip(contributions["row"], contributions["id"], is_repeated, strict=True)
-    }
+
+def position_of(road: Road, id_: str) -> int | None:
+    """The position of the contribution of that id, which reading has made unique; None where there is none."""
+    return _positions(road).get(id_)
 
 
 @per_road
-def _positions(road: Road) -> dict[str, int]:
-    by_id = {id_: position for position, id_ in reversed(list(enumerate(road.contributions["id"])))}
-    codes = codes_to_open(road)
-    return by_id | {codes[row]: position for position, row in enumerate(road.contributions["row"])}
-
-
-def position_of(road: Road, code: str) -> int | None:
-    """The position of the contribution that a code opens, the first of those that share an id; None where none does."""
-    return _positions(road).get(code)
+def codes_to_open(road: Road) -> dict[int, str]:
+    """The sheet's row number of each contribution to the id that opens it."""
+    return dict(zip(road.contributions["row"].tolist(), road.contributions["id"].tolist(), strict=True))
