@@ -10,11 +10,21 @@ from components.plain import plain_markdown
 
 
 def figure_card(
-    label: str, value: str, gloss: str, *, key: str, trend: Sequence[float] = (), trend_alt: str = ""
+    label: str,
+    value: str,
+    gloss: str,
+    *,
+    key: str,
+    definition: str = "",
+    trend: Sequence[float] = (),
+    trend_alt: str = "",
 ) -> None:
-    """One of a row of cards: what it is, its value, a line that explains it, a trend where it has one."""
+    """One of a row of cards: what it is, its value, a line that explains it, a trend where it has one.
+
+    ``definition`` is its rule in words, behind a question mark.
+    """
     with st.container(border=True, height="stretch", gap="xxsmall", key=key):
-        st.metric(label, value)
+        st.metric(label, value, help=definition or None)
         if len(trend) > 1:
             st.image(sparkline(trend), alt=trend_alt, width="stretch")
         st.caption(plain_markdown(gloss))

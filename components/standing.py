@@ -4,7 +4,14 @@ import streamlit as st
 
 from components import address
 from components.cards import figure_card
-from components.findings.road import heard_figure, received_figure, steps_figure, uptake_figure, where_we_stand
+from components.findings.road import (
+    figure_definitions,
+    heard_figure,
+    received_figure,
+    steps_figure,
+    uptake_figure,
+    where_we_stand,
+)
 from components.plain import plain_markdown
 from components.road_line import road_line
 from components.view import View
@@ -30,20 +37,36 @@ def four_figures(here: View) -> None:
     """Milestones, contributions, sections heard, uptake: one card each."""
     road, on, words = here.road, here.on, here.words
     counted, heard = tally(road, on=on), sections_heard(road, on=on)
-    daily = cumulative(road, on=on)
+    daily, definitions = cumulative(road, on=on), figure_definitions(words)
     with st.grid(4, min_column_width=150, gap="small"):
-        figure_card(words.say("Milestones"), *steps_figure(road_progress(road, on=on), words), key="card_steps")
+        figure_card(
+            words.say("Milestones"),
+            *steps_figure(road_progress(road, on=on), words),
+            key="card_steps",
+            definition=definitions["steps"],
+        )
         figure_card(
             words.say("Contributions"),
             *received_figure(counted, pace(road, on=on), words),
             key="card_received",
+            definition=definitions["received"],
             trend=daily["received"].tolist(),
             trend_alt=words.plural(
                 "Line rising to {n} contribution", "Line rising to {n} contributions", counted.received
             ),
         )
-        figure_card(words.say("Sections heard"), *heard_figure(heard, _silent(here), words), key="card_heard")
-        figure_card(words.say("Uptake in the text"), *uptake_figure(counted, words), key="card_uptake")
+        figure_card(
+            words.say("Sections heard"),
+            *heard_figure(heard, _silent(here), words),
+            key="card_heard",
+            definition=definitions["heard"],
+        )
+        figure_card(
+            words.say("Uptake in the text"),
+            *uptake_figure(counted, words),
+            key="card_uptake",
+            definition=definitions["uptake"],
+        )
 
 
 def section_chips(here: View) -> None:

@@ -133,6 +133,27 @@ def uptake_figure(tally: Tally, words: Words) -> tuple[str, str]:
     return words.percent(tally.uptake), landed
 
 
+def figure_definitions(words: Words) -> dict[str, str]:
+    """The rules of the four figures in words: ``steps``, ``received``, ``heard``, ``uptake``."""
+    return {
+        "steps": words.say(
+            "Steps done by this day, of all that are not cancelled. Time gone: days since the start, of the days from "
+            "the start to the last day of the launch."
+        ),
+        "received": words.say(
+            "Contributions received by this day, and the target of the worksheet Settings. The forecast takes the pace "
+            "of the last 28 days for the days to come."
+        ),
+        "heard": words.say(
+            "Sections with at least one contribution by this day, of those of which contributions are expected."
+        ),
+        "uptake": words.say(
+            "Contributions reflected in the text, wholly or partly, of all that were decided by this day; no rate "
+            "below five decisions."
+        ),
+    }
+
+
 def as_of(on: date, words: Words) -> str:
     """The day looked at."""
     return words.say("As of {day}", day=words.day(on))
