@@ -132,7 +132,6 @@ def _source(here: View, position: int, row: pd.Series, *, in_section: bool) -> N
     words = here.words
     code, key = str(row["id"]), f"way_of_{position}"
     place = "" if in_section else label(here.road, "section", row["section"], words)
-    place = place or words.country(row["country"])
     said = words.label(DECISIONS, row["decision"])
     st.session_state[key] = address.get("way") == code
 

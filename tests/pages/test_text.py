@@ -98,7 +98,7 @@ def test_orphans_lead_to_the_thing_the_oldest_first(visit: Visit, by_hand: Path)
 
 def test_a_cell_opens_its_contributions_on_its_own_address(visit: Visit, by_hand: Path) -> None:
     page = visit("text", workbook=by_hand, lang="en", block="DIG", section="EUR")
-    assert [expander.label.replace("\\", "") for expander in page.expander] == ["City of Lyon · France · Not reflected"]
+    assert [expander.label.replace("\\", "") for expander in page.expander] == ["City of Lyon · Not reflected"]
     assert "Europe: No contribution is in it yet" in said(page)
     (query,) = [q for label, q in links(page).items() if label.startswith("Read the 1")]
     assert {"block=DIG", "section=EUR", "stage=decided"} <= set(query.split("&"))
