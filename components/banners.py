@@ -8,11 +8,12 @@ from components.view import View
 from data.config import ConfigError
 from data.problems import Kind
 from data.reading.messages import message
-from data.sources.messages import config_message, failure_message, notice_message, snapshot_messages
+from data.sources.messages import config_message, failure_message, loss_messages, notice_message, renamed_messages
 from data.store import State
 from data.words import Words
 
 RETRY_SECONDS = 5
+NAMED_MAX = 3
 STRUCTURE = frozenset({Kind.MISSING_WORKSHEET, Kind.MISSING_COLUMN, Kind.NO_HEADER})
 """Problems that switch a part of the dashboard off, and so concern every reader."""
 
@@ -50,14 +51,27 @@ def above(state: State, seen: View, page: str) -> None:
             stops_at = state.failure.stops_at.astimezone(seen.road.settings.timezone)
             sentences.append(words.say("If that lasts, they disappear at {time}.", time=words.clock(stops_at)))
         st.warning(" ".join(sentences), icon=":material/history:")
-    for odd in snapshot_messages(state.snapshot, words) if state.snapshot else ():
-        st.warning(plain_markdown(odd), icon=":material/warning:")
+    for lost in loss_messages(state.snapshot, words) if state.snapshot else ():
+        st.warning(plain_markdown(lost), icon=":material/warning:")
     if page == "sheet":
+        for renamed in renamed_messages(state.snapshot, words) if state.snapshot else ():
+            st.warning(plain_markdown(renamed), icon=":material/edit:")
         for notice in sorted(state.notices):
             st.warning(plain_markdown(notice_message(notice, words)), icon=":material/save:")
         return
     if sheet_empty.is_empty(seen.road):
         return
-    for problem in seen.road.problems:
-        if problem.kind in STRUCTURE:
-            st.info(plain_markdown(message(problem, words)), icon=":material/table_chart:")
+    _missing(seen)
+
+
+def _missing(seen: View) -> None:
+    """What of the sheet is missing, in one banner: the first few by name, the rest by number."""
+    words = seen.words
+    said = [message(problem, words) for problem in seen.road.problems if problem.kind in STRUCTURE]
+    lines = [plain_markdown(sentence) for sentence in said[:NAMED_MAX]]
+    if len(said) > NAMED_MAX:
+        lines.append(
+            words.plural("{n} more on the page The sheet.", "{n} more on the page The sheet.", len(said) - NAMED_MAX)
+        )
+    if lines:
+        st.info("\n\n".join(lines), icon=":material/table_chart:")

@@ -129,9 +129,9 @@ def notice_message(notice: Notice, words: Words) -> str:
     return words.say(_NOTICES[notice])
 
 
-def snapshot_messages(snapshot: Snapshot, words: Words) -> list[str]:
-    """What is odd about a good reading as a whole: worksheets emptied or renamed."""
-    emptied = [
+def loss_messages(snapshot: Snapshot, words: Words) -> list[str]:
+    """Worksheets that suddenly lost most of their rows: whoever looks at the figures must know."""
+    return [
         words.say(
             "The worksheet {worksheet} lost most of its rows: {before} before, {now} now. "
             "If that was a mistake, the version history of the sheet brings them back.",
@@ -141,7 +141,11 @@ def snapshot_messages(snapshot: Snapshot, words: Words) -> list[str]:
         )
         for worksheet, (before, now) in snapshot.losses.items()
     ]
-    renamed = [
+
+
+def renamed_messages(snapshot: Snapshot, words: Words) -> list[str]:
+    """Worksheets that are read under the name they had: no figure suffers, and the secretariat should know."""
+    return [
         words.say(
             "The worksheet {known} is called {now} now. It is still read, but give it back its name: "
             "the dashboard knows worksheets by their names.",
@@ -150,4 +154,3 @@ def snapshot_messages(snapshot: Snapshot, words: Words) -> list[str]:
         )
         for known, now in snapshot.renamed.items()
     ]
-    return emptied + renamed

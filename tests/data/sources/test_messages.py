@@ -12,7 +12,7 @@ from data.config import ROOT, ConfigError, ConfigProblem
 from data.grid import Grid, Origin, Workbook
 from data.reading import read
 from data.sources import FailureKind, messages
-from data.sources.messages import config_message, failure_message, notice_message, snapshot_messages
+from data.sources.messages import config_message, failure_message, loss_messages, notice_message, renamed_messages
 from data.store import Failure, Notice, Snapshot
 from data.words import words_of
 
@@ -56,9 +56,9 @@ def test_every_notice_has_words(notice: Notice) -> None:
 def test_emptied_and_renamed_worksheets_are_named_with_their_numbers() -> None:
     road = read(Workbook(Origin("google", "T"), (Grid("Contributions", [["id"]]),)), now=NOW)
     snapshot = Snapshot(road, NOW, NOW, "")
-    assert snapshot_messages(snapshot, WORDS) == []
+    assert loss_messages(snapshot, WORDS) == renamed_messages(snapshot, WORDS) == []
     odd = replace(snapshot, losses={"Contributions": (1200, 0)}, renamed={"Sections": "Our sections"})
-    emptied, renamed = snapshot_messages(odd, WORDS)
+    (emptied,), (renamed,) = loss_messages(odd, WORDS), renamed_messages(odd, WORDS)
     assert "Contributions" in emptied
     assert "1,200 before, 0 now" in emptied
     assert "Sections is called Our sections now" in renamed
