@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components import address, banners, controls, live, sheet_empty, view
+from components import address, banners, controls, live, sheet_connect, sheet_empty, view
 from components.page_language import set_page_language
 from data.config import ConfigError
 from data.shape import N_
@@ -78,6 +78,8 @@ def _body(page: StreamlitPage, name: str, words: Words) -> None:
         return
     if state.snapshot is None:
         banners.nothing_read(state, words)
+        if name == "sheet":
+            sheet_connect.connect(words)
         return
     view.show(controls.shared(state, words))
     banners.above(state, view.current(), name)

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from components import live, view
+from components import live
 from components.findings.sheet import rows_read
 from components.plain import plain_markdown
 from components.sheet_template import template_button
-from components.view import View
 from data.sources import FailureKind
 from data.sources.messages import failure_message
 from data.words import Words
@@ -20,9 +19,8 @@ service_account = "/path/to/the/key.json"
 """
 
 
-def connect(here: View) -> None:
-    """Template, steps and test, one below the other."""
-    words = here.words
+def connect(words: Words) -> None:
+    """Template, steps and test, one below the other; also where nothing could be read yet."""
     st.subheader(words.say("A sheet of your own"), anchor=False)
     st.markdown(
         words.say("Start from the template: it has every column, lists of choices, and examples to write over.")
@@ -75,7 +73,7 @@ def _test(words: Words) -> None:
         return
     state = live.store().state()
     if state.refreshing:
-        _wait()
+        _wait(words.say("Asking the sheet …"))
         return
     if not st.session_state["_connection_asked"]:
         st.caption(words.say("The sheet was asked a few seconds ago already. This is what it said:"))
@@ -101,7 +99,7 @@ def _ask() -> None:
 
 
 @st.fragment(run_every=TEST_SECONDS)
-def _wait() -> None:
+def _wait(said: str) -> None:
     if not live.store().state().refreshing:
         st.rerun()
-    st.caption(view.current().words.say("Asking the sheet …"))
+    st.caption(said)

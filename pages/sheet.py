@@ -11,5 +11,5 @@ read, own = st.columns(2, gap="large")
 with read:
     sheet_state.rows_by_worksheet(here)
 with own:
-    sheet_connect.connect(here)
+    sheet_connect.connect(here.words)
 sheet_doctor.look_closer(here)

@@ -166,6 +166,15 @@ def test_the_test_of_the_connection_says_plainly_what_failed(
     assert [code.value for code in page.code] == ([SHARE_WITH] if kind is FailureKind.PERMISSION else [])
 
 
+def test_a_sheet_never_read_still_says_how_to_connect(spreadsheet: _Spreadsheet) -> None:
+    spreadsheet.failure = SourceError(FailureKind.PERMISSION, "a line for the log")
+    page = opened(open_sheet(), "connect_steps")
+    assert not page.exception
+    assert page.title[0].value == "The sheet cannot be read at the moment"
+    assert page.code[0].value == SHARE_WITH
+    assert page.button(key="test_connection").label == "Test the connection"
+
+
 def _readings() -> list[Thread]:
     return [thread for thread in running_threads() if thread.name == "reading"]
 
