@@ -30,7 +30,7 @@ def figure_card(
         st.caption(plain_markdown(gloss))
 
 
-def sparkline(values: Sequence[float], width: int = 240, height: int = 28) -> str:
+def sparkline(values: Sequence[float], width: int = 240, height: int = 20) -> str:
     """An SVG line of ``values`` in their order, its last point marked, as a data address.
 
     Drawn here because the metric's own line would bring a whole charting library with it.

@@ -17,6 +17,9 @@ from data.shape import LANGUAGES, Vocabulary
 LOCALES = {"en": "en_150", "fr": "fr", "es": "es"}
 """CLDR locale by language; English as it is written in Europe, day before month."""
 
+_BEFORE_A_HIGH_MARK = re.compile(r" (?=[:;?!»])")
+"""The space that French writes before these marks, which must not end a line."""
+
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 
 
@@ -59,7 +62,7 @@ class Words:
         for suffix in (f"_{self.language}", "", *(f"_{other}" for other in LANGUAGES)):
             value = row.get(name + suffix)
             if isinstance(value, str) and value:
-                return value
+                return _BEFORE_A_HIGH_MARK.sub("\N{NO-BREAK SPACE}", value) if self.language == "fr" else value
         return ""
 
     def country(self, code: object) -> str:

@@ -64,3 +64,9 @@ def test_a_country_has_the_name_its_readers_use() -> None:
         "Allemagne",
         "Alemania",
     ]
+
+
+def test_french_ends_no_line_before_a_high_mark() -> None:
+    row = {"title": "Consultation : qui écoute ?"}
+    assert words_of("fr").text(row, "title") == "Consultation\xa0: qui écoute\xa0?"
+    assert words_of("es").text(row, "title") == "Consultation : qui écoute ?"
