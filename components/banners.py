@@ -9,7 +9,7 @@ from data.config import ConfigError
 from data.problems import Kind
 from data.reading.messages import message
 from data.sources.messages import config_message, failure_message, loss_messages, notice_message, renamed_messages
-from data.store import State
+from data.store import Failure, State
 from data.words import Words
 
 RETRY_SECONDS = 5
@@ -24,13 +24,22 @@ def configuration_error(error: ConfigError, words: Words) -> None:
     st.error(plain_markdown(config_message(error, words)), icon=":material/build:")
 
 
+def failure_markdown(failure: Failure, words: Words) -> str:
+    """What happened and what to do, as Markdown; the address to share with can be copied as it is."""
+    failed = failure_message(failure, words)
+    said = plain_markdown(f"{failed.what} {failed.mend}")
+    if failure.share_with:
+        # Plain text is kept from becoming a link by an invisible character, which would be copied too.
+        said = said.replace(plain_markdown(failure.share_with), f"`{failure.share_with}`")
+    return said
+
+
 def nothing_read(state: State, words: Words) -> None:
     """The whole page where there are no figures: what happened and what to do, never other figures in their place."""
     live.drawn(state)
     st.title(words.say("The sheet cannot be read at the moment"), anchor=False)
     if state.failure:
-        failed = failure_message(state.failure, words)
-        st.error(plain_markdown(f"{failed.what} {failed.mend}"), icon=":material/cloud_off:")
+        st.error(failure_markdown(state.failure, words), icon=":material/cloud_off:")
     st.caption(words.say("This page tries again by itself."))
     _wait_for_figures()
 
@@ -45,8 +54,7 @@ def above(state: State, seen: View, page: str) -> None:
     """The banners above a page: figures that are not fresh, and what of the sheet is missing."""
     words = seen.words
     if state.failure and state.snapshot:
-        failed = failure_message(state.failure, words)
-        sentences = [words.say("These figures are not fresh."), plain_markdown(f"{failed.what} {failed.mend}")]
+        sentences = [words.say("These figures are not fresh."), failure_markdown(state.failure, words)]
         if state.failure.stops_at:
             stops_at = state.failure.stops_at.astimezone(seen.road.settings.timezone)
             sentences.append(words.say("If that lasts, they disappear at {time}.", time=words.clock(stops_at)))

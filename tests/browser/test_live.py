@@ -95,6 +95,11 @@ def test_an_edit_arrives_by_itself_without_flash_jump_or_lost_choice(
     assert page.url == address
     assert page.locator("input[type=text]").first.input_value() == "network"
     assert max(delays) <= REFRESH_S + 2 * LOOK_S + SLACK_S
+    page.close()
+    time.sleep(LOOK_S)
+    asked = live.sheets.counts()
+    time.sleep(2 * REFRESH_S)
+    assert live.sheets.counts() == asked, "nobody looks, so nobody asks"
     record_property("edit_to_screen_s", [round(delay, 1) for delay in delays])
 
 

@@ -202,6 +202,12 @@ def batch_get(spreadsheet: Spreadsheet, query: Query) -> Answer:
     return 200, {"spreadsheetId": spreadsheet.key, "valueRanges": found}
 
 
+def get_values(spreadsheet: Spreadsheet, asked: str, query: Query) -> Answer:
+    """``spreadsheets.values.get``: one range."""
+    status, answer = batch_get(spreadsheet, {**query, "ranges": [asked]})
+    return (status, answer["valueRanges"][0]) if status == 200 else (status, answer)
+
+
 def _range(spreadsheet: Spreadsheet, asked: str) -> tuple[Tab, tuple[int, int, int, int]] | None:
     quoted = re.fullmatch(r"'((?:[^']|'')*)'(?:!(.+))?", asked)
     title, cells = (quoted[1].replace("''", "'"), quoted[2]) if quoted else (asked, None)

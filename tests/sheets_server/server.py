@@ -232,6 +232,9 @@ def _handler_of(server: SheetsServer) -> type[BaseHTTPRequestHandler]:
             if key != server.spreadsheet.key or endpoint == "other":
                 return _json(api.not_found())
             if endpoint == "values":
+                _, _, asked = parts.path.partition("/values/")
+                if asked:
+                    return _json(api.get_values(server.spreadsheet, unquote(asked), query))
                 return _json(api.batch_get(server.spreadsheet, query))
             return _json(api.get_spreadsheet(server.spreadsheet, query))
 
@@ -308,4 +311,4 @@ def _endpoint(path: str) -> Endpoint:
         return "token"
     if not path.startswith("/v4/spreadsheets/"):
         return "other"
-    return "values" if path.endswith("/values:batchGet") else "metadata"
+    return "values" if path.endswith("/values:batchGet") or "/values/" in path else "metadata"
