@@ -17,13 +17,13 @@ from data.figures.schedule import schedule
 from data.road import Road
 from data.words import Words, words_of
 
-ROW_PIXELS = 36
+ROW_PIXELS = 35
 HEIGHT_MOST = 560
 _KEY = "milestone_rows"
 
 
 def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """One row per row of ``schedule``, headers and values in words: title, state, due, announced, done, slip, blocks.
+    """One row per row of ``schedule``, in words: id, state, title, due, first announced, done, slip, blocks.
 
     Slip is in whole days, empty where none is defined; blocks are the titles of what is held up.
     """
@@ -32,8 +32,8 @@ def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words.say("Id"): [row["id"] for row in rows],
-            words.say("Milestone"): [title_of(row, words) for row in rows],
             words.say("State"): [f"{STATE_MARKS[row['state']]} {plain_state(row, words)}" for row in rows],
+            words.say("Milestone"): [title_of(row, words) for row in rows],
             words.say("Due"): [due_words(row, words, "medium") for row in rows],
             words.say("First announced"): [period_words(row, "baseline", words, "medium") for row in rows],
             words.say("Done on"): [
@@ -64,7 +64,7 @@ def rows(here: View, passport: Callable[[], Passport]) -> None:
         hide_index=True,
         column_config={
             name: column.TextColumn(name, width=width)
-            for name, width in zip(shown.columns, (320, 150, 125, 125, 105, 90, 420), strict=True)
+            for name, width in zip(shown.columns, (130, 320, 125, 125, 105, 90, 420), strict=True)
         },
         key=f"{_KEY}_table",
         on_select=lambda: _open_selected(here),

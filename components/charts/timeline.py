@@ -28,6 +28,7 @@ TITLE_CHARACTERS = 48
 PHONE_PLOT = 330
 LABEL_CHARACTER = 6.2
 LABEL_GAP = 14
+ARROW_GAP = 13
 DAY = pd.Timedelta(days=1)
 
 _RULE = "rgba(138,151,156,0.28)"
@@ -61,7 +62,7 @@ def timeline(
     milestone to what waits for it. ``opened`` is the id of the row with a tinted background.
     """
     low, high = _range(steps, on)
-    rows = _rows(steps, low, high, words)
+    rows = _rows(steps, set(edges["blocker"]), low, high, words)
     height = rows[-1].bottom if rows else MARK_BAND
     return figure(
         _click_areas(rows, low, high),
@@ -97,13 +98,13 @@ def _ticks(low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
     return {"dtick": f"M{step}", "tick0": "2000-01-01", "tickformat": "%Y" if step == 12 else "%b\n%Y"}
 
 
-def _rows(steps: pd.DataFrame, low: pd.Timestamp, high: pd.Timestamp, words: Words) -> list[_Row]:
+def _rows(steps: pd.DataFrame, blockers: set[str], low: pd.Timestamp, high: pd.Timestamp, words: Words) -> list[_Row]:
     rows: list[_Row] = []
     top = 0.0
     for step in steps.to_dict("records"):
         title = _title(step, words)
         label = plain_plotly(mark_label(step, words), 90)
-        side = _side(step, len(label), low, high)
+        side = _side(step, len(label), low, high, is_blocker=step["id"] in blockers)
         mark = top + PAD + TITLE_LINE * len(title) + MARK_BAND / 2
         bottom = mark + MARK_BAND / 2 + (LABEL_LINE if side == "below" else 0) + PAD - 4
         rows.append(_Row(step, title, label, side, top, mark, bottom))
@@ -118,12 +119,13 @@ def _title(step: Mapping[Any, Any], words: Words) -> tuple[str, ...]:
     return tuple(plain_plotly(line) for line in textwrap.wrap(title, TITLE_CHARACTERS)) or ("",)
 
 
-def _side(step: Mapping[Any, Any], characters: int, low: pd.Timestamp, high: pd.Timestamp) -> str:
+def _side(step: Mapping[Any, Any], characters: int, low: pd.Timestamp, high: pd.Timestamp, *, is_blocker: bool) -> str:
+    """Where the label finds room: right, but where lines leave to the right; else left, else below."""
     shown = _shown_days(step)
     if not shown:
         return "alone"
     needed = (characters * LABEL_CHARACTER + LABEL_GAP) / PHONE_PLOT
-    if (high - max(shown)) / (high - low) >= needed:
+    if not is_blocker and (high - max(shown)) / (high - low) >= needed:
         return "right"
     return "left" if (min(shown) - low) / (high - low) >= needed else "below"
 
@@ -223,6 +225,7 @@ def _announced(rows: Sequence[_Row], words: Words) -> go.Scatter:
             "size": [size for *_, size in days],
             "color": STONE,
             "line": {"width": 1.5, "color": STONE},
+            "opacity": 1,
         },
         customdata=[row.step["id"] for row, *_ in days],
         hovertext=[_hover(row.step, words) for row, *_ in days],
@@ -249,6 +252,7 @@ def _marks(rows: Sequence[_Row], words: Words) -> go.Scatter:
             "size": [13 if row.step["state"] in {"next", "under way", "late"} else 11 for row in marked],
             "color": [STATE_COLOURS[row.step["state"]] for row in marked],
             "line": {"width": 2, "color": [STATE_COLOURS[row.step["state"]] for row in marked]},
+            "opacity": 1,
         },
         customdata=[row.step["id"] for row in marked],
         hovertext=[_hover(row.step, words) for row in marked],
@@ -258,7 +262,10 @@ def _marks(rows: Sequence[_Row], words: Words) -> go.Scatter:
 
 
 def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date) -> go.Scatter:
-    """Dotted lines from what is late, down at D and across to the first day of what waits for it."""
+    """Dotted lines from what is late at D, or from what it holds up, across and then down to what waits for it.
+
+    They come down on their mark rather than along its row, where they would strike its label through.
+    """
     by_id = {row.step["id"]: row for row in reversed(rows)}
     x: list[Any] = []
     y: list[float | None] = []
@@ -267,19 +274,27 @@ def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date) -> go.Scatter:
         if blocker_id not in by_id or blocked_id not in by_id:
             continue
         blocker, blocked = by_id[blocker_id], by_id[blocked_id]
-        begins = pd.Timestamp(on) if blocker.step["state"] == "late" else blocker.step["due_last"]
-        ends = blocked.step["due_first"]
-        if pd.isna(begins) or pd.isna(ends):
+        if pd.isna(blocker.step["due_last"]) or pd.isna(blocked.step["due_first"]):
             continue
-        x += [begins, begins, ends, None]
-        y += [blocker.mark, blocked.mark, blocked.mark, None]
-        symbols += ["circle", "circle", "triangle-right" if ends >= begins else "triangle-left", "circle"]
+        ends = blocked.step["due_first"]
+        begins = min(max(ends, blocker.step["due_first"]), blocker.step["due_last"])
+        if blocker.step["state"] == "late":
+            begins = pd.Timestamp(on)
+        is_down = blocked.mark > blocker.mark
+        x += [begins, ends, ends, None]
+        y += [blocker.mark, blocker.mark, blocked.mark + (-ARROW_GAP if is_down else ARROW_GAP), None]
+        symbols += ["circle", "circle", "triangle-down" if is_down else "triangle-up", "circle"]
     return go.Scatter(
         x=x,
         y=y,
         mode="lines+markers",
         line={"color": RED, "width": 1.5, "dash": "dot"},
-        marker={"symbol": symbols, "size": [9 if s.startswith("tri") else 0 for s in symbols], "color": RED},
+        marker={
+            "symbol": symbols,
+            "size": [9 if symbol.startswith("triangle") else 0 for symbol in symbols],
+            "color": RED,
+            "opacity": 1,
+        },
         hoverinfo="skip",
         name="blocks",
     )
