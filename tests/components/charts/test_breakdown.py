@@ -1,0 +1,45 @@
+"""Contributions by one dimension, as bars."""
+
+import pandas as pd
+
+from components.charts.breakdown import breakdown_chart, top_and_others
+from components.charts.style import SEA, STONE
+from data.figures.contributions import breakdown
+from data.words import words_of
+from tests.data.figures.roads import contribution, day, make_road
+
+ON = day("2021-05-21")
+
+
+def _counted(*themes: str | None) -> pd.DataFrame:
+    rows = [contribution(f"C{n}", "2021-05-04", theme=theme) for n, theme in enumerate(themes)]
+    rows[0] |= {"decided_on": "2021-05-05", "decision": "reflected"}
+    return breakdown(make_road(contributions=rows), "theme", on=ON)
+
+
+def test_the_most_frequent_come_first_and_the_others_are_added_up() -> None:
+    bars = top_and_others(_counted("a", "a", "a", "b", "b", "c", "d", "e", None), shown=2)
+    assert bars["received"].tolist() == [3, 2, 3, 1]
+    assert bars["values"].tolist() == [1, 1, 3, 0]
+    assert bars["is_rest"].tolist() == [False, False, True, True]
+    assert int(bars["received"].sum()) == 9
+
+
+def test_a_single_other_is_shown_as_itself() -> None:
+    bars = top_and_others(_counted("a", "a", "b", "c"), shown=2)
+    assert bars["value"].tolist() == ["a", "b", "c"]
+
+
+def test_nothing_makes_no_bars() -> None:
+    empty = breakdown(make_road(), "theme", on=ON)
+    chart = breakdown_chart(top_and_others(empty), [], words_of("en"))
+    assert chart.to_dict()["data"][0]["y"] == []
+
+
+def test_each_bar_has_its_label_and_its_numbers() -> None:
+    bars = top_and_others(_counted("a", "a", "b", None))
+    chart = breakdown_chart(bars, ["<b>A</b>", "B", "none given"], words_of("en")).to_dict()
+    assert chart["data"][0]["text"] == ["<b>2</b> · 1 in the text", "<b>1</b>", "<b>1</b>"]
+    assert chart["data"][0]["marker"]["color"] == [SEA, SEA, STONE]
+    labels = [label["text"] for label in chart["layout"]["annotations"]]
+    assert labels == ["&lt;b&gt;A&lt;/b&gt;", "B", "none given"]
