@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser.harness import ADDRESSES, Server, idle, serve
 from tests.pages.nasty import HOSTILE, LONG, hostile, save
@@ -18,7 +18,8 @@ HARM = """() => {
     }
     for (const link of document.querySelectorAll('a')) {
         const address = link.href && (link.href.baseVal || link.href);
-        if (address && new URL(address, location).host !== location.host) found.push(`links: ${address}`);
+        const goes = address && new URL(address, location);
+        if (goes && !(/^https?:$/.test(goes.protocol) && goes.host === location.host)) found.push(`links: ${address}`);
     }
     for (const script of document.querySelectorAll('script'))
         if ((script.src && !own(script.src)) || script.text === 'alert(1)') found.push(`script: ${script.outerHTML}`);
@@ -96,3 +97,26 @@ def test_hostile_cells_can_still_be_read(hostile_server: Server, page: Page) -> 
     page.goto(hostile_server.address("/contributions", lang="en", open=CODES[0]))
     idle(page)
     assert HOSTILE[0] in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("html", "harm"),
+    [
+        ("<img src='http://evil.example/x.png'>", "loads: http://evil.example/x.png"),
+        ("<a href='javascript:alert(1)'>a</a>", "links: javascript:alert(1)"),
+        ("<a href='http://evil.example/'>a</a>", "links: http://evil.example/"),
+        ("<svg><a href='http://evil.example/'><text>a</text></a></svg>", "links: http://evil.example/"),
+        ("<script src='http://evil.example/x.js'></script>", "script: "),
+        ("<p onclick='alert(1)'>a</p>", "handler: "),
+        ("<svg><text><tspan>bold</tspan></text></svg>", "markup: "),
+        ("<span class='katex'>x2</span>", "formula: x2"),
+        ("<span data-testid='stIconMaterial'>home</span>", "icon: home"),
+        ("<p>\u202egnp.exe</p>", "turned: "),
+    ],
+)
+def test_the_look_for_harm_sees_it(html: str, harm: str, browser: Browser) -> None:
+    with browser.new_page() as page:
+        page.route("**/*", lambda route: route.abort())
+        page.set_content(html)
+        found = page.evaluate(HARM)
+    assert [seen for seen in found if seen.startswith(harm)], found
