@@ -1,5 +1,7 @@
 """Contributions row by row: as they stand on a day, nothing later in them."""
 
+from typing import Any
+
 import pandas as pd
 
 from data.figures.register import REGISTER_COLUMNS, codes_to_open, position_of, register
@@ -24,6 +26,12 @@ ROAD = make_road(
 )
 
 
+def _row(on: str, id_: str = "C2") -> dict[str, Any]:
+    rows = register(ROAD, on=day(on))
+    (row,) = rows[rows["id"] == id_].to_dict("records")
+    return {str(name): value for name, value in row.items()}
+
+
 def test_the_rows_of_a_day_are_those_received_by_then() -> None:
     assert register(ROAD, on=day("2021-05-09"))["id"].tolist() == ["C2"]
     rows = register(ROAD, on=day("2021-05-21"))
@@ -32,17 +40,17 @@ def test_the_rows_of_a_day_are_those_received_by_then() -> None:
 
 
 def test_lists_stand_in_one_cell() -> None:
-    row = register(ROAD, on=day("2021-05-21")).loc[1]
+    row = _row("2021-05-21")
     assert (row["question"], row["charter_block"], row["also_counts_for"]) == ("Q1; Q2", "DIG; EQU", "MET; REG")
-    assert pd.isna(register(ROAD, on=day("2021-05-21")).loc[0, "question"])
+    assert pd.isna(_row("2021-05-21", "C1")["question"])
 
 
 def test_nothing_later_than_the_day_is_in_it() -> None:
-    considered = register(ROAD, on=day("2021-05-06")).loc[1]
+    considered = _row("2021-05-06")
     assert considered["stage"] == "considered"
     assert considered["considered_on"] == pd.Timestamp("2021-05-06")
-    assert considered[["decided_on", "decision", "reason"]].isna().all()
-    decided = register(ROAD, on=day("2021-05-08")).loc[1]
+    assert all(pd.isna(considered[name]) for name in ("decided_on", "decision", "reason"))
+    decided = _row("2021-05-08")
     assert (decided["stage"], decided["decision"], decided["reason"]) == ("landed", "partly", "Merged")
 
 
