@@ -62,12 +62,14 @@ def _filtered(every: pd.DataFrame, words: Words) -> pd.DataFrame:
     by_worksheet, by_severity = every["worksheet"].value_counts(), every["severity"].value_counts()
     worksheets = [shape.name for shape in WORKSHEETS if shape.name in by_worksheet]
     severities = [code for code in SEVERITIES if code in by_severity]
-    with st.container(horizontal=True, gap="medium"):
+    by, cost = st.columns([3, 2], gap="medium")
+    with by:
         chosen_worksheets = _choice(
             "worksheet",
             words.say("Worksheet"),
             {name: f"{words.say(name)} {words.number(by_worksheet[name])}" for name in worksheets},
         )
+    with cost:
         chosen_severities = _choice(
             "severity",
             words.say("Cost"),
@@ -92,6 +94,7 @@ def _choice(name: str, label: str, labels: dict[str, str]) -> list[str]:
         list(labels),
         selection_mode="multi",
         format_func=labels.__getitem__,
+        wrap=True,
         key=f"at_{name}",
         on_change=lambda: address.put_all(name, st.session_state[f"at_{name}"]),
     )
