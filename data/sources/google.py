@@ -287,10 +287,10 @@ class GoogleSource:
     ) -> None:
         """``spreadsheet`` is the key; ``clock`` counts seconds, ``jitter`` gives a number from 0 to 1."""
         self.spreadsheet = spreadsheet
+        self.patience = patience
         self.share_with = str(credentials.service_account_email)
         self._credentials = credentials
         self._api_base = api_base
-        self._patience = patience
         self._clock = clock
         self._sleep = sleep
         self._jitter = jitter
@@ -322,14 +322,14 @@ class GoogleSource:
         client = PatientClient(
             self._credentials,
             api_base=self._api_base,
-            patience=self._patience,
+            patience=self.patience,
             clock=self._clock,
             sleep=self._sleep,
             jitter=self._jitter,
         )
         with closing(client):
             metadata = self._metadata
-            if metadata is not None and self._clock() - self._described_at < self._patience.metadata_age:
+            if metadata is not None and self._clock() - self._described_at < self.patience.metadata_age:
                 try:
                     return self._workbook(metadata, self._ask_values(client, metadata))
                 except SourceError as error:

@@ -28,8 +28,11 @@ from tests.sheets_server.spreadsheet import spreadsheet_of
 KEY = "a-spreadsheet-of-tests"
 START = datetime(2021, 5, 20, 10, tzinfo=UTC)
 HEADER = ["id", "received_on", "contributor"]
-PATIENT_S = 5.0
-SOON = Patience(connect=1.0, read=0.1, deadline=0.25, first_wait=0.005)
+PATIENT_S = 20.0
+AT_ONCE_S = 5.0
+"""No wait for a sheet, which would be ``PATIENT_S`` long; a busy machine may need a moment all the same."""
+QUICK = Patience(connect=5.0, read=2.0, deadline=60.0, first_wait=0.005)
+IMPATIENT = Patience(connect=5.0, read=0.1, deadline=0.25, first_wait=0.005)
 
 
 def _grids(rows: int = 3) -> tuple[Grid, ...]:
@@ -166,7 +169,7 @@ def test_nobody_waits_after_the_first_good_reading(store: Store, sheet: Sheet, c
     sheet.gate.clear()
     started = time.monotonic()
     during = store.state()
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < AT_ONCE_S
     assert during.refreshing
     assert during.snapshot == before.snapshot
     sheet.gate.set()
@@ -364,7 +367,7 @@ def test_nobody_waits_for_the_second_try_of_a_first_start(store: Store, sheet: S
     clock.passes(seconds=11)
     started = time.monotonic()
     assert store.state().refreshing
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < AT_ONCE_S
     sheet.gate.set()
 
 
@@ -390,7 +393,7 @@ def test_the_first_look_has_an_end_too(open_on: Callable[..., Store], sheet: She
     store = open_on(sheet, first_look_seconds=0.1)
     started = time.monotonic()
     state = store.state()
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < AT_ONCE_S
     assert state.snapshot is None
     assert state.failure is not None
     assert state.failure.kind is FailureKind.TIMEOUT
@@ -495,7 +498,7 @@ def test_a_restart_does_not_wait_for_a_sheet_that_hangs(
     store = _restarted(open_on, tmp_path, sheet)
     started = time.monotonic()
     assert store.state().snapshot is not None
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < AT_ONCE_S
     sheet.gate.set()
 
 
@@ -692,7 +695,7 @@ def server() -> Iterator[SheetsServer]:
 @pytest.fixture
 def google(server: SheetsServer, credentials: Any) -> GoogleSource:  # noqa: ANN401 - as above
     there = credentials.with_token_uri(f"{server.address}/token")
-    return GoogleSource(server.spreadsheet.key, there, api_base=server.address, patience=SOON)
+    return GoogleSource(server.spreadsheet.key, there, api_base=server.address, patience=QUICK)
 
 
 def test_a_hundred_visitors_cost_what_one_costs(
@@ -726,6 +729,8 @@ FAULTS = {
     "404": FailureKind.NOT_FOUND,
 }
 
+ENDLESS = {"hang", "drip"}
+
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_visitor_of_a_bad_day_sees_the_last_good_figures_and_why_without_waiting(
@@ -735,16 +740,18 @@ def test_a_visitor_of_a_bad_day_sees_the_last_good_figures_and_why_without_waiti
     _look(store)
     server.fail(fault)
     server.forget_requests()
+    google.patience = IMPATIENT if fault in ENDLESS else QUICK
     clock.passes(seconds=61)
     started = time.monotonic()
     store.state()
-    assert time.monotonic() - started < 0.1
+    assert time.monotonic() - started < AT_ONCE_S
     state = _look(store)
     assert len(_contributors(state)) == 40
     assert state.failure is not None
     assert state.failure.kind is FAULTS[fault]
     assert sum(server.counts().values()) <= 4
     server.mend()
+    google.patience = QUICK
     clock.passes(minutes=1)
     assert _look(store).failure is None
 
@@ -754,9 +761,10 @@ def test_a_first_visitor_of_a_bad_day_gets_a_reason_within_bounds(
     open_on: Callable[..., Store], google: GoogleSource, server: SheetsServer, fault: str
 ) -> None:
     server.fail(fault, endpoint="values")
+    google.patience = IMPATIENT if fault in ENDLESS else QUICK
     started = time.monotonic()
     state = open_on(google).state()
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < AT_ONCE_S
     assert state.snapshot is None
     assert state.failure is not None
     assert state.failure.kind is FAULTS[fault]
@@ -786,7 +794,7 @@ def test_a_worksheet_renamed_while_nothing_ran_is_known_from_what_was_kept(
     server.spreadsheet.tab("Contributions").title = "Inputs"
     clock.passes(hours=8)
     there = credentials.with_token_uri(f"{server.address}/token")
-    later = GoogleSource(server.spreadsheet.key, there, api_base=server.address, patience=SOON)
+    later = GoogleSource(server.spreadsheet.key, there, api_base=server.address, patience=QUICK)
     assert len(_contributors(_look(open_on(later, cache_dir=tmp_path)))) == 40
 
 

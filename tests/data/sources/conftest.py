@@ -11,8 +11,11 @@ from tests.sheets_server.key import throwaway_key
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.spreadsheet import spreadsheet_of
 
-IMPATIENT = Patience(connect=1.0, read=0.15, deadline=0.5, first_wait=0.005)
-"""Bounds that a test can wait for."""
+QUICK = Patience(connect=5.0, read=2.0, deadline=60.0, first_wait=0.005)
+"""Short waits between tries, and time enough for an answer on a busy machine."""
+
+IMPATIENT = Patience(connect=5.0, read=0.15, deadline=0.5, first_wait=0.005)
+"""Bounds that a test can wait for, once what has to succeed has succeeded."""
 
 GRIDS = (
     Grid(
@@ -54,7 +57,7 @@ def open_google(server: SheetsServer, credentials: Any) -> Callable[..., GoogleS
     """Make a source over the local server; more arguments go to ``GoogleSource``."""
 
     def opened(**options: object) -> GoogleSource:
-        given: dict[str, Any] = {"api_base": server.address, "patience": IMPATIENT, **options}
+        given: dict[str, Any] = {"api_base": server.address, "patience": QUICK, **options}
         return GoogleSource(server.spreadsheet.key, credentials.with_token_uri(f"{server.address}/token"), **given)
 
     return opened
