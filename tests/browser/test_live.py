@@ -138,6 +138,8 @@ def test_the_refresh_button_brings_an_edit_at_once(tmp_path: Path, page: Page) -
             page.get_by_role("button", name="Refresh").click()
         page.wait_for_timeout(500)
         assert sheets.counts()["values"] == 2
+        # Before its server goes, which it would rightly complain about.
+        page.close()
 
 
 def test_a_first_start_without_access_says_what_to_do_and_mends_itself(
