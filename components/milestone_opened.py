@@ -118,8 +118,9 @@ def _badges(step: Mapping[Any, Any], words: Words) -> None:
             st.badge(words.label(FLAGS, step["flag"]), icon=":material/event_repeat:", color="gray")
 
 
-def _fact(name: str, value: str) -> None:
-    st.markdown(f"{plain_markdown(name)}: **{plain_markdown(value, 300)}**")
+def _fact(here: View, name: str, value: str) -> None:
+    said = here.words.say("{label}: {value}", label=plain_markdown(name), value=f"**{plain_markdown(value, 300)}**")
+    st.markdown(said)
 
 
 def _when(here: View, step: Mapping[Any, Any]) -> None:
@@ -130,13 +131,13 @@ def _when(here: View, step: Mapping[Any, Any]) -> None:
     else:
         is_one_day = step["due_first"] == step["due_last"]
         due = words.day(step["due_first"].date(), "weekday") if is_one_day else due_words(step, words)
-        _fact(words.say("Due"), due)
+        _fact(here, words.say("Due"), due)
     if times := session_times(step, here.road.settings.timezone, words):
-        _fact(words.say("Session"), times)
+        _fact(here, words.say("Session"), times)
     if announced := period_words(step, "baseline", words):
-        _fact(words.say("First announced"), announced)
+        _fact(here, words.say("First announced"), announced)
     if not pd.isna(step["done_on"]):
-        _fact(words.say("Done on"), words.day(step["done_on"].date()))
+        _fact(here, words.say("Done on"), words.day(step["done_on"].date()))
     if not pd.isna(step["due_first"]):
         calendar_button(here, step["id"])
 
@@ -152,7 +153,7 @@ def _what(here: View, step: Mapping[Any, Any]) -> None:
     if facts:
         st.subheader(words.say("What it is"), anchor=False)
     for label, value in facts.items():
-        _fact(label, value)
+        _fact(here, label, value)
     if isinstance(step["outcome"], str):
         st.subheader(words.say("What came of it"), anchor=False)
         st.text(shorten(step["outcome"], 5000))

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 # Streamlit keeps its scroll position when a page shows something else; its main element scrolls, not the document.
 _SCRIPT = """
@@ -19,7 +19,7 @@ export default function ({ data }) {
 
 @cache
 def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
-    return st.components.v2.component("milestone_top", html="<span hidden></span>", js=_SCRIPT)
+    return component("milestone_top", html="<span hidden></span>", js=_SCRIPT)
 
 
 def from_the_top(shown: str) -> None:

@@ -36,7 +36,6 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
     calendar.add("prodid", "-//Road to Lampedusa//Milestones//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     name = _plain(words.text(_titles(road), "title")) or words.say("Road to Lampedusa")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
@@ -65,7 +64,7 @@ def _titles(road: Road) -> dict[str, str]:
     return {f"title_{language}" if language else "title": text for language, text in road.settings.titles.items()}
 
 
-def _event(row: Mapping[str, Any], road: Road, words: Words, *, is_done: bool, follows: list[str]) -> Event:
+def _event(row: Mapping[Any, Any], road: Road, words: Words, *, is_done: bool, follows: list[str]) -> Event:
     event = Event()
     title = _plain(words.text(row, "title") or row["id"])
     flag = row["flag"] if isinstance(row["flag"], str) else ""
@@ -81,7 +80,7 @@ def _event(row: Mapping[str, Any], road: Road, words: Words, *, is_done: bool, f
     return event
 
 
-def _add_times(event: Event, row: Mapping[str, Any]) -> None:
+def _add_times(event: Event, row: Mapping[Any, Any]) -> None:
     starts, ends = row["starts_at"], row["ends_at"]
     if pd.notna(starts) and row["due_precision"] != "month":
         event.add("dtstart", starts.to_pydatetime().astimezone(UTC))
@@ -95,7 +94,7 @@ def _add_times(event: Event, row: Mapping[str, Any]) -> None:
     event.add("transp", "TRANSPARENT")
 
 
-def _description(row: Mapping[str, Any], road: Road, words: Words, *, is_done: bool, follows: list[str]) -> str:
+def _description(row: Mapping[Any, Any], road: Road, words: Words, *, is_done: bool, follows: list[str]) -> str:
     said = []
     if row["due_precision"] == "month":
         said.append(words.say("Some time in {month}: the day is not set yet.", month=words.month(row["due_first"])))

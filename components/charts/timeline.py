@@ -34,6 +34,8 @@ DAY = pd.Timedelta(days=1)
 _RULE = "rgba(138,151,156,0.28)"
 _OPENED = "rgba(28,132,150,0.12)"
 _CLEAR = "rgba(0,0,0,0)"
+_PAPER = "#000038"
+"""A colour that Streamlit's page puts its own background in place of: lines stop at a text instead of crossing it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def timeline(
         xaxis={"type": "date", "range": [low, high], "automargin": False, **_ticks(low, high)},
         yaxis={"range": [height, 0], "visible": False, "automargin": False},
         shapes=_shapes(rows, on, opened),
-        annotations=[_today(on, low, high, words), *(text for row in rows for text in _texts(row, low, high))],
+        annotations=[_today(on, low, high, words), *_all_texts(rows, low, high, opened)],
         hovermode="closest",
     )
 
@@ -294,6 +296,7 @@ def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date) -> go.Scatter:
             "size": [9 if symbol.startswith("triangle") else 0 for symbol in symbols],
             "color": RED,
             "opacity": 1,
+            "line": {"width": 0},
         },
         hoverinfo="skip",
         name="blocks",
@@ -327,6 +330,14 @@ def _today(on: date, low: pd.Timestamp, high: pd.Timestamp, words: Words) -> dic
 def _anchor(share: float) -> str:
     """How a text stands to a place at a share of the width, so that it is never cut."""
     return "left" if share < 0.25 else "right" if share > 0.75 else "center"
+
+
+def _all_texts(rows: Sequence[_Row], low: pd.Timestamp, high: pd.Timestamp, opened: str | None) -> list[dict[str, Any]]:
+    return [
+        text | ({} if row.step["id"] == opened else {"bgcolor": _PAPER, "borderpad": 1})
+        for row in rows
+        for text in _texts(row, low, high)
+    ]
 
 
 def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp) -> list[dict[str, Any]]:
