@@ -1,0 +1,67 @@
+"""When an open page draws itself anew: for what a reader would see, and for nothing else."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from components import live
+from data.grid import Grid, Origin, Workbook
+from data.reading import read
+from data.sources import FailureKind
+from data.store import Failure, Notice, Snapshot, State
+
+NOW = datetime(2021, 5, 20, 10, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=1)
+WORKBOOK = Workbook(Origin("google", "T"), (Grid("Contributions", [["id"]]),))
+SNAPSHOT = Snapshot(read(WORKBOOK, now=NOW), NOW, NOW, "")
+FAILURE = Failure(FailureKind.UNAVAILABLE, NOW, "", retry_at=LATER)
+STATE = State(SNAPSHOT, None, refreshing=False)
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session of a reader who has just seen ``STATE``."""
+    monkeypatch.setattr(live.st, "session_state", {})
+    live.drawn(STATE)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        replace(STATE, refreshing=True),
+        replace(STATE, snapshot=replace(SNAPSHOT, read_at=LATER)),
+    ],
+)
+def test_an_age_or_a_reading_under_way_changes_nothing_on_the_page(state: State) -> None:
+    assert live.is_drawn(state)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        replace(STATE, snapshot=replace(SNAPSHOT, road=read(WORKBOOK, now=LATER))),
+        replace(STATE, snapshot=None),
+        replace(STATE, snapshot=replace(SNAPSHOT, losses={"Contributions": (40, 0)})),
+        replace(STATE, failure=FAILURE),
+        replace(STATE, notices=frozenset({Notice.SNAPSHOT_NOT_KEPT})),
+    ],
+)
+def test_other_figures_and_other_banners_are_drawn(state: State) -> None:
+    assert not live.is_drawn(state)
+
+
+def test_the_next_try_of_the_same_failure_is_no_news_and_another_failure_is() -> None:
+    live.drawn(replace(STATE, failure=FAILURE))
+    assert live.is_drawn(replace(STATE, failure=replace(FAILURE, retry_at=LATER + timedelta(minutes=1))))
+    assert not live.is_drawn(replace(STATE, failure=replace(FAILURE, kind=FailureKind.PERMISSION)))
+    assert not live.is_drawn(STATE)
+
+
+@pytest.mark.parametrize(("refresh_seconds", "look_seconds"), [(1, 1), (2, 1), (30, 5), (60, 10), (3600, 10)])
+def test_a_page_looks_six_times_a_refresh_within_bounds(
+    monkeypatch: pytest.MonkeyPatch, refresh_seconds: float, look_seconds: float
+) -> None:
+    monkeypatch.setattr(live, "store", lambda: SimpleNamespace(refresh_seconds=refresh_seconds))
+    assert live.look_seconds() == look_seconds
