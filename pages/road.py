@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import find_city, lately, standing, view
+from components import find_city, lately, note_download, standing, view
 
 here = view.current()
 standing.sentence(here)
@@ -14,3 +14,4 @@ with changed:
     lately.what_changed(here)
 with our_city:
     find_city.find_my_city(here)
+note_download.note_button(here)
