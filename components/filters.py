@@ -120,6 +120,8 @@ def _choice(here: View, selection: Selection, dimension: str, parameter: str) ->
     n = dict(zip(counted["value"], counted["n"], strict=True))
     now = getattr(selection, dimension)
     options = [*n, *(code for code in now if code not in n)]
+    if options in ([], [BLANK]):
+        return
     st.session_state[key] = list(now)
     st.multiselect(
         words.say(DIMENSION_NAMES[dimension]),

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from components.charts.style import SEA, SEA_DARK, SEA_PALE, TEXT, figure
+from components.charts.style import SEA, TEXT, figure
 from data.figures.contributions import STAGES, Tally
 from data.shape import N_
 from data.words import Words
@@ -14,7 +14,6 @@ STAGE_WORDS = {
     "decided": N_("Decided"),
     "landed": N_("In the text"),
 }
-_COLOURS = {"received": SEA_PALE, "considered": "#63AEBB", "decided": SEA, "landed": SEA_DARK}
 
 
 def funnel_chart(tally: Tally, words: Words) -> go.Figure:
@@ -29,7 +28,7 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
             x=counts,
             width=0.42,
             offset=0.05,
-            marker={"color": [_COLOURS[stage] for stage in STAGES]},
+            marker={"color": SEA},
             text=[
                 f"<b>{words.number(n)}</b>" + ("" if stage == "received" else f" · {share}")
                 for stage, n, share in zip(STAGES, counts, shares, strict=True)
