@@ -12,6 +12,6 @@ standing.section_chips(here)
 changed, our_city = st.columns(2, gap="large")
 with changed:
     lately.what_changed(here)
+    note_download.note_button(here)
 with our_city:
     find_city.find_my_city(here)
-note_download.note_button(here)

@@ -188,7 +188,7 @@ def _road(road: Road, on: date, words: Words) -> dict[str, Any]:
     } | _table(
         header,
         rows,
-        widths=[0.4, 4, 1.9, 2.5, 2.6],
+        widths=[0.4, 3.9, 1.8, 2.8, 2.5],
         right=set(),
         empty=words.say("No step on the road has been entered yet."),
         shown=STEPS_SHOWN,
@@ -259,7 +259,7 @@ def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
     return {
         "title": words.say("Who has been heard"),
         "finding": sections_heard_words(sections_heard(road, on=on), silent(road, on, words), words) + ".",
-        "questions": [{"term": code, "text": text} for code, text in asked.items()],
+        "questions": [{"term": code, "text": text} for code, text in asked.items() if text],
         "answers_key": [{"sign": code, "text": words.say(word)} for code, word in ANSWER_WORDS.items()]
         if asked
         else [],
@@ -315,7 +315,7 @@ def _themes(road: Road, on: date, words: Words) -> dict[str, Any]:
     themes = breakdown(road, "theme", on=on)
     rows = [
         [
-            shorten(words.label(THEMES, row["value"]), LONGEST),
+            shorten(words.label(THEMES, row["value"]), LONGEST // 2),
             words.number(row["received"]),
             words.number(row["decided"]),
             words.number(row["landed"]),
