@@ -1,0 +1,216 @@
+"""The timeline: everything stands where its date is, and every label where it can be read."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from components.charts.timeline import TITLE_CHARACTERS, timeline
+from data.figures.schedule import blocking_edges, schedule
+from data.words import words_of
+from tests.data.figures.roads import day, make_road, milestone
+
+ON = "2021-05-21"
+PHONE = 340
+
+
+def drawn(*rows: dict[str, Any], on: str = ON, language: str = "en", opened: str | None = None) -> go.Figure:
+    road = make_road(milestones=rows)
+    return timeline(
+        schedule(road, on=day(on)), blocking_edges(road, on=day(on)), words_of(language), on=day(on), opened=opened
+    )
+
+
+def trace(figure: go.Figure, name: str) -> Any:  # noqa: ANN401 - plotly's traces have no common type
+    traces: Any = figure.data
+    return next(trace for trace in traces if trace.name == name)
+
+
+def days(values: Any) -> list[str | None]:  # noqa: ANN401 - what plotly keeps of timestamps
+    return [None if value is None or pd.isna(value) else pd.Timestamp(value).date().isoformat() for value in values]
+
+
+def texts(figure: go.Figure) -> list[str]:
+    return [annotation.text for annotation in figure.layout.annotations]
+
+
+def text_of(figure: go.Figure, text: str) -> Any:  # noqa: ANN401 - an annotation
+    return next(annotation for annotation in figure.layout.annotations if annotation.text == text)
+
+
+def share(figure: go.Figure, when: str) -> float:
+    low, high = (pd.Timestamp(end) for end in figure.layout.xaxis.range)
+    return (pd.Timestamp(when) - low) / (high - low)
+
+
+def extent(figure: go.Figure, annotation: Any) -> tuple[float, float]:  # noqa: ANN401 - an annotation
+    """From where to where a text reaches on a phone, in pixels of the plot; its letters taken as 6 wide."""
+    width = max(len(line) for line in annotation.text.split("<br>")) * annotation.font.size / 2
+    at = annotation.x if annotation.xref == "paper" else share(figure, annotation.x)
+    start = at * PHONE + (annotation.xshift or 0)
+    begin = {"left": start, "right": start - width, "center": start - width / 2}[annotation.xanchor]
+    return begin, begin + width
+
+
+def test_an_empty_road_still_shows_the_day_looked_at() -> None:
+    figure = drawn()
+    assert texts(figure) == ["As of 21 May 2021"]
+    assert figure.layout.height < 120
+
+
+def test_one_milestone_stands_at_its_day_with_its_title_and_its_state() -> None:
+    figure = drawn(milestone("M1", "2021-06-01", title="Launch"))
+    assert days(trace(figure, "marks").x) == ["2021-06-01"]
+    assert texts(figure) == ["As of 21 May 2021", "Launch", "Next, in 11 days"]
+
+
+def test_many_rows_go_down_in_the_order_of_time_and_the_figure_grows_with_them() -> None:
+    few, many = (
+        drawn(*(milestone(f"M{n}", f"2021-06-{n:02d}", title=f"Step {n}") for n in range(1, count)))
+        for count in (3, 25)
+    )
+    heights = [text_of(many, f"Step {n}").y for n in range(1, 25)]
+    assert heights == sorted(heights)
+    assert many.layout.height - few.layout.height == pytest.approx(22 * (few.layout.yaxis.range[0] / 2), abs=2)
+    assert list(many.layout.yaxis.range) == [many.layout.yaxis.range[0], 0]
+
+
+def test_a_month_is_a_bar_over_the_whole_month() -> None:
+    bars = trace(drawn(milestone("M1", "2021-12")), "periods")
+    assert days(bars.base) == ["2021-12-01"]
+    assert list(bars.x) == [31 * 24 * 3600 * 1000]
+    assert trace(drawn(milestone("M1", "2021-12")), "marks").x in ((), None)
+
+
+def test_what_was_announced_is_hollow_and_joined_to_where_it_moved() -> None:
+    figure = drawn(
+        milestone("M1", "2021-12-18", baseline="2021-12-01"), milestone("M2", "2021-12-20", baseline="2021-11")
+    )
+    announced = trace(figure, "announced")
+    assert days(announced.x) == ["2021-12-01"]
+    assert list(announced.marker.symbol) == ["diamond-open"]
+    assert days(trace(figure, "periods").base) == ["2021-11-01"]
+    assert trace(figure, "periods").marker.color == ("rgba(0,0,0,0)",)
+    assert days(trace(figure, "moves").x) == ["2021-12-01", "2021-12-18", None, "2021-11-30", "2021-12-20", None]
+
+
+def test_the_slip_is_said_in_days_on_the_mark() -> None:
+    figure = drawn(
+        milestone("M1", "2021-06-10", baseline="2021-06-01"), milestone("M2", "2021-12-18", baseline="2021-12-20")
+    )
+    assert "Next, in 20 days · +9 days" in texts(figure)
+    assert "18 Dec · -2 days" in texts(figure)
+
+
+def test_what_was_done_on_another_day_shows_both_days() -> None:
+    figure = drawn(milestone("M1", "2021-05-04", done_on="2021-05-10"))
+    assert days(trace(figure, "marks").x) == ["2021-05-10"]
+    assert days(trace(figure, "announced").x) == ["2021-05-04"]
+
+
+def test_what_is_late_is_drawn_on_to_the_day_looked_at() -> None:
+    figure = drawn(milestone("M1", "2021-05-01"))
+    assert days(trace(figure, "moves").x) == ["2021-05-01", "2021-05-21", None]
+    assert list(trace(figure, "marks").marker.symbol) == ["triangle-up"]
+
+
+def test_a_line_leads_from_what_is_late_down_onto_what_waits_for_it() -> None:
+    figure = drawn(milestone("M1", "2021-05-01"), milestone("M2", "2021-06-10", depends_on=["M1"]))
+    lines = trace(figure, "blocks")
+    assert days(lines.x) == ["2021-05-21", "2021-06-10", "2021-06-10", None]
+    late, waiting = trace(figure, "marks").y
+    assert lines.y[:2] == (late, late)
+    assert late < lines.y[2] < waiting
+    assert lines.marker.symbol[2] == "triangle-down"
+
+
+def test_nothing_late_blocks_nothing() -> None:
+    assert trace(drawn(milestone("M1", "2021-06-01"), milestone("M2", "2021-07", depends_on=["M1"])), "blocks").x in (
+        (),
+        None,
+    )
+
+
+def test_the_day_looked_at_is_marked_and_all_of_the_future_is_in_view() -> None:
+    figure = drawn(milestone("M1", "2021-05-04", done_on="2021-05-04"), milestone("M2", "2022-02"))
+    (today,) = [shape for shape in figure.layout.shapes if shape.line.dash == "dash"]
+    assert (today.x0, today.x1, today.y0, today.y1) == (ON, ON, 0, 1)
+    low, high = (pd.Timestamp(end) for end in figure.layout.xaxis.range)
+    assert low < pd.Timestamp("2021-05-04")
+    assert high > pd.Timestamp("2022-02-28")
+
+
+def test_a_milestone_without_a_date_is_a_row_of_words() -> None:
+    figure = drawn(milestone("M1", "2021-06-01"), milestone("M2", title="Some day"))
+    label = text_of(figure, "No date yet")
+    assert (label.xref, label.x) == ("paper", 0)
+    assert label.y > text_of(figure, "Some day").y
+
+
+def test_a_click_anywhere_in_a_row_gives_its_milestone() -> None:
+    figure = drawn(milestone("M1", "2021-06-01"), milestone("M2"))
+    areas = trace(figure, "rows")
+    assert list(areas.customdata) == ["M1", "M2"]
+    assert areas.hoverinfo == "none"
+    tops = [y - width / 2 for y, width in zip(areas.y, areas.width, strict=True)]
+    assert tops == [0, pytest.approx(areas.width[0])]
+
+
+def test_two_rows_under_one_id_are_two_rows() -> None:
+    figure = drawn(milestone("M1", "2021-06-01"), milestone("M1", "2021-07-01"))
+    assert len(set(trace(figure, "marks").y)) == 2
+
+
+def test_the_row_that_is_open_is_tinted() -> None:
+    figure = drawn(milestone("M1", "2021-06-01"), milestone("M2", "2021-07-01"), opened="M2")
+    (tint,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+    mark = trace(figure, "marks").y[1]
+    assert tint.y0 < mark < tint.y1
+
+
+def test_a_postponed_milestone_says_so_in_its_title() -> None:
+    assert "Deadline (postponed)" in texts(drawn(milestone("M1", "2021-06-01", title="Deadline", flag="postponed")))
+
+
+def test_a_long_title_is_broken_into_lines_and_never_cut() -> None:
+    title = "Consultation of the regional sections on the second question of the Lampedusa Charter and its principles"
+    (shown,) = [text for text in texts(drawn(milestone("M1", "2021-06-01", title=title))) if "<br>" in text]
+    assert shown.replace("<br>", " ") == title
+    assert max(len(line) for line in shown.split("<br>")) <= TITLE_CHARACTERS
+
+
+def test_markup_in_a_title_is_text() -> None:
+    figure = drawn(milestone("M1", "2021-06-01", title="<b>bold</b> & <a href='x'>a</a>"))
+    assert not [text for text in texts(figure) if "<b>" in text or "<a" in text]
+    assert "<a" not in trace(figure, "marks").hovertext[0]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("late", ["2021-01-05", "2021-05-19", "2021-06-30", "2021-12-20"])
+def test_no_text_is_cut_on_a_phone(late: str, language: str) -> None:
+    figure = drawn(
+        milestone("M0", "2021-01-01", done_on="2021-01-02", baseline="2021-01-01", title="First"),
+        milestone("M1", late, baseline="2021-01-03", title="Second"),
+        milestone("M2", "2021-12-28", baseline="2021-01-03", depends_on=["M1"], title="Third"),
+        milestone("M3", "2021-12", baseline="2021-12", depends_on=["M2"], title="Fourth"),
+        on="2021-07-15",
+        language=language,
+    )
+    for annotation in figure.layout.annotations:
+        begin, end = extent(figure, annotation)
+        assert begin >= -4, annotation.text
+        assert end <= PHONE + 4, annotation.text
+
+
+def test_a_label_never_lies_on_its_own_line() -> None:
+    figure = drawn(
+        milestone("M1", "2021-01-05", title="Late"), milestone("M2", "2021-12-28", depends_on=["M1"]), on="2021-07-15"
+    )
+    (label,) = [annotation for annotation in figure.layout.annotations if annotation.text.startswith("Late · ")]
+    assert label.y > trace(figure, "marks").y[0] + 10
+
+
+def test_milestones_a_century_apart_have_few_ticks() -> None:
+    axis = drawn(milestone("M1", "1921-01-01"), milestone("M2", "2021-12-18")).layout.xaxis
+    assert (axis.nticks, axis.tickformat) == (6, "%Y")
