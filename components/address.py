@@ -44,8 +44,13 @@ def put(name: str, value: str) -> None:
 
 
 def put_all(name: str, codes: tuple[str, ...] | list[str]) -> None:
-    """Set a parameter that holds several codes; a code as somebody typed it may hold a comma itself."""
-    put(name, ",".join(code.replace("%", "%25").replace(",", "%2C") for code in codes))
+    """Set a parameter that holds several codes."""
+    put(name, joined(codes))
+
+
+def joined(codes: tuple[str, ...] | list[str]) -> str:
+    """Several codes as one value of a parameter; a code as somebody typed it may hold a comma itself."""
+    return ",".join(code.replace("%", "%25").replace(",", "%2C") for code in codes)
 
 
 def publish(names: tuple[str, ...]) -> None:

@@ -118,7 +118,7 @@ def _sources(here: View, block: str, section: str) -> None:
             words.plural(
                 "Read the {n} contribution decided for it", "Read the {n} contributions decided for it", len(rows)
             ),
-            block=block,
+            block=address.joined([block]),
             section=section,
             stage="decided",
         )

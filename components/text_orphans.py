@@ -1,7 +1,5 @@
 """What fell between the contributions and the text, both ways: each thing with a link to it."""
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
@@ -16,7 +14,6 @@ from data.figures.block import landed_without_block, waiting
 from data.figures.contributions import tally
 from data.figures.text import orphans
 
-TEXT_PAGE = Path(__file__).parent.parent / "pages" / "text.py"
 SHOWN = 5
 
 
@@ -69,12 +66,18 @@ def _without_source(here: View) -> None:
         st.markdown(f"**{without_source_words(len(codes), words)}**")
         with st.container(horizontal=True, gap="small", key="without_source_links"):
             for code in codes:
-                st.page_link(
-                    TEXT_PAGE,
-                    label=plain_markdown(shorten(known.get(code) or code, 48)),
+                # A link to the page that is open would leave the browser's address as it was.
+                st.button(
+                    plain_markdown(shorten(known.get(code) or code, 48)),
+                    key=f"block_{code}",
                     icon=":material/article:",
-                    query_params=address.link(block=code),
+                    on_click=lambda code=code: _open(code),
                 )
+
+
+def _open(block: str) -> None:
+    for name, value in {"block": block, "section": "", "way": ""}.items():
+        address.put(name, value)
 
 
 def _passport(here: View) -> Passport:

@@ -33,7 +33,7 @@ def decided_rows(here: View, used: int) -> RowsBehind:
 
 
 def link_to_contributions(label: str, **parameters: str) -> None:
-    """A link to the page Contributions, filtered."""
+    """A link to the page Contributions; ``parameters`` are those of one code each."""
     st.page_link(
         CONTRIBUTIONS_PAGE, label=label, icon=":material/arrow_forward:", query_params=address.link(**parameters)
     )

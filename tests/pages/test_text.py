@@ -92,8 +92,16 @@ def test_orphans_lead_to_the_thing_the_oldest_first(visit: Visit, by_hand: Path)
     assert "open=C5" in found[waiting[0]]
     assert any("stage=undecided" in query for query in found.values())
     assert "open=C3" in found["C3 · City of Porto"]
-    assert any("block=EQU" in query for query in found.values())
     assert all("lang=fr" in query for query in found.values())
+
+
+def test_a_block_without_a_source_opens_from_its_list(visit: Visit, by_hand: Path) -> None:
+    page = visit("text", workbook=by_hand, lang="en", block="DIG", section="AFR", way="C1")
+    page.button(key="block_EQU").click().run()
+    assert not page.exception
+    assert page.selectbox(key="at_block").value == "EQU"
+    assert page.selectbox(key="at_section").value is None
+    assert "way" not in page.query_params
 
 
 def test_a_cell_opens_its_contributions_on_its_own_address(visit: Visit, by_hand: Path) -> None:
