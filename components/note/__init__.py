@@ -39,7 +39,7 @@ ASKED_SHOWN = 10
 
 # What the font that typst carries is sure to have: Latin, Greek, Cyrillic, and the signs of our own sentences.
 _UNPRINTABLE = re.compile(
-    "[^\n\u0020-\u007e\u00a0-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u2009-\u202f\u20ac\u2212]"
+    "[^\n\u0020-\u007e\u00a0-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u2009-\u202f\u20ac\u2116\u2212]"
 )
 
 

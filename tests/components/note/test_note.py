@@ -165,6 +165,7 @@ def test_hostile_text_is_text_and_letters_without_a_font_do_not_stop_the_note() 
     said = text_of(note_pdf(road, on=date(2021, 5, 21), words=words_of("fr"), read_at=READ_AT))
     assert squeezed("#panic() *bold* $x$ <b> [link](http://example.org) \\ `raw` @ref") in said
     assert squeezed("Lampedusa ? éΩЖ") in said
+    assert "№" in said
 
 
 def test_a_long_sheet_keeps_to_its_pages() -> None:
