@@ -12,7 +12,6 @@ import streamlit as st
 from components import address
 from components.charts.timeline import timeline
 from components.findings.milestones import (
-    STATE_MARKS,
     came_through_words,
     countdown,
     due_words,
@@ -176,13 +175,13 @@ def _around(here: View, asked: str, steps: pd.DataFrame) -> None:
         if not ids:
             continue
         st.caption(name)
-        with st.container(gap="xxsmall"):
+        with st.container(gap="xsmall"):
             for place, row in enumerate(_rows_of(steps, ids)):
-                said = f"{STATE_MARKS[row['state']]} {title_of(row, words)} ({plain_state(row, words).lower()})"
+                said = words.say("{title} ({state})", title=title_of(row, words), state=plain_state(row, words).lower())
                 st.button(
                     plain_markdown(said),
+                    icon=_STATE_BADGES[row["state"]][0],
                     key=f"{key}_{place}",
-                    type="tertiary",
                     on_click=address.put,
                     args=("milestone", row["id"]),
                 )

@@ -30,12 +30,15 @@ LABEL_CHARACTER = 6.2
 LABEL_GAP = 14
 ARROW_GAP = 13
 DAY = pd.Timedelta(days=1)
+MILLISECOND = pd.Timedelta(milliseconds=1)
+DAYS_IN_WEEKS = 84
+"""A road as short as this has weeks on its axis, a longer one months."""
 
 _RULE = "rgba(138,151,156,0.28)"
 _OPENED = "rgba(28,132,150,0.12)"
 _CLEAR = "rgba(0,0,0,0)"
 _PAPER = "#000038"
-"""A colour that Streamlit's page puts its own background in place of: lines stop at a text instead of crossing it."""
+"""A colour that Streamlit's page puts its own background in place of: lines stop at a label instead of crossing it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,10 @@ def timeline(
         xaxis={"type": "date", "range": [low, high], "automargin": False, **_ticks(low, high)},
         yaxis={"range": [height, 0], "visible": False, "automargin": False},
         shapes=_shapes(rows, on, opened),
-        annotations=[_today(on, low, high, words), *_all_texts(rows, low, high, opened)],
+        annotations=[
+            _today(on, low, high, words),
+            *(text for row in rows for text in _texts(row, low, high, is_open=row.step["id"] == opened)),
+        ],
         hovermode="closest",
     )
 
@@ -93,7 +99,11 @@ def _range(steps: pd.DataFrame, on: date) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def _ticks(low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
-    months = (high - low).days / 30.4
+    days = (high - low).days
+    if days <= DAYS_IN_WEEKS:
+        weeks = 1 if days <= DAYS_IN_WEEKS / 2 else 2
+        return {"dtick": weeks * 7 * DAY / MILLISECOND, "tick0": "2000-01-03", "tickformat": "%-d %b\n%Y"}
+    months = days / 30.4
     step = next((n for n in (1, 2, 3, 6, 12) if months / n <= 9), None)
     if step is None:
         return {"nticks": 6, "tickformat": "%Y"}
@@ -165,7 +175,7 @@ def _click_areas(rows: Sequence[_Row], low: pd.Timestamp, high: pd.Timestamp) ->
 
 
 def _length(first: pd.Timestamp, end: pd.Timestamp) -> float:
-    return (end - first) / pd.Timedelta(milliseconds=1)
+    return (end - first) / MILLISECOND
 
 
 def _is_long(step: Mapping[Any, Any], name: str) -> bool:
@@ -332,15 +342,7 @@ def _anchor(share: float) -> str:
     return "left" if share < 0.25 else "right" if share > 0.75 else "center"
 
 
-def _all_texts(rows: Sequence[_Row], low: pd.Timestamp, high: pd.Timestamp, opened: str | None) -> list[dict[str, Any]]:
-    return [
-        text | ({} if row.step["id"] == opened else {"bgcolor": _PAPER, "borderpad": 1})
-        for row in rows
-        for text in _texts(row, low, high)
-    ]
-
-
-def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp) -> list[dict[str, Any]]:
+def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp, *, is_open: bool) -> list[dict[str, Any]]:
     """The title of a row at its left, and beside or below the marks what there is to say of it."""
     at_left = {"showarrow": False, "x": 0, "xref": "paper", "xanchor": "left", "xshift": 4, "align": "left"}
     title = at_left | {
@@ -348,9 +350,11 @@ def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp) -> list[dict[str, A
         "text": "<br>".join(row.title),
         "font": {"size": 14},
     }
-    font = {"size": 12}
+    label = {"showarrow": False, "text": row.label, "font": {"size": 12}, "borderpad": 1}
+    if not is_open:
+        label["bgcolor"] = _PAPER
     if row.side == "alone":
-        return [title, at_left | {"y": row.mark, "text": row.label, "font": font}]
+        return [title, at_left | label | {"y": row.mark}]
     shown = _shown_days(row.step)
     if row.side == "below":
         middle = min(shown) + (max(shown) - min(shown)) / 2
@@ -363,4 +367,4 @@ def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp) -> list[dict[str, A
         place = {"x": max(shown).isoformat(), "xanchor": "left", "xshift": LABEL_GAP, "y": row.mark}
     else:
         place = {"x": min(shown).isoformat(), "xanchor": "right", "xshift": -LABEL_GAP, "y": row.mark}
-    return [title, {"showarrow": False, "text": row.label, "font": font} | place]
+    return [title, label | place]

@@ -93,8 +93,8 @@ def test_one_milestone_opened_says_when_in_its_timezone_and_what_came_of_it(visi
     assert "Sherpas and councillors of the Policy Councils commented" in text
     assert "Owner" not in text
     assert opening(page) == [
-        "● Partner consultation: Cities Are Listening (done)",
-        "● Statutory session of the Executive Bureau (done)",
+        "Partner consultation: Cities Are Listening (done)",
+        "Statutory session of the Executive Bureau (done)",
     ]
 
 

@@ -214,3 +214,10 @@ def test_a_label_never_lies_on_its_own_line() -> None:
 def test_milestones_a_century_apart_have_few_ticks() -> None:
     axis = drawn(milestone("M1", "1921-01-01"), milestone("M2", "2021-12-18")).layout.xaxis
     assert (axis.nticks, axis.tickformat) == (6, "%Y")
+
+
+@pytest.mark.parametrize(("last", "days_between"), [("2021-06-01", 7), ("2021-07-10", 14)])
+def test_a_short_road_has_weeks_on_its_axis(last: str, days_between: int) -> None:
+    axis = drawn(milestone("M1", "2021-05-20"), milestone("M2", last)).layout.xaxis
+    assert axis.dtick == days_between * 24 * 3600 * 1000
+    assert axis.tickformat == "%-d %b\n%Y"
