@@ -1,6 +1,7 @@
 """The page of milestones without a browser."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from data.figures.days import day_range
 from data.shape import LANGUAGES
 from data.words import words_of
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
+from tests.pages.nasty import hostile, save
 
 HEADERS = (
     *("id", "title", "due", "baseline", "done_on", "starts", "ends", "body", "owner", "depends_on"),
@@ -253,3 +255,24 @@ def test_the_table_as_a_file_says_slip_and_blocks(visit: Visit) -> None:
 )
 def test_the_feed_is_on_the_host_of_the_page(page: str, feed: str) -> None:
     assert feed_address(page, "fr") == feed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_text_is_text_in_every_milestone_opened(visit: Visit, tmp_path: Path, language: str) -> None:
+    workbook = save(tmp_path, "hostile", hostile())
+    visit("milestones", workbook=workbook, lang=language)
+    ids = seen().road.milestones["id"].tolist()
+    assert ids
+    for id_ in ids:
+        page = visit("milestones", workbook=workbook, lang=language, milestone=id_)
+        assert not page.exception
+        for part in [*page.title, *page.markdown, *page.subheader, *page.caption]:
+            assert "![x](" not in str(part.value)
+            assert not re.search(r"(?<!\\)<(script|img|a)\b", str(part.value))
+        for button in page.button:
+            assert "![x](" not in button.label
+        for chart in page.get("plotly_chart"):
+            texts = [text["text"] for text in json.loads(chart.proto.spec)["layout"]["annotations"]]
+            assert not [text for text in texts if re.search(r"<(script|img|a)\b", text)]
+        for link in page.get("link_button"):
+            assert link.proto.url.startswith(("https://", "http://"))
