@@ -209,14 +209,18 @@ def _timeline(here: View, asked: str, steps: pd.DataFrame) -> None:
     if not around.before and not around.after:
         milestone_control(here)
         return
-    words = here.words
+    words, near = here.words, {asked, *around.before, *around.after}
     st.space("small")
     chart(
         _figure(here.road, asked, on=here.on, language=words.language),
         key=_KEY,
         title=neighbours_title(len(around.before), len(around.after), words),
         alt=timeline_alt(_near(steps, asked, around.before + around.after), words),
-        passport=lambda: timeline_passport(here, "milestone"),
+        passport=lambda: timeline_passport(
+            here,
+            "milestone",
+            {words.say("not tied to it"): [n for n, id_ in enumerate(steps["id"]) if id_ not in near]},
+        ),
         on_select=lambda: open_clicked(_KEY),
     )
     milestone_control(here)

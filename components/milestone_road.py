@@ -1,7 +1,9 @@
 """The road as a timeline: what was announced, what holds now, what happened, what waits for what is late."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -44,7 +46,9 @@ def drawn_timeline(here: View) -> None:
         key=_KEY,
         title=moves_title(steps, words),
         alt=timeline_alt(shown, words),
-        passport=lambda: _passport(here),
+        passport=lambda: timeline_passport(
+            here, "milestones", {words.say("further away from this day"): _not_in(steps, shown)}
+        ),
         on_select=lambda: open_clicked(_KEY),
     )
     said = words.say(
@@ -58,6 +62,10 @@ def drawn_timeline(here: View) -> None:
             of=words.number(len(steps)),
         )
     st.caption(said)
+
+
+def _not_in(steps: pd.DataFrame, shown: pd.DataFrame) -> list[int]:
+    return [place for place, row in enumerate(steps["row"]) if row not in set(shown["row"])]
 
 
 @per_road_keeping(12)
@@ -94,21 +102,18 @@ def open_clicked(key: str) -> None:
         address.put("milestone", clicked)
 
 
-def _passport(here: View) -> Passport:
-    return timeline_passport(here, "milestones")
+def timeline_passport(here: View, name: str, left_out: Mapping[str, Collection[int]] | None = None) -> Passport:
+    """How the dates and states of a timeline, or of the table, came about.
 
-
-def timeline_passport(here: View, name: str) -> Passport:
-    """How the dates and states of the timeline and of its table came about."""
+    ``left_out`` are places in ``schedule`` that it does not show, by reason.
+    """
     words, count = here.words, here.road.rows.get("Milestones")
-    left_out = count.left_out if count else 0
-    return Passport(
-        name=name,
-        definition=definition(words),
-        table=milestone_table(schedule(here.road, on=here.on), words),
-        used=len(here.road.milestones),
-        left_out={words.say("not readable"): left_out} if left_out else {},
-    )
+    table = milestone_table(schedule(here.road, on=here.on), words)
+    reasons = {reason: len(places) for reason, places in (left_out or {}).items() if places}
+    table = table.drop(index=[place for places in (left_out or {}).values() for place in places])
+    if count and count.left_out:
+        reasons[words.say("not readable")] = count.left_out
+    return Passport(name=name, definition=definition(words), table=table, used=len(table), left_out=reasons)
 
 
 def definition(words: Words) -> str:

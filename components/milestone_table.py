@@ -7,7 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from components import address
-from components.findings.milestones import STATE_MARKS, due_words, period_words, plain_state, table_title, title_of
+from components.findings.milestones import (
+    STATE_MARKS,
+    due_words,
+    period_words,
+    plain_state,
+    session_times,
+    table_title,
+    title_of,
+)
 from components.passport import Passport, heading
 from components.plain import shorten
 from components.view import View
@@ -108,4 +116,6 @@ def milestone_export(here: View) -> pd.DataFrame:
         "link": words.say("Link"),
     }.items():
         exported[label] = steps[name].fillna("").astype("str")
+    timezone = here.road.settings.timezone
+    exported[words.say("Session")] = [session_times(row, timezone, words) for row in steps.to_dict("records")]
     return exported

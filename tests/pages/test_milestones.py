@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import live
 from components.milestone_calendar import calendar_content, feed_address
+from components.milestone_road import timeline_passport
 from components.milestone_table import milestone_export
 from components.view import View
 from data.figures.days import day_range
@@ -242,7 +243,18 @@ def test_the_table_as_a_file_says_slip_and_blocks(visit: Visit) -> None:
     visit("milestones", workbook=REHEARSAL, lang="en")
     exported = milestone_export(seen()).set_index("Id")
     assert exported.loc["M1", "State"] == "● Done"
+    assert exported.loc["M7", "Session"] == "14:00 – 17:00 CET (13:00 – 16:00 UTC)"
     assert "Owner" not in exported.columns
+
+
+def test_a_passport_holds_what_its_timeline_shows_and_counts_the_rest(visit: Visit) -> None:
+    visit("milestones", workbook=REHEARSAL, lang="en")
+    here = seen()
+    every = timeline_passport(here, "milestones")
+    assert (len(every.table), every.used, every.left_out) == (10, 10, {})
+    some = timeline_passport(here, "milestone", {"not tied to it": [0, 9], "none": []})
+    assert (some.used, some.left_out) == (8, {"not tied to it": 2})
+    assert some.table["Id"].tolist() == every.table["Id"].tolist()[1:9]
 
 
 @pytest.mark.parametrize(
