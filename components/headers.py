@@ -1,6 +1,7 @@
 """What the server adds to every answer: the fence around the page, and the language of the document."""
 
 import base64
+import gzip
 import hashlib
 import os
 import re
@@ -94,8 +95,14 @@ class DocumentLanguage:
                 body += message.get("body", b"")
                 if message.get("more_body"):
                     return
-                page = body.replace(b'<html lang="en"', b'<html lang="%s"' % _language(scope).encode(), 1)
-                MutableHeaders(scope=start)["Content-Length"] = str(len(page))
+                headers = MutableHeaders(scope=start)
+                # Streamlit compresses the page of a deep link, not that of its root.
+                zipped = headers.get("content-encoding") == "gzip"
+                page = gzip.decompress(body) if zipped else body
+                page = page.replace(b'<html lang="en"', b'<html lang="%s"' % _language(scope).encode(), 1)
+                page = gzip.compress(page, mtime=0) if zipped else page
+                headers["Content-Length"] = str(len(page))
+                headers.add_vary_header("Accept-Language")
                 await send(start)
                 await send({"type": "http.response.body", "body": page})
                 return
