@@ -15,6 +15,9 @@ from data.shape import LANGUAGES
 from data.store import State
 from data.words import Words
 
+LANGUAGES_WIDTH = 146
+"""Pixels of the language control, known before it is drawn: else it would push the page down once it is."""
+
 FRESHNESS_SECONDS = 10
 """Up to this age figures were read just now; older ages are told in steps of it."""
 
@@ -109,6 +112,7 @@ def _language_control(words: Words) -> None:
         required=True,
         key="at_lang",
         label_visibility="collapsed",
+        width=LANGUAGES_WIDTH,
         on_change=lambda: address.put("lang", st.session_state["at_lang"]),
     )
 

@@ -53,11 +53,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     for (const mark of [here, pin]) mark.setAttribute("aria-hidden", "true")
     root.append(here, pin)
   }
-  const fit = new ResizeObserver(([{ contentRect }]) => {
-    const room = contentRect.width / steps.length
-    root.classList.toggle("stacked", room < ROOM || contentRect.width < 600)
-    root.classList.toggle("crowded", room < CROWDED && room >= ROOM && contentRect.width >= 600)
-  })
+  const lay = (width) => {
+    const room = width / steps.length
+    root.classList.toggle("stacked", room < ROOM || width < 600)
+    root.classList.toggle("crowded", room < CROWDED && room >= ROOM && width >= 600)
+  }
+  // At once, before it is painted: the observer first speaks after that, and the page would jump.
+  lay(root.getBoundingClientRect().width)
+  const fit = new ResizeObserver(([{ contentRect }]) => lay(contentRect.width))
   fit.observe(root)
   return () => fit.disconnect()
 }
