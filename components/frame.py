@@ -59,7 +59,8 @@ def main() -> None:
         name: st.Page(PAGES_DIR / f"{name}.py", title=words.say(title), url_path=name, default=name == "road")
         for name, title in PAGES.items()
     }
-    page = st.navigation(list(pages.values()), position="top")
+    # In a frame of another site (``?embed=true``, which Streamlit keeps in the address) a page stands by itself.
+    page = st.navigation(list(pages.values()), position="hidden" if st.context.is_embedded else "top")
     name = next(name for name, known in pages.items() if known is page)
     st.set_page_config(
         page_title=f"{page.title} · {words.say('Road to Lampedusa')}",
