@@ -16,13 +16,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.shape import LANGUAGES
 
+_SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?")
+
 
 def content_security_policy(frame_ancestors: str = "") -> str:
     """The policy: everything from ourselves, nothing from elsewhere.
 
     ``blob:`` scripts are how Streamlit loads a component of ours; a text in a cell cannot make one.
-    ``frame_ancestors`` are further sites, separated by spaces, that may show the dashboard in a frame.
+    ``frame_ancestors`` are further sites, separated by spaces, that may show the dashboard in a frame. Raises
+    ValueError for one that is no site, such as one without http:// or https://.
     """
+    for site in frame_ancestors.split():
+        if not _SITE.fullmatch(site):
+            raise ValueError(f"ROAD_FRAME_ANCESTORS: {site!r} is no site. Write it like https://www.example.org")
     return "; ".join(
         (
             "default-src 'self'",
@@ -32,7 +38,7 @@ def content_security_policy(frame_ancestors: str = "") -> str:
             "font-src 'self' data:",
             "connect-src 'self'",
             "worker-src 'self' blob:",
-            f"frame-ancestors 'self' {frame_ancestors}".strip(),
+            " ".join(["frame-ancestors 'self'", *frame_ancestors.split()]),
             "base-uri 'self'",
             "object-src 'none'",
         )
