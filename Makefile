@@ -3,7 +3,7 @@
 # make check                  the same without the tests
 # make bench                  how long each page and each reading takes
 # make messages               bring the catalogs of locale/ up to date with the sentences in the code
-# make screenshots            pictures of every page in screenshots/ (WORKBOOK=..., SHOTS="--page road --lang fr")
+# make screenshots            the pictures of README, taken anew into docs/screenshots/
 # make demo-live              a local stand-in for Google Sheets with the sample sheet, and the dashboard on it
 
 SHELL := /bin/sh
@@ -39,7 +39,7 @@ messages: $(VENV)/test.stamp
 	@$(PYTHON) -m tests.catalogs
 
 screenshots: $(VENV)/test.stamp chromium
-	@$(PYTHON) -m tests.browser.shots screenshots $(if $(WORKBOOK),--workbook "$(WORKBOOK)") $(SHOTS)
+	@$(PYTHON) -m tests.browser.gallery
 
 demo-live: $(VENV)/test.stamp
 	@exec $(PYTHON) -m tests.sheets_server --port $(PORT)

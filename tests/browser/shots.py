@@ -37,7 +37,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _picture(page: Page, address: str, picture: Path, *, whole: bool) -> list[str]:
+def picture(page: Page, address: str, file: Path, *, whole: bool) -> list[str]:
     """Take one picture; returns the faults met."""
     watch = Watch()
     watch.over(page)
@@ -48,8 +48,8 @@ def _picture(page: Page, address: str, picture: Path, *, whole: bool) -> list[st
             grow(page)
     except TimeoutError as error:
         watch.faults.append(str(error))
-    page.screenshot(path=picture)
-    return [f"{picture.name}: {fault}" for fault in watch.faults]
+    page.screenshot(path=file)
+    return [f"{file.name}: {fault}" for fault in watch.faults]
 
 
 def take(browser: Browser, server: Server, wanted: argparse.Namespace) -> list[str]:
@@ -61,13 +61,13 @@ def take(browser: Browser, server: Server, wanted: argparse.Namespace) -> list[s
             viewport={"width": width, "height": height}, color_scheme=theme, locale=language, reduced_motion="reduce"
         )
         for name in wanted.page:
-            picture = wanted.folder / f"{name}-{language}-{theme}-{size}.png"
+            file = wanted.folder / f"{name}-{language}-{theme}-{size}.png"
             address = server.address(ADDRESSES.get(name, f"/{name}"), lang=language, **dict(parse_qsl(wanted.query)))
             started = time.monotonic()
             page = context.new_page()
-            faults += _picture(page, address, picture, whole=wanted.full)
+            faults += picture(page, address, file, whole=wanted.full)
             page.close()
-            print(f"{picture}  {time.monotonic() - started:.1f} s")  # noqa: T201 - the tool's own output
+            print(f"{file}  {time.monotonic() - started:.1f} s")  # noqa: T201 - the tool's own output
         context.close()
     return faults
 
