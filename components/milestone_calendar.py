@@ -41,7 +41,7 @@ def calendar_button(here: View, milestone: str | None = None) -> None:
     words = here.words
     name = "".join(c for c in milestone or "" if c.isalnum() or c in "-_.")[:_FILE_NAME].strip(".")
     st.download_button(
-        words.say("All milestones as a calendar file (.ics)")
+        words.say("All milestones as a file (.ics)")
         if milestone is None
         else words.say("Put it in your calendar (.ics)"),
         data=lambda: calendar_content(here, milestone),
