@@ -23,8 +23,10 @@ def figure_card(
 
     ``definition`` is its rule in words, behind a question mark.
     """
-    with st.container(border=True, height="stretch", gap="xxsmall", key=key):
-        st.metric(label, value, help=definition or None)
+    with st.container(border=True, height="stretch", gap=None, key=key):
+        # The metric's own label is cut where a narrow phone has no room for it; a text wraps.
+        st.markdown(f":small[{plain_markdown(label)}]", help=definition or None)
+        st.metric(label, value, label_visibility="collapsed")
         if len(trend) > 1:
             st.image(sparkline(trend), alt=trend_alt, width="stretch")
         st.caption(plain_markdown(gloss))
