@@ -315,3 +315,17 @@ def test_nothing_jumps_while_a_page_comes_or_moves_once_it_is_there(
         assert page.evaluate("() => document.getAnimations().length") == 0
     # The road is drawn by a component, whose place Streamlit leaves empty until its script has come.
     assert {name: jump for name, jump in jumps.items() if jump > (0.1 if name != "road" else 0.6)} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_figure_of_the_road_is_cut_on_a_phone(
+    language: str, rehearsal: Server, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(**PHONE)
+    page.goto(rehearsal.address("/", lang=language))
+    idle(page)
+    cut = page.locator("[class*='st-key-card_'] *, .st-key-at_lang *, [data-testid='stMain'] button *").evaluate_all(
+        """parts => parts.filter(part => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
+            .filter(part => getComputedStyle(part).overflowX === 'hidden').map(part => part.textContent)"""
+    )
+    assert cut == []
