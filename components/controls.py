@@ -15,7 +15,7 @@ from data.shape import LANGUAGES
 from data.store import State
 from data.words import Words
 
-LANGUAGES_WIDTH = 152
+LANGUAGES_WIDTH = 148
 """Pixels of the language control, known before it is drawn: else it would push the page down once it is."""
 
 FRESHNESS_SECONDS = 10
