@@ -1,61 +1,36 @@
-"""``python -m bench``: a Markdown table of how long reading and each page take, by number of contributions.
+"""``python -m bench``: everything that is measured, as Markdown tables; ``python -m bench NAME`` for one of them."""
 
-``python -m bench faults``: what the sheet is asked and what visitors see, on good days and on bad ones.
-"""
-
-import argparse
-import json
-import os
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from os import cpu_count
+from platform import python_version
 
-from bench import faults
-from bench.workbooks import write_workbook
+from bench import faults, first_answer, second_page, sizes, visitors
 
-SIZES = (120, 1_000, 10_000, 100_000)
-ROOT = Path(__file__).parent.parent
-
-
-def _times(workbook: Path) -> dict[str, Any]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ROAD_")}
-    answer = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "bench.pages"],
-        cwd=ROOT,
-        env={**environment, "ROAD_WORKBOOK": str(workbook)},
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    return json.loads(answer.stdout)
+BENCHES: dict[str, tuple[str, Callable[[Sequence[str] | None], None]]] = {
+    "sizes": ("Server work", sizes.main),
+    "first_answer": ("First answer, cold phone", first_answer.main),
+    "second_page": ("Second page and filter", second_page.main),
+    "visitors": ("A full Bureau", visitors.main),
+    "faults": ("Good days and bad days of the sheet", lambda _argv: faults.main()),
+}
 
 
-def main() -> None:
-    """Measure every size and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("sizes", "faults"), default="sizes")
-    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), metavar="N", help="contributions")
-    arguments = parser.parse_args()
-    if arguments.what == "faults":
-        faults.main()
-        return
-    sizes = arguments.sizes
-    measured = []
-    with tempfile.TemporaryDirectory() as folder:
-        for size in sizes:
-            workbook = Path(folder) / f"{size}.xlsx"
-            write_workbook(workbook, size)
-            measured.append(_times(workbook))
-    print("| contributions |" + "".join(f" {size:,} |" for size in sizes))
-    print("|---|" + "---:|" * len(sizes))
-    print("| reading the workbook, s |" + "".join(f" {one['reading_s']:.2f} |" for one in measured))
-    for name in measured[0]["pages"]:
-        runs = [one["pages"][name] for one in measured]
-        print(f"| page `{name}`, ms |" + "".join(f" {run['again']:.0f} ({run['another_day']:.0f}) |" for run in runs))
-    print()
-    print("Median script run of a page looked at again; in brackets, on a day that nobody looked at before.")
+def main(argv: Sequence[str]) -> int:
+    """Measure what is named, or everything; 2 for a name nobody knows."""
+    name, *options = argv or ("",)
+    if name and name not in BENCHES:
+        print(__doc__, f"Names: {', '.join(BENCHES)}.", sep="\n", file=sys.stderr)
+        return 2
+    cores = cpu_count()
+    print(f"{datetime.now(UTC):%Y-%m-%d}, Python {python_version()}, {cores} cores shared by server and measurer.")
+    for one in [name] if name else BENCHES:
+        title, measure = BENCHES[one]
+        print(f"\n### {title} (`python -m bench {one}`)\n", flush=True)
+        measure(options)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -1,8 +1,9 @@
-"""``python -m bench.first_answer``: what a cold phone on Fast 3G waits for, against bare Streamlit."""
+"""``python -m bench first_answer``: what a cold phone on Fast 3G waits for, against bare Streamlit."""
 
 import argparse
 import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
@@ -62,11 +63,11 @@ def _until(page: Page, condition: str, started: float) -> float:
     return time.monotonic() - started
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Open each page cold several times, in turn, and print medians and ratios as a Markdown table."""
-    parser = argparse.ArgumentParser(prog="python -m bench.first_answer", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench first_answer", description=__doc__)
     parser.add_argument("--times", type=int, default=5)
-    times = parser.parse_args().times
+    times = parser.parse_args(argv).times
     bare = "bench/bare/app.py"
     with (
         serve({"ROAD_WORKBOOK": str(SAMPLE)}) as ours,

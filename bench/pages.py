@@ -1,10 +1,12 @@
 """The times of one workbook, in a process of its own: ``ROAD_WORKBOOK=... python -m bench.pages`` prints them as JSON.
 
 ``reading_s`` from file to snapshot; ``pages`` by name, each with the median script run in milliseconds: ``again``
-(looked at before) and ``another_day`` (an as-of date that nobody looked at before).
+(looked at before) and ``another_day`` (an as-of date that nobody looked at before); ``read_mb`` and ``peak_mb``, the
+most memory the process ever held after reading and after all pages.
 """
 
 import json
+import resource
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -70,6 +72,10 @@ def _another_day(page: AppTest, day: date) -> Callable[[], float]:
     return run
 
 
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def times() -> dict[str, Any]:
     """The times of the configured workbook."""
     from components import live
@@ -78,6 +84,7 @@ def times() -> dict[str, Any]:
     snapshot = live.store().state().snapshot
     reading_s = time.perf_counter() - started
     assert snapshot is not None, "the workbook was read"
+    read_mb = _peak_mb()
     last = snapshot.road.settings.reporting_date
     assert last is not None, "the workbook of the bench has a reporting date"
     pages = {}
@@ -87,7 +94,7 @@ def times() -> dict[str, Any]:
             again = median(_run_ms(page) for _ in range(RUNS))
             elsewhen = _another_day(page, last)
             pages[name] = {"again": again, "another_day": median(elsewhen() for _ in range(RUNS))}
-    return {"reading_s": reading_s, "pages": pages}
+    return {"reading_s": reading_s, "pages": pages, "read_mb": read_mb, "peak_mb": _peak_mb()}
 
 
 if __name__ == "__main__":

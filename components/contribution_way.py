@@ -43,7 +43,7 @@ def way(here: View, asked: int | str) -> None:
                 st.caption(plain_markdown(step.said))
     if isinstance(row["reason"], str):
         with st.container(gap="xxsmall"):
-            st.markdown(f"**{here.words.say('Why')}**")
+            st.markdown("**" + here.words.say("Why") + "**")
             st.text(shorten(row["reason"], LONGEST_REASON))
 
 

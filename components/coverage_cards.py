@@ -62,7 +62,7 @@ def section_cards(here: View) -> None:
         )
     if is_geographic.all():
         return
-    st.markdown(f"**{words.say('Across the regions')}**")
+    st.markdown("**" + words.say("Across the regions") + "**")
     st.caption(
         words.say(
             "A contribution counted here may also count for a region: these numbers are never added to those above."

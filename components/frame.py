@@ -63,7 +63,7 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="hidden" if st.context.is_embedded else "top")
     name = next(name for name, known in pages.items() if known is page)
     st.set_page_config(
-        page_title=f"{page.title} · {words.say('Road to Lampedusa')}",
+        page_title=page.title + " · " + words.say("Road to Lampedusa"),
         page_icon=str(PAGES_DIR.parent / "static" / "favicon.png"),
         layout="wide",
     )

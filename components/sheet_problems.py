@@ -182,7 +182,7 @@ def _downloads(shown: pd.DataFrame, words: Words) -> None:
         st.download_button(
             words.say("Download this list (CSV)"),
             data=lambda: to_csv(export_table(shown, words)),
-            file_name=f"{words.say('problems')}.csv",
+            file_name=words.say("problems") + ".csv",
             mime="text/csv",
             key="problems_csv",
             on_click="ignore",
@@ -191,7 +191,7 @@ def _downloads(shown: pd.DataFrame, words: Words) -> None:
         st.download_button(
             words.say("Download this list (XLSX)"),
             data=lambda: to_xlsx(export_table(shown, words), words.say("Problems")),
-            file_name=f"{words.say('problems')}.xlsx",
+            file_name=words.say("problems") + ".xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key="problems_xlsx",
             on_click="ignore",

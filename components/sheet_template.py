@@ -14,7 +14,7 @@ def template_button(words: Words, *, key: str) -> None:
     st.download_button(
         words.say("Download the template (XLSX)"),
         data=lambda: template_bytes(words.language),
-        file_name=f"{words.say('road-to-lampedusa-template')}.xlsx",
+        file_name=words.say("road-to-lampedusa-template") + ".xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=key,
         on_click="ignore",

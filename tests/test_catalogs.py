@@ -28,6 +28,20 @@ def _messages(language: str) -> list[Message]:
     return [message for message in catalog_of(language) if message.id]
 
 
+def test_no_sentence_hides_where_extraction_does_not_look() -> None:
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in SPOKEN_IN
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("say", "plural")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
+
+
 def test_the_code_speaks(template: Catalog) -> None:
     assert len(template) > 100
 

@@ -158,6 +158,7 @@ def _hover(
     words: Words,
 ) -> go.Scatter:
     """A point in the middle of every cell, unseen, that says the cell in full."""
+    nowhere = words.say("in no section")
     return go.Scatter(
         x=[columns[cell["section"]] + width / 2 for cell in cells],
         y=[places[cell["block"]] for cell in cells],
@@ -166,7 +167,7 @@ def _hover(
         customdata=[[cell["block"], cell["section"]] for cell in cells],
         hovertext=[
             f"<b>{plain_plotly(titles[cell['block']], 60)}</b> · "
-            f"{plain_plotly(names.get(cell['section'], words.say('in no section')), 60)}<br>"
+            f"{plain_plotly(names.get(cell['section'], nowhere), 60)}<br>"
             f"{plain_plotly(cell_words(cell['landed'], cell['decided'], words))}"
             for cell in cells
         ],

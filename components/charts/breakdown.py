@@ -31,7 +31,7 @@ def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> 
             marker={"color": [STONE if is_rest else SEA for is_rest in bars["is_rest"]]},
             text=[
                 f"<b>{words.number(received)}</b>"
-                + (f" · {words.say('{n} in the text', n=words.number(landed))}" if landed else "")
+                + (" · " + words.say("{n} in the text", n=words.number(landed)) if landed else "")
                 for received, landed in zip(bars["received"].tolist(), bars["landed"].tolist(), strict=True)
             ],
             textposition="outside",

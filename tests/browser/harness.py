@@ -73,6 +73,7 @@ class Server:
 
     url: str
     log: Path
+    pid: int = 0
 
     def address(self, path: str, **query: str) -> str:
         """The full address of a page path such as ``/coverage`` with its query."""
@@ -126,7 +127,7 @@ def serve(
                 if process.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError(f"the dashboard did not start:\n{log.read_text(errors='replace')}")
                 time.sleep(0.1)
-            yield Server(url, log)
+            yield Server(url, log, process.pid)
         finally:
             process.terminate()
             try:

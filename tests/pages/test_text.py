@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from data.shape import LANGUAGES
+from data.words import words_of
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 
 HOSTILE = "![x](http://example.org/x.png) <b>*bold*</b> :red[x]"
@@ -138,7 +139,7 @@ def test_without_a_charter_the_rest_stands(visit: Visit, tmp_path: Path, languag
     page = visit("text", workbook=write(tmp_path / "none.xlsx", rows=ROWS), lang=language)
     assert not page.exception
     assert len(page.get("plotly_chart")) == 1
-    assert "Charter" in "".join(info.value for info in page.info)
+    assert words_of(language).say("Charter") in "".join(info.value for info in page.info)
 
 
 def test_before_any_decision_the_page_says_what_to_do(visit: Visit, by_hand: Path) -> None:

@@ -1,0 +1,118 @@
+"""``python -m bench second_page``: a page switch, a day and a filter on an open session, from the click to idle.
+
+Measured inside the page, by its own clock: from the click's event until the page rests for good. Charts that were drawn
+again although nothing about them changed are counted by plotly's own event.
+"""
+
+import argparse
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.harness import IDLE, REHEARSAL, chromium, idle, serve
+
+GOAL_MS = 400
+TIMES = 7
+PATIENCE_S = 30
+CALM_MS = 400
+
+# From the click until the page has rested for CALM_MS; the time told is the first moment of that rest. A page whose
+# script never began to run after the click did not answer to it.
+STOPWATCH = (
+    "(calm) => { const isIdle = "
+    + IDLE
+    + """;
+    const state = () => document.querySelector('[data-testid="stApp"]')?.getAttribute('data-test-script-state');
+    window.stopwatch = new Promise((told) => {
+        addEventListener('click', () => {
+            const clicked = performance.now();
+            let ran = false, since = null;
+            const look = () => {
+                const now = performance.now();
+                if (state() !== 'notRunning') ran = true;
+                if (!isIdle()) since = null;
+                else if (ran && since === null) since = now;
+                if (since !== null && now - since >= calm) told(since - clicked);
+                else requestAnimationFrame(look);
+            };
+            look();
+        }, {capture: true, once: true});
+    });
+    window.redrawn = 0;
+    for (const chart of document.querySelectorAll('.js-plotly-plot'))
+        chart.on('plotly_afterplot', () => { window.redrawn += 1; });
+}"""
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One click and what came of it: milliseconds to idle, charts of the page before that were drawn again."""
+
+    idle_ms: float
+    redrawn: int
+
+
+def timed(page: Page, click: Callable[[], Any]) -> Step:
+    """Click and wait until the page rests."""
+    idle(page)
+    page.evaluate(STOPWATCH, CALM_MS)
+    click()
+    took: float = page.evaluate("() => window.stopwatch")
+    return Step(took, page.evaluate("() => window.redrawn"))
+
+
+def _go(page: Page, name: str) -> Callable[[], None]:
+    return lambda: page.get_by_test_id("stTopNavLink").filter(has_text=name).first.click()
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Click through an open session several times and print medians."""
+    parser = argparse.ArgumentParser(prog="python -m bench second_page", description=__doc__)
+    parser.add_argument("--times", type=int, default=TIMES)
+    times = parser.parse_args(argv).times
+    taken: dict[str, list[Step]] = {}
+
+    def note(name: str, step: Step) -> None:
+        taken.setdefault(name, []).append(step)
+
+    names = ("Regional coverage", "Milestones", "Contributions", "Into the text", "The sheet", "The road")
+    with serve({"ROAD_WORKBOOK": str(REHEARSAL)}) as server, chromium() as browser:
+        page = browser.new_page(locale="en-GB", viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+        page.set_default_timeout(PATIENCE_S * 1000)
+        page.goto(server.address("/", lang="en"))
+        for turn in range(times + 1):
+            for name in names:
+                step = timed(page, _go(page, name))
+                # The first turn loads what a browser loads once: plotly, the table.
+                note(f"to {name}" if turn else f"to {name}, first time", step)
+        for turn in range(times):
+            stop = page.get_by_test_id("stPopoverBody").get_by_role("button").nth(turn % 2)
+            page.get_by_test_id("stPopover").first.get_by_role("button").click()
+            stop.wait_for()
+            note("another day on The road", timed(page, stop.click))
+            page.keyboard.press("Escape")
+        _go(page, "Contributions")()
+        idle(page)
+        page.get_by_test_id("stExpander").locator("summary").first.click()
+        idle(page)
+        pills = page.get_by_test_id("stExpander").get_by_test_id("stMultiSelect").first
+        for _ in range(times):
+            pills.locator("input").click()
+            option = page.get_by_role("option").first
+            option.wait_for()
+            note("one section of the contributions", timed(page, option.click))
+            remove = pills.locator('[role="button"]').first
+            note("that section off again", timed(page, remove.click))
+    print(f"| click, goal {GOAL_MS} ms | median, ms | longest, ms | charts drawn again |\n|---|---:|---:|---:|")
+    for name, steps in taken.items():
+        durations = [step.idle_ms for step in steps]
+        again = max(step.redrawn for step in steps)
+        print(f"| {name} | {statistics.median(durations):.0f} | {max(durations):.0f} | {again} |")
+
+
+if __name__ == "__main__":
+    main()
