@@ -25,8 +25,9 @@ def find_my_city(here: View) -> None:
     st.subheader(words.say("What became of our words?"), anchor=False)
     st.session_state["at_find"] = address.get("find")
     query = st.text_input(
-        words.say("A city, a region, an organization or a country"),
-        placeholder=words.say("Type a name"),
+        words.say("Type a name"),
+        placeholder=words.say("A city, a region, an organization or a country"),
+        label_visibility="collapsed",
         icon=":material/search:",
         key="at_find",
         on_change=lambda: address.put("find", st.session_state["at_find"].strip()),

@@ -95,7 +95,10 @@ def _contents(passport: Passport, key: str, words: Words) -> None:
             passport.used,
             all=words.number(passport.used + left_out),
         )
-        + "".join(f" {words.number(n)}: {reason}." for reason, n in passport.left_out.items())
+        + "".join(
+            " " + words.say("{label}: {value}", label=words.number(n), value=reason) + "."
+            for reason, n in passport.left_out.items()
+        )
     )
     st.caption(
         words.say("As of {day}", day=words.day(here.on))

@@ -1,0 +1,98 @@
+"""What a page asks of the network, in counts that no busy machine can change: bytes, requests, messages."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.harness import ADDRESSES, Server, idle
+
+FIRST_LOAD_KB = {"road": 1_300, "coverage": 3_200}
+"""At most, compressed, with all that Streamlit itself brings along; what a chart needs comes with the second."""
+
+MAP_KB = 150
+MESSAGES_AT_REST = 12
+"""At most what a page that nothing happens to is sent while it looks once for something newer."""
+
+
+@dataclass
+class Wire:
+    """What came over the network: bytes by address, addresses asked for, websocket messages."""
+
+    received: dict[str, int] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    messages: int = 0
+
+    def over(self, page: Page) -> "Wire":
+        """Count from now on."""
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        address: dict[str, str] = {}
+
+        def asked(event: dict) -> None:
+            url = event["request"]["url"]
+            address[event["requestId"]] = url
+            if url.startswith("http") and event["request"]["method"] == "GET":
+                self.asked.append(url)
+
+        def finished(event: dict) -> None:
+            url = address.get(event["requestId"], "")
+            self.received[url] = self.received.get(url, 0) + int(event["encodedDataLength"])
+
+        def message(_event: dict) -> None:
+            self.messages += 1
+
+        session.on("Network.requestWillBeSent", asked)
+        session.on("Network.loadingFinished", finished)
+        session.on("Network.webSocketFrameReceived", message)
+        return self
+
+    def kilobytes(self, part: str = "") -> float:
+        """All that came from addresses that hold ``part``."""
+        return sum(n for url, n in self.received.items() if part in url) / 1000
+
+
+@pytest.mark.parametrize("name", FIRST_LOAD_KB)
+def test_a_first_load_stays_within_its_bytes_and_asks_for_nothing_twice(
+    name: str, rehearsal: Server, page: Page
+) -> None:
+    wire = Wire().over(page)
+    page.goto(rehearsal.address(ADDRESSES[name], lang="en"))
+    idle(page)
+    page.wait_for_timeout(500)
+    files = Counter(url for url in wire.asked if "/static/" in url)
+    assert len(files) > 5
+    assert [url for url, times in files.items() if times > 1] == []
+    assert 0 < wire.kilobytes() < FIRST_LOAD_KB[name]
+
+
+def test_the_road_brings_no_charting_library_and_the_map_its_borders_once(rehearsal: Server, page: Page) -> None:
+    wire = Wire().over(page)
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    assert [url for url in wire.asked if "plotly" in url.lower()] == []
+    page.goto(rehearsal.address("/coverage", lang="en"))
+    idle(page)
+    assert len([url for url in wire.asked if "plotly" in url.lower()]) >= 1
+    page.wait_for_function("() => performance.getEntriesByType('resource').some((e) => e.name.includes('topojson'))")
+    page.wait_for_timeout(500)
+    assert len([url for url in wire.asked if "topojson" in url]) == 1
+    assert 0 < wire.kilobytes("topojson") < MAP_KB
+
+
+def test_a_page_at_rest_is_sent_next_to_nothing(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    wire = Wire().over(page)
+    page.wait_for_timeout(10_500)
+    assert wire.messages <= MESSAGES_AT_REST
+
+
+def test_what_was_loaded_once_is_kept_by_the_browser(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    wire = Wire().over(page)
+    page.reload()
+    idle(page)
+    assert wire.kilobytes("/static/") < 5

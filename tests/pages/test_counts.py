@@ -1,0 +1,48 @@
+"""What a page run costs, in counts that no busy machine can change: charts built, readings, figures."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from components import live
+from tests.pages.conftest import REHEARSAL, Visit
+
+PAGES = ("road", "coverage", "milestones", "contributions", "text", "sheet")
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The Plotly figures built from now on."""
+    figures: list[object] = []
+    build = go.Figure.__init__
+
+    def note(self: go.Figure, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passes on what plotly gives
+        figures.append(self)
+        build(self, *args, **kwargs)
+
+    monkeypatch.setattr(go.Figure, "__init__", note)
+    return figures
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_view_looked_at_before_builds_no_chart_and_reads_nothing(
+    name: str, visit: Visit, built: list[object]
+) -> None:
+    page = visit(name, workbook=REHEARSAL, lang="en")
+    road = live.store().state().snapshot
+    first = len(built)
+    page.run()
+    assert not page.exception
+    assert len(built) == first
+    assert live.store().state().snapshot is road
+
+
+def test_the_road_never_waits_for_a_charting_library(visit: Visit, built: list[object]) -> None:
+    visit("road", workbook=REHEARSAL, lang="en")
+    assert built == []
+
+
+def test_the_count_sees_charts(visit: Visit, built: list[object]) -> None:
+    visit("coverage", workbook=REHEARSAL, lang="en")
+    assert built
