@@ -31,11 +31,13 @@ VOCABULARIES: dict[str, Vocabulary] = {
     "decision": DECISIONS,
 }
 STAGE_NAMES = {
-    "received": N_("Received"),
-    "considered": N_("Considered"),
-    "decided": N_("Decided"),
-    "landed": N_("In the text"),
+    "received": N_("received"),
+    "considered": N_("considered"),
+    "decided": N_("decided"),
+    "landed": N_("in the text"),
 }
+"""The stage of one contribution, where other languages have another word than for several."""
+
 CHOICE_NAMES = {
     "awaiting": N_("Not yet considered"),
     "undecided": N_("Not yet decided"),

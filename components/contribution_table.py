@@ -122,7 +122,7 @@ def _shown(road: Road, *, on: date, language: str, columns: tuple[str, ...]) -> 
 def _in_words(values: pd.Series, name: str, road: Road, words: Words) -> pd.Series:
     """The values of a column in words; a value that occurs often is looked up once."""
     if name == "stage":
-        return values.map({code: words.say(said) for code, said in STAGE_NAMES.items()})
+        return values.map({code: words.say(said).capitalize() for code, said in STAGE_NAMES.items()})
     if name not in _LABELLED:
         return values
     dimension = _DIMENSION_OF.get(name, name)

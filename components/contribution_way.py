@@ -65,9 +65,9 @@ def steps(here: View, row: dict[str, Any]) -> list[Step]:
     is_considered = is_decided or considered is not None
     waited = words.plural("waiting for {n} day", "waiting for {n} days", (here.on - received).days)
     return [
-        Step(words.say("Received"), received, _from(here, row), True),
+        Step(words.say("received").capitalize(), received, _from(here, row), True),
         Step(
-            words.say("Considered") if is_considered else words.say("Not yet considered"),
+            words.say("considered").capitalize() if is_considered else words.say("Not yet considered"),
             considered,
             _after(received, considered, words) if is_considered else waited,
             is_considered,
