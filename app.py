@@ -14,6 +14,7 @@ from components import compression, live
 from components.compression import StaticCompression
 from components.headers import DocumentLanguage, SecurityHeaders
 from components.routes import ROUTES
+from components.unknown_pages import UnknownPages
 
 ROOT = Path(__file__).parent
 
@@ -30,6 +31,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     ROOT / "components" / "frame.py",
     routes=[*ROUTES, Mount("/app/static", StaticFiles(directory=ROOT / "static"))],
-    middleware=[Middleware(SecurityHeaders), Middleware(StaticCompression), Middleware(DocumentLanguage)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(StaticCompression),
+        Middleware(
+            UnknownPages,
+            pages=[page.stem for page in (ROOT / "pages").glob("*.py")],
+            base=st.get_option("server.baseUrlPath"),
+        ),
+        Middleware(DocumentLanguage),
+    ],
     lifespan=lifespan,
 )
