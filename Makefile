@@ -16,13 +16,13 @@ CODE := app.py bench components data pages tests
 export PYRIGHT_PYTHON_GLOBAL_NODE := 0
 
 .DELETE_ON_ERROR:
-.PHONY: run test check bench messages screenshots demo-live chromium
+.PHONY: run test check bench messages screenshots demo-live chromium nginx
 
 run: $(VENV)/run.stamp
 	@$(if $(WORKBOOK),ROAD_WORKBOOK="$(abspath $(WORKBOOK))") exec $(PYTHON) -m streamlit run app.py \
 	  --server.address 127.0.0.1 --server.port $(PORT) --server.headless true
 
-test: $(VENV)/test.stamp chromium
+test: $(VENV)/test.stamp chromium nginx
 	@$(MAKE) --no-print-directory check
 	@$(PYTHON) -m pytest -n 2
 
@@ -63,12 +63,15 @@ $(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@
 
+# Debian's packages, where we may install them: sets as_root, fails where we may not.
+MAY_APT = if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
+	command -v apt-get >/dev/null 2>&1 && $$as_root true 2>/dev/null
+
 chromium:
 	@for browser in chromium chromium-browser google-chrome; do \
 	  if command -v $$browser >/dev/null 2>&1; then exit 0; fi; \
 	done; \
-	if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
-	if command -v apt-get >/dev/null 2>&1 && $$as_root true 2>/dev/null; then \
+	if $(MAY_APT); then \
 	  echo "Installing Chromium"; \
 	  $$as_root apt-get -qq update && \
 	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium fonts-liberation >/dev/null && \
@@ -76,4 +79,19 @@ chromium:
 	fi; \
 	echo "The tests look at the dashboard in Chromium, which is missing and could not be installed here." >&2; \
 	echo "Install Debian's package, as root: apt-get install chromium" >&2; \
+	exit 1
+
+# Unpacked into the environment, not installed: nothing should begin to listen on this machine's port 80.
+nginx: | $(PYTHON)
+	@for folder in $$(echo "$$PATH" | tr : ' ') /usr/sbin $(VENV)/nginx/usr/sbin; do \
+	  if [ -x "$$folder/nginx" ]; then exit 0; fi; \
+	done; \
+	if $(MAY_APT); then \
+	  echo "Fetching nginx"; \
+	  $$as_root apt-get -qq update && mkdir -p $(VENV)/nginx && \
+	  (cd $(VENV)/nginx && apt-get -qq -o APT::Sandbox::User=root download nginx && dpkg -x nginx_*.deb .) && \
+	  $(VENV)/nginx/usr/sbin/nginx -v 2>/dev/null && exit 0; \
+	fi; \
+	echo "The tests stand docs/nginx.conf before two dashboards; nginx is missing and could not be fetched here." >&2; \
+	echo "Install Debian's package, as root: apt-get install nginx" >&2; \
 	exit 1

@@ -150,7 +150,9 @@ async def _visit(
     page = PAGES[0]
     await asyncio.sleep(chance.uniform(0, arrives_s))
     try:
-        async with connect(server.url.replace("http", "ws") + "/_stcore/stream", max_size=None) as socket:
+        address = server.url.replace("http", "ws") + "/_stcore/stream"
+        # A name of their own, by which a proxy tells them apart.
+        async with connect(address, max_size=None, user_agent_header=f"visitor {seed}") as socket:
             visitor = Visitor(socket, record)
             await visitor.open(page, query)
             while True:
