@@ -128,6 +128,8 @@ def _choice(here: View, selection: Selection, dimension: str, parameter: str) ->
         options,
         format_func=lambda code: f"{label(here.road, dimension, code, words)} ({words.number(n.get(code, 0))})",
         placeholder=words.say("All"),
+        # Choosing all filters nothing; and Streamlit would name it in English.
+        select_all=False,
         key=key,
         on_change=lambda: address.put_all(parameter, st.session_state[key]),
     )
