@@ -11,7 +11,7 @@ from components.findings.contributions import rows_words
 from components.plain import plain_markdown
 from components.view import View
 from data.exports import to_csv, to_xlsx
-from data.figures.cache import per_road_keeping
+from data.figures.cache import per_road, per_road_keeping
 from data.figures.register import BETWEEN_CODES, REGISTER_COLUMNS, register
 from data.road import Road
 from data.shape import CONTRIBUTIONS, N_
@@ -19,6 +19,8 @@ from data.words import Words, words_of
 
 SHOWN_FIRST = ("id", "received_on", "contributor", "country", "section", "question", "theme", "stage")
 HEIGHT = 420
+DRAWN_ROWS = 5000
+"""A table longer than anybody scrolls costs a phone megabytes; the filters narrow it and the files hold all."""
 _LONGEST_CELL = 300
 _DAYS = ("received_on", "considered_on", "decided_on")
 _DIMENSION_OF = {"charter_block": "block", "also_counts_for": "section"}
@@ -58,6 +60,14 @@ def rows(found: View) -> None:
         selection_mode="single-row",
         alt=rows_words(n, words),
     )
+    if n > DRAWN_ROWS:
+        st.caption(
+            words.say(
+                "The table shows the {drawn} received last; filters narrow it, the files hold all {n}.",
+                drawn=words.number(DRAWN_ROWS),
+                n=words.number(n),
+            )
+        )
     _files(found)
 
 
@@ -107,11 +117,18 @@ def column_name(name: str, words: Words) -> str:
     return words.say(N_("Stage")) if name == "stage" else words.say(CONTRIBUTIONS.column(name).label)
 
 
+@per_road
+def _drawn(road: Road, *, on: date) -> list[int]:
+    """Positions of the rows that the table draws, in the sheet's order: those received last where they are many."""
+    received = register(road, on=on)["received_on"]
+    return received.sort_values(kind="stable").index[-DRAWN_ROWS:].sort_values().tolist()
+
+
 @per_road_keeping(6)
 def _shown(road: Road, *, on: date, language: str, columns: tuple[str, ...]) -> pd.DataFrame:
     """The table as it is drawn: the chosen columns only, values in words, long texts cut."""
     words = words_of(language)
-    kept = register(road, on=on)[list(columns)].reset_index(drop=True)
+    kept = register(road, on=on).loc[_drawn(road, on=on), list(columns)].reset_index(drop=True)
     for name in columns:
         if name in _DAYS or name == "link":
             continue
@@ -149,9 +166,9 @@ def _configuration(columns: tuple[str, ...], words: Words) -> dict:
 
 def _open_selected(found: View) -> None:
     selected = st.session_state[_KEY]["selection"]["rows"]
-    received = register(found.road, on=found.on)
-    if selected and selected[0] < len(received):
-        address.put("open", received["id"].tolist()[selected[0]])
+    drawn = _drawn(found.road, on=found.on)
+    if selected and selected[0] < len(drawn):
+        address.put("open", found.road.contributions["id"].iloc[drawn[selected[0]]])
 
 
 def _files(found: View) -> None:

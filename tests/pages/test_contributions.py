@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import contribution_table
 from data.shape import LANGUAGES
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 from tests.pages.test_coverage import ROWS, said, write_workbook
@@ -231,3 +232,15 @@ def test_find_my_city_is_kind_where_nothing_is_found(visit: Visit) -> None:
 def test_a_country_not_heard_is_named(visit: Visit) -> None:
     page = visit("road", lang="en", find="nouvelle-zelande")
     assert "Nothing has come from New Zealand by 21 May 2021." in said(page)
+
+
+def test_a_long_table_draws_those_received_last_in_the_order_of_the_sheet(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = rows(visit("contributions", workbook=REHEARSAL, lang="en", section="AFR"))
+    monkeypatch.setattr(contribution_table, "DRAWN_ROWS", 7)
+    page = visit("contributions", workbook=REHEARSAL, lang="en", section="AFR")
+    drawn = rows(page)
+    assert set(drawn["id"]) == set(whole.sort_values("received_on", kind="stable")["id"].tail(7))
+    assert [id_ for id_ in whole["id"] if id_ in set(drawn["id"])] == drawn["id"].tolist()
+    assert any("7 received last" in caption.value and "all 75" in caption.value for caption in page.caption)
