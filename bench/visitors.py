@@ -259,6 +259,8 @@ def main(argv: Sequence[str] | None = None) -> None:
                     "NAIVE_KEY": str(folder / "naive.json"),
                     "NAIVE_SPREADSHEET": sheets.spreadsheet.key,
                     "NAIVE_API_BASE": sheets.address,
+                    # As Streamlit does unless it is told otherwise, which our config.toml beside it does.
+                    "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true",
                 },
                 script="bench/naive/app.py",
             )
