@@ -5,7 +5,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import address
@@ -13,10 +12,9 @@ from components.charts.breakdown import breakdown_chart, top_and_others
 from components.contribution_labels import DIMENSION_NAMES, label
 from components.contribution_progress import rows_behind
 from components.findings.contributions import breakdown_alt, breakdown_finding
-from components.passport import Passport, chart
+from components.passport import Drawing, Passport, chart, per_drawing
 from components.plain import plain_markdown
 from components.view import View
-from data.figures.cache import per_road_keeping
 from data.figures.contributions import breakdown, tally
 from data.figures.network import GEOGRAPHIC
 from data.figures.selection import Selection, choices
@@ -30,16 +28,10 @@ SEVERAL = frozenset({"question", "block"})
 def by_dimension(whole: View, found: View) -> None:
     """The switch and the bars of what it names."""
     words, dimension = found.words, _dimension()
-    counted = breakdown(found.road, dimension, on=found.on)
-    bars = top_and_others(counted)
-    labels = _labels(whole.road, dimension, bars, words)
-    received = tally(found.road, on=found.on).received
     chart(
-        _figure(found.road, on=found.on, language=words.language, dimension=dimension, labels=tuple(labels)),
+        _drawing(found.road, on=found.on, language=words.language, dimension=dimension),
         key="breakdown",
-        title=_finding(dimension, bars, labels, received, words),
-        alt=breakdown_alt(labels, bars["received"], words),
-        passport=lambda: _passport(whole, found, dimension, counted),
+        passport=lambda: _passport(whole, found, dimension),
     )
     if dimension == "section" and (apart := _apart(found)):
         st.caption(words.say("Cutting across these, and not added: {sections}.", sections=plain_markdown(apart)))
@@ -79,9 +71,15 @@ def _switch(dimension: str, words: Words) -> None:
     )
 
 
-@per_road_keeping(24)
-def _figure(road: Road, *, on: date, language: str, dimension: str, labels: tuple[str, ...]) -> go.Figure:
-    return breakdown_chart(top_and_others(breakdown(road, dimension, on=on)), labels, words_of(language))
+@per_drawing
+def _drawing(road: Road, *, on: date, language: str, dimension: str) -> Drawing:
+    words, bars = words_of(language), top_and_others(breakdown(road, dimension, on=on))
+    labels = _labels(road, dimension, bars, words)
+    return Drawing(
+        breakdown_chart(bars, labels, words),
+        _finding(dimension, bars, labels, tally(road, on=on).received, words),
+        breakdown_alt(labels, bars["received"], words),
+    )
 
 
 def _labels(road: Road, dimension: str, bars: pd.DataFrame, words: Words) -> list[str]:
@@ -103,8 +101,8 @@ def _finding(dimension: str, bars: pd.DataFrame, labels: Sequence[str], received
     return breakdown_finding(dimension, names, most, received, words)
 
 
-def _passport(whole: View, found: View, dimension: str, counted: pd.DataFrame) -> Passport:
-    words = found.words
+def _passport(whole: View, found: View, dimension: str) -> Passport:
+    words, counted = found.words, breakdown(found.road, dimension, on=found.on)
     used, left_out = rows_behind(whole, found)
     name = words.say(DIMENSION_NAMES[dimension])
     values = [label(whole.road, dimension, value, words) or _blank(dimension, words) for value in counted["value"]]

@@ -78,6 +78,16 @@ def label(road: Road, dimension: str, code: object, words: Words) -> str:
     return title or code
 
 
+def names_of(road: Road, dimension: str, words: Words) -> dict[str, str]:
+    """Code to title of the sections, milestones, questions or charter blocks, the code itself where one has none."""
+    return _names(road, dimension=dimension, language=words.language)
+
+
+@per_road
+def _names(road: Road, *, dimension: str, language: str) -> dict[str, str]:
+    return {code: title or code for code, title in titles(road, dimension=dimension, language=language).items()}
+
+
 @per_road
 def titles(road: Road, *, dimension: str, language: str) -> Mapping[str, str]:
     """Code to title of the sections, milestones, questions or charter blocks, '' where one has none."""

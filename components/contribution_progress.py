@@ -3,7 +3,6 @@
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import address
@@ -20,9 +19,8 @@ from components.findings.contributions import (
     stages_basis,
 )
 from components.findings.road import forecast_words
-from components.passport import Passport, chart
+from components.passport import Drawing, Passport, chart, per_drawing
 from components.view import View
-from data.figures.cache import per_road_keeping
 from data.figures.contributions import STAGES, cumulative, pace, tally
 from data.figures.days import launch_last_day
 from data.road import Road
@@ -60,38 +58,34 @@ def _target(whole: View, found: View) -> int | None:
 
 def _pace(whole: View, found: View) -> None:
     road, on, words = found.road, found.on, found.words
-    target, paced, launch = _target(whole, found), pace(road, on=on), launch_last_day(road)
-    daily = cumulative(road, on=on)
-    received = int(daily["received"].iloc[-1])
+    target = _target(whole, found)
     chart(
-        _pace_figure(road, on=on, language=words.language, target=target),
+        _pace_drawing(road, on=on, language=words.language, target=target),
         key="pace",
-        title=pace_finding(received, target, paced, launch, words),
-        alt=pace_alt(received, target, daily["day"].iloc[0].date(), on, words),
-        passport=lambda: _pace_passport(whole, found, daily, target),
+        passport=lambda: _pace_passport(whole, found, target),
     )
-    st.caption(pace_basis(paced, target, words))
+    st.caption(pace_basis(pace(road, on=on), target, words))
     if whole.road.settings.target is None:
         st.caption(words.say("The worksheet Settings holds no target: enter one to see the pace that is needed."))
     elif target is None:
         st.caption(words.say("The target is for all contributions; it shows once the filters are cleared."))
 
 
-@per_road_keeping(12)
-def _pace_figure(road: Road, *, on: date, language: str, target: int | None) -> go.Figure:
-    return pace_chart(
-        cumulative(road, on=on),
-        pace(road, on=on),
-        target=target,
-        launch=launch_last_day(road),
-        words=words_of(language),
+@per_drawing
+def _pace_drawing(road: Road, *, on: date, language: str, target: int | None) -> Drawing:
+    words, daily, paced, launch = words_of(language), cumulative(road, on=on), pace(road, on=on), launch_last_day(road)
+    received = int(daily["received"].iloc[-1])
+    return Drawing(
+        pace_chart(daily, paced, target=target, launch=launch, words=words),
+        pace_finding(received, target, paced, launch, words),
+        pace_alt(received, target, daily["day"].iloc[0].date(), on, words),
     )
 
 
-def _pace_passport(whole: View, found: View, daily: pd.DataFrame, target: int | None) -> Passport:
+def _pace_passport(whole: View, found: View, target: int | None) -> Passport:
     words = found.words
     used, left_out = rows_behind(whole, found)
-    paced = pace(found.road, on=found.on)
+    paced, daily = pace(found.road, on=found.on), cumulative(found.road, on=found.on)
     weekly = daily[daily["day"].isin(pd.date_range(end=found.on, periods=12, freq="7D", unit="s"))]
     facts = {
         words.say("Received"): words.number(used),
@@ -124,18 +118,17 @@ def _pace_passport(whole: View, found: View, daily: pd.DataFrame, target: int | 
 def _stages(whole: View, found: View) -> None:
     words, counted = found.words, tally(found.road, on=found.on)
     chart(
-        _funnel_figure(found.road, on=found.on, language=words.language),
+        _funnel_drawing(found.road, on=found.on, language=words.language),
         key="funnel",
-        title=funnel_finding(counted, words),
-        alt=funnel_alt(counted, words),
         passport=lambda: _funnel_passport(whole, found),
     )
     st.caption(stages_basis(counted, words))
 
 
-@per_road_keeping(12)
-def _funnel_figure(road: Road, *, on: date, language: str) -> go.Figure:
-    return funnel_chart(tally(road, on=on), words_of(language))
+@per_drawing
+def _funnel_drawing(road: Road, *, on: date, language: str) -> Drawing:
+    words, counted = words_of(language), tally(road, on=on)
+    return Drawing(funnel_chart(counted, words), funnel_finding(counted, words), funnel_alt(counted, words))
 
 
 def _funnel_passport(whole: View, found: View) -> Passport:

@@ -9,6 +9,7 @@ from components import address, live, view
 from components.findings.road import as_of
 from components.plain import plain_markdown
 from components.view import View
+from data.figures.cache import per_road
 from data.figures.days import clamp, day_range
 from data.road import Period, Road
 from data.shape import LANGUAGES
@@ -93,6 +94,7 @@ def _days(days: Period, on: date) -> list[date]:
     return sorted(chosen)
 
 
+@per_road
 def _stops(road: Road, days: Period, words: Words) -> list[tuple[str, date]]:
     """One-click stops: each milestone's last day that can be looked at, then the latest day."""
     stops = [

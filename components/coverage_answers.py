@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.charts.matrix import answers_chart
-from components.coverage_map import names_of
+from components.contribution_labels import names_of, titles
 from components.findings.coverage import (
     answer_words,
     answers_finding,
@@ -18,10 +17,10 @@ from components.findings.coverage import (
     matrix_alt,
     silence_words,
 )
-from components.passport import Passport, chart, contribution_rows, heading, table
+from components.passport import Drawing, Passport, chart, contribution_rows, heading, per_drawing, table
 from components.plain import plain_markdown, shorten
 from components.view import View
-from data.figures.cache import per_road_keeping
+from data.figures.cache import per_road
 from data.figures.contributions import tally
 from data.figures.sections import answer_matrix, call_list, section_coverage
 from data.road import Road
@@ -48,32 +47,33 @@ def _answers(here: View) -> None:
             icon=":material/help:",
         )
         return
-    coverage = section_coverage(here.road, on=here.on)
-    names = names_of(here.road, words)
     chart(
-        _figure(here.road, on=here.on, language=words.language),
+        _drawing(here.road, on=here.on, language=words.language),
         key="answer_matrix",
-        title=answers_finding(coverage, matrix, names, words),
-        alt=matrix_alt(matrix, names, words),
-        passport=lambda: _answers_passport(here, matrix, names),
+        passport=lambda: _answers_passport(here, matrix, names_of(here.road, "section", words)),
     )
     for code, text in _questions(here).items():
         st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
 
 
-@per_road_keeping(12)
-def _figure(road: Road, *, on: date, language: str) -> go.Figure:
-    words = words_of(language)
+@per_drawing
+def _drawing(road: Road, *, on: date, language: str) -> Drawing:
+    words, matrix = words_of(language), answer_matrix(road, on=on)
+    names = names_of(road, "section", words)
     kinds = dict(zip(road.sections["code"], road.sections["kind"], strict=True))
-    return answers_chart(answer_matrix(road, on=on), kinds, names_of(road, words), words)
+    return Drawing(
+        answers_chart(matrix, kinds, names, words),
+        answers_finding(section_coverage(road, on=on), matrix, names, words),
+        matrix_alt(matrix, names, words),
+    )
 
 
 def _calls(here: View) -> None:
     """The call list as a table, and as text to copy into a mail."""
     words = here.words
     listed = call_list(here.road, on=here.on)
-    names = names_of(here.road, words)
-    about = _about(here, listed)
+    names = names_of(here.road, "section", words)
+    about = _about(here.road, on=here.on, language=words.language)
     contacts = _contacts(here)
     heading(
         call_finding(listed, names, words),
@@ -88,8 +88,8 @@ def _calls(here: View) -> None:
     st.code("\n".join(shorten(line, 2000) for line in mail.splitlines()), language=None, wrap_lines=True)
 
 
-def _questions(here: View) -> dict[str, str]:
-    return {row["code"]: here.words.text(row, "text") for row in here.road.questions.to_dict("records")}
+def _questions(here: View) -> Mapping[str, str]:
+    return titles(here.road, dimension="question", language=here.words.language)
 
 
 def _contacts(here: View) -> dict[str, str]:
@@ -99,12 +99,15 @@ def _contacts(here: View) -> dict[str, str]:
     return dict(here.road.sections.dropna(subset="contact")[["code", "contact"]].itertuples(index=False, name=None))
 
 
-def _about(here: View, listed: pd.DataFrame) -> list[str]:
+@per_road
+def _about(road: Road, *, on: date, language: str) -> list[str]:
+    """What to call about, for each row of the call list."""
+    words, listed = words_of(language), call_list(road, on=on)
     by_section = {
         code: dict(zip(cells["question"], cells["answer"], strict=True))
-        for code, cells in answer_matrix(here.road, on=here.on).groupby("section")
+        for code, cells in answer_matrix(road, on=on).groupby("section")
     }
-    return [call_about(call, by_section.get(call["code"], {}), here.words) for call in listed.to_dict("records")]
+    return [call_about(call, by_section.get(call["code"], {}), words) for call in listed.to_dict("records")]
 
 
 def _calls_table(

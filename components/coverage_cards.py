@@ -1,13 +1,15 @@
 """A card for each section: received, reach, answers, silence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components.charts.style import ANSWER_MARKS
-from components.coverage_map import names_of
+from components.contribution_labels import names_of
 from components.findings.coverage import (
     answer_words,
     expected_words,
@@ -16,26 +18,38 @@ from components.findings.coverage import (
     reach_words,
     sections_heard_words,
     silence_words,
+    silent_sections,
 )
 from components.passport import Passport, contribution_rows, heading
 from components.plain import plain_markdown
 from components.view import View
+from data.figures.cache import per_road
 from data.figures.contributions import tally
 from data.figures.network import GEOGRAPHIC
 from data.figures.sections import answer_matrix, section_coverage, sections_heard
-from data.words import Words
+from data.road import Road
+from data.words import Words, words_of
 
 CARD_WIDTH = 160
 
 
+@dataclass(frozen=True)
+class Card:
+    """What the card of a section says, as Markdown."""
+
+    code: str
+    is_geographic: bool
+    name: str
+    received: str
+    expected: str | None
+    lines: str
+    heard: str
+
+
 def sentence(here: View) -> None:
     """How many sections were heard, and which were not, as the title of the page."""
-    coverage = section_coverage(here.road, on=here.on)
-    is_silent = (coverage["kind"] == GEOGRAPHIC) & coverage["applicable"] & (coverage["received"] == 0)
-    names = names_of(here.road, here.words)
-    said = sections_heard_words(
-        sections_heard(here.road, on=here.on), [names[code] for code in coverage["code"][is_silent]], here.words
-    )
+    silent = silent_sections(here.road, on=here.on, language=here.words.language)
+    said = sections_heard_words(sections_heard(here.road, on=here.on), silent, here.words)
     st.title(plain_markdown(said), anchor=False)
 
 
@@ -44,14 +58,14 @@ def section_cards(here: View) -> None:
     st.space("small")
     words = here.words
     coverage = section_coverage(here.road, on=here.on)
-    is_geographic = coverage["kind"] == GEOGRAPHIC
-    names = names_of(here.road, words)
+    names = names_of(here.road, "section", words)
     heading(
         gap_finding(coverage, names, words),
         key="section_cards",
         passport=lambda: _passport(here, coverage, names),
     )
-    _row_of_cards(here, coverage[is_geographic], names)
+    cards = _cards(here.road, on=here.on, language=words.language)
+    _row_of_cards([card for card in cards if card.is_geographic], words)
     if n := tally(here.road, on=here.on).without_section:
         st.caption(
             words.plural(
@@ -60,7 +74,7 @@ def section_cards(here: View) -> None:
                 n,
             )
         )
-    if is_geographic.all():
+    if all(card.is_geographic for card in cards):
         return
     st.markdown("**" + words.say("Across the regions") + "**")
     st.caption(
@@ -68,34 +82,47 @@ def section_cards(here: View) -> None:
             "A contribution counted here may also count for a region: these numbers are never added to those above."
         )
     )
-    _row_of_cards(here, coverage[~is_geographic], names)
+    _row_of_cards([card for card in cards if not card.is_geographic], words)
 
 
-def _row_of_cards(here: View, sections: pd.DataFrame, names: Mapping[str, str]) -> None:
-    matrix = answer_matrix(here.road, on=here.on)
+def _row_of_cards(cards: Sequence[Card], words: Words) -> None:
     with st.grid(4, min_column_width=CARD_WIDTH, gap="small"):
-        for row in sections.to_dict("records"):
-            _card(row, matrix[matrix["section"] == row["code"]], names[row["code"]], here.words)
+        for card in cards:
+            with st.container(border=True, height="stretch", gap="xsmall", key=f"section_{card.code}"):
+                st.markdown(card.name)
+                st.metric(
+                    words.say("Contributions"), card.received, card.expected, delta_color="off", delta_arrow="off"
+                )
+                st.markdown(card.lines)
+                st.caption(card.heard)
 
 
-def _card(row: Mapping[Any, Any], answers: pd.DataFrame, name: str, words: Words) -> None:
-    with st.container(border=True, height="stretch", gap="xsmall", key=f"section_{row['code']}"):
-        st.markdown(f"**{plain_markdown(name, 60)}**")
-        st.metric(
-            words.say("Contributions"),
-            words.number(row["received"]),
-            expected_words(row["expected"], words),
-            delta_color="off",
-            delta_arrow="off",
-        )
-        lines = [reach] if (reach := reach_words(row["countries_heard"], row["countries"], words)) else []
-        lines += [
-            f"{ANSWER_MARKS[answer['answer']]} {plain_markdown(answer['question'], 20)} "
-            + plain_markdown(answer_words(answer["answer"], answer["n"], words))
-            for answer in answers.to_dict("records")
-        ]
-        st.markdown("  \n".join(lines))
-        st.caption(last_heard_words(row["last_received_on"], words) + "  \n" + _silence(row["silence_days"], words))
+@per_road
+def _cards(road: Road, *, on: date, language: str) -> list[Card]:
+    words, coverage = words_of(language), section_coverage(road, on=on)
+    names, answers = names_of(road, "section", words), dict(list(answer_matrix(road, on=on).groupby("section")))
+    return [
+        _card(row, answers.get(row["code"], pd.DataFrame()), names[row["code"]], words)
+        for row in coverage.to_dict("records")
+    ]
+
+
+def _card(row: Mapping[Any, Any], answers: pd.DataFrame, name: str, words: Words) -> Card:
+    lines = [reach] if (reach := reach_words(row["countries_heard"], row["countries"], words)) else []
+    lines += [
+        f"{ANSWER_MARKS[answer['answer']]} {plain_markdown(answer['question'], 20)} "
+        + plain_markdown(answer_words(answer["answer"], answer["n"], words))
+        for answer in answers.to_dict("records")
+    ]
+    return Card(
+        code=row["code"],
+        is_geographic=row["kind"] == GEOGRAPHIC,
+        name=f"**{plain_markdown(name, 60)}**",
+        received=words.number(row["received"]),
+        expected=expected_words(row["expected"], words),
+        lines="  \n".join(lines),
+        heard=last_heard_words(row["last_received_on"], words) + "  \n" + _silence(row["silence_days"], words),
+    )
 
 
 def _silence(silence_days: object, words: Words) -> str:

@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import address
 from components.charts.map import coverage_map, off_the_map
+from components.contribution_labels import names_of
 from components.findings.coverage import (
     countries_heard,
     last_heard_words,
     map_alt,
     without_country_words,
 )
-from components.passport import Passport, chart, contribution_rows
+from components.passport import Drawing, Passport, chart, contribution_rows, per_drawing
 from components.plain import plain_markdown
 from components.view import View
-from data.figures.cache import per_road_keeping
+from data.figures.cache import per_road
 from data.figures.countries import country_sections
 from data.figures.network import GEOGRAPHIC
 from data.figures.sections import country_coverage, section_coverage, without_country
@@ -34,11 +34,6 @@ COLOURINGS = {"contributions": N_("By contributions"), "section": N_("By section
 TOP_SHOWN = 6
 
 
-def names_of(road: Road, words: Words) -> dict[str, str]:
-    """Section code to its name in the reader's language, the code itself where it has none."""
-    return {row["code"]: words.text(row, "name") or row["code"] for row in road.sections.to_dict("records")}
-
-
 def who_was_heard(here: View) -> None:
     """The map with its switch, and beside it the country opened or those that sent most."""
     words, by = here.words, _colouring()
@@ -46,10 +41,8 @@ def who_was_heard(here: View) -> None:
     drawn, beside = st.columns([7, 3], gap="medium")
     with drawn:
         chart(
-            _figure(here.road, on=here.on, language=words.language, by=by, opened=_opened(), narrow=_is_phone()),
+            _drawing(here.road, on=here.on, language=words.language, by=by, opened=_opened(), narrow=_is_phone()),
             key="coverage_map",
-            title=countries_heard(countries, words),
-            alt=map_alt(countries, words),
             passport=lambda: _passport(here, countries),
             on_select=_open_clicked,
         )
@@ -60,11 +53,11 @@ def who_was_heard(here: View) -> None:
             )
         )
     with beside:
-        _country_control(countries, words)
+        _country_control(here)
         if opened := _opened():
             _one_country(here, countries, opened)
         else:
-            _most_heard(countries, words)
+            _most_heard(here)
         _not_shown(here, countries)
 
 
@@ -85,19 +78,20 @@ def _is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-@per_road_keeping(24)
-def _figure(road: Road, *, on: date, language: str, by: str, opened: str, narrow: bool) -> go.Figure:
-    words = words_of(language)
+@per_drawing
+def _drawing(road: Road, *, on: date, language: str, by: str, opened: str, narrow: bool) -> Drawing:
+    words, countries = words_of(language), country_coverage(road, on=on)
     coverage = section_coverage(road, on=on)
-    return coverage_map(
-        country_coverage(road, on=on),
+    figure = coverage_map(
+        countries,
         coverage[coverage["kind"] == GEOGRAPHIC],
-        names_of(road, words),
+        names_of(road, "section", words),
         words,
         by=by,
         opened=opened or None,
         narrow=narrow,
     )
+    return Drawing(figure, countries_heard(countries, words), map_alt(countries, words))
 
 
 def _open_clicked() -> None:
@@ -122,11 +116,18 @@ def _colouring_control(by: str, words: Words) -> None:
     )
 
 
-def _country_control(countries: pd.DataFrame, words: Words) -> None:
+@per_road
+def _countries(road: Road, *, on: date, language: str) -> list[str]:
+    """The countries that can be opened: those heard first, each part in the order of their names."""
+    words, countries = words_of(language), country_coverage(road, on=on)
     received = dict(zip(countries["country"], countries["received"], strict=True))
-    options = sorted(received, key=lambda code: (not received[code], _sorted_as(words.country(code))))
-    opened = _opened()
-    st.session_state["at_country"] = opened if opened in received else None
+    return sorted(received, key=lambda code: (not received[code], _sorted_as(words.country(code))))
+
+
+def _country_control(here: View) -> None:
+    words, opened = here.words, _opened()
+    options = _countries(here.road, on=here.on, language=words.language)
+    st.session_state["at_country"] = opened if opened in options else None
     st.selectbox(
         words.say("Open a country"),
         options,
@@ -144,7 +145,7 @@ def _sorted_as(name: str) -> str:
 
 def _one_country(here: View, countries: pd.DataFrame, code: str) -> None:
     words = here.words
-    names = names_of(here.road, words)
+    names = names_of(here.road, "section", words)
     row = _row_of(countries, code)
     with st.container(border=True, gap="xsmall", key="country_card"):
         st.subheader(plain_markdown(words.country(code)), anchor=False)
@@ -193,18 +194,24 @@ def _elsewhere(here: View, code: str, own: str, names: Mapping[str, str]) -> Non
     st.caption(plain_markdown(words.say("Counted in: {sections}", sections=", ".join(said))))
 
 
-def _most_heard(countries: pd.DataFrame, words: Words) -> None:
-    heard = countries[countries["received"] > 0]
-    top = heard.sort_values("received", ascending=False, kind="stable").head(TOP_SHOWN)
-    if top.empty:
+def _most_heard(here: View) -> None:
+    words, top = here.words, _top(here.road, on=here.on, language=here.words.language)
+    if not top:
         st.info(words.say("No contribution names a country yet."), icon=":material/public:")
         return
-    lines = [
+    st.caption(words.say("Most contributions"))
+    st.markdown("  \n".join(top))
+
+
+@per_road
+def _top(road: Road, *, on: date, language: str) -> list[str]:
+    words, countries = words_of(language), country_coverage(road, on=on)
+    heard = countries[countries["received"] > 0]
+    top = heard.sort_values("received", ascending=False, kind="stable").head(TOP_SHOWN)
+    return [
         f"**{words.number(row['received'])}** {plain_markdown(words.country(row['country']))}"
         for row in top.to_dict("records")
     ]
-    st.caption(words.say("Most contributions"))
-    st.markdown("  \n".join(lines))
 
 
 def _not_shown(here: View, countries: pd.DataFrame) -> None:
@@ -219,7 +226,7 @@ def _not_shown(here: View, countries: pd.DataFrame) -> None:
 
 def _passport(here: View, countries: pd.DataFrame) -> Passport:
     words = here.words
-    names = names_of(here.road, words)
+    names = names_of(here.road, "section", words)
     nowhere = without_country(here.road, on=here.on)
     heard = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable")
     used, left_out = contribution_rows(here.road, int(countries["received"].sum()) + nowhere, words)

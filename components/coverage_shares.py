@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.charts.shares import shares_chart
-from components.coverage_map import names_of
+from components.contribution_labels import names_of
 from components.findings.coverage import rates_hidden, share_words, shares_alt, shares_finding, shares_n
-from components.passport import Passport, chart, contribution_rows, heading, table
+from components.passport import Drawing, Passport, chart, contribution_rows, heading, per_drawing, table
 from components.view import View
-from data.figures.cache import per_road_keeping
+from data.figures.cache import per_road
 from data.figures.contributions import tally
 from data.figures.network import GEOGRAPHIC
 from data.figures.sections import balance, section_coverage
@@ -24,33 +23,34 @@ def lenses(here: View) -> None:
     """Share of contributions, share expected, share of countries, for the sections that are expected to contribute."""
     st.space("small")
     words = here.words
-    coverage = section_coverage(here.road, on=here.on)
-    counted = _counted(coverage)
-    names = names_of(here.road, words)
-    finding = shares_finding(counted, names, words)
-    if rates_hidden(coverage):
-        heading(finding, key="shares", passport=lambda: _passport(here, counted, names))
-        st.caption(words.say("n = {n}: no share is shown below 5.", n=words.number(shares_n(coverage))))
+    counted = _counted(here.road, on=here.on)
+    names = names_of(here.road, "section", words)
+    if rates_hidden(counted):
+        heading(shares_finding(counted, names, words), key="shares", passport=lambda: _passport(here, counted, names))
+        st.caption(words.say("n = {n}: no share is shown below 5.", n=words.number(shares_n(counted))))
         return
     chart(
-        _figure(here.road, on=here.on, language=words.language),
+        _drawing(here.road, on=here.on, language=words.language),
         key="shares",
-        title=finding,
-        alt=shares_alt(counted, names, words),
         passport=lambda: _passport(here, counted, names),
     )
     st.caption(_basis(counted, words))
     _balance(here, counted, names)
 
 
-def _counted(coverage: pd.DataFrame) -> pd.DataFrame:
+@per_road
+def _counted(road: Road, *, on: date) -> pd.DataFrame:
+    coverage = section_coverage(road, on=on)
     return coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]
 
 
-@per_road_keeping(12)
-def _figure(road: Road, *, on: date, language: str) -> go.Figure:
-    words = words_of(language)
-    return shares_chart(_counted(section_coverage(road, on=on)), names_of(road, words), words)
+@per_drawing
+def _drawing(road: Road, *, on: date, language: str) -> Drawing:
+    words, counted = words_of(language), _counted(road, on=on)
+    names = names_of(road, "section", words)
+    return Drawing(
+        shares_chart(counted, names, words), shares_finding(counted, names, words), shares_alt(counted, names, words)
+    )
 
 
 def _basis(counted: pd.DataFrame, words: Words) -> str:

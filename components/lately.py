@@ -1,15 +1,19 @@
 """What changed lately: the dated events of the sheet since the last milestone, or since a chosen day."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pandas as pd
 import streamlit as st
 
 from components import address
+from components.contribution_labels import names_of
 from components.findings.contributions import changes_words, event_words
 from components.plain import plain_markdown
 from components.view import View
+from data.figures.cache import per_road
 from data.figures.changes import changes, last_milestone_day
+from data.road import Road
+from data.words import words_of
 
 WEEK = timedelta(days=7)
 LISTED = 8
@@ -19,14 +23,43 @@ DAYS_ON_THE_SLIDER = 500
 def what_changed(here: View, *, with_list: bool = False) -> None:
     """Events since the last milestone, or since a day of the address: counted, and the newest ones listed."""
     words, since = here.words, _since(here)
-    events = changes(here.road, since=since, on=here.on)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         st.subheader(words.say("Since {day}", day=words.day(since)), anchor=False)
         _day_control(here, since)
-    titles = {row["id"]: words.text(row, "title") or row["id"] for row in here.road.milestones.to_dict("records")}
-    st.markdown(plain_markdown(changes_words(events, titles, words), 1000))
-    if with_list:
-        _newest(here, events, titles)
+    said = _said(here.road, since=since, on=here.on, language=words.language)
+    st.markdown(said.counted)
+    if with_list and said.newest:
+        st.markdown("  \n".join(said.newest))
+        if said.earlier:
+            st.caption(words.plural("and {n} earlier event", "and {n} earlier events", said.earlier))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What changed, as Markdown: counted, the newest one by one, and how many more there are."""
+
+    counted: str
+    newest: list[str]
+    earlier: int
+
+
+@per_road
+def _said(road: Road, *, since: date, on: date, language: str) -> Said:
+    words, events = words_of(language), changes(road, since=since, on=on)
+    steps = names_of(road, "milestone", words)
+    counted = plain_markdown(changes_words(events, steps, words), 1000)
+    # What was decided and landed on one day is one line: the last stage implies those before it.
+    is_step = events["event"].isin(("done", "late"))
+    events = events.assign(is_step=is_step).drop_duplicates(["day", "id", "is_step"], keep="last")
+    listed = events.head(LISTED)
+    sent = road.contributions[road.contributions["id"].isin(listed["id"])]
+    contributors = dict(zip(sent["id"], sent["contributor"], strict=True))
+    newest = [
+        f"**{plain_markdown(words.day(row['day'], 'short'))}** "
+        + plain_markdown(event_words(row["event"], row["id"], steps, contributors, words), 120)
+        for row in listed.to_dict("records")
+    ]
+    return Said(counted, newest, len(events) - len(newest))
 
 
 def _default(here: View) -> date:
@@ -86,22 +119,3 @@ def _days(here: View, since: date) -> list[date]:
     span = (here.on - here.days.first).days
     step = max(1, span // DAYS_ON_THE_SLIDER)
     return sorted({here.days.first + timedelta(days=n) for n in range(0, span + 1, step)} | {since, here.on})
-
-
-def _newest(here: View, events: pd.DataFrame, titles: dict[str, str]) -> None:
-    words = here.words
-    if events.empty:
-        return
-    # What was decided and landed on one day is one line: the last stage implies those before it.
-    is_step = events["event"].isin(("done", "late"))
-    events = events.assign(is_step=is_step).drop_duplicates(["day", "id", "is_step"], keep="last")
-    contributors = dict(zip(here.road.contributions["id"], here.road.contributions["contributor"], strict=True))
-    said = [
-        f"**{plain_markdown(words.day(row['day'], 'short'))}** "
-        + plain_markdown(event_words(row["event"], row["id"], titles, contributors, words), 120)
-        for row in events.head(LISTED).to_dict("records")
-    ]
-    st.markdown("  \n".join(said))
-    if len(events) > LISTED:
-        more = len(events) - LISTED
-        st.caption(words.plural("and {n} earlier event", "and {n} earlier events", more))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import address
@@ -25,10 +24,9 @@ from components.findings.milestones import (
 from components.findings.road import slip_words
 from components.milestone_calendar import calendar_button
 from components.milestone_road import milestone_control, open_clicked, timeline_passport
-from components.passport import chart
+from components.passport import Drawing, chart, per_drawing
 from components.plain import plain_markdown, shorten
 from components.view import View
-from data.figures.cache import per_road_keeping
 from data.figures.schedule import blocking_edges, came_through, neighbours, schedule
 from data.road import Road
 from data.shape import FLAGS, MILESTONE_KINDS
@@ -212,10 +210,8 @@ def _timeline(here: View, asked: str, steps: pd.DataFrame) -> None:
     words, near = here.words, {asked, *around.before, *around.after}
     st.space("small")
     chart(
-        _figure(here.road, asked, on=here.on, language=words.language),
+        _drawing(here.road, asked, on=here.on, language=words.language),
         key=_KEY,
-        title=neighbours_title(len(around.before), len(around.after), words),
-        alt=timeline_alt(_near(steps, asked, around.before + around.after), words),
         passport=lambda: timeline_passport(
             here,
             "milestone",
@@ -226,12 +222,12 @@ def _timeline(here: View, asked: str, steps: pd.DataFrame) -> None:
     milestone_control(here)
 
 
-def _near(steps: pd.DataFrame, asked: str, around: tuple[str, ...]) -> pd.DataFrame:
-    return steps[steps["id"].isin((asked, *around))].reset_index(drop=True)
-
-
-@per_road_keeping(24)
-def _figure(road: Road, asked: str, *, on: date, language: str) -> go.Figure:
-    around = neighbours(road, asked, on=on)
-    near = _near(schedule(road, on=on), asked, around.before + around.after)
-    return timeline(near, blocking_edges(road, on=on), words_of(language), on=on, opened=asked)
+@per_drawing
+def _drawing(road: Road, asked: str, *, on: date, language: str) -> Drawing:
+    words, around, steps = words_of(language), neighbours(road, asked, on=on), schedule(road, on=on)
+    near = steps[steps["id"].isin((asked, *around.before, *around.after))].reset_index(drop=True)
+    return Drawing(
+        timeline(near, blocking_edges(road, on=on), words, on=on, opened=asked),
+        neighbours_title(len(around.before), len(around.after), words),
+        timeline_alt(near, words),
+    )

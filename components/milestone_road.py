@@ -4,17 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import address
 from components.charts.timeline import timeline
 from components.findings.milestones import STATE_MARKS, moves_title, timeline_alt, timeline_title, title_of
 from components.milestone_table import milestone_table
-from components.passport import Passport, chart
+from components.passport import Drawing, Passport, chart, per_drawing
 from components.plain import plain_markdown
 from components.view import View
-from data.figures.cache import per_road_keeping
 from data.figures.schedule import blocking_edges, nearest_steps, schedule
 from data.road import Road
 from data.words import Words, words_of
@@ -42,10 +40,8 @@ def drawn_timeline(here: View) -> None:
     milestone_control(here)
     shown = nearest_steps(steps, ROWS_MOST, on=here.on)
     chart(
-        _figure(here.road, on=here.on, language=words.language),
+        _drawing(here.road, on=here.on, language=words.language),
         key=_KEY,
-        title=moves_title(steps, words),
-        alt=timeline_alt(shown, words),
         passport=lambda: timeline_passport(
             here, "milestones", {words.say("further away from this day"): _not_in(steps, shown)}
         ),
@@ -68,10 +64,15 @@ def _not_in(steps: pd.DataFrame, shown: pd.DataFrame) -> list[int]:
     return [place for place, row in enumerate(steps["row"]) if row not in set(shown["row"])]
 
 
-@per_road_keeping(12)
-def _figure(road: Road, *, on: date, language: str) -> go.Figure:
-    shown = nearest_steps(schedule(road, on=on), ROWS_MOST, on=on)
-    return timeline(shown, blocking_edges(road, on=on), words_of(language), on=on)
+@per_drawing
+def _drawing(road: Road, *, on: date, language: str) -> Drawing:
+    words, steps = words_of(language), schedule(road, on=on)
+    shown = nearest_steps(steps, ROWS_MOST, on=on)
+    return Drawing(
+        timeline(shown, blocking_edges(road, on=on), words, on=on),
+        moves_title(steps, words),
+        timeline_alt(shown, words),
+    )
 
 
 def milestone_control(here: View) -> None:

@@ -4,6 +4,8 @@ import streamlit as st
 
 from components import address
 from components.cards import figure_card
+from components.contribution_labels import names_of
+from components.findings.coverage import silent_sections
 from components.findings.road import (
     figure_definitions,
     heard_figure,
@@ -57,7 +59,7 @@ def four_figures(here: View) -> None:
         )
         figure_card(
             words.say("Sections heard"),
-            *heard_figure(heard, _silent(here), words),
+            *heard_figure(heard, silent_sections(road, on=on, language=words.language), words),
             key="card_heard",
             definition=definitions["heard"],
         )
@@ -73,7 +75,7 @@ def section_chips(here: View) -> None:
     """The geographic sections, heard or not, as one row of chips."""
     words = here.words
     coverage = section_coverage(here.road, on=here.on)
-    names = section_names(here)
+    names = names_of(here.road, "section", here.words)
     with st.container(horizontal=True, gap="xsmall", key="chips"):
         for row in coverage[coverage["kind"] == "regional"].to_dict("records"):
             name = plain_markdown(names[row["code"]], 40)
@@ -89,15 +91,3 @@ def section_chips(here: View) -> None:
                     icon=":material/radio_button_unchecked:",
                     color="orange",
                 )
-
-
-def section_names(here: View) -> dict[str, str]:
-    """Section code to its name in the reader's language, the code itself where it has none."""
-    return {row["code"]: here.words.text(row, "name") or row["code"] for row in here.road.sections.to_dict("records")}
-
-
-def _silent(here: View) -> list[str]:
-    coverage = section_coverage(here.road, on=here.on)
-    silent = coverage[(coverage["kind"] == "regional") & coverage["applicable"] & (coverage["received"] == 0)]
-    names = section_names(here)
-    return [names[code] for code in silent["code"]]

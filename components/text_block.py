@@ -1,12 +1,13 @@
 """One Charter block opened: its draft, who is in it, and who is not."""
 
-import pandas as pd
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from components import address
-from components.contribution_labels import label, titles
+from components.contribution_labels import label, names_of, titles
 from components.contribution_way import way
-from components.coverage_map import names_of
 from components.findings.text import not_in_words, sources_words
 from components.plain import plain_markdown, shorten
 from components.text_rows import link_to_contributions
@@ -72,7 +73,7 @@ def _title(here: View, block: str) -> str:
 def _choices(here: View, block: str, section: str) -> None:
     """The block and the section in it, for those who do not click in the matrix."""
     words, road = here.words, here.road
-    names = names_of(road, words) | {BLANK: words.say("no section")}
+    names = names_of(road, "section", words) | {BLANK: words.say("no section")}
     cells = block_matrix(road, on=here.on)
     cells = cells[cells["block"] == block].assign(section=lambda f: f["section"].fillna(BLANK))
     n = dict(zip(cells["section"], cells["decided"], strict=True))
@@ -104,15 +105,16 @@ def _choose_block() -> None:
 
 def _sources(here: View, block: str, section: str) -> None:
     words, road = here.words, here.road
-    names = names_of(road, words) | {BLANK: words.say("no section")}
+    names = names_of(road, "section", words) | {BLANK: words.say("no section")}
     rows = decided_for(road, block, on=here.on, section=section)
     landed = rows[rows["stage"] == "landed"]
     said = sources_words(len(landed), landed["section"].nunique(), words)
     if section:
         said = words.say("{section}: {said}", section=names[section], said=sources_words(len(landed), 0, words))
     st.markdown(f"**{plain_markdown(said)}**")
-    for position, row in rows.head(SHOWN).iterrows():
-        _source(here, int(str(position)), row, in_section=bool(section))
+    first = rows.head(SHOWN)
+    for position, row in zip(first.index.tolist(), first.to_dict("records"), strict=True):
+        _source(here, position, row, in_section=bool(section))
     if len(rows):
         link_to_contributions(
             words.plural(
@@ -127,7 +129,7 @@ def _sources(here: View, block: str, section: str) -> None:
         st.caption(plain_markdown(not_in_words(absent, words)))
 
 
-def _source(here: View, position: int, row: pd.Series, *, in_section: bool) -> None:
+def _source(here: View, position: int, row: Mapping[Any, Any], *, in_section: bool) -> None:
     """One contribution by its contributor; opened, its way."""
     words = here.words
     code, key = str(row["id"]), f"way_of_{position}"

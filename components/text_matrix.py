@@ -4,27 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import address
 from components.charts.blocks import blocks_chart, shown_cells
-from components.contribution_labels import titles
-from components.coverage_map import names_of
+from components.contribution_labels import names_of
 from components.findings.text import in_the_text, matrix_alt, matrix_finding
-from components.passport import Passport, chart
+from components.passport import Drawing, Passport, chart, per_drawing
 from components.plain import plain_markdown
 from components.text_block import opened_block, opened_section
 from components.text_rows import decided_rows
 from components.view import View
-from data.figures.cache import per_road_keeping
+from data.figures.cache import per_road
 from data.figures.contributions import tally
 from data.figures.network import GEOGRAPHIC
 from data.figures.sections import section_coverage
 from data.figures.selection import BLANK
 from data.figures.text import block_matrix, orphans
 from data.road import Road
-from data.words import Words, words_of
+from data.words import words_of
 
 _NEEDED = ("decision", "charter_block")
 
@@ -78,34 +76,36 @@ def matrix(here: View) -> None:
         )
         return
     cells = block_matrix(road, on=here.on)
-    names = names_of(road, words)
-    known = block_titles(road, words)
     block = opened_block(here)
     chart(
-        _figure(road, on=here.on, language=words.language, opened=(block, opened_section(here, block))),
+        _drawing(road, on=here.on, language=words.language, opened=(block, opened_section(here, block))),
         key="block_matrix",
-        title=matrix_finding(cells, _asked(road, on=here.on), names, words),
-        alt=matrix_alt(cells, known, names, words),
         passport=lambda: _passport(here, cells),
         on_select=_open_clicked,
     )
-    drawn = dict.fromkeys(cell["section"] for cell in shown_cells(cells))
-    heads = [f"**{plain_markdown(code, 4)}** {plain_markdown(names[code], 60)}" for code in drawn if code != BLANK]
-    if BLANK in drawn:
-        heads.append("**–** " + words.say("in no section"))
-    st.caption(" · ".join(heads))
+    st.caption(_heads(road, on=here.on, language=words.language))
 
 
-def block_titles(road: Road, words: Words) -> dict[str, str]:
-    """Block code to its title in the reader's language, the code itself where it has none."""
-    return {code: title or code for code, title in titles(road, dimension="block", language=words.language).items()}
-
-
-@per_road_keeping(24)
-def _figure(road: Road, *, on: date, language: str, opened: tuple[str, str]) -> go.Figure:
+@per_road
+def _heads(road: Road, *, on: date, language: str) -> str:
+    """What the columns of the matrix are short for."""
     words = words_of(language)
-    return blocks_chart(
-        block_matrix(road, on=on), block_titles(road, words), names_of(road, words), words, opened=opened
+    names, drawn = (
+        names_of(road, "section", words),
+        dict.fromkeys(c["section"] for c in shown_cells(block_matrix(road, on=on))),
+    )
+    heads = [f"**{plain_markdown(code, 4)}** {plain_markdown(names[code], 60)}" for code in drawn if code != BLANK]
+    return " · ".join([*heads, "**–** " + words.say("in no section")] if BLANK in drawn else heads)
+
+
+@per_drawing
+def _drawing(road: Road, *, on: date, language: str, opened: tuple[str, str]) -> Drawing:
+    words, cells = words_of(language), block_matrix(road, on=on)
+    blocks, sections = names_of(road, "block", words), names_of(road, "section", words)
+    return Drawing(
+        blocks_chart(cells, blocks, sections, words, opened=opened),
+        matrix_finding(cells, _asked(road, on=on), sections, words),
+        matrix_alt(cells, blocks, sections, words),
     )
 
 
@@ -126,8 +126,8 @@ def _open_clicked() -> None:
 
 
 def _passport(here: View, cells: pd.DataFrame) -> Passport:
-    words, names = here.words, names_of(here.road, here.words)
-    known = block_titles(here.road, words)
+    words, names = here.words, names_of(here.road, "section", here.words)
+    known = names_of(here.road, "block", words)
     counted = tally(here.road, on=here.on)
     placed = cells["decided"].sum()
     shown = cells[cells["decided"] > 0]

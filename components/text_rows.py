@@ -41,11 +41,11 @@ def link_to_contributions(label: str, **parameters: str) -> None:
 
 def link_to_contribution(here: View, position: int, gloss: str = "") -> None:
     """A link to one contribution by its contributor; ``gloss`` stands first, where no narrow screen cuts it."""
-    row = here.road.contributions.iloc[position]
-    label = " · ".join(filter(None, (gloss, shorten(row["contributor"], 48))))
+    contributions = here.road.contributions
+    label = " · ".join(filter(None, (gloss, shorten(contributions["contributor"].iloc[position], 48))))
     st.page_link(
         CONTRIBUTIONS_PAGE,
         label=plain_markdown(label, 100),
         icon=":material/chevron_right:",
-        query_params=address.link(open=row["id"]),
+        query_params=address.link(open=contributions["id"].iloc[position]),
     )

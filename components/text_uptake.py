@@ -3,16 +3,14 @@
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.charts.uptake import uptake_chart
-from components.coverage_map import names_of
+from components.contribution_labels import names_of
 from components.findings.text import rate_words, uptake_alt, uptake_basis, uptake_finding
-from components.passport import Passport, chart
+from components.passport import Drawing, Passport, chart, per_drawing
 from components.text_rows import decided_rows
 from components.view import View
-from data.figures.cache import per_road_keeping
 from data.figures.contributions import UPTAKE_MIN, tally
 from data.figures.network import geographic_codes
 from data.figures.text import uptake_by_section
@@ -23,26 +21,28 @@ from data.words import words_of
 def by_section(here: View) -> None:
     """A bar for each section, those that cut across apart."""
     words, road = here.words, here.road
-    uptake, names = uptake_by_section(road, on=here.on), names_of(road, words)
     chart(
-        _figure(road, on=here.on, language=words.language),
+        _drawing(road, on=here.on, language=words.language),
         key="uptake_by_section",
-        title=uptake_finding(uptake[uptake["code"].isin(geographic_codes(road))], names, words),
-        alt=uptake_alt(uptake, names, words),
-        passport=lambda: _passport(here, uptake),
+        passport=lambda: _passport(here, uptake_by_section(road, on=here.on)),
     )
     st.caption(uptake_basis(UPTAKE_MIN, tally(road, on=here.on).uptake, words))
 
 
-@per_road_keeping(12)
-def _figure(road: Road, *, on: date, language: str) -> go.Figure:
-    words = words_of(language)
+@per_drawing
+def _drawing(road: Road, *, on: date, language: str) -> Drawing:
+    words, uptake = words_of(language), uptake_by_section(road, on=on)
+    names = names_of(road, "section", words)
     kinds = dict(zip(road.sections["code"], road.sections["kind"], strict=True))
-    return uptake_chart(uptake_by_section(road, on=on), kinds, names_of(road, words), tally(road, on=on).uptake, words)
+    return Drawing(
+        uptake_chart(uptake, kinds, names, tally(road, on=on).uptake, words),
+        uptake_finding(uptake[uptake["code"].isin(geographic_codes(road))], names, words),
+        uptake_alt(uptake, names, words),
+    )
 
 
 def _passport(here: View, uptake: pd.DataFrame) -> Passport:
-    words, names = here.words, names_of(here.road, here.words)
+    words, names = here.words, names_of(here.road, "section", here.words)
     return Passport(
         name="uptake",
         definition=words.say(

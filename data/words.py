@@ -20,6 +20,8 @@ LOCALES = {"en": "en_150", "fr": "fr", "es": "es"}
 _BEFORE_A_HIGH_MARK = re.compile(r" (?=[:;?!»])")
 """The space that French writes before these marks, which must not end a line."""
 
+DAYS_KEPT = 4096
+
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 
 
@@ -41,6 +43,7 @@ class Words:
         self.language = language
         self.locale = Locale.parse(LOCALES[language])
         self._catalog = _catalog(language)
+        self._kept_day = lru_cache(maxsize=DAYS_KEPT)(self._day)
 
     def say(self, message: str, **values: object) -> str:
         """The sentence in this language, its ``{names}`` filled in."""
@@ -79,6 +82,10 @@ class Words:
 
     def day(self, day: date, style: str = "long") -> str:
         """A day: ``long`` 18 May 2021, ``short`` 18 May, ``medium`` as short with a year, ``weekday`` with its name."""
+        # The slider of days names hundreds of them on every run of every page.
+        return self._kept_day(day, style)
+
+    def _day(self, day: date, style: str) -> str:
         if style in ("long", "weekday"):
             said = dates.format_date(day, "full" if style == "weekday" else "long", locale=self.locale)
         else:

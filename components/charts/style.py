@@ -4,6 +4,7 @@ Colours are mid-tones that hold 3:1 against both backgrounds of ``.streamlit/con
 left to Streamlit, which follows light and dark. A status always has a shape or a word beside its colour.
 """
 
+from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -77,10 +78,13 @@ TEMPLATE = go.layout.Template(
 def figure(*traces: Any, height: int, **layout: Any) -> go.Figure:  # noqa: ANN401 - plotly's traces have no common type
     """A figure in our template; ``height`` in pixels, ``layout`` as plotly takes it."""
     font = {"color": TEXT, "size": FONT_SIZE}
-    drawn = go.Figure(data=list(traces), layout={"template": TEMPLATE, "height": height, "font": font, **layout})
-    return drawn.update_xaxes(tickfont_color=TEXT).update_yaxes(tickfont_color=TEXT)
+    for axis in ("xaxis", "yaxis"):
+        given = layout.get(axis, {})
+        layout[axis] = {**given, "tickfont": {**given.get("tickfont", {}), "color": TEXT}}
+    return go.Figure(data=list(traces), layout={"template": TEMPLATE, "height": height, "font": font, **layout})
 
 
+@cache
 def config(words: Words) -> dict[str, Any]:
     """The plotly config of every chart: no toolbar, geometry from ourselves, months of the reader's language."""
     locale = words.language

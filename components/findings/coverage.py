@@ -7,9 +7,12 @@ from typing import Any
 import pandas as pd
 
 from components.charts.style import ANSWER_WORDS
+from components.contribution_labels import names_of
+from data.figures.cache import per_road
 from data.figures.network import GEOGRAPHIC
-from data.figures.sections import Heard
-from data.words import Words
+from data.figures.sections import Heard, section_coverage
+from data.road import Road
+from data.words import Words, words_of
 
 RATE_FROM = 5
 """Fewer cases than this make no rate, as for Uptake."""
@@ -43,6 +46,15 @@ def sections_heard_words(heard: Heard, silent: Sequence[str], words: Words) -> s
     if len(silent) > 2:
         return sentence
     return words.say("{sentence}; still silent: {sections}", sentence=sentence, sections=words.listed(silent))
+
+
+@per_road
+def silent_sections(road: Road, *, on: date, language: str) -> list[str]:
+    """The names of the geographic sections of which contributions are expected and none has come by D."""
+    coverage = section_coverage(road, on=on)
+    is_silent = (coverage["kind"] == GEOGRAPHIC) & coverage["applicable"] & (coverage["received"] == 0)
+    names = names_of(road, "section", words_of(language))
+    return [names[code] for code in coverage["code"][is_silent]]
 
 
 def gap_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.contribution_labels import titles
 from data.figures.contributions import Pace, Tally
 from data.figures.milestones import RoadProgress
 from data.figures.sections import Heard
@@ -54,7 +55,7 @@ def where_we_stand(road: Road, progress: RoadProgress, words: Words) -> str:
     """The road in one sentence or two: steps done, late ones, what is next and how far."""
     if not progress.total:
         return words.say("No step on the road has been entered yet.")
-    titles = {row["id"]: words.text(row, "title") for row in road.milestones.to_dict("records")}
+    known = titles(road, dimension="milestone", language=words.language)
     if progress.done == progress.total:
         return words.say("Every step on the road is done.")
     said = [
@@ -71,10 +72,10 @@ def where_we_stand(road: Road, progress: RoadProgress, words: Words) -> str:
         said.append(words.plural("{n} is late", "{n} are late", progress.late))
     sentence = words.say("; ").join(said) + "."
     if progress.current:
-        return f"{sentence} " + words.say("Under way now: {title}.", title=titles[progress.current.id])
+        return f"{sentence} " + words.say("Under way now: {title}.", title=known[progress.current.id])
     if progress.next:
         return f"{sentence} " + words.plural(
-            "{title} is {n} day away.", "{title} is {n} days away.", progress.next.days, title=titles[progress.next.id]
+            "{title} is {n} day away.", "{title} is {n} days away.", progress.next.days, title=known[progress.next.id]
         )
     return sentence
 

@@ -11,16 +11,15 @@ from typing import Any
 import pandas as pd
 
 from components.charts.style import ANSWER_WORDS
-from components.contribution_labels import titles
+from components.contribution_labels import names_of
 from components.findings import road as findings
-from components.findings.coverage import sections_heard_words
+from components.findings.coverage import sections_heard_words, silent_sections
 from components.findings.text import in_the_text
 from components.note.world_map import world_map_svg
 from components.plain import shorten
 from components.road_line import road_line_data
 from data.figures.contributions import PACE_DAYS, UPTAKE_MIN, Tally, breakdown, pace, tally
 from data.figures.milestones import milestone_states, road_progress
-from data.figures.network import GEOGRAPHIC
 from data.figures.sections import answer_matrix, call_list, country_coverage, section_coverage, sections_heard
 from data.figures.text import orphans, uptake_by_block, uptake_by_section
 from data.road import Road
@@ -120,20 +119,11 @@ def _figures(road: Road, on: date, words: Words) -> list[dict[str, str]]:
 
 def silent(road: Road, on: date, words: Words) -> list[str]:
     """The names of the geographic sections that are expected and have not been heard at D."""
-    coverage = section_coverage(road, on=on)
-    unheard = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"] & (coverage["received"] == 0)]
-    names = section_names(road, words)
-    return [names[code] for code in unheard["code"]]
+    return [shorten(name, LONGEST) for name in silent_sections(road, on=on, language=words.language)]
 
 
-def section_names(road: Road, words: Words) -> dict[str, str]:
-    """Section code to its name in the reader's language, the code itself where it has none."""
-    return _named(road, "section", words)
-
-
-def _named(road: Road, dimension: str, words: Words) -> dict[str, str]:
-    known = titles(road, dimension=dimension, language=words.language)
-    return {code: shorten(title or code, LONGEST) for code, title in known.items()}
+def _names(road: Road, dimension: str, words: Words) -> dict[str, str]:
+    return {code: shorten(name, LONGEST) for code, name in names_of(road, dimension, words).items()}
 
 
 def _table(
@@ -225,7 +215,7 @@ def _map_alt(heard: pd.DataFrame, words: Words) -> str:
 
 
 def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
-    names = section_names(road, words)
+    names = _names(road, "section", words)
     answers = _answers(road, on, words)
     landed = {row["code"]: (row["landed"], row["n"]) for row in uptake_by_section(road, on=on).to_dict("records")}
 
@@ -335,7 +325,7 @@ def _themes(road: Road, on: date, words: Words) -> dict[str, Any]:
 
 
 def _blocks(road: Road, on: date, words: Words) -> dict[str, Any]:
-    names = _named(road, "block", words)
+    names = _names(road, "block", words)
     blocks = uptake_by_block(road, on=on).to_dict("records")
     most = max((row["landed"] for row in blocks), default=0)
     rows = [
@@ -384,7 +374,7 @@ def _late(road: Road, on: date, words: Words) -> list[str]:
 
 
 def _unheard(road: Road, on: date, words: Words) -> list[str]:
-    names = section_names(road, words)
+    names = _names(road, "section", words)
     items = []
     for row in call_list(road, on=on).to_dict("records"):
         section = names[row["code"]]
@@ -424,7 +414,7 @@ def _undecided(road: Road, on: date, words: Words) -> list[str]:
             words.plural("{said}, the oldest for {n} day.", "{said}, the oldest for {n} days.", days, said=waiting)
         )
     if found.blocks_without_source and counted.landed:
-        names = _named(road, "block", words)
+        names = _names(road, "block", words)
         blocks = [names[code] for code in found.blocks_without_source[:4]]
         if len(found.blocks_without_source) > len(blocks):
             blocks.append("…")

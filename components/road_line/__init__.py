@@ -13,6 +13,7 @@ import pandas as pd
 from streamlit.components.v2 import component
 
 from components.findings.road import milestone_note, state_word
+from data.figures.cache import per_road
 from data.figures.milestones import milestone_states
 from data.road import Road
 from data.words import Words
@@ -30,6 +31,7 @@ def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is no
     )
 
 
+@per_road
 def road_line_data(road: Road, *, on: date, words: Words) -> dict[str, object]:
     """What the drawing shows: ``steps`` in the order of their dates (undated ones last) and ``here``, the place of D.
 
