@@ -1,8 +1,11 @@
 """The launcher: ``streamlit run app.py`` serves the frame script, our static files, and what a page cannot be."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import anyio
 import streamlit as st
@@ -10,22 +13,36 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+import components
 from components import compression, live
 from components.compression import StaticCompression
 from components.headers import DocumentLanguage, SecurityHeaders
 from components.routes import ROUTES
 from components.unknown_pages import UnknownPages
+from data.shape import LANGUAGES
+from data.words import words_of
 
 ROOT = Path(__file__).parent
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Read the sheet before the first visitor comes, and compress what every visitor loads."""
+    """Read the sheet before the first visitor comes, load what the pages are made of, compress what browsers load."""
     async with anyio.create_task_group() as starting:
         starting.start_soon(anyio.to_thread.run_sync, compression.warm)
+        await anyio.to_thread.run_sync(_load_pages)
         await anyio.to_thread.run_sync(live.warm)
+        # What is here now stays for good: the garbage collector need not look at it again.
+        gc.freeze()
         yield
+
+
+def _load_pages() -> None:
+    for module in iter_modules(components.__path__, "components."):
+        if module.name != "components.frame":
+            import_module(module.name)
+    for language in LANGUAGES:
+        words_of(language)
 
 
 app = st.App(
