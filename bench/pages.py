@@ -81,8 +81,9 @@ def times() -> dict[str, Any]:
     from components import live
 
     started = time.perf_counter()
-    snapshot = live.store().state().snapshot
+    live.warm()
     reading_s = time.perf_counter() - started
+    snapshot = live.store().state().snapshot
     assert snapshot is not None, "the workbook was read"
     read_mb = _peak_mb()
     last = snapshot.road.settings.reporting_date
