@@ -16,19 +16,22 @@ from starlette.staticfiles import StaticFiles
 import components
 from components import compression, live
 from components.compression import StaticCompression
-from components.headers import DocumentLanguage, SecurityHeaders
+from components.headers import Document, SecurityHeaders
+from components.icons import IconFont, icon_font
 from components.routes import ROUTES
 from components.unknown_pages import UnknownPages
 from data.shape import LANGUAGES
 from data.words import words_of
 
 ROOT = Path(__file__).parent
+BASE: str = st.get_option("server.baseUrlPath")
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Read the sheet before the first visitor comes, load what the pages are made of, compress what browsers load."""
     async with anyio.create_task_group() as starting:
+        starting.start_soon(anyio.to_thread.run_sync, icon_font)
         starting.start_soon(anyio.to_thread.run_sync, compression.warm)
         await anyio.to_thread.run_sync(_load_pages)
         await anyio.to_thread.run_sync(live.warm)
@@ -50,13 +53,14 @@ app = st.App(
     routes=[*ROUTES, Mount("/app/static", StaticFiles(directory=ROOT / "static"))],
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(IconFont),
         Middleware(StaticCompression),
         Middleware(
             UnknownPages,
             pages=[page.stem for page in (ROOT / "pages").glob("*.py")],
-            base=st.get_option("server.baseUrlPath"),
+            base=BASE,
         ),
-        Middleware(DocumentLanguage),
+        Middleware(Document, base=BASE),
     ],
     lifespan=lifespan,
 )

@@ -1,4 +1,4 @@
-"""What the server adds to every answer: the fence around the page, and the language of the document."""
+"""What the server adds to every answer: the fence around the page, and the rest of its document."""
 
 import base64
 import gzip
@@ -14,6 +14,7 @@ from babel import negotiate_locale
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.early_scripts import early_scripts
 from data.shape import LANGUAGES
 
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?")
@@ -77,21 +78,25 @@ class SecurityHeaders:
         await self._app(scope, receive, completed)
 
 
-class DocumentLanguage:
-    """Writes the reader's language into ``<html lang>`` of the page that Streamlit serves in English."""
+class Document:
+    """Completes the document that Streamlit serves in English for every page: its language, and what it loads first.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``base`` is the path under which the dashboard is served.
+    """
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
         self._app = app
+        self._base = f"/{base.strip('/')}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; an HTML answer is held back whole and its language written in."""
+        """Pass the request on; an HTML answer is held back whole and completed."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         start: Message | None = None
         body = b""
 
-        async def translated(message: Message) -> None:
+        async def completed(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 if Headers(scope=message).get("content-type", "").startswith("text/html"):
@@ -106,6 +111,8 @@ class DocumentLanguage:
                 zipped = headers.get("content-encoding") == "gzip"
                 page = gzip.decompress(body) if zipped else body
                 page = page.replace(b'<html lang="en"', b'<html lang="%s"' % _language(scope).encode(), 1)
+                early = early_scripts(scope["path"].removeprefix(self._base))
+                page = page.replace(b"</head>", early + b"</head>", 1)
                 page = gzip.compress(page, mtime=0) if zipped else page
                 headers["Content-Length"] = str(len(page))
                 headers.add_vary_header("Accept-Language")
@@ -114,7 +121,7 @@ class DocumentLanguage:
                 return
             await send(message)
 
-        await self._app(scope, receive, translated)
+        await self._app(scope, receive, completed)
 
 
 def _language(scope: Scope) -> str:

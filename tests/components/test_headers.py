@@ -6,7 +6,7 @@ import anyio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from components.headers import DocumentLanguage, content_security_policy
+from components.headers import Document, content_security_policy
 
 PAGE = b'<!doctype html><html lang="en"><title>Road</title></html>'
 
@@ -50,10 +50,11 @@ def answer(*, query: str = "", accept_language: str = "", zipped: bool = False) 
 
     scope = {
         "type": "http",
+        "path": "/",
         "query_string": query.encode(),
         "headers": [(b"accept-language", accept_language.encode())] if accept_language else [],
     }
-    anyio.run(DocumentLanguage(app), scope, receive, send)
+    anyio.run(Document(app), scope, receive, send)
     start, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     return headers, b"".join(message["body"] for message in bodies)
