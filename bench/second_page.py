@@ -19,22 +19,30 @@ TIMES = 7
 PATIENCE_S = 30
 CALM_MS = 400
 
-# From the click until the page has rested for CALM_MS; the time told is the first moment of that rest. A page whose
-# script never began to run after the click did not answer to it.
+# Counts what the server says to the page, from its first moment on.
+LISTEN = """
+    window.heard = 0;
+    window.WebSocket = class extends window.WebSocket {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener('message', () => { window.heard += 1; });
+        }
+    };
+"""
+# From the click until the page has rested for CALM_MS; the time told is the first moment of that rest. A page that was
+# told nothing after the click did not answer to it; a run may be over before the page has shown that it began.
 STOPWATCH = (
     "(calm) => { const isIdle = "
     + IDLE
     + """;
-    const state = () => document.querySelector('[data-testid="stApp"]')?.getAttribute('data-test-script-state');
     window.stopwatch = new Promise((told) => {
         addEventListener('click', () => {
-            const clicked = performance.now();
-            let ran = false, since = null;
+            const clicked = performance.now(), before = window.heard;
+            let since = null;
             const look = () => {
                 const now = performance.now();
-                if (state() !== 'notRunning') ran = true;
                 if (!isIdle()) since = null;
-                else if (ran && since === null) since = now;
+                else if (window.heard > before && since === null) since = now;
                 if (since !== null && now - since >= calm) told(since - clicked);
                 else requestAnimationFrame(look);
             };
@@ -83,6 +91,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     with serve({"ROAD_WORKBOOK": str(REHEARSAL)}) as server, chromium() as browser:
         page = browser.new_page(locale="en-GB", viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
         page.set_default_timeout(PATIENCE_S * 1000)
+        page.add_init_script(LISTEN)
         page.goto(server.address("/", lang="en"))
         for turn in range(times + 1):
             for name in names:

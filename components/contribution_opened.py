@@ -12,6 +12,7 @@ from components.plain import plain_markdown, shorten
 from components.view import View
 from data.figures.register import BETWEEN_CODES, position_of, register
 from data.figures.selection import select
+from data.words import Words
 
 _FACTS = ("country", "section", "contributor_type", "policy_council", "theme", "language", "milestone")
 
@@ -67,16 +68,20 @@ def _each_fact(here: View, row: dict) -> None:
     for dimension in _FACTS:
         if value := label(here.road, dimension, row[dimension], words):
             name = words.say(DIMENSION_NAMES[dimension])
-            st.markdown(f"{plain_markdown(name)}: **{plain_markdown(value, 120)}**")
+            _line(name, plain_markdown(value, 120), words)
     if isinstance(row["also_counts_for"], str):
         sections = [label(here.road, "section", code, words) for code in row["also_counts_for"].split(BETWEEN_CODES)]
         name = words.say("Also counts for")
-        st.markdown(f"{plain_markdown(name)}: **{plain_markdown(words.listed(sections), 200)}**")
+        _line(name, plain_markdown(words.listed(sections), 200), words)
     if isinstance(row["question"], str):
         texts = titles(here.road, dimension="question", language=words.language)
         for code in row["question"].split(BETWEEN_CODES):
             name, text = words.say("Question"), texts.get(code, "")
-            st.markdown(f"{plain_markdown(name)}: **{plain_markdown(f'{code} · {text}' if text else code, 400)}**")
+            _line(name, plain_markdown(f"{code} · {text}" if text else code, 400), words)
+
+
+def _line(name: str, value: str, words: Words) -> None:
+    st.markdown(words.say("{label}: {value}", label=plain_markdown(name), value=f"**{value}**"))
 
 
 def _ways_on(here: View, found: View, asked: str) -> None:

@@ -225,12 +225,14 @@ def call_mail(
         if not (call["open_questions"] or pd.isna(call["silence_days"])):
             continue
         place += 1
-        line = f"{place}. {names[call['code']]}: {reason} ({silence_words(call['silence_days'], words)})"
+        said = f"{reason} ({silence_words(call['silence_days'], words)})"
+        line = words.say("{label}: {value}", label=f"{place}. {names[call['code']]}", value=said)
         contact = contacts.get(call["code"])
         lines.append(f"{line} · {contact}" if contact else line)
     if not place:
         lines.append(words.say("Every question is answered: nobody needs a call"))
-    return "\n".join([*lines, "", *(f"{code}: {text}" for code, text in questions.items() if text)]).strip()
+    asked = [words.say("{label}: {value}", label=code, value=text) for code, text in questions.items() if text]
+    return "\n".join([*lines, "", *asked]).strip()
 
 
 def without_country_words(n: int, words: Words) -> str:
