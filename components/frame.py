@@ -87,7 +87,8 @@ def _body(page: StreamlitPage, name: str, words: Words) -> None:
     if name != "sheet" and sheet_empty.is_empty(view.current().road):
         sheet_empty.first_steps(view.current())
     else:
-        page.run()
+        with live.turn():
+            page.run()
     address.publish(PARAMETERS[name])
 
 

@@ -1,7 +1,11 @@
 """When an open page draws itself anew: for what a reader would see, and for nothing else."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from types import SimpleNamespace
 
 import pytest
@@ -65,3 +69,40 @@ def test_a_page_looks_six_times_a_refresh_within_bounds(
 ) -> None:
     monkeypatch.setattr(live, "store", lambda: SimpleNamespace(refresh_seconds=refresh_seconds))
     assert live.look_seconds() == look_seconds
+
+
+def test_pages_are_drawn_few_at_once_and_each_in_its_turn() -> None:
+    drawing, most, lock = 0, 0, Lock()
+
+    def draw(_page: int) -> None:
+        nonlocal drawing, most
+        with live.turn():
+            with lock:
+                drawing += 1
+                most = max(most, drawing)
+            time.sleep(0.02)
+            with lock:
+                drawing -= 1
+
+    with ThreadPoolExecutor(12) as visitors:
+        list(visitors.map(draw, range(12)))
+    assert (drawing, most) == (0, live.DRAWN_AT_ONCE)
+
+
+def test_a_page_that_fails_gives_its_turn_back() -> None:
+    for _ in range(2 * live.DRAWN_AT_ONCE):
+        with pytest.raises(RuntimeError), live.turn():
+            raise RuntimeError
+
+
+def test_a_page_that_never_ends_keeps_nobody_waiting_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "TURN_SECONDS", 0.05)
+    with ExitStack() as stuck:
+        for _ in range(live.DRAWN_AT_ONCE):
+            stuck.enter_context(live.turn())
+        with live.turn():
+            pass
+    # Whoever went on without a turn has given none back: there are as many as before.
+    with ExitStack() as again:
+        for _ in range(live.DRAWN_AT_ONCE):
+            again.enter_context(live.turn())
