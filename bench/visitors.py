@@ -38,6 +38,8 @@ HURRIED = 20
 HURRIED_S = 15.0
 PATIENCE_S = 120.0
 REFRESH_S = 60.0
+GOAL_P95_S = 1.0
+GOAL_TIMES = 10.0
 LAST_DAY = date(2021, 11, 15)
 STOPS = ("2021-05-04", "2021-05-18", "2021-06-30", "2021-09-30", "2021-10-15", "")
 KNOWN_DAYS = 0.7
@@ -280,6 +282,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         f"pauses means {min(HURRIED, wanted.visitors)} sessions that ask again at once. The visitors share the "
         "machine's cores with the server they visit: a server alone on its machine does better."
     )
+    if ours.bureau.p95_s > GOAL_P95_S:
+        print(f"\nGoal missed: p95 of {ours.bureau.p95_s:.2f} s, goal {GOAL_P95_S:.0f} s.")
+    if times < GOAL_TIMES:
+        print(f"\nGoal missed: {times:.1f} times the throughput, goal {GOAL_TIMES:.0f} times.")
     for name, one in met.items():
         for error in sorted({*one.bureau.errors, *one.hurried.errors})[:5]:
             print(f"\n{name}: {error}")
