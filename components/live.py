@@ -18,7 +18,7 @@ LOOK_SECONDS = (1.0, 10.0)
 READ_AGAIN_SECONDS = 3.0
 DRAWN_AT_ONCE = 2
 TURN_SECONDS = 5.0
-GARBAGE_THRESHOLD = 50_000
+GARBAGE_THRESHOLD = 200_000
 """Objects made between two looks for garbage. Python's own 700 cost a sixth of the time to read a large sheet."""
 
 

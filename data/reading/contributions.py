@@ -27,6 +27,8 @@ _TEXTS = (
     *("language", "summary", "link", "decision", "reason"),
 )
 
+_EPOCH = date(1970, 1, 1).toordinal()
+
 
 @dataclass(frozen=True)
 class References:
@@ -234,7 +236,10 @@ def _stages(
 
 
 def _days(found: list[date | None], used: list[int]) -> np.ndarray:
-    return np.array(picked(found, used), dtype="datetime64[D]")
+    # By their ordinals: numpy takes five times as long to convert the dates themselves.
+    none = np.iinfo(np.int64).min
+    days = (none if day is None else day.toordinal() - _EPOCH for day in picked(found, used))
+    return np.fromiter(days, dtype="int64", count=len(used)).view("datetime64[D]")
 
 
 def _flag_decisions(

@@ -213,7 +213,10 @@ def _passed_over(grid: Grid, header_row: int, rows: Iterable[int]) -> tuple[int,
 
 def _is_totals_row(row: Sequence[Cell], filled: Sequence[int]) -> bool:
     """A word for a total, and nothing but numbers beside it."""
-    return all(isinstance(row[place], int | float) for place in filled[1:]) and _is_total(row[filled[0]])
+    for place in filled[1:]:
+        if not isinstance(row[place], (int, float)):
+            return False
+    return _is_total(row[filled[0]])
 
 
 def _is_total(cell: Cell) -> bool:
@@ -223,11 +226,11 @@ def _is_total(cell: Cell) -> bool:
 def _repeats_header(
     row: Sequence[Cell], filled: Sequence[int], key_places: Mapping[int, str], names: Mapping[str, str]
 ) -> bool:
-    for place in filled:
-        cell = row[place]
-        if not isinstance(cell, str) or len(cell) > 50 or names.get(key(cell)) != key_places[place]:
+    cells = [row[place] for place in filled]
+    for cell in cells:
+        if not isinstance(cell, str) or len(cell) > 50:
             return False
-    return True
+    return all(names.get(key(str(cell))) == key_places[place] for place, cell in zip(filled, cells, strict=True))
 
 
 def _check_columns(sheet: Sheet, problems: Problems) -> None:

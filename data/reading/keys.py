@@ -28,7 +28,7 @@ def trimmed(text: str) -> str:
 
 def one_line(text: str) -> str:
     """An id, a code or a name: trimmed, without zero-width characters, its inner spaces made one."""
-    return " ".join(trimmed(text.translate(_DROP_ZERO_WIDTH)).split())
+    return " ".join(trimmed(text if text.isascii() else text.translate(_DROP_ZERO_WIDTH)).split())
 
 
 def key(text: str) -> str:

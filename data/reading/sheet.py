@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from data.grid import Cell, CellError, Grid
 from data.reading.keys import is_blank
@@ -33,7 +34,10 @@ class Sheet:
         if column not in self.places:
             return [None] * len(self.rows)
         place = self.places[column]
-        cells = [row[place] if place < len(row) else None for row in self.body]
+        try:
+            cells = list(map(itemgetter(place), self.body))
+        except IndexError:
+            cells = [row[place] if place < len(row) else None for row in self.body]
         if self.grid.uncalculated:
             for index, number in enumerate(self.rows):
                 if (number, place + 1) in self.grid.uncalculated and is_blank(cells[index]):

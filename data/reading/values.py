@@ -90,7 +90,7 @@ def read_cell(cell: Cell, reader: Reader) -> Reading:
         return Reading(None, (Finding(Kind.ERROR_VALUE, text_of(cell)),))
     if isinstance(cell, float) and not isfinite(cell):
         return Reading(None, (Finding(Kind.ERROR_VALUE, "#NUM!"),))
-    if isinstance(cell, str) and (error := _ERROR_TEXT.match(text_of(cell))):
+    if isinstance(cell, str) and "#" in cell and (error := _ERROR_TEXT.match(text_of(cell))):
         return Reading(None, (Finding(Kind.ERROR_VALUE, error[0]),))
     return reader(cell)
 

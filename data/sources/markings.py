@@ -81,7 +81,7 @@ def scan(package: Package, part: str, title: str) -> Markings:
     markings = Markings()
     last_row = previous_row = 0
     deep, letters = False, 1
-    ended = False
+    block, dialect = b"", _dialect(b"")
     for block, dialect in _whole_rows(package, part):
         numbers = _row_numbers(block, dialect, previous_row)
         previous_row = numbers[-1] if numbers else previous_row
@@ -93,12 +93,13 @@ def scan(package: Package, part: str, title: str) -> Markings:
         _mark_cells(block, dialect, markings, numbers)
         if b"mergeCell" in block and len(markings.merged) < MERGES_MAX:
             markings.merged += [ref.decode() for ref in dialect.merge.findall(block)]
-        while letters < 3 and re.search(rb"""r=["'][A-Z]{%d}""" % (letters + 1), block):
-            letters += 1
-        # Cells that claim a row far below the one they stand in.
-        deep = deep or re.search(rb"""r=["'][A-Z]{1,3}\d{%d}""" % (len(str(last_row)) + 1), block) is not None
-        ended = ended or dialect.sheet_end in block
-    if not ended:
+        # Cells further to the right than any before, and cells that claim a row far below the one they stand in.
+        right, below = b"[A-Z]{%d}" % (letters + 1), rb"[A-Z]{1,3}\d{%d}" % (len(str(last_row)) + 1)
+        if re.search(rb"""r=["'](?:%b|%b)""" % (right, below), block):
+            deep = deep or re.search(rb"""r=["']%b""" % below, block) is not None
+            while letters < 3 and re.search(rb"""r=["'][A-Z]{%d}""" % (letters + 1), block):
+                letters += 1
+    if dialect.sheet_end not in block:
         raise package.damaged(f"its worksheet {title} is cut short")
     if deep or last_row * _COLUMNS_BY_LETTERS[letters] > CELLS_MAX:
         _check_extent(package, part, title)
