@@ -6,8 +6,9 @@ from components import live, sheet_empty
 from components.plain import plain_markdown
 from components.view import View
 from data.config import ConfigError
-from data.problems import Kind
+from data.problems import Kind, Problem
 from data.reading.messages import message
+from data.road import Road
 from data.sources.messages import config_message, failure_message, loss_messages, notice_message, renamed_messages
 from data.store import Failure, State
 from data.words import Words
@@ -72,10 +73,20 @@ def above(state: State, seen: View, page: str) -> None:
     _missing(seen)
 
 
+def has_any(state: State) -> bool:
+    """Whether something stands above the figures of The road."""
+    snapshot = state.snapshot
+    return snapshot is None or bool(state.failure or snapshot.losses or _structure_problems(snapshot.road))
+
+
+def _structure_problems(road: Road) -> list[Problem]:
+    return [problem for problem in road.problems if problem.kind in STRUCTURE]
+
+
 def _missing(seen: View) -> None:
     """What of the sheet is missing, in one banner: the first few by name, the rest by number."""
     words = seen.words
-    said = [message(problem, words) for problem in seen.road.problems if problem.kind in STRUCTURE]
+    said = [message(problem, words) for problem in _structure_problems(seen.road)]
     lines = [plain_markdown(sentence) for sentence in said[:NAMED_MAX]]
     if len(said) > NAMED_MAX:
         lines.append(

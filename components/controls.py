@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import address, live, view
 from components.findings.road import as_of
+from components.page_language import reader_language
 from components.plain import plain_markdown
 from components.view import View
 from data.figures.cache import per_road
@@ -25,11 +26,9 @@ FRESHNESS_SECONDS = 10
 
 def language() -> str:
     """The reader's language: chosen, in the address, else the browser's, else English."""
-    chosen = address.get("lang")
-    if chosen not in LANGUAGES:
-        browser = (st.context.locale or "").split("-")[0].casefold()
-        chosen = browser if browser in LANGUAGES else "en"
-        address.put("lang", chosen)
+    accepted = st.context.headers.get("Accept-Language") or st.context.locale or ""
+    chosen = reader_language(address.get("lang"), accepted)
+    address.put("lang", chosen)
     return chosen
 
 

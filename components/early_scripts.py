@@ -17,13 +17,13 @@ _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _IN_DOCUMENT = re.compile(r'"\./static/js/([\w.-]+\.js)"')
 
 
-def early_scripts(path: str) -> bytes:
+def early_scripts(path: str) -> str:
     """The links for the document at ``path``, the address of a page without the server's base."""
     return _links(ON_EVERY_PAGE if path.strip("/") else ON_THE_ROAD)
 
 
 @cache
-def _links(elements: tuple[str, ...]) -> bytes:
+def _links(elements: tuple[str, ...]) -> str:
     known = set(_IN_DOCUMENT.findall((STREAMLIT_STATIC.parent / "index.html").read_text("utf-8")))
     wanted = [script.name for name in elements for script in (STREAMLIT_STATIC / "js").glob(f"{name}.*.js")]
     early: list[str] = []
@@ -35,4 +35,4 @@ def _links(elements: tuple[str, ...]) -> bytes:
             wanted += _IMPORTED.findall((STREAMLIT_STATIC / "js" / script).read_text("utf-8"))
     return "".join(
         f'<link rel="modulepreload" fetchpriority="low" crossorigin href="./static/js/{script}">' for script in early
-    ).encode()
+    )

@@ -6,16 +6,19 @@ import hashlib
 import os
 import re
 from functools import cache
+from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import anyio
 import streamlit
-from babel import negotiate_locale
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.early_answer import early_answer
 from components.early_scripts import early_scripts
-from data.shape import LANGUAGES
+from components.page_language import reader_language
+from data.words import words_of
 
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?")
 
@@ -79,9 +82,10 @@ class SecurityHeaders:
 
 
 class Document:
-    """Completes the document that Streamlit serves in English for every page: its language, and what it loads first.
+    """Completes the document that Streamlit serves in English and empty for every page.
 
-    ``base`` is the path under which the dashboard is served.
+    What it adds: its language and title, the scripts to load first and, to The road, the answer itself. ``base`` is the
+    path under which the dashboard is served.
     """
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
@@ -107,26 +111,37 @@ class Document:
                 if message.get("more_body"):
                     return
                 headers = MutableHeaders(scope=start)
-                # Streamlit compresses the page of a deep link, not that of its root.
-                zipped = headers.get("content-encoding") == "gzip"
-                page = gzip.decompress(body) if zipped else body
-                page = page.replace(b'<html lang="en"', b'<html lang="%s"' % _language(scope).encode(), 1)
-                early = early_scripts(scope["path"].removeprefix(self._base))
-                page = page.replace(b"</head>", early + b"</head>", 1)
-                page = gzip.compress(page, mtime=0) if zipped else page
-                headers["Content-Length"] = str(len(page))
-                headers.add_vary_header("Accept-Language")
-                await send(start)
-                await send({"type": "http.response.body", "body": page})
+                page = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
+                page = await anyio.to_thread.run_sync(self._completed, page.decode(), scope)
+                await _send_page(page.encode(), start, Headers(scope=scope).get("accept-encoding", ""), send)
                 return
             await send(message)
 
         await self._app(scope, receive, completed)
 
+    def _completed(self, page: str, scope: Scope) -> str:
+        asked = {name: values[0] for name, values in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()}
+        path = scope["path"].removeprefix(self._base)
+        language = reader_language(asked.get("lang", ""), Headers(scope=scope).get("accept-language", ""))
+        page = page.replace('<html lang="en"', f'<html lang="{language}"', 1)
+        title = escape(words_of(language).say("Road to Lampedusa"))
+        page = page.replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
+        page = page.replace("</head>", early_scripts(path) + "</head>", 1)
+        if not path.strip("/"):
+            page = page.replace("<body>", "<body>" + early_answer(asked, language), 1)
+        return page
 
-def _language(scope: Scope) -> str:
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
-    if asked in LANGUAGES:
-        return asked
-    accepted = [part.split(";")[0].strip() for part in Headers(scope=scope).get("accept-language", "").split(",")]
-    return negotiate_locale([code for code in accepted if code], LANGUAGES, sep="-") or "en"
+
+async def _send_page(page: bytes, start: Message, accepted: str, send: Send) -> None:
+    headers = MutableHeaders(scope=start)
+    # They are those of the file that Streamlit serves, which stays the same when our answer does not.
+    for name in ("ETag", "Last-Modified", "Content-Encoding"):
+        del headers[name]
+    if "gzip" in accepted:
+        page = gzip.compress(page, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(page))
+    headers.add_vary_header("Accept-Language")
+    headers.add_vary_header("Accept-Encoding")
+    await send(start)
+    await send({"type": "http.response.body", "body": page})

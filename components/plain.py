@@ -5,6 +5,7 @@ Streamlit reads Markdown in labels and tables, and plotly reads a few tags in ev
 
 import re
 import unicodedata
+from html import escape
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=\"'@/])")
 # Markdown makes links of bare addresses even where every sign of them is escaped; a word joiner in their middle, which
@@ -30,6 +31,11 @@ def shorten(text: str, length: int = _SHOWN) -> str:
 def plain_markdown(text: str, length: int = _SHOWN) -> str:
     """The text for a medium that reads Markdown, nothing in it meaning anything."""
     return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub("\\1\u2060", shorten(text, length)))
+
+
+def plain_html(text: str, length: int = _SHOWN) -> str:
+    """The text for markup, shown as typed."""
+    return escape(shorten(text, length))
 
 
 def plain_plotly(text: str, length: int = _SHOWN) -> str:

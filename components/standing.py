@@ -5,26 +5,17 @@ import streamlit as st
 from components import address
 from components.cards import figure_card
 from components.contribution_labels import names_of
-from components.findings.coverage import silent_sections
-from components.findings.road import (
-    figure_definitions,
-    heard_figure,
-    received_figure,
-    steps_figure,
-    uptake_figure,
-    where_we_stand,
-)
+from components.findings import road as findings
 from components.plain import plain_markdown
 from components.road_line import road_line
 from components.view import View
-from data.figures.contributions import cumulative, pace, tally
-from data.figures.milestones import road_progress
-from data.figures.sections import section_coverage, sections_heard
+from data.figures.contributions import cumulative
+from data.figures.sections import section_coverage
 
 
 def sentence(here: View) -> None:
     """The road in one sentence, as the title of the page."""
-    said = where_we_stand(here.road, road_progress(here.road, on=here.on), here.words)
+    said = findings.sentence(here.road, on=here.on, language=here.words.language)
     st.title(plain_markdown(said), anchor=False)
 
 
@@ -37,38 +28,26 @@ def drawn_road(here: View) -> None:
 
 def four_figures(here: View) -> None:
     """Milestones, contributions, sections heard, uptake: one card each."""
-    road, on, words = here.road, here.on, here.words
-    counted, heard = tally(road, on=on), sections_heard(road, on=on)
-    daily, definitions = cumulative(road, on=on), figure_definitions(words)
     with st.grid(4, min_column_width=150, gap="small"):
-        figure_card(
-            words.say("Milestones"),
-            *steps_figure(road_progress(road, on=on), words),
-            key="card_steps",
-            definition=definitions["steps"],
-        )
-        figure_card(
-            words.say("Contributions"),
-            *received_figure(counted, pace(road, on=on), words),
-            key="card_received",
-            definition=definitions["received"],
-            trend=daily["received"].tolist(),
-            trend_alt=words.plural(
-                "Line rising to {n} contribution", "Line rising to {n} contributions", counted.received
-            ),
-        )
-        figure_card(
-            words.say("Sections heard"),
-            *heard_figure(heard, silent_sections(road, on=on, language=words.language), words),
-            key="card_heard",
-            definition=definitions["heard"],
-        )
-        figure_card(
-            words.say("Uptake in the text"),
-            *uptake_figure(counted, words),
-            key="card_uptake",
-            definition=definitions["uptake"],
-        )
+        for name, figure in findings.four_figures(here.road, on=here.on, language=here.words.language).items():
+            trend, said = _trend(here) if name == "received" else ((), "")
+            figure_card(
+                figure.label,
+                figure.value,
+                figure.gloss,
+                key=f"card_{name}",
+                definition=figure.definition,
+                trend=trend,
+                trend_alt=said,
+            )
+
+
+def _trend(here: View) -> tuple[list[int], str]:
+    """The contributions received by each day, and what their line shows."""
+    received = cumulative(here.road, on=here.on)["received"].tolist()
+    return received, here.words.plural(
+        "Line rising to {n} contribution", "Line rising to {n} contributions", received[-1]
+    )
 
 
 def section_chips(here: View) -> None:

@@ -1,18 +1,21 @@
 """Where the road stands, in sentences."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from components.contribution_labels import titles
-from data.figures.contributions import Pace, Tally
-from data.figures.milestones import RoadProgress
-from data.figures.sections import Heard
+from components.findings.coverage import silent_sections
+from data.figures.cache import per_road
+from data.figures.contributions import Pace, Tally, pace, tally
+from data.figures.milestones import RoadProgress, road_progress
+from data.figures.sections import Heard, sections_heard
 from data.road import Road
 from data.shape import N_
-from data.words import Words
+from data.words import Words, words_of
 
 STATE_WORDS = {
     "done": N_("Done"),
@@ -78,6 +81,37 @@ def where_we_stand(road: Road, progress: RoadProgress, words: Words) -> str:
             "{title} is {n} day away.", "{title} is {n} days away.", progress.next.days, title=known[progress.next.id]
         )
     return sentence
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a card says, in one language: what it is, its value, the line that explains it, and its rule in words."""
+
+    label: str
+    value: str
+    gloss: str
+    definition: str
+
+
+@per_road
+def sentence(road: Road, *, on: date, language: str) -> str:
+    """Where the road stands on this day."""
+    return where_we_stand(road, road_progress(road, on=on), words_of(language))
+
+
+@per_road
+def four_figures(road: Road, *, on: date, language: str) -> Mapping[str, Figure]:
+    """The figures of the road on this day: ``steps``, ``received``, ``heard``, ``uptake``."""
+    words, counted = words_of(language), tally(road, on=on)
+    silent = silent_sections(road, on=on, language=language)
+    said = {
+        "steps": (words.say("Milestones"), *steps_figure(road_progress(road, on=on), words)),
+        "received": (words.say("Contributions"), *received_figure(counted, pace(road, on=on), words)),
+        "heard": (words.say("Sections heard"), *heard_figure(sections_heard(road, on=on), silent, words)),
+        "uptake": (words.say("Uptake in the text"), *uptake_figure(counted, words)),
+    }
+    definitions = figure_definitions(words)
+    return {name: Figure(*card, definitions[name]) for name, card in said.items()}
 
 
 def steps_figure(progress: RoadProgress, words: Words) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from components.early_scripts import ON_THE_ROAD, early_scripts
 
 
 def named(path: str) -> list[str]:
-    return re.findall(r'href="\./static/js/([\w.-]+)"', early_scripts(path).decode())
+    return re.findall(r'href="\./static/js/([\w.-]+)"', early_scripts(path))
 
 
 @pytest.mark.parametrize("element", ON_THE_ROAD)

@@ -1,4 +1,4 @@
-"""What every answer carries: the fence around the page and the language of the document."""
+"""What every answer carries: the fence around the page, and what a document says before any script has come."""
 
 import gzip
 
@@ -8,7 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from components.headers import Document, content_security_policy
 
-PAGE = b'<!doctype html><html lang="en"><title>Road</title></html>'
+PAGE = b'<!doctype html><html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
 
 
 def frame_ancestors(sites: str) -> str:
@@ -30,14 +30,17 @@ def test_what_is_no_site_is_refused_at_the_start(sites: str) -> None:
         content_security_policy(sites)
 
 
-def answer(*, query: str = "", accept_language: str = "", zipped: bool = False) -> tuple[dict[str, str], bytes]:
-    """The page as a reader gets it: headers and body."""
+def answer(
+    *, path: str = "/coverage", query: str = "", accept_language: str = "", zipped: bool = False, takes: str = ""
+) -> tuple[dict[str, str], str]:
+    """The page as a reader gets it: headers, and body as text. Streamlit serves it ``zipped`` or not."""
     sent: list[Message] = []
 
     async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
         body = gzip.compress(PAGE) if zipped else PAGE
         headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", b"%d" % len(body))]
         headers += [(b"content-encoding", b"gzip")] if zipped else []
+        headers += [(b"etag", b'"of the file"'), (b"last-modified", b"Mon, 23 Nov 2026 15:12:53 GMT")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body[:20], "more_body": True})
         await send({"type": "http.response.body", "body": body[20:]})
@@ -50,21 +53,38 @@ def answer(*, query: str = "", accept_language: str = "", zipped: bool = False) 
 
     scope = {
         "type": "http",
-        "path": "/",
+        "path": path,
         "query_string": query.encode(),
-        "headers": [(b"accept-language", accept_language.encode())] if accept_language else [],
+        "headers": [(b"accept-language", accept_language.encode()), (b"accept-encoding", takes.encode())],
     }
-    anyio.run(Document(app), scope, receive, send)
+    anyio.run(Document(app, base="/charter"), scope, receive, send)
     start, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
-    return headers, b"".join(message["body"] for message in bodies)
+    body = b"".join(message["body"] for message in bodies)
+    assert headers["content-length"] == str(len(body))
+    assert ("content-encoding" in headers) == ("gzip" in takes)
+    return headers, (gzip.decompress(body) if "content-encoding" in headers else body).decode()
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_document_says_its_language_compressed_or_not(zipped: bool) -> None:
-    headers, body = answer(query="lang=fr&asof=2021-05-21", zipped=zipped)
-    assert headers["content-length"] == str(len(body))
-    assert (gzip.decompress(body) if zipped else body) == PAGE.replace(b'"en"', b'"fr"')
+@pytest.mark.parametrize("takes", ["", "gzip, br"])
+def test_document_says_its_language_and_its_name_compressed_or_not(zipped: bool, takes: str) -> None:
+    _, page = answer(query="lang=fr&asof=2021-05-21", zipped=zipped, takes=takes)
+    assert page.startswith('<!doctype html><html lang="fr"><head><title>Le chemin vers Lampedusa</title>')
+    assert page.endswith('</head><body><div id="root"></div></body></html>')
+
+
+def test_the_road_answers_in_its_document_and_nowhere_else() -> None:
+    _, road = answer(path="/charter/", query="lang=fr")
+    assert '<main id="early-answer">' in road
+    assert road.index("early-answer") < road.index('<div id="root">')
+    for path in ("/charter/coverage", "/charter/sheet"):
+        assert "early-answer" not in answer(path=path)[1]
+
+
+def test_a_browser_keeps_no_document_whose_figures_may_change() -> None:
+    headers, _ = answer(path="/charter")
+    assert not {"etag", "last-modified"} & set(headers)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +100,6 @@ def test_document_says_its_language_compressed_or_not(zipped: bool) -> None:
 def test_address_goes_before_the_browser_and_english_comes_last(
     query: str, accept_language: str, language: str
 ) -> None:
-    headers, body = answer(query=query, accept_language=accept_language)
-    assert b'<html lang="%s"' % language.encode() in body
-    assert headers["vary"] == "Accept-Language"
+    headers, page = answer(query=query, accept_language=accept_language)
+    assert f'<html lang="{language}"' in page
+    assert "Accept-Language" in headers["vary"]
