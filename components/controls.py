@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from components import address, live, view
+from components.document import reader_language
 from components.findings.road import as_of
-from components.page_language import reader_language
 from components.plain import plain_markdown
 from components.view import View
 from data.figures.cache import per_road

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from components import address, banners, controls, live, sheet_connect, sheet_empty, view
-from components.page_language import set_page_language
+from components.document import finish_document
 from data.config import ConfigError
 from data.shape import N_
 from data.words import Words, words_of
@@ -68,7 +68,7 @@ def main() -> None:
         layout="wide",
     )
     _body(page, name, words)
-    set_page_language(language)
+    finish_document(language)
 
 
 def _body(page: StreamlitPage, name: str, words: Words) -> None:

@@ -15,9 +15,9 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.document import reader_language
 from components.early_answer import early_answer
 from components.early_scripts import early_scripts
-from components.page_language import reader_language
 from data.words import words_of
 
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?")
