@@ -124,7 +124,7 @@ def _drawn(road: Road, *, on: date) -> list[int]:
     return received.sort_values(kind="stable").index[-DRAWN_ROWS:].sort_values().tolist()
 
 
-@per_road_keeping(6)
+@per_road_keeping(6, by_rows=True)
 def _shown(road: Road, *, on: date, language: str, columns: tuple[str, ...]) -> pd.DataFrame:
     """The table as it is drawn: the chosen columns only, values in words, long texts cut."""
     words = words_of(language)

@@ -1,6 +1,7 @@
 """Which question is unanswered where, and whom to call about it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -40,8 +41,7 @@ def answers_and_calls(here: View) -> None:
 def _answers(here: View) -> None:
     """The matrix of sections and questions, with the questions in full below."""
     words = here.words
-    matrix = answer_matrix(here.road, on=here.on)
-    if matrix.empty:
+    if answer_matrix(here.road, on=here.on).empty:
         st.info(
             words.say("The worksheet Questions lists no question yet: add a row with a code and a text."),
             icon=":material/help:",
@@ -50,9 +50,9 @@ def _answers(here: View) -> None:
     chart(
         _drawing(here.road, on=here.on, language=words.language),
         key="answer_matrix",
-        passport=lambda: _answers_passport(here, matrix, names_of(here.road, "section", words)),
+        passport=lambda: _answers_passport(here),
     )
-    for code, text in _questions(here).items():
+    for code, text in _questions(here.road, words).items():
         st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
 
 
@@ -71,35 +71,51 @@ def _drawing(road: Road, *, on: date, language: str) -> Drawing:
 def _calls(here: View) -> None:
     """The call list as a table, and as text to copy into a mail."""
     words = here.words
-    listed = call_list(here.road, on=here.on)
-    names = names_of(here.road, "section", words)
-    about = _about(here.road, on=here.on, language=words.language)
-    contacts = _contacts(here)
+    called = _called(here.road, on=here.on, language=words.language)
     heading(
-        call_finding(listed, names, words),
+        called.finding,
         key="call_list",
-        passport=lambda: _calls_passport(here, _calls_table(listed, about, names, contacts, words)),
+        passport=lambda: _calls_passport(here, called.table),
     )
-    if listed.empty:
+    if called.table.empty:
         return
-    table(_calls_table(listed, about, names, contacts, words))
+    table(called.table)
     st.caption(words.say("The same as text, to copy into a mail"))
-    mail = call_mail(listed, about, names, contacts, _questions(here), words, on=here.on)
-    st.code("\n".join(shorten(line, 2000) for line in mail.splitlines()), language=None, wrap_lines=True)
+    st.code(called.mail, language=None, wrap_lines=True)
 
 
-def _questions(here: View) -> Mapping[str, str]:
-    return titles(here.road, dimension="question", language=here.words.language)
+@dataclass(frozen=True)
+class Called:
+    """Whom to call: who comes first, every section with its reason, and the same as text for a mail."""
 
-
-def _contacts(here: View) -> dict[str, str]:
-    """By section, only where the sheet allows them to be shown."""
-    if not here.road.settings.show_contacts:
-        return {}
-    return dict(here.road.sections.dropna(subset="contact")[["code", "contact"]].itertuples(index=False, name=None))
+    finding: str
+    table: pd.DataFrame
+    mail: str
 
 
 @per_road
+def _called(road: Road, *, on: date, language: str) -> Called:
+    words, listed = words_of(language), call_list(road, on=on)
+    names, about, contacts = names_of(road, "section", words), _about(road, on=on, language=language), _contacts(road)
+    mail = call_mail(listed, about, names, contacts, _questions(road, words), words, on=on)
+    return Called(
+        call_finding(listed, names, words),
+        _calls_table(listed, about, names, contacts, words),
+        "\n".join(shorten(line, 2000) for line in mail.splitlines()),
+    )
+
+
+def _questions(road: Road, words: Words) -> Mapping[str, str]:
+    return titles(road, dimension="question", language=words.language)
+
+
+def _contacts(road: Road) -> dict[str, str]:
+    """By section, only where the sheet allows them to be shown."""
+    if not road.settings.show_contacts:
+        return {}
+    return dict(road.sections.dropna(subset="contact")[["code", "contact"]].itertuples(index=False, name=None))
+
+
 def _about(road: Road, *, on: date, language: str) -> list[str]:
     """What to call about, for each row of the call list."""
     words, listed = words_of(language), call_list(road, on=on)
@@ -123,8 +139,9 @@ def _calls_table(
     return pd.DataFrame(columns)
 
 
-def _answers_passport(here: View, matrix: pd.DataFrame, names: Mapping[str, str]) -> Passport:
+def _answers_passport(here: View) -> Passport:
     words = here.words
+    matrix, names = answer_matrix(here.road, on=here.on), names_of(here.road, "section", words)
     used, left_out = contribution_rows(here.road, tally(here.road, on=here.on).received, words)
     return Passport(
         name="answers",

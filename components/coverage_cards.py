@@ -57,12 +57,10 @@ def section_cards(here: View) -> None:
     """The geographic sections in the network's order, then those that cut across in a row of their own."""
     st.space("small")
     words = here.words
-    coverage = section_coverage(here.road, on=here.on)
-    names = names_of(here.road, "section", words)
     heading(
-        gap_finding(coverage, names, words),
+        _finding(here.road, on=here.on, language=words.language),
         key="section_cards",
-        passport=lambda: _passport(here, coverage, names),
+        passport=lambda: _passport(here),
     )
     cards = _cards(here.road, on=here.on, language=words.language)
     _row_of_cards([card for card in cards if card.is_geographic], words)
@@ -98,6 +96,12 @@ def _row_of_cards(cards: Sequence[Card], words: Words) -> None:
 
 
 @per_road
+def _finding(road: Road, *, on: date, language: str) -> str:
+    words = words_of(language)
+    return gap_finding(section_coverage(road, on=on), names_of(road, "section", words), words)
+
+
+@per_road
 def _cards(road: Road, *, on: date, language: str) -> list[Card]:
     words, coverage = words_of(language), section_coverage(road, on=on)
     names, answers = names_of(road, "section", words), dict(list(answer_matrix(road, on=on).groupby("section")))
@@ -129,8 +133,9 @@ def _silence(silence_days: object, words: Words) -> str:
     return "–" if pd.isna(silence_days) else silence_words(silence_days, words)  # pyright: ignore[reportArgumentType, reportCallIssue, reportGeneralTypeIssues] - a scalar
 
 
-def _passport(here: View, coverage: pd.DataFrame, names: Mapping[str, str]) -> Passport:
+def _passport(here: View) -> Passport:
     words = here.words
+    coverage, names = section_coverage(here.road, on=here.on), names_of(here.road, "section", words)
     counted = tally(here.road, on=here.on)
     used, left_out = contribution_rows(here.road, counted.received, words)
     return Passport(

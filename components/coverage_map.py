@@ -58,7 +58,7 @@ def who_was_heard(here: View) -> None:
             _one_country(here, countries, opened)
         else:
             _most_heard(here)
-        _not_shown(here, countries)
+        _not_shown(here)
 
 
 def _colouring() -> str:
@@ -214,14 +214,19 @@ def _top(road: Road, *, on: date, language: str) -> list[str]:
     ]
 
 
-def _not_shown(here: View, countries: pd.DataFrame) -> None:
+def _not_shown(here: View) -> None:
     """What the map cannot show: countries nobody can place, and contributions without one."""
     words = here.words
-    if absent := off_the_map(countries):
+    if absent := _absent(here.road, on=here.on):
         names = words.listed([words.country(code) for code in absent])
         st.caption(plain_markdown(words.say("Not on the map: {countries}.", countries=names)))
     if n := without_country(here.road, on=here.on):
         st.caption(without_country_words(n, words))
+
+
+@per_road
+def _absent(road: Road, *, on: date) -> list[str]:
+    return off_the_map(country_coverage(road, on=on))
 
 
 def _passport(here: View, countries: pd.DataFrame) -> Passport:

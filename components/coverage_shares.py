@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.charts.shares import shares_chart
 from components.contribution_labels import names_of
-from components.findings.coverage import rates_hidden, share_words, shares_alt, shares_finding, shares_n
+from components.findings.coverage import RATE_FROM, rates_hidden, share_words, shares_alt, shares_finding, shares_n
 from components.passport import Drawing, Passport, chart, contribution_rows, heading, per_drawing, table
 from components.view import View
 from data.figures.cache import per_road
@@ -22,20 +22,24 @@ from data.words import Words, words_of
 def lenses(here: View) -> None:
     """Share of contributions, share expected, share of countries, for the sections that are expected to contribute."""
     st.space("small")
-    words = here.words
-    counted = _counted(here.road, on=here.on)
-    names = names_of(here.road, "section", words)
-    if rates_hidden(counted):
-        heading(shares_finding(counted, names, words), key="shares", passport=lambda: _passport(here, counted, names))
-        st.caption(words.say("n = {n}: no share is shown below 5.", n=words.number(shares_n(counted))))
+    words, n = here.words, _n(here.road, on=here.on)
+    if n < RATE_FROM:
+        counted, names = _counted(here.road, on=here.on), names_of(here.road, "section", words)
+        heading(shares_finding(counted, names, words), key="shares", passport=lambda: _passport(here))
+        st.caption(words.say("n = {n}: no share is shown below 5.", n=words.number(n)))
         return
     chart(
         _drawing(here.road, on=here.on, language=words.language),
         key="shares",
-        passport=lambda: _passport(here, counted, names),
+        passport=lambda: _passport(here),
     )
-    st.caption(_basis(counted, words))
-    _balance(here, counted, names)
+    st.caption(_basis(here.road, on=here.on, language=words.language))
+    _balance(here, n)
+
+
+@per_road
+def _n(road: Road, *, on: date) -> int:
+    return shares_n(_counted(road, on=on))
 
 
 @per_road
@@ -53,7 +57,9 @@ def _drawing(road: Road, *, on: date, language: str) -> Drawing:
     )
 
 
-def _basis(counted: pd.DataFrame, words: Words) -> str:
+@per_road
+def _basis(road: Road, *, on: date, language: str) -> str:
+    words, counted = words_of(language), _counted(road, on=on)
     said = [words.plural("n = {n} contribution", "n = {n} contributions", shares_n(counted))]
     if counted["expected"].isna().any():
         said.append(words.say("a section has no expected number, so no share expected is shown"))
@@ -64,14 +70,14 @@ def _basis(counted: pd.DataFrame, words: Words) -> str:
     return " · ".join(said)
 
 
-def _balance(here: View, counted: pd.DataFrame, names: Mapping[str, str]) -> None:
-    """An index for coordinators, its formula opened in place."""
+def _balance(here: View, n: int) -> None:
+    """An index for coordinators over ``n`` contributions, its formula opened in place."""
     words = here.words
     index = balance(here.road, on=here.on)
     label = (
         words.say("Balance: cannot be told")
         if index is None
-        else words.say("Balance {index} (n = {n})", index=words.percent(index), n=words.number(shares_n(counted)))
+        else words.say("Balance {index} (n = {n})", index=words.percent(index), n=words.number(n))
     )
     opened = st.expander(label, key="balance", on_change="rerun")
     if not opened.open:
@@ -91,7 +97,7 @@ def _balance(here: View, counted: pd.DataFrame, names: Mapping[str, str]) -> Non
                 words.say("It takes an expected number for every section of the worksheet Sections, and contributions.")
             )
             return
-        table(_balance_table(counted, names, index, words))
+        table(_balance_table(_counted(here.road, on=here.on), names_of(here.road, "section", words), index, words))
 
 
 def _balance_table(counted: pd.DataFrame, names: Mapping[str, str], index: float, words: Words) -> pd.DataFrame:
@@ -106,8 +112,9 @@ def _balance_table(counted: pd.DataFrame, names: Mapping[str, str], index: float
     )
 
 
-def _passport(here: View, counted: pd.DataFrame, names: Mapping[str, str]) -> Passport:
+def _passport(here: View) -> Passport:
     words = here.words
+    counted, names = _counted(here.road, on=here.on), names_of(here.road, "section", words)
     n = shares_n(counted)
     counts = tally(here.road, on=here.on)
     _, left_out = contribution_rows(here.road, counts.received, words)

@@ -13,6 +13,7 @@ from components.milestone_table import milestone_table
 from components.passport import Drawing, Passport, chart, per_drawing
 from components.plain import plain_markdown
 from components.view import View
+from data.figures.cache import per_road
 from data.figures.schedule import blocking_edges, nearest_steps, schedule
 from data.road import Road
 from data.words import Words, words_of
@@ -25,7 +26,12 @@ _KEY = "timeline"
 
 def sentence(here: View) -> None:
     """What is late and what waits for it, as the title of the page."""
-    st.title(plain_markdown(timeline_title(schedule(here.road, on=here.on), here.words)), anchor=False)
+    st.title(plain_markdown(_sentence(here.road, on=here.on, language=here.words.language)), anchor=False)
+
+
+@per_road
+def _sentence(road: Road, *, on: date, language: str) -> str:
+    return timeline_title(schedule(road, on=on), words_of(language))
 
 
 def drawn_timeline(here: View) -> None:
@@ -77,20 +83,27 @@ def _drawing(road: Road, *, on: date, language: str) -> Drawing:
 
 def milestone_control(here: View) -> None:
     """Choose the milestone that is open by its title; taking it away closes it."""
-    steps, words = schedule(here.road, on=here.on), here.words
-    titles = {
-        row["id"]: f"{STATE_MARKS[row['state']]} {title_of(row, words)}" for row in reversed(steps.to_dict("records"))
-    }
+    words = here.words
+    titles = _titles(here.road, on=here.on, language=words.language)
     opened = address.get("milestone")
     st.session_state["at_milestone"] = opened if opened in titles else None
     st.selectbox(
         words.say("Open a milestone"),
-        list(dict.fromkeys(steps["id"])),
+        list(titles),
         format_func=titles.__getitem__,
         placeholder=words.say("Choose a milestone, or click on the timeline"),
         key="at_milestone",
         on_change=lambda: address.put("milestone", st.session_state["at_milestone"] or ""),
     )
+
+
+@per_road
+def _titles(road: Road, *, on: date, language: str) -> dict[str, str]:
+    """The titles by id with the sign of their state, in the order of ``schedule``; of a repeated id the first."""
+    words, titles = words_of(language), {}
+    for row in schedule(road, on=on).to_dict("records"):
+        titles.setdefault(row["id"], f"{STATE_MARKS[row['state']]} {title_of(row, words)}")
+    return titles
 
 
 def open_clicked(key: str) -> None:

@@ -20,7 +20,7 @@ from components.passport import Passport, heading
 from components.plain import shorten
 from components.view import View
 from data.exports import to_csv
-from data.figures.cache import per_road_keeping
+from data.figures.cache import per_road, per_road_keeping
 from data.figures.schedule import schedule
 from data.road import Road
 from data.words import Words, words_of
@@ -62,7 +62,7 @@ def rows(here: View, passport: Callable[[], Passport]) -> None:
     if steps.empty:
         return
     st.space("small")
-    title = table_title(steps, words)
+    title = _title(here.road, on=here.on, language=words.language)
     heading(title, key=_KEY, passport=passport)
     shown = _shown(here.road, on=here.on, language=words.language)
     column = st.column_config
@@ -90,7 +90,12 @@ def rows(here: View, passport: Callable[[], Passport]) -> None:
     )
 
 
-@per_road_keeping(6)
+@per_road
+def _title(road: Road, *, on: date, language: str) -> str:
+    return table_title(schedule(road, on=on), words_of(language))
+
+
+@per_road_keeping(6, by_rows=True)
 def _shown(road: Road, *, on: date, language: str) -> pd.DataFrame:
     words = words_of(language)
     shown = milestone_table(schedule(road, on=on), words)

@@ -16,6 +16,8 @@ _SHOWN = 600
 
 def _visible(text: str) -> str:
     """Without control and direction-override characters, which would reorder the words around the cell."""
+    if text.isprintable():
+        return text
     kept = (
         " " if c in "\r\n\t" else c for c in text if c in "\r\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
     )

@@ -1,6 +1,8 @@
 """One Charter block opened: its draft, who is in it, and who is not."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -13,10 +15,13 @@ from components.plain import plain_markdown, shorten
 from components.text_rows import link_to_contributions
 from components.view import View
 from data.figures.block import decided_for
+from data.figures.cache import per_road
 from data.figures.network import geographic_codes
 from data.figures.selection import BLANK
 from data.figures.text import block_matrix, sections_not_in, uptake_by_block
+from data.road import Road
 from data.shape import DECISIONS
+from data.words import Words, words_of
 
 SHOWN = 5
 _ICONS = {
@@ -30,9 +35,16 @@ _ICONS = {
 def opened_block(here: View) -> str:
     """The block of the address, else the one with most in it; '' where the sheet has none."""
     asked = address.get("block")
-    if asked in set(here.road.charter["code"]):
-        return asked
-    filled = uptake_by_block(here.road, on=here.on)
+    return asked if asked in _titles(here) else _fullest(here.road, on=here.on)
+
+
+def _titles(here: View) -> Mapping[str, str]:
+    return titles(here.road, dimension="block", language=here.words.language)
+
+
+@per_road
+def _fullest(road: Road, *, on: date) -> str:
+    filled = uptake_by_block(road, on=on)
     return "" if filled.empty else str(filled["block"].iloc[int(filled["landed"].argmax())])
 
 
@@ -50,7 +62,7 @@ def block_opened(here: View) -> None:
     words = here.words
     section = opened_section(here, block)
     _choices(here, block, section)
-    row = here.road.charter[here.road.charter["code"] == block].to_dict("records")[0]
+    row = _blocks(here.road)[block]
     with st.container(border=True, gap="small", key="block_card"):
         st.subheader(plain_markdown(_title(here, block)), anchor=False)
         if isinstance(row["lead"], str):
@@ -66,22 +78,24 @@ def block_opened(here: View) -> None:
         _sources(here, block, section)
 
 
+@per_road
+def _blocks(road: Road) -> dict[str, Mapping[Any, Any]]:
+    return {row["code"]: row for row in road.charter.to_dict("records")}
+
+
 def _title(here: View, block: str) -> str:
-    return titles(here.road, dimension="block", language=here.words.language).get(block) or block
+    return _titles(here).get(block) or block
 
 
 def _choices(here: View, block: str, section: str) -> None:
     """The block and the section in it, for those who do not click in the matrix."""
-    words, road = here.words, here.road
-    names = names_of(road, "section", words) | {BLANK: words.say("no section")}
-    cells = block_matrix(road, on=here.on)
-    cells = cells[cells["block"] == block].assign(section=lambda f: f["section"].fillna(BLANK))
-    n = dict(zip(cells["section"], cells["decided"], strict=True))
+    words = here.words
+    names, n = _section_names(here.road, words), _decided(here.road, block, on=here.on)
     of_block, of_section = st.columns(2, gap="small")
     st.session_state["at_block"] = block
     of_block.selectbox(
         words.say("Charter block"),
-        road.charter["code"].tolist(),
+        list(_titles(here)),
         format_func=lambda code: shorten(_title(here, code), 60),
         key="at_block",
         on_change=_choose_block,
@@ -98,35 +112,69 @@ def _choices(here: View, block: str, section: str) -> None:
     )
 
 
+def _section_names(road: Road, words: Words) -> dict[str, str]:
+    return names_of(road, "section", words) | {BLANK: words.say("no section")}
+
+
+@per_road
+def _decided(road: Road, block: str, *, on: date) -> dict[str, int]:
+    """How many contributions were decided for a block, by section."""
+    cells = block_matrix(road, on=on)
+    cells = cells[cells["block"] == block]
+    return dict(zip(cells["section"].fillna(BLANK), cells["decided"], strict=True))
+
+
 def _choose_block() -> None:
     address.put("block", st.session_state["at_block"])
     address.put("way", "")
 
 
 def _sources(here: View, block: str, section: str) -> None:
-    words, road = here.words, here.road
-    names = names_of(road, "section", words) | {BLANK: words.say("no section")}
-    rows = decided_for(road, block, on=here.on, section=section)
-    landed = rows[rows["stage"] == "landed"]
-    said = sources_words(len(landed), landed["section"].nunique(), words)
-    if section:
-        said = words.say("{section}: {said}", section=names[section], said=sources_words(len(landed), 0, words))
-    st.markdown(f"**{plain_markdown(said)}**")
-    first = rows.head(SHOWN)
-    for position, row in zip(first.index.tolist(), first.to_dict("records"), strict=True):
+    words = here.words
+    said = _said(here.road, block, section, on=here.on, language=words.language)
+    st.markdown(said.finding)
+    for position, row in said.first.items():
         _source(here, position, row, in_section=bool(section))
-    if len(rows):
+    if said.n:
         link_to_contributions(
             words.plural(
-                "Read the {n} contribution decided for it", "Read the {n} contributions decided for it", len(rows)
+                "Read the {n} contribution decided for it", "Read the {n} contributions decided for it", said.n
             ),
             block=address.joined([block]),
             section=section,
             stage="decided",
         )
-    if not section:
-        absent = [names[code] for code in sections_not_in(road, block, on=here.on)]
-        st.caption(plain_markdown(not_in_words(absent, words)))
+    if said.absent:
+        st.caption(said.absent)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands behind a block: the finding and who is absent as Markdown, the first of ``n`` rows by position."""
+
+    finding: str
+    first: Mapping[int, Mapping[Any, Any]]
+    n: int
+    absent: str
+
+
+@per_road
+def _said(road: Road, block: str, section: str, *, on: date, language: str) -> Said:
+    words = words_of(language)
+    names = _section_names(road, words)
+    rows = decided_for(road, block, on=on, section=section)
+    landed = rows[rows["stage"] == "landed"]
+    said = sources_words(len(landed), 0 if section else landed["section"].nunique(), words)
+    if section:
+        said = words.say("{section}: {said}", section=names[section], said=said)
+    absent = not_in_words([names[code] for code in sections_not_in(road, block, on=on)], words)
+    first = rows.head(SHOWN)
+    return Said(
+        f"**{plain_markdown(said)}**",
+        dict(zip(first.index.tolist(), first.to_dict("records"), strict=True)),
+        len(rows),
+        "" if section else plain_markdown(absent),
+    )
 
 
 def _source(here: View, position: int, row: Mapping[Any, Any], *, in_section: bool) -> None:

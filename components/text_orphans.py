@@ -1,5 +1,7 @@
 """What fell between the contributions and the text, both ways: each thing with a link to it."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -8,11 +10,13 @@ from components.contribution_labels import titles
 from components.findings.text import orphans_finding, waiting_words, without_block_words, without_source_words
 from components.passport import Passport, contribution_rows, heading
 from components.plain import plain_markdown, shorten
-from components.text_rows import link_to_contribution, link_to_contributions
+from components.text_rows import link_to_contribution, link_to_contributions, who
 from components.view import View
 from data.figures.block import landed_without_block, waiting
+from data.figures.cache import per_road
 from data.figures.contributions import tally
 from data.figures.text import orphans
+from data.road import Road
 
 SHOWN = 5
 
@@ -35,20 +39,26 @@ def _undecided(here: View) -> None:
         return
     with st.container(gap="xxsmall", key="undecided"):
         st.caption(words.say("Waiting longest"))
-        for row in rows.head(SHOWN).to_dict("records"):
-            link_to_contribution(here, row["position"], waiting_words(row["days"], words))
+        for position, days in _longest_waiting(here.road, on=here.on):
+            link_to_contribution(here, position, waiting_words(days, words))
         link_to_contributions(
             words.plural("See the {n} that waits", "See all {n} that wait", len(rows)), stage="undecided"
         )
 
 
+@per_road
+def _longest_waiting(road: Road, *, on: date) -> list[tuple[int, int]]:
+    return list(waiting(road, on=on).head(SHOWN).itertuples(index=False, name=None))
+
+
 def _without_block(here: View) -> None:
-    words, road = here.words, here.road
-    positions = landed_without_block(road, on=here.on)
+    words = here.words
+    positions = landed_without_block(here.road, on=here.on)
+    ids, _ = who(here.road)
     with st.container(gap="xxsmall", key="without_block"):
         st.markdown(f"**{without_block_words(len(positions), words)}**")
         for position in positions[:SHOWN]:
-            link_to_contribution(here, position, road.contributions["id"].iloc[position])
+            link_to_contribution(here, position, ids[position])
         if len(positions) > SHOWN:
             link_to_contributions(
                 words.plural("See the {n} without a block", "See all {n} without a block", len(positions)),

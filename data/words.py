@@ -21,6 +21,7 @@ _BEFORE_A_HIGH_MARK = re.compile(r" (?=[:;?!»])")
 """The space that French writes before these marks, which must not end a line."""
 
 DAYS_KEPT = 4096
+NUMBERS_KEPT = 4096
 
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 
@@ -44,6 +45,7 @@ class Words:
         self.locale = Locale.parse(LOCALES[language])
         self._catalog = _catalog(language)
         self._kept_day = lru_cache(maxsize=DAYS_KEPT)(self._day)
+        self._kept_number = lru_cache(maxsize=NUMBERS_KEPT)(self._number)
 
     def say(self, message: str, **values: object) -> str:
         """The sentence in this language, its ``{names}`` filled in."""
@@ -110,6 +112,9 @@ class Words:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with at most ``digits`` decimals."""
+        return self._kept_number(value, digits)
+
+    def _number(self, value: float, digits: int) -> str:
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return numbers.format_decimal(value, format=pattern, locale=self.locale)
 

@@ -81,7 +81,19 @@ def figure(*traces: Any, height: int, **layout: Any) -> go.Figure:  # noqa: ANN4
     for axis in ("xaxis", "yaxis"):
         given = layout.get(axis, {})
         layout[axis] = {**given, "tickfont": {**given.get("tickfont", {}), "color": TEXT}}
-    return go.Figure(data=list(traces), layout={"template": TEMPLATE, "height": height, "font": font, **layout})
+    return Drawn(data=list(traces), layout={"template": TEMPLATE, "height": height, "font": font, **layout})
+
+
+class Drawn(go.Figure):
+    """A figure that is drawn many times: what a browser gets of it is made at the first."""
+
+    _made: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain values, for whoever only reads them; nothing may change the figure any more."""
+        if self._made is None:
+            self._made = super().to_dict()
+        return self._made
 
 
 @cache

@@ -11,6 +11,10 @@ from weakref import WeakKeyDictionary
 from data.road import Road
 
 ENTRIES_PER_ROAD = 512
+SMALL_ROWS = 20_000
+SMALL_TIMES = 16
+"""Of a Road with so many contributions or fewer, more is kept: up to so many times as much."""
+
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -19,8 +23,9 @@ T = TypeVar("T")
 class _Kept:
     """The results kept for each Road, the least recently used given up first; nothing here keeps a Road alive."""
 
-    def __init__(self, entries: int) -> None:
+    def __init__(self, entries: int, *, by_rows: bool) -> None:
         self._entries = entries
+        self._by_rows = by_rows
         self._lock = Lock()
         self._by_road: WeakKeyDictionary[Road, OrderedDict[Hashable, Future[Any]]] = WeakKeyDictionary()
 
@@ -31,7 +36,7 @@ class _Kept:
             is_ours = future is None
             if future is None:
                 future = kept[key] = Future()
-                if len(kept) > self._entries:
+                if len(kept) > self.entries(road):
                     kept.popitem(last=False)
             else:
                 kept.move_to_end(key)
@@ -46,15 +51,21 @@ class _Kept:
                 future.set_exception(error)
         return future.result()
 
+    def entries(self, road: Road) -> int:
+        """How many results of this Road are kept."""
+        times = SMALL_ROWS // max(1, len(road.contributions)) if self._by_rows else 1
+        return self._entries * max(1, min(SMALL_TIMES, times))
+
 
 def per_road_keeping(
-    entries: int,
+    entries: int, *, by_rows: bool = False
 ) -> Callable[[Callable[Concatenate[Road, P], T]], Callable[Concatenate[Road, P], T]]:
     """``per_road`` for results that are large: at most ``entries`` of each Road are kept, apart from all others.
 
-    A result must never refer to the Road it is of, or neither would ever be let go.
+    ``by_rows`` keeps more of a Road with few contributions, where the results are as small as that. A result must never
+    refer to the Road it is of, or neither would ever be let go.
     """
-    return _keeping_in(_Kept(entries))
+    return _keeping_in(_Kept(entries, by_rows=by_rows))
 
 
 def _keeping_in(kept: _Kept) -> Callable[[Callable[Concatenate[Road, P], T]], Callable[Concatenate[Road, P], T]]:
@@ -69,13 +80,13 @@ def _keeping_in(kept: _Kept) -> Callable[[Callable[Concatenate[Road, P], T]], Ca
     return decorate
 
 
-_FIGURES = _Kept(ENTRIES_PER_ROAD)
+_FIGURES = _Kept(ENTRIES_PER_ROAD, by_rows=True)
 
 
 def per_road(figure: Callable[Concatenate[Road, P], T]) -> Callable[Concatenate[Road, P], T]:
     """Keep the results of a function of a Road and hashable arguments for as long as that Road lives.
 
     Safe among threads, which wait for one computation rather than repeat it. Results are shared: whoever reads a frame
-    never writes to it. The kept figures of one Road are bounded together, by ``ENTRIES_PER_ROAD``.
+    never writes to it. The kept figures of one Road are bounded together, by ``ENTRIES_PER_ROAD`` or some times that.
     """
     return _keeping_in(_FIGURES)(figure)

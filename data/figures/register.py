@@ -32,7 +32,7 @@ REGISTER_COLUMNS = (
 BETWEEN_CODES = "; "
 
 
-@per_road_keeping(6)
+@per_road_keeping(6, by_rows=True)
 def register(road: Road, *, on: date) -> pd.DataFrame:
     """One row per contribution received at D, in the sheet's order; the index is the position.
 

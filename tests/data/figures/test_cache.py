@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from data.figures.cache import ENTRIES_PER_ROAD, per_road, per_road_keeping
+from data.figures.cache import SMALL_TIMES, per_road, per_road_keeping
 from data.road import Road
 from tests.data.figures.roads import day, make_road
 
@@ -53,7 +53,21 @@ def test_least_recently_used_are_given_up_beyond_the_bound() -> None:
     for n in (1, 2, 1, 3, 1, 2):
         assert figure(road, n) == n
     assert calls == [1, 2, 3, 2]
-    assert ENTRIES_PER_ROAD == 512
+
+
+@pytest.mark.parametrize(("contributions", "again"), [(4, 0), (30_000, 10)])
+def test_more_is_kept_of_a_small_road(contributions: int, again: int) -> None:
+    calls = []
+
+    @per_road_keeping(2, by_rows=True)
+    def figure(road: Road, n: int) -> int:
+        calls.append(n)
+        return n
+
+    road = make_road(contributions=[{"received_on": day("2021-05-04")}] * contributions)
+    for n in (*range(2 * SMALL_TIMES), *range(10)):
+        figure(road, n)
+    assert len(calls) == 2 * SMALL_TIMES + again
 
 
 def test_threads_wait_for_one_computation() -> None:
