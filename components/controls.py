@@ -26,9 +26,10 @@ FRESHNESS_SECONDS = 10
 
 def language() -> str:
     """The reader's language: chosen, in the address, else the browser's, else English."""
-    accepted = st.context.headers.get("Accept-Language") or st.context.locale or ""
-    chosen = reader_language(address.get("lang"), accepted)
-    address.put("lang", chosen)
+    chosen = address.get("lang")
+    if chosen not in LANGUAGES:
+        chosen = reader_language("", st.context.headers.get("Accept-Language") or st.context.locale or "")
+        address.put("lang", chosen)
     return chosen
 
 
