@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import CORAL, figure
+from components.charts.style import CORAL, Trace, figure, trace
 from components.findings.text import cell_words
 from components.plain import plain_plotly
 from data.figures.selection import BLANK
@@ -156,10 +156,11 @@ def _hover(
     titles: Mapping[str, str],
     names: Mapping[str, str],
     words: Words,
-) -> go.Scatter:
+) -> Trace:
     """A point in the middle of every cell, unseen, that says the cell in full."""
     nowhere = words.say("in no section")
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[columns[cell["section"]] + width / 2 for cell in cells],
         y=[places[cell["block"]] for cell in cells],
         mode="markers",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import SEA, STONE, TEXT, figure
+from components.charts.style import SEA, STONE, TEXT, figure, trace
 from components.plain import plain_plotly
 from data.words import Words
 
@@ -22,7 +22,8 @@ def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> 
     rows = list(range(n))
     top = max([*bars["received"].tolist(), 1])
     return figure(
-        go.Bar(
+        trace(
+            "bar",
             orientation="h",
             y=rows,
             x=bars["received"].tolist(),

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from components.charts.style import SEA, TEXT, figure
+from components.charts.style import SEA, TEXT, figure, trace
 from data.figures.contributions import STAGES, Tally
 from data.shape import N_
 from data.words import Words
@@ -22,7 +22,8 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
     rows = list(range(len(STAGES)))
     shares = [words.percent(n / tally.received) if tally.received else "–" for n in counts]
     return figure(
-        go.Bar(
+        trace(
+            "bar",
             orientation="h",
             y=rows,
             x=counts,

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import CORAL, SHADES, STONE, TEXT, figure
+from components.charts.style import CORAL, SHADES, STONE, TEXT, Trace, figure, trace
 from components.findings.coverage import last_heard_words
 from components.plain import plain_plotly
 from data.reference.countries import CENTROIDS, SMALL
@@ -65,8 +65,8 @@ def coverage_map(
     dot = 6 if narrow else 10
     layers = _by_section(shown, colours, dot) if by == "section" else _by_contributions(shown, dot)
     traces = [_under(shown, names, words), *layers, *_outline(shown, opened)]
-    for trace in traces[1:]:
-        _hover_from(trace, shown, names, words)
+    for layer in traces[1:]:
+        _hover_from(layer, shown, names, words)
     most = int(shown["received"].max()) if len(shown) else 0
     has_scale = by != "section" and most > 0
     return figure(
@@ -124,9 +124,10 @@ def _scale(most: int, words: Words, *, narrow: bool) -> dict[str, Any]:
     }
 
 
-def _under(shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Choropleth:
+def _under(shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> Trace:
     """Every country, clear: what makes the quiet ones answer to the pointer."""
-    trace = go.Choropleth(
+    under = trace(
+        "choropleth",
         locations=shown["country"].tolist(),
         z=[0] * len(shown),
         colorscale=[[0, _CLEAR], [1, _CLEAR]],
@@ -134,7 +135,7 @@ def _under(shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Ch
         marker={"line": {"color": _BORDER, "width": 0.5}},
         name="countries",
     )
-    return _hover_from(trace, shown, names, words)
+    return _hover_from(under, shown, names, words)
 
 
 def _by_contributions(shown: pd.DataFrame, dot: int) -> list[Any]:
@@ -143,7 +144,8 @@ def _by_contributions(shown: pd.DataFrame, dot: int) -> list[Any]:
     shades = (heard["received"] ** 0.5).tolist()
     dots = small[small["received"] > 0]
     return [
-        go.Choropleth(
+        trace(
+            "choropleth",
             locations=heard["country"].tolist(),
             z=shades,
             coloraxis="coloraxis",
@@ -162,7 +164,8 @@ def _by_section(shown: pd.DataFrame, colours: Mapping[str, str], dot: int) -> li
         is_heard = members["received"] > 0
         for part, opacity in ((members[is_heard], 1.0), (members[~is_heard], 0.35)):
             layers.append(
-                go.Choropleth(
+                trace(
+                    "choropleth",
                     locations=part["country"].tolist(),
                     z=[0] * len(part),
                     colorscale=[[0, colour], [1, colour]],
@@ -184,8 +187,9 @@ def _small(shown: pd.DataFrame) -> pd.DataFrame:
     return shown[shown["country"].isin(SMALL)]
 
 
-def _quiet_dots(part: pd.DataFrame, size: float) -> go.Scattergeo:
-    return go.Scattergeo(
+def _quiet_dots(part: pd.DataFrame, size: float) -> Trace:
+    return trace(
+        "scattergeo",
         **_places(part),
         mode="markers",
         marker={"size": size, "color": _CLEAR, "line": {"color": STONE, "width": 1}},
@@ -193,8 +197,9 @@ def _quiet_dots(part: pd.DataFrame, size: float) -> go.Scattergeo:
     )
 
 
-def _dots(part: pd.DataFrame, colour: Mapping[str, Any], size: float) -> go.Scattergeo:
-    return go.Scattergeo(
+def _dots(part: pd.DataFrame, colour: Mapping[str, Any], size: float) -> Trace:
+    return trace(
+        "scattergeo",
         **_places(part),
         mode="markers",
         marker={"size": size, "line": {"color": STONE, "width": 1}, **colour},
@@ -217,7 +222,8 @@ def _outline(shown: pd.DataFrame, opened: str | None) -> list[Any]:
     if opened in SMALL:
         lat, lon = CENTROIDS[opened]
         return [
-            go.Scattergeo(
+            trace(
+                "scattergeo",
                 lat=[lat],
                 lon=[lon],
                 customdata=[opened],
@@ -227,7 +233,8 @@ def _outline(shown: pd.DataFrame, opened: str | None) -> list[Any]:
             )
         ]
     return [
-        go.Choropleth(
+        trace(
+            "choropleth",
             locations=[opened],
             z=[0],
             colorscale=[[0, _CLEAR], [1, _CLEAR]],
@@ -238,21 +245,17 @@ def _outline(shown: pd.DataFrame, opened: str | None) -> list[Any]:
     ]
 
 
-def _hover_from(trace: Any, shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> Any:  # noqa: ANN401 - a trace of either kind
-    """Give each place of a trace its code and the words about it; a click leaves all others as they are."""
+def _hover_from(layer: Trace, shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> Trace:
+    """Give each place of a layer its code and the words about it; a click leaves all others as they are."""
     by_country = {row["country"]: row for row in shown.to_dict("records")}
-    codes: list[str] = list((trace.locations if isinstance(trace, go.Choropleth) else trace.customdata) or ())
-    trace.update(
-        customdata=codes,
-        hovertext=[_about(by_country[code], names, words) for code in codes],
-        hovertemplate="%{hovertext}<extra></extra>",
-        unselected={"marker": {"opacity": _opacity(trace)}},
-    )
-    return trace
-
-
-def _opacity(trace: Any) -> float:  # noqa: ANN401 - a trace of either kind
-    return 1.0 if trace.marker.opacity is None else trace.marker.opacity
+    codes: list[str] = layer["locations" if layer["type"] == "choropleth" else "customdata"]
+    layer |= {
+        "customdata": codes,
+        "hovertext": [_about(by_country[code], names, words) for code in codes],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "unselected": {"marker": {"opacity": layer["marker"].get("opacity", 1.0)}},
+    }
+    return layer
 
 
 def _about(row: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> str:
@@ -269,13 +272,14 @@ def _about(row: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> st
 
 def _totals(
     sections: pd.DataFrame, shown: pd.DataFrame, names: Mapping[str, str], words: Words, *, narrow: bool
-) -> go.Scattergeo:
+) -> Trace:
     """The total of each geographic section beside it; one not heard says so by its zero."""
     middles = {code: _middle(shown[shown["section"] == code]["country"].tolist()) for code in sections["code"]}
     sea = _OPEN_SEA_NARROW if narrow else _OPEN_SEA
     placed = [row for row in sections.to_dict("records") if row["code"] in sea or middles[row["code"]]]
     at = [sea.get(row["code"]) or middles[row["code"]] for row in placed]
-    return go.Scattergeo(
+    return trace(
+        "scattergeo",
         lat=[place[0] for place in at if place],
         lon=[place[1] for place in at if place],
         mode="text",

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import ANSWER_COLOURS, ANSWER_MARKS, figure
+from components.charts.style import ANSWER_COLOURS, ANSWER_MARKS, Trace, figure, trace
 from components.findings.coverage import answer_words
 from components.plain import plain_plotly
 from data.figures.network import GEOGRAPHIC
@@ -116,9 +116,10 @@ def _hover(
     places: Mapping[str, float],
     names: Mapping[str, str],
     words: Words,
-) -> go.Scatter:
+) -> Trace:
     """A point in the middle of every cell, unseen, that says the cell in full."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[columns[cell["question"]] + width / 2 for cell in cells],
         y=[places[cell["section"]] for cell in cells],
         mode="markers",

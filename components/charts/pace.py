@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import CORAL, SEA, STONE, TEXT, figure
+from components.charts.style import CORAL, SEA, STONE, TEXT, Trace, figure, trace
 from data.figures.contributions import Pace
 from data.words import Words
 
@@ -33,7 +33,8 @@ def pace_chart(
     last = _last_day(first, on, pace, launch) if target is not None else on
     top = max(received, target or 0, 1) * 1.16
     traces = [
-        go.Scatter(
+        trace(
+            "scatter",
             x=cumulative["day"].tolist(),
             y=cumulative["received"].tolist(),
             mode="lines",
@@ -43,7 +44,8 @@ def pace_chart(
             hovertemplate="%{x|%d %b %Y}: %{y}<extra></extra>",
             name="received",
         ),
-        go.Scatter(
+        trace(
+            "scatter",
             x=[on],
             y=[received],
             mode="markers",
@@ -107,14 +109,14 @@ def _last_day(first: date, on: date, pace: Pace, launch: date | None) -> date:
     return max(known, min(pace.forecast or known, furthest)) + timedelta(days=max(1, (known - first).days // 60))
 
 
-def _way(x: list[date], y: list[float], colour: str, dash: str, name: str) -> go.Scatter:
+def _way(x: list[date], y: list[float], colour: str, dash: str, name: str) -> Trace:
     line = {"color": colour, "width": 2, "dash": dash}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", name=name)
+    return trace("scatter", x=x, y=y, mode="lines", line=line, hoverinfo="skip", name=name)
 
 
-def _mark(day: date, y: float, colour: str) -> go.Scatter:
+def _mark(day: date, y: float, colour: str) -> Trace:
     marker = {"color": colour, "size": 10, "symbol": "diamond"}
-    return go.Scatter(x=[day], y=[y], mode="markers", marker=marker, hoverinfo="skip", name="reached")
+    return trace("scatter", x=[day], y=[y], mode="markers", marker=marker, hoverinfo="skip", name="reached")
 
 
 def _label(day: date, y: float, text: str, *, is_right: bool, yshift: int) -> dict:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import SAND, SEA, STONE, TEXT, figure
+from components.charts.style import SAND, SEA, STONE, TEXT, figure, trace
 from components.findings.coverage import share_words
 from components.plain import plain_plotly
 from data.words import Words
@@ -34,7 +34,8 @@ def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words)
         axis = "" if i == 0 else str(i + 1)
         shares = sections[column]
         bars.append(
-            go.Bar(
+            trace(
+                "bar",
                 orientation="h",
                 y=rows,
                 x=shares.fillna(0).tolist(),

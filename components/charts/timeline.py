@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import CORAL, RED, STATE_COLOURS, STATE_SYMBOLS, STONE, figure
+from components.charts.style import CORAL, RED, STATE_COLOURS, STATE_SYMBOLS, STONE, Trace, figure, trace
 from components.findings.milestones import due_words, mark_label, period_words, plain_state, title_of
 from components.plain import plain_plotly
 from data.shape import FLAGS
@@ -159,9 +159,10 @@ def _hover(step: Mapping[Any, Any], words: Words) -> str:
     return "<br>".join(said)
 
 
-def _click_areas(rows: Sequence[_Row], low: pd.Timestamp, high: pd.Timestamp) -> go.Bar:
+def _click_areas(rows: Sequence[_Row], low: pd.Timestamp, high: pd.Timestamp) -> Trace:
     """Each row as a whole answers a click, its title too."""
-    return go.Bar(
+    return trace(
+        "bar",
         orientation="h",
         base=[low] * len(rows),
         x=[_length(low, high)] * len(rows),
@@ -186,10 +187,11 @@ def _is_day(step: Mapping[Any, Any], name: str) -> bool:
     return not pd.isna(step[f"{name}_first"]) and not _is_long(step, name)
 
 
-def _periods(rows: Sequence[_Row], words: Words) -> go.Bar:
+def _periods(rows: Sequence[_Row], words: Words) -> Trace:
     """Months and stretches of days: hollow as announced, filled as due."""
     bars = [(row, name) for row in rows for name in ("baseline", "due") if _is_long(row.step, name)]
-    return go.Bar(
+    return trace(
+        "bar",
         orientation="h",
         base=[row.step[f"{name}_first"] for row, name in bars],
         x=[_length(row.step[f"{name}_first"], row.step[f"{name}_last"] + DAY) for row, name in bars],
@@ -206,7 +208,7 @@ def _periods(rows: Sequence[_Row], words: Words) -> go.Bar:
     )
 
 
-def _moves(rows: Sequence[_Row]) -> go.Scatter:
+def _moves(rows: Sequence[_Row]) -> Trace:
     """Lines from the day announced to the day that holds now, and of what is late from its day to D."""
     x: list[Any] = []
     y: list[float | None] = []
@@ -217,10 +219,10 @@ def _moves(rows: Sequence[_Row]) -> go.Scatter:
         if begins:
             x += [min([*begins, step["reference"]]), max([*begins, step["reference"]]), None]
             y += [row.mark] * 2 + [None]
-    return go.Scatter(x=x, y=y, mode="lines", line={"color": STONE, "width": 2}, hoverinfo="skip", name="moves")
+    return trace("scatter", x=x, y=y, mode="lines", line={"color": STONE, "width": 2}, hoverinfo="skip", name="moves")
 
 
-def _announced(rows: Sequence[_Row], words: Words) -> go.Scatter:
+def _announced(rows: Sequence[_Row], words: Words) -> Trace:
     """Days first announced, hollow; and, hollow too, the due day of what was done on another one."""
     days = [(row, row.step["baseline_first"], "diamond-open", 17) for row in rows if _is_day(row.step, "baseline")]
     days += [
@@ -228,7 +230,8 @@ def _announced(rows: Sequence[_Row], words: Words) -> go.Scatter:
         for row in rows
         if row.step["state"] == "done" and _is_day(row.step, "due") and row.step["due_first"] != row.step["done_on"]
     ]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[day for _, day, _, _ in days],
         y=[row.mark for row, *_ in days],
         mode="markers",
@@ -253,9 +256,10 @@ def _mark_day(step: Mapping[Any, Any]) -> Any:  # noqa: ANN401 - a timestamp or 
     return pd.NaT if step["due_precision"] == "month" else step["due_first"]
 
 
-def _marks(rows: Sequence[_Row], words: Words) -> go.Scatter:
+def _marks(rows: Sequence[_Row], words: Words) -> Trace:
     marked = [row for row in rows if not pd.isna(_mark_day(row.step))]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[_mark_day(row.step) for row in marked],
         y=[row.mark for row in marked],
         mode="markers",
@@ -273,7 +277,7 @@ def _marks(rows: Sequence[_Row], words: Words) -> go.Scatter:
     )
 
 
-def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date) -> go.Scatter:
+def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date) -> Trace:
     """Dotted lines from what is late at D, or from what it holds up, across and then down to what waits for it.
 
     They come down on their mark rather than along its row, where they would strike its label through.
@@ -296,7 +300,8 @@ def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date) -> go.Scatter:
         x += [begins, ends, ends, None]
         y += [blocker.mark, blocker.mark, blocked.mark + (-ARROW_GAP if is_down else ARROW_GAP), None]
         symbols += ["circle", "circle", "triangle-down" if is_down else "triangle-up", "circle"]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=x,
         y=y,
         mode="lines+markers",

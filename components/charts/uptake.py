@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.style import SEA, TEXT, figure
+from components.charts.style import SEA, TEXT, figure, trace
 from components.findings.text import rate_words
 from components.plain import plain_plotly
 from data.figures.network import GEOGRAPHIC
@@ -30,7 +30,8 @@ def uptake_chart(
     gap = GAP_ROWS if 0 < crossing < len(rows) else 0
     places = [n + (gap if kinds[row["code"]] != GEOGRAPHIC else 0) for n, row in enumerate(rows)]
     depth = max(places, default=0) + 1
-    bars = go.Bar(
+    bars = trace(
+        "bar",
         orientation="h",
         y=places,
         x=[0 if pd.isna(row["rate"]) else row["rate"] * _BAR_END for row in rows],
@@ -41,7 +42,8 @@ def uptake_chart(
         hoverinfo="skip",
         name="uptake",
     )
-    tracks = go.Bar(
+    tracks = trace(
+        "bar",
         orientation="h",
         y=places,
         x=[0 if pd.isna(row["rate"]) else _BAR_END for row in rows],

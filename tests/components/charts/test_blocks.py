@@ -5,7 +5,10 @@ from typing import Any
 from components.charts.blocks import blocks_chart
 from data.figures.text import block_matrix
 from data.words import words_of
+from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
+
+drawn = checked(blocks_chart)
 
 ON = day("2021-05-21")
 SECTIONS = {"AFR": "regional", "EUR": "regional", "MET": "metropolitan"}
@@ -25,7 +28,7 @@ def _chart(*, nowhere: bool = False, opened: tuple[str, str] = ("", "")) -> Any:
     if nowhere:
         rows.append(contribution("F", "2021-05-01", blocks=["REC"], decision="reflected", **decided))
     road = make_road(contributions=rows, sections=SECTIONS, blocks=tuple(TITLES))
-    return blocks_chart(block_matrix(road, on=ON), TITLES, NAMES, words_of("en"), opened=opened)
+    return drawn(block_matrix(road, on=ON), TITLES, NAMES, words_of("en"), opened=opened)
 
 
 def _texts(chart: Any) -> list[str]:  # noqa: ANN401 - a plotly figure

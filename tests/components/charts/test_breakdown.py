@@ -6,7 +6,10 @@ from components.charts.breakdown import breakdown_chart, top_and_others
 from components.charts.style import SEA, STONE
 from data.figures.contributions import breakdown
 from data.words import words_of
+from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
+
+drawn = checked(breakdown_chart)
 
 ON = day("2021-05-21")
 
@@ -32,13 +35,13 @@ def test_a_single_other_is_shown_as_itself() -> None:
 
 def test_nothing_makes_no_bars() -> None:
     empty = breakdown(make_road(), "theme", on=ON)
-    chart = breakdown_chart(top_and_others(empty), [], words_of("en"))
+    chart = drawn(top_and_others(empty), [], words_of("en"))
     assert chart.to_dict()["data"][0]["y"] == []
 
 
 def test_each_bar_has_its_label_and_its_numbers() -> None:
     bars = top_and_others(_counted("a", "a", "b", None))
-    chart = breakdown_chart(bars, ["<b>A</b>", "B", "none given"], words_of("en")).to_dict()
+    chart = drawn(bars, ["<b>A</b>", "B", "none given"], words_of("en")).to_dict()
     assert chart["data"][0]["text"] == ["<b>2</b> · 1 in the text", "<b>1</b>", "<b>1</b>"]
     assert chart["data"][0]["marker"]["color"] == [SEA, SEA, STONE]
     labels = [label["text"] for label in chart["layout"]["annotations"]]

@@ -5,7 +5,10 @@ from typing import Any
 from components.charts.funnel import funnel_chart
 from data.figures.contributions import tally
 from data.words import words_of
+from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
+
+drawn = checked(funnel_chart)
 
 ROWS = [
     contribution("C1", "2021-05-04", considered_on="2021-05-06", decided_on="2021-05-07", decision="reflected"),
@@ -16,7 +19,7 @@ ROWS = [
 
 
 def _chart(rows: list[dict[str, Any]], language: str = "en") -> Any:  # noqa: ANN401 - plotly does not type its figures
-    return funnel_chart(tally(make_road(contributions=rows), on=day("2021-05-21")), words_of(language))
+    return drawn(tally(make_road(contributions=rows), on=day("2021-05-21")), words_of(language))
 
 
 def test_every_stage_has_its_number_and_its_share_of_those_received() -> None:

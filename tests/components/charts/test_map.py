@@ -9,7 +9,10 @@ from data.figures.sections import country_coverage, section_coverage
 from data.reference.countries import SECTION_OF
 from data.road import Road
 from data.words import words_of
+from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
+
+checked_map = checked(coverage_map)
 
 ON = day("2021-05-21")
 NAMES = {code: f"Section {code}" for code in ("AFR", "ASP", "EUA", "EUR", "LAM", "MWA", "NAM")}
@@ -25,7 +28,7 @@ def _road(*countries: str) -> Road:
 def _map(road: Road, **wishes: object) -> Any:  # noqa: ANN401 - plotly does not type its figures
     sections = section_coverage(road, on=ON)
     regional = sections[sections["kind"] == "regional"]
-    return coverage_map(country_coverage(road, on=ON), regional, NAMES, words_of("en"), **wishes)  # pyright: ignore[reportArgumentType] - by name
+    return checked_map(country_coverage(road, on=ON), regional, NAMES, words_of("en"), **wishes)  # pyright: ignore[reportArgumentType] - by name
 
 
 def _trace(drawn: Any, name: str) -> Any:  # noqa: ANN401 - plotly does not type its figures
@@ -91,7 +94,7 @@ def test_names_of_sections_are_text() -> None:
     road = _road("FRA")
     sections = section_coverage(road, on=ON)
     hostile = NAMES | {"EUR": "<a href='x'>y</a>"}
-    drawn = coverage_map(
+    drawn = checked_map(
         country_coverage(road, on=ON), sections[sections["kind"] == "regional"], hostile, words_of("en")
     )
     assert "<a" not in "".join(_trace(drawn, "totals").text)

@@ -8,7 +8,10 @@ from components.charts.matrix import answers_chart
 from components.charts.style import ANSWER_COLOURS
 from data.figures.sections import answer_matrix
 from data.words import words_of
+from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
+
+drawn = checked(answers_chart)
 
 ON = day("2021-05-21")
 KINDS = {"AFR": "regional", "EUR": "regional", "MET": "metropolitan"}
@@ -24,7 +27,7 @@ def _chart(questions: tuple[str, ...] = ("Q1", "Q2")) -> Any:  # noqa: ANN401 - 
     road = make_road(
         contributions=rows, sections=KINDS, questions=questions, answered_min=2, expected={"AFR": 2, "EUR": 0, "MET": 2}
     )
-    return answers_chart(answer_matrix(road, on=ON), KINDS, NAMES, words_of("en"))
+    return drawn(answer_matrix(road, on=ON), KINDS, NAMES, words_of("en"))
 
 
 def test_cells_carry_shape_word_and_number() -> None:

@@ -9,7 +9,10 @@ from components.charts.pace import pace_chart
 from data.figures.contributions import cumulative, pace
 from data.figures.days import launch_last_day
 from data.words import words_of
+from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
+
+drawn = checked(pace_chart)
 
 ON = day("2021-05-21")
 
@@ -17,7 +20,7 @@ ON = day("2021-05-21")
 def _chart(n: int, *, target: int | None = 20, launch: str | None = "2021-12-18", on: date = ON) -> Any:  # noqa: ANN401 - plotly does not type its figures
     rows = [contribution(f"C{i}", "2021-05-10") for i in range(n)]
     road = make_road(contributions=rows, start="2021-05-04", launch=launch, target=target)
-    return pace_chart(
+    return drawn(
         cumulative(road, on=on), pace(road, on=on), target=target, launch=launch_last_day(road), words=words_of("en")
     )
 

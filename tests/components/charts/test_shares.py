@@ -7,7 +7,10 @@ import pytest
 from components.charts.shares import shares_chart
 from data.figures.sections import section_coverage
 from data.words import words_of
+from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
+
+drawn = checked(shares_chart)
 
 ON = day("2021-05-21")
 KINDS = {"AFR": "regional", "EUR": "regional"}
@@ -19,7 +22,7 @@ def _chart(expected: dict[str, float | None]) -> Any:  # noqa: ANN401 - plotly d
     lookup = {"FRA": "EUR", "ITA": "EUR", "MLI": "AFR", "SEN": "AFR"}
     rows = [contribution(f"C{n}", "2021-05-04", country=c, section=lookup[c]) for n, c in enumerate(countries)]
     road = make_road(contributions=rows, sections=KINDS, expected=expected, countries=lookup)
-    return shares_chart(section_coverage(road, on=ON), NAMES, words_of("en"))
+    return drawn(section_coverage(road, on=ON), NAMES, words_of("en"))
 
 
 def test_each_lens_has_a_bar_and_a_number_per_section() -> None:

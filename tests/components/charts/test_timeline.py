@@ -9,7 +9,10 @@ import pytest
 from components.charts.timeline import TITLE_CHARACTERS, timeline
 from data.figures.schedule import blocking_edges, schedule
 from data.words import words_of
+from tests.components.charts.checked import checked
 from tests.data.figures.roads import day, make_road, milestone
+
+checked_timeline = checked(timeline)
 
 ON = "2021-05-21"
 PHONE = 340
@@ -17,7 +20,7 @@ PHONE = 340
 
 def drawn(*rows: dict[str, Any], on: str = ON, language: str = "en", opened: str | None = None) -> go.Figure:
     road = make_road(milestones=rows)
-    return timeline(
+    return checked_timeline(
         schedule(road, on=day(on)), blocking_edges(road, on=day(on)), words_of(language), on=day(on), opened=opened
     )
 

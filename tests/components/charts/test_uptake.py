@@ -7,6 +7,9 @@ import pytest
 
 from components.charts.uptake import uptake_chart
 from data.words import words_of
+from tests.components.charts.checked import checked
+
+drawn = checked(uptake_chart)
 
 KINDS = {"MET": "metropolitan", "AFR": "regional", "EUR": "regional", "EUA": "regional"}
 NAMES = {"MET": "Metropolis", "AFR": "Africa", "EUR": "Europe", "EUA": "Eurasia"}
@@ -21,7 +24,7 @@ UPTAKE = pd.DataFrame(
 
 
 def _chart(overall: float | None = 0.7) -> Any:  # noqa: ANN401 - plotly's figures
-    return uptake_chart(UPTAKE, KINDS, NAMES, overall, words_of("en"))
+    return drawn(UPTAKE, KINDS, NAMES, overall, words_of("en"))
 
 
 def test_too_few_decisions_make_no_bar_and_say_so() -> None:
