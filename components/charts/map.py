@@ -64,9 +64,8 @@ def coverage_map(
     colours = dict(zip(sections["code"], cycle(SECTION_COLOURS), strict=False))
     dot = 6 if narrow else 10
     layers = _by_section(shown, colours, dot) if by == "section" else _by_contributions(shown, dot)
-    traces = [_under(shown, names, words), *layers, *_outline(shown, opened)]
-    for layer in traces[1:]:
-        _hover_from(layer, shown, names, words)
+    said = {row["country"]: _about(row, names, words) for row in shown.to_dict("records")}
+    traces = [_hover_from(layer, said) for layer in (_under(shown), *layers, *_outline(shown, opened))]
     most = int(shown["received"].max()) if len(shown) else 0
     has_scale = by != "section" and most > 0
     return figure(
@@ -124,9 +123,9 @@ def _scale(most: int, words: Words, *, narrow: bool) -> dict[str, Any]:
     }
 
 
-def _under(shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> Trace:
+def _under(shown: pd.DataFrame) -> Trace:
     """Every country, clear: what makes the quiet ones answer to the pointer."""
-    under = trace(
+    return trace(
         "choropleth",
         locations=shown["country"].tolist(),
         z=[0] * len(shown),
@@ -135,7 +134,6 @@ def _under(shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> Trace
         marker={"line": {"color": _BORDER, "width": 0.5}},
         name="countries",
     )
-    return _hover_from(under, shown, names, words)
 
 
 def _by_contributions(shown: pd.DataFrame, dot: int) -> list[Any]:
@@ -245,17 +243,15 @@ def _outline(shown: pd.DataFrame, opened: str | None) -> list[Any]:
     ]
 
 
-def _hover_from(layer: Trace, shown: pd.DataFrame, names: Mapping[str, str], words: Words) -> Trace:
-    """Give each place of a layer its code and the words about it; a click leaves all others as they are."""
-    by_country = {row["country"]: row for row in shown.to_dict("records")}
+def _hover_from(layer: Trace, said: Mapping[str, str]) -> Trace:
+    """A layer with the code of each place and what is ``said`` of it; a click leaves all others as they are."""
     codes: list[str] = layer["locations" if layer["type"] == "choropleth" else "customdata"]
-    layer |= {
+    return layer | {
         "customdata": codes,
-        "hovertext": [_about(by_country[code], names, words) for code in codes],
+        "hovertext": [said[code] for code in codes],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "unselected": {"marker": {"opacity": layer["marker"].get("opacity", 1.0)}},
     }
-    return layer
 
 
 def _about(row: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> str:
@@ -274,10 +270,10 @@ def _totals(
     sections: pd.DataFrame, shown: pd.DataFrame, names: Mapping[str, str], words: Words, *, narrow: bool
 ) -> Trace:
     """The total of each geographic section beside it; one not heard says so by its zero."""
-    middles = {code: _middle(shown[shown["section"] == code]["country"].tolist()) for code in sections["code"]}
     sea = _OPEN_SEA_NARROW if narrow else _OPEN_SEA
-    placed = [row for row in sections.to_dict("records") if row["code"] in sea or middles[row["code"]]]
-    at = [sea.get(row["code"]) or middles[row["code"]] for row in placed]
+    places = {code: sea.get(code) or _middle(shown, code) for code in sections["code"]}
+    placed = [row for row in sections.to_dict("records") if places[row["code"]]]
+    at = [places[row["code"]] for row in placed]
     return trace(
         "scattergeo",
         lat=[place[0] for place in at if place],
@@ -317,8 +313,9 @@ def _wrapped(name: str, width: int) -> str:
     return "<br>".join(line.rstrip() for line in lines)
 
 
-def _middle(codes: list[str]) -> tuple[float, float] | None:
-    if not codes:
+def _middle(shown: pd.DataFrame, section: str) -> tuple[float, float] | None:
+    """The middle of a section's countries, None where it has none."""
+    places = [CENTROIDS[code] for code in shown["country"][shown["section"] == section]]
+    if not places:
         return None
-    places = [CENTROIDS[code] for code in codes]
     return sum(lat for lat, _ in places) / len(places), sum(lon for _, lon in places) / len(places)

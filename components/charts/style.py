@@ -86,7 +86,7 @@ class Drawn(go.Figure):
     """
 
     def __init__(self, content: dict[str, Any]) -> None:
-        super().__init__(layout={"template": "none"})
+        super().__init__()
         self._content = content
 
     def to_dict(self) -> dict[str, Any]:

@@ -21,15 +21,23 @@ def changes(road: Road, *, since: date, on: date) -> pd.DataFrame:
         the day after its last one, where it still is late at D
     id: str, of the contribution or the milestone
     """
-    contributions, milestones = road.contributions, road.milestones
-    days = stage_days(road)
-    found = [_events(contributions["id"], days[stage], stage) for stage in STAGES]
+    milestones = road.milestones
     state = milestone_states(road, on=on)["state"]
-    found.append(_events(milestones["id"], milestones["done_on"].where(state == "done"), "done"))
     late_from = milestones["due_last"].where(state == "late") + timedelta(days=1)
-    found.append(_events(milestones["id"], late_from.astype("datetime64[s]"), "late"))
+    found = [
+        _reached(road),
+        _events(milestones["id"], milestones["done_on"].where(state == "done"), "done"),
+        _events(milestones["id"], late_from.astype("datetime64[s]"), "late"),
+    ]
     events = pd.concat([_between(frame, since, on) for frame in found], ignore_index=True)
     return events.sort_values("day", ascending=False, kind="stable", ignore_index=True)
+
+
+@per_road
+def _reached(road: Road) -> pd.DataFrame:
+    """Every stage that a contribution reaches on any day, in the order of the stages."""
+    ids, days = road.contributions["id"], stage_days(road)
+    return pd.concat([_events(ids, days[stage], stage) for stage in STAGES], ignore_index=True)
 
 
 def _events(ids: pd.Series, days: pd.Series, event: str) -> pd.DataFrame:

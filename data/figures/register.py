@@ -41,21 +41,28 @@ def register(road: Road, *, on: date) -> pd.DataFrame:
     also_counts_for, question and charter_block are codes with "; " between them, NaN for none. stage: str, the last
     one reached ("received", "considered", "decided", "landed"), as in Stages.
     """
-    contributions, at = road.contributions, stages(road, on=on)
-    n, today = len(contributions), pd.Timestamp(on)
+    contributions, at, today = _whole(road), stages(road, on=on), pd.Timestamp(on)
     stage = np.select([at["landed"], at["decided"], at["considered"]], ["landed", "decided", "considered"], "received")
-    rows = contributions[list(AS_IN_THE_SHEET)].assign(
-        section=geographic_section(road),
-        also_counts_for=_joined(road.crosscuts, "section", n),
-        question=_joined(road.answers, "question", n),
+    rows = contributions.assign(
         considered_on=contributions["considered_on"].where(contributions["considered_on"] <= today),
         decided_on=contributions["decided_on"].where(at["decided"]),
         decision=decision_at(road, on=on),
         reason=contributions["reason"].where(at["decided"]),
-        charter_block=_joined(road.landings, "block", n),
         stage=pd.Series(stage, dtype="str"),
     )
     return rows.loc[at["received"], list(REGISTER_COLUMNS)]
+
+
+@per_road
+def _whole(road: Road) -> pd.DataFrame:
+    """The columns that no day changes, and the dates and the reason whether or not they are known yet."""
+    contributions, n = road.contributions, len(road.contributions)
+    return contributions[[*AS_IN_THE_SHEET, "considered_on", "decided_on", "reason"]].assign(
+        section=geographic_section(road),
+        also_counts_for=_joined(road.crosscuts, "section", n),
+        question=_joined(road.answers, "question", n),
+        charter_block=_joined(road.landings, "block", n),
+    )
 
 
 def _joined(links: pd.DataFrame, name: str, n: int) -> pd.Series:
