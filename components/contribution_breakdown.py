@@ -15,6 +15,7 @@ from components.findings.contributions import breakdown_alt, breakdown_finding
 from components.passport import Drawing, Passport, chart, per_drawing
 from components.plain import plain_markdown
 from components.view import View
+from data.figures.cache import per_road
 from data.figures.contributions import breakdown, tally
 from data.figures.network import GEOGRAPHIC
 from data.figures.selection import Selection, choices
@@ -33,20 +34,21 @@ def by_dimension(whole: View, found: View) -> None:
         key="breakdown",
         passport=lambda: _passport(whole, found, dimension),
     )
-    if dimension == "section" and (apart := _apart(found)):
+    if dimension == "section" and (apart := _apart(found.road, on=found.on, language=words.language)):
         st.caption(words.say("Cutting across these, and not added: {sections}.", sections=plain_markdown(apart)))
     if dimension in SEVERAL:
         st.caption(words.say("A contribution that names several counts in each: the bars add up to more than all."))
     _switch(dimension, words)
 
 
-def _apart(found: View) -> str:
+@per_road
+def _apart(road: Road, *, on: date, language: str) -> str:
     """The cross-cutting sections with their numbers."""
-    kinds = dict(zip(found.road.sections["code"], found.road.sections["kind"], strict=True))
-    counted = choices(found.road, Selection(), "section", on=found.on)
-    return found.words.listed(
+    words, kinds = words_of(language), dict(zip(road.sections["code"], road.sections["kind"], strict=True))
+    counted = choices(road, Selection(), "section", on=on)
+    return words.listed(
         [
-            f"{label(found.road, 'section', row['value'], found.words)} {found.words.number(row['n'])}"
+            f"{label(road, 'section', row['value'], words)} {words.number(row['n'])}"
             for row in counted.to_dict("records")
             if row["n"] and kinds.get(row["value"], GEOGRAPHIC) != GEOGRAPHIC
         ]

@@ -8,7 +8,7 @@ import streamlit as st
 from components import address
 from components.contribution_labels import STAGE_NAMES, label
 from components.findings.contributions import rows_words
-from components.plain import plain_markdown
+from components.plain import ARROW_TEXT, plain_markdown
 from components.view import View
 from data.exports import to_csv, to_xlsx
 from data.figures.cache import per_road, per_road_keeping
@@ -133,7 +133,7 @@ def _shown(road: Road, *, on: date, language: str, columns: tuple[str, ...]) -> 
         if name in _DAYS or name == "link":
             continue
         kept[name] = _in_words(kept[name], name, road, words).fillna("").str.slice(0, _LONGEST_CELL)
-    return kept
+    return kept.astype({name: ARROW_TEXT for name in columns if name not in _DAYS})
 
 
 def _in_words(values: pd.Series, name: str, road: Road, words: Words) -> pd.Series:

@@ -18,7 +18,7 @@ from components.findings.coverage import (
     matrix_alt,
     silence_words,
 )
-from components.passport import Drawing, Passport, chart, contribution_rows, heading, per_drawing, table
+from components.passport import Drawing, Passport, chart, contribution_rows, heading, per_drawing, plain_table, table
 from components.plain import plain_markdown, shorten
 from components.view import View
 from data.figures.cache import per_road
@@ -79,17 +79,18 @@ def _calls(here: View) -> None:
     )
     if called.table.empty:
         return
-    table(called.table)
+    table(called.shown)
     st.caption(words.say("The same as text, to copy into a mail"))
     st.code(called.mail, language=None, wrap_lines=True)
 
 
 @dataclass(frozen=True)
 class Called:
-    """Whom to call: who comes first, every section with its reason, and the same as text for a mail."""
+    """Whom to call: who comes first, every section with its reason (also as ``shown``), the same as text for a mail."""
 
     finding: str
     table: pd.DataFrame
+    shown: pd.DataFrame
     mail: str
 
 
@@ -98,9 +99,11 @@ def _called(road: Road, *, on: date, language: str) -> Called:
     words, listed = words_of(language), call_list(road, on=on)
     names, about, contacts = names_of(road, "section", words), _about(road, on=on, language=language), _contacts(road)
     mail = call_mail(listed, about, names, contacts, _questions(road, words), words, on=on)
+    calls = _calls_table(listed, about, names, contacts, words)
     return Called(
         call_finding(listed, names, words),
-        _calls_table(listed, about, names, contacts, words),
+        calls,
+        plain_table(calls),
         "\n".join(shorten(line, 2000) for line in mail.splitlines()),
     )
 

@@ -9,7 +9,7 @@ import streamlit as st
 from components.charts.shares import shares_chart
 from components.contribution_labels import names_of
 from components.findings.coverage import RATE_FROM, rates_hidden, share_words, shares_alt, shares_finding, shares_n
-from components.passport import Drawing, Passport, chart, contribution_rows, heading, per_drawing, table
+from components.passport import Drawing, Passport, chart, contribution_rows, heading, per_drawing, plain_table, table
 from components.view import View
 from data.figures.cache import per_road
 from data.figures.contributions import tally
@@ -97,7 +97,8 @@ def _balance(here: View, n: int) -> None:
                 words.say("It takes an expected number for every section of the worksheet Sections, and contributions.")
             )
             return
-        table(_balance_table(_counted(here.road, on=here.on), names_of(here.road, "section", words), index, words))
+        counted, names = _counted(here.road, on=here.on), names_of(here.road, "section", words)
+        table(plain_table(_balance_table(counted, names, index, words)))
 
 
 def _balance_table(counted: pd.DataFrame, names: Mapping[str, str], index: float, words: Words) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from components.findings.milestones import (
     title_of,
 )
 from components.passport import Passport, heading
-from components.plain import shorten
+from components.plain import ARROW_TEXT, shorten
 from components.view import View
 from data.exports import to_csv
 from data.figures.cache import per_road, per_road_keeping
@@ -99,7 +99,7 @@ def _title(road: Road, *, on: date, language: str) -> str:
 def _shown(road: Road, *, on: date, language: str) -> pd.DataFrame:
     words = words_of(language)
     shown = milestone_table(schedule(road, on=on), words)
-    return shown.drop(columns=words.say("Id")).map(lambda text: shorten(text, 300))
+    return shown.drop(columns=words.say("Id")).map(lambda text: shorten(text, 300)).astype(ARROW_TEXT)
 
 
 def _open_selected(here: View) -> None:

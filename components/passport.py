@@ -121,7 +121,7 @@ def _contents(passport: Passport, key: str, words: Words) -> None:
         + " · "
         + words.say("read on {day} at {time} UTC", day=words.day(here.read_at.date()), time=words.clock(here.read_at))
     )
-    table(passport.table)
+    table(plain_table(passport.table))
     st.download_button(
         words.say("Download these numbers (CSV)"),
         data=lambda: to_csv(passport.table),
@@ -133,7 +133,12 @@ def _contents(passport: Passport, key: str, words: Words) -> None:
     )
 
 
-def table(frame: pd.DataFrame) -> None:
-    """A small table of plain text: every cell as it is typed, never as Markdown."""
+def plain_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with every cell and header as it is typed, never as Markdown."""
     shown = frame.map(lambda value: plain_markdown(value) if isinstance(value, str) else value)
-    st.table(shown.rename(columns=plain_markdown), border="horizontal", hide_index=True)
+    return shown.rename(columns=plain_markdown)
+
+
+def table(shown: pd.DataFrame) -> None:
+    """Draw a small table, made by ``plain_table``."""
+    st.table(shown, border="horizontal", hide_index=True)

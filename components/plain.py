@@ -12,6 +12,8 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=\"'@/])")
 # nobody sees, does not let it.
 _ADDRESS = re.compile(r"(?i)(://|www(?=\.)|@)")
 _SHOWN = 600
+ARROW_TEXT = "string[pyarrow]"
+"""The type of the texts of a table that is drawn many times: as Streamlit sends them, not made so on every run."""
 
 
 def _visible(text: str) -> str:

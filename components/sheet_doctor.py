@@ -15,7 +15,7 @@ from components.findings.sheet import (
     values_table,
 )
 from components.plain import shorten
-from components.sheet_problems import problem_list
+from components.sheet_problems import listed, problem_list
 from components.view import View
 from data.figures.doctor import CONTRADICTIONS, mostly_empty_columns, possible_duplicates, values_in_use
 from data.shape import N_
@@ -58,7 +58,7 @@ def _contradictions(here: View) -> None:
         st.markdown(words.say("No date contradicts another one."))
         return
     st.markdown(words.plural("{n} date contradicts another one.", "{n} dates contradict others.", len(found)))
-    problem_list(found, key="contradictions")
+    problem_list(listed(here.road, here.words.language, found), key="contradictions")
 
 
 def _emptiness(here: View) -> None:

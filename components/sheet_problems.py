@@ -1,5 +1,7 @@
 """Every problem of the sheet: what it costs, at which cell, what was found, what to type instead."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -13,10 +15,10 @@ from components.findings.sheet import (
     severity_finding,
     severity_word,
 )
-from components.plain import plain_markdown, shorten
+from components.plain import ARROW_TEXT, plain_markdown, shorten
 from components.view import View
 from data.exports import to_csv, to_xlsx
-from data.figures.cache import per_road_keeping
+from data.figures.cache import per_road, per_road_keeping
 from data.road import Road
 from data.shape import WORKSHEETS
 from data.words import Words, words_of
@@ -46,40 +48,72 @@ def problems(here: View) -> None:
         )
     if every.empty:
         return
-    shown = _filtered(every, words)
+    worksheets, severities = _filters(here)
     st.caption(words.say("A click on a line opens it below its list: the whole of it, and the way to its cell."))
-    for code, severity in SEVERITIES.items():
-        of_cost = shown[shown["severity"] == code]
-        if of_cost.empty:
-            continue
-        st.subheader(severity_finding(severity, len(of_cost), words), anchor=False)
-        st.caption(severity_cost(severity, words))
+    for code, of_cost in _by_cost(here.road, words.language, worksheets, severities).items():
+        st.subheader(severity_finding(SEVERITIES[code], len(of_cost.problems), words), anchor=False)
+        st.caption(severity_cost(SEVERITIES[code], words))
         problem_list(of_cost, key=f"problems_{code}")
-    _downloads(shown, words)
+    _downloads(here, worksheets, severities)
 
 
-def _filtered(every: pd.DataFrame, words: Words) -> pd.DataFrame:
-    by_worksheet, by_severity = every["worksheet"].value_counts(), every["severity"].value_counts()
-    worksheets = [shape.name for shape in WORKSHEETS if shape.name in by_worksheet]
-    severities = [code for code in SEVERITIES if code in by_severity]
+@dataclass(frozen=True)
+class Listed:
+    """The problems of one cost: rows of ``problem_table``, the same as they are drawn, how high a row is."""
+
+    problems: pd.DataFrame
+    cells: pd.DataFrame
+    row_pixels: int
+
+
+@per_road_keeping(24)
+def _by_cost(road: Road, language: str, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> dict[str, Listed]:
+    """The problems chosen by cost, the dearest first, without the costs that none has."""
+    chosen = dict(list(_chosen(road, language, worksheets, severities).groupby("severity")))
+    return {code: listed(road, language, chosen[code]) for code in SEVERITIES if code in chosen}
+
+
+def listed(road: Road, language: str, problems: pd.DataFrame) -> Listed:
+    """Rows of ``problem_table`` to be listed."""
+    cells, is_long = _cells(road, language), problems["mend"].str.len().max() > LINE_CHARACTERS
+    shown = cells.loc[problems.index, cells.columns if _is_linked(problem_table(road, language)) else cells.columns[1:]]
+    return Listed(problems, shown.astype(ARROW_TEXT), WRAPPED_ROW_PIXELS if is_long else ROW_PIXELS)
+
+
+def _chosen(road: Road, language: str, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> pd.DataFrame:
+    """Rows of ``problem_table`` of these worksheets and costs."""
+    every = problem_table(road, language)
+    return every[every["worksheet"].isin(worksheets) & every["severity"].isin(severities)]
+
+
+def _filters(here: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The worksheets and the costs to list problems of: those chosen, else all that have any."""
+    words, (by_worksheet, by_severity) = here.words, _counts(here.road, here.words.language)
     by, cost = st.columns([3, 2], gap="medium")
     with by:
-        chosen_worksheets = _choice(
+        worksheets = _choice(
             "worksheet",
             words.say("Worksheet"),
-            {name: f"{words.say(name)} {words.number(by_worksheet[name])}" for name in worksheets},
+            {name: f"{words.say(name)} {words.number(n)}" for name, n in by_worksheet.items()},
         )
     with cost:
-        chosen_severities = _choice(
+        severities = _choice(
             "severity",
             words.say("Cost"),
-            {
-                code: f"{severity_word(SEVERITIES[code], words)} {words.number(by_severity[code])}"
-                for code in severities
-            },
+            {code: f"{severity_word(SEVERITIES[code], words)} {words.number(n)}" for code, n in by_severity.items()},
         )
-    is_chosen = every["worksheet"].isin(chosen_worksheets or worksheets)
-    return every[is_chosen & every["severity"].isin(chosen_severities or severities)]
+    return tuple(worksheets or by_worksheet), tuple(severities or by_severity)
+
+
+@per_road
+def _counts(road: Road, language: str) -> tuple[dict[str, int], dict[str, int]]:
+    """How many problems there are by worksheet and by cost, each in its order."""
+    every = problem_table(road, language)
+    by_worksheet, by_severity = every["worksheet"].value_counts(), every["severity"].value_counts()
+    return (
+        {shape.name: int(by_worksheet[shape.name]) for shape in WORKSHEETS if shape.name in by_worksheet},
+        {code: int(by_severity[code]) for code in SEVERITIES if code in by_severity},
+    )
 
 
 def _choice(name: str, label: str, labels: dict[str, str]) -> list[str]:
@@ -102,28 +136,24 @@ def _choice(name: str, label: str, labels: dict[str, str]) -> list[str]:
 
 
 @st.fragment
-def problem_list(problems: pd.DataFrame, *, key: str) -> None:
-    """Rows of ``problem_table`` as a table of inert text, each with the way to its cell; a click on one opens it."""
-    here = view.current()
-    words = here.words
-    cells = _cells(here.road, words.language)
-    is_linked = _is_linked(problem_table(here.road, words.language))
+def problem_list(shown: Listed, *, key: str) -> None:
+    """Problems as a table of inert text, each with the way to its cell; a click on one opens it."""
+    words, problems = view.current().words, shown.problems
     column = st.column_config
     cell = words.say("Cell")
-    row_pixels = WRAPPED_ROW_PIXELS if problems["mend"].str.len().max() > LINE_CHARACTERS else ROW_PIXELS
     picked = st.dataframe(
-        cells.loc[problems.index, cells.columns if is_linked else cells.columns[1:]],
+        shown.cells,
         key=key,
         hide_index=True,
-        row_height=row_pixels,
-        height=min(TABLE_PIXELS, len(problems) * row_pixels + ROW_PIXELS),
+        row_height=shown.row_pixels,
+        height=min(TABLE_PIXELS, len(problems) * shown.row_pixels + ROW_PIXELS),
         on_select="rerun",
         selection_mode="single-cell",
         alt=words.say("What to mend in the sheet, one row for each place"),
         column_config={
             "tab": column.TextColumn(words.say("Worksheet"), width=120),
             "cell": column.LinkColumn(cell, display_text=r"range=(.+)$", width=90)
-            if is_linked
+            if "tab" in shown.cells
             else column.TextColumn(cell, width=150),
             "column": column.TextColumn(words.say("Column"), width=120),
             "value": column.TextColumn(words.say("Found"), width=170),
@@ -177,11 +207,16 @@ def _opened(problem: pd.Series, words: Words) -> None:
             st.code(shorten(problem["place"], 200), language=None)
 
 
-def _downloads(shown: pd.DataFrame, words: Words) -> None:
+def _downloads(here: View, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> None:
+    words = here.words
+
+    def exported() -> pd.DataFrame:
+        return export_table(_chosen(here.road, words.language, worksheets, severities), words)
+
     with st.container(horizontal=True, gap="xsmall"):
         st.download_button(
             words.say("Download this list (CSV)"),
-            data=lambda: to_csv(export_table(shown, words)),
+            data=lambda: to_csv(exported()),
             file_name=words.say("problems") + ".csv",
             mime="text/csv",
             key="problems_csv",
@@ -190,7 +225,7 @@ def _downloads(shown: pd.DataFrame, words: Words) -> None:
         )
         st.download_button(
             words.say("Download this list (XLSX)"),
-            data=lambda: to_xlsx(export_table(shown, words), words.say("Problems")),
+            data=lambda: to_xlsx(exported(), words.say("Problems")),
             file_name=words.say("problems") + ".xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key="problems_xlsx",

@@ -1,12 +1,16 @@
 """The state of the sheet: the finding, where it is read from and when, rows by worksheet."""
 
+import pandas as pd
 import streamlit as st
 
 from components import live
 from components.findings.sheet import last_read, rows_table, sheet_finding, unread_worksheets
-from components.passport import table
+from components.passport import plain_table, table
 from components.plain import plain_markdown
 from components.view import View
+from data.figures.cache import per_road
+from data.road import Road
+from data.words import words_of
 
 
 def finding(here: View) -> None:
@@ -29,8 +33,13 @@ def rows_by_worksheet(here: View) -> None:
     """Rows read, used and left out of each worksheet; what is missing, and what that switches off."""
     words = here.words
     st.subheader(words.say("What was read"), anchor=False)
-    table(rows_table(here.road, words))
+    table(_rows(here.road, language=words.language))
     if any(here.road.passed_over.values()):
         st.caption(words.say("Titles, totals and repeated headers are no rows of data and are in no count."))
     if unread := unread_worksheets(here.road, words):
         st.caption("  \n".join(f":material/visibility_off: {plain_markdown(line)}" for line in unread))
+
+
+@per_road
+def _rows(road: Road, *, language: str) -> pd.DataFrame:
+    return plain_table(rows_table(road, words_of(language)))
