@@ -10,6 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 from components import live
 from components.headers import Document, content_security_policy
 
+SAMPLE = Path(__file__).parent.parent.parent / "data" / "sample" / "road.xlsx"
 PAGE = b'<!doctype html><html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
 
 
