@@ -27,17 +27,17 @@ STATE_MARKS = {
 
 def timeline_title(steps: pd.DataFrame, words: Words) -> str:
     """What is late and what waits for it; ``steps`` as ``data.figures.schedule`` gives them."""
-    counted = steps[steps["state"] != "cancelled"]
-    if counted.empty:
+    states = steps["state"][steps["state"] != "cancelled"]
+    if states.empty:
         return words.say("No milestone has been entered yet")
-    late = counted[counted["state"] == "late"]
+    late = steps[steps["state"] == "late"]
     if late.empty:
-        if (counted["state"] == "done").all():
+        if (states == "done").all():
             return words.say("Every milestone is done")
         return words.say("No milestone is late")
     held_up = set().union(*late["blocks"]) - set(late["id"])
     if len(late) == 1:
-        (step,) = late.to_dict("records")
+        step = late.iloc[0].to_dict()
         title = title_of(step, words)
         said = (
             words.say("{title} is not yet confirmed", title=title)
@@ -57,14 +57,13 @@ def timeline_title(steps: pd.DataFrame, words: Words) -> str:
 
 def moves_title(steps: pd.DataFrame, words: Words) -> str:
     """What has moved since it was first announced, and what moved the furthest."""
-    counted = steps[steps["state"] != "cancelled"]
-    announced = counted[counted["slip_days"].notna()]
-    if announced.empty:
+    slips = steps["slip_days"][steps["state"] != "cancelled"].dropna()
+    if slips.empty:
         return words.say("The road, from its first step to its last")
-    moved = announced[announced["slip_days"] != 0]
+    moved = slips[slips != 0]
     if moved.empty:
         return words.say("Nothing has moved since it was first announced")
-    furthest = moved.to_dict("records")[int(moved["slip_days"].abs().argmax())]
+    furthest = steps.loc[moved.index[int(moved.abs().argmax())]].to_dict()
     values = {"title": title_of(furthest, words), "slip": slip_words(furthest["slip_days"], words)}
     if len(moved) == 1:
         return words.say("One milestone has moved: {title}, {slip}", **values)

@@ -22,14 +22,31 @@ class Heard:
     of: int
 
 
-def _received_memberships(road: Road, on: date) -> pd.DataFrame:
-    """One row per received contribution and section of any kind: position, section, country, received_on."""
-    members = memberships(road)
-    positions = members["position"].to_numpy(dtype=np.int64)
-    counts = stages(road, on=on)["received"].to_numpy()[positions]
-    members = members[counts]
-    contributions = road.contributions[["country", "received_on"]].take(positions[counts])
-    return members.assign(country=contributions["country"].array, received_on=contributions["received_on"].array)
+@per_road
+def _members(road: Road) -> pd.DataFrame:
+    """One row per contribution and section of any kind: position, section, country, received_on.
+
+    is_own: bool, the country is one of the section's own
+    """
+    members, own = memberships(road), road.countries.dropna(subset="section")[["section", "country"]]
+    contributions = road.contributions[["country", "received_on"]].take(members["position"].to_numpy(dtype=np.int64))
+    members = members.assign(country=contributions["country"].array, received_on=contributions["received_on"].array)
+    pairs = pd.MultiIndex.from_frame(members[["section", "country"]])
+    return members.assign(is_own=pairs.isin(pd.MultiIndex.from_frame(own)))
+
+
+@per_road
+def _received_members(road: Road, on: date) -> pd.DataFrame:
+    """The rows of ``_members`` of contributions received at D."""
+    members = _members(road)
+    return members[stages(road, on=on)["received"].to_numpy()[members["position"].to_numpy(dtype=np.int64)]]
+
+
+@per_road
+def _own_countries(road: Road) -> pd.Series:
+    """How many countries each section has of its own, by its code; 0 for one without any."""
+    codes = road.sections["code"]
+    return road.countries["section"].value_counts().reindex(codes, fill_value=0)
 
 
 @per_road
@@ -49,15 +66,14 @@ def section_coverage(road: Road, *, on: date) -> pd.DataFrame:
     sections = road.sections
     codes = sections["code"]
     is_geographic = sections["kind"] == GEOGRAPHIC
-    members = _received_memberships(road, on)
+    members = _received_members(road, on)
     by_section = members.groupby("section")["received_on"].agg(["size", "max"])
     received = codes.map(by_section["size"]).fillna(0).astype("int64")
     last = pd.Series(by_section["max"].reindex(codes).array, index=codes.index)
 
-    lookup = road.countries.dropna(subset="section")
-    countries = codes.map(lookup["section"].value_counts()).fillna(0).astype("Int64").where(is_geographic)
-    own = members[["section", "country"]].drop_duplicates().merge(lookup, on=["section", "country"])
-    heard = codes.map(own["section"].value_counts()).fillna(0).astype("Int64").where(is_geographic)
+    own = members[members["is_own"]].groupby("section")["country"].nunique()
+    countries = pd.Series(_own_countries(road).array, index=codes.index).astype("Int64").where(is_geographic)
+    heard = codes.map(own).fillna(0).astype("Int64").where(is_geographic)
 
     expected = sections["expected"]
     applicable = expected != 0
@@ -117,7 +133,7 @@ def answer_matrix(road: Road, *, on: date) -> pd.DataFrame:
     answer: str, "none", "thin" (fewer than ``answered_min``), "answered"; "not applicable" where expected is 0
     """
     sections, questions = road.sections, road.questions["code"]
-    members = _received_memberships(road, on)[["position", "section"]]
+    members = _received_members(road, on)[["position", "section"]]
     pairs = members.merge(road.answers, on="position")[["section", "question"]].value_counts()
     cells = pd.DataFrame(
         {
