@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 import anyio
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import components
@@ -25,6 +25,7 @@ from data.words import words_of
 
 ROOT = Path(__file__).parent
 BASE: str = st.get_option("server.baseUrlPath")
+"""The path under which a proxy shows the dashboard, '' for none; our own addresses stand under it like Streamlit's."""
 
 
 @asynccontextmanager
@@ -50,7 +51,10 @@ def _load_pages() -> None:
 
 app = st.App(
     ROOT / "components" / "frame.py",
-    routes=[*ROUTES, Mount("/app/static", StaticFiles(directory=ROOT / "static"))],
+    routes=[
+        *(Route(f"/{BASE.strip('/')}".rstrip("/") + route.path, route.endpoint) for route in ROUTES),
+        Mount("/app/static", StaticFiles(directory=ROOT / "static")),
+    ],
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(IconFont),

@@ -111,6 +111,11 @@ class Document:
                 if message.get("more_body"):
                     return
                 headers = MutableHeaders(scope=start)
+                if scope["method"] == "HEAD":
+                    del headers["Content-Length"]
+                    await send(start)
+                    await send(message)
+                    return
                 page = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
                 page = await anyio.to_thread.run_sync(self._completed, page.decode(), scope)
                 await _send_page(page.encode(), start, Headers(scope=scope).get("accept-encoding", ""), send)
@@ -120,7 +125,9 @@ class Document:
         await self._app(scope, receive, completed)
 
     def _completed(self, page: str, scope: Scope) -> str:
-        asked = {name: values[0] for name, values in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()}
+        asked = {
+            name: values[-1] for name, values in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()
+        }
         path = scope["path"].removeprefix(self._base)
         language = reader_language(asked.get("lang", ""), Headers(scope=scope).get("accept-language", ""))
         page = page.replace('<html lang="en"', f'<html lang="{language}"', 1)

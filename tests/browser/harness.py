@@ -106,7 +106,8 @@ def serve(
     Raises RuntimeError with the server's own words when it ends or stays unhealthy for ``patience_s`` seconds.
     """
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    base = (environment or {}).get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
+    url = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ROAD_", "STREAMLIT_"))}
     with TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"

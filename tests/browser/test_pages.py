@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.harness import ADDRESSES, Server, idle
+from tests.browser.harness import ADDRESSES, REHEARSAL, Server, idle
 
 CHARTS = {"road": 0, "coverage": 1, "milestones": 1, "contributions": 2, "text": 1, "sheet": 0}
 """How many Plotly charts a page shows at least; the road draws its own line."""
@@ -46,6 +46,25 @@ def test_page_speaks_the_language_of_its_address(name: str, language: str, rehea
     stands_in_its_frame(page)
     assert page.locator("html").get_attribute("lang") == language
     assert page.get_by_test_id("stPlotlyChart").count() >= CHARTS[name]
+
+
+def test_everything_stands_under_the_path_of_a_proxy(start: Callable[..., Server], page: Page) -> None:
+    server = start(ROAD_WORKBOOK=str(REHEARSAL), STREAMLIT_SERVER_BASE_URL_PATH="our/charter")
+    assert server.url.endswith("/our/charter")
+    page.goto(server.address("/coverage", lang="fr"))
+    idle(page)
+    stands_in_its_frame(page)
+    page.get_by_test_id("stTopNavLink").first.click()
+    idle(page)
+    expect(page.get_by_role("list", name="Le chemin, étape par étape")).to_be_visible()
+    page.goto(server.address("/no-such-page", lang="es"))
+    idle(page)
+    assert page.url.split("?")[0] == server.address("/")
+    for path in ("/calendar.ics", "/api/figures.json", "/healthz"):
+        assert page.request.get(server.address(path), max_redirects=0).ok
+    document = page.request.get(server.address("/", lang="fr")).text()
+    assert 'id="early-answer"' in document
+    assert "étapes sur" in document
 
 
 def test_menu_leads_to_every_page_and_keeps_the_language(server: Server, page: Page) -> None:

@@ -34,7 +34,13 @@ def test_what_is_no_site_is_refused_at_the_start(sites: str) -> None:
 
 
 def answer(
-    *, path: str = "/coverage", query: str = "", accept_language: str = "", zipped: bool = False, takes: str = ""
+    *,
+    path: str = "/coverage",
+    query: str = "",
+    accept_language: str = "",
+    zipped: bool = False,
+    takes: str = "",
+    method: str = "GET",
 ) -> tuple[dict[str, str], str]:
     """The page as a reader gets it: headers, and body as text. Streamlit serves it ``zipped`` or not."""
     sent: list[Message] = []
@@ -45,6 +51,9 @@ def answer(
         headers += [(b"content-encoding", b"gzip")] if zipped else []
         headers += [(b"etag", b'"of the file"'), (b"last-modified", b"Mon, 23 Nov 2026 15:12:53 GMT")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
+        if method == "HEAD":
+            await send({"type": "http.response.body"})
+            return
         await send({"type": "http.response.body", "body": body[:20], "more_body": True})
         await send({"type": "http.response.body", "body": body[20:]})
 
@@ -56,6 +65,7 @@ def answer(
 
     scope = {
         "type": "http",
+        "method": method,
         "path": path,
         "query_string": query.encode(),
         "headers": [(b"accept-language", accept_language.encode()), (b"accept-encoding", takes.encode())],
@@ -63,9 +73,9 @@ def answer(
     anyio.run(Document(app, base="/charter"), scope, receive, send)
     start, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
-    body = b"".join(message["body"] for message in bodies)
-    assert headers["content-length"] == str(len(body))
+    body = b"".join(message.get("body", b"") for message in bodies)
     assert ("content-encoding" in headers) == ("gzip" in takes)
+    assert method == "HEAD" or headers["content-length"] == str(len(body))
     return headers, (gzip.decompress(body) if "content-encoding" in headers else body).decode()
 
 
@@ -85,6 +95,12 @@ def test_the_road_answers_in_its_document_and_nowhere_else(monkeypatch: pytest.M
     assert road.index("early-answer") < road.index('<div id="root">')
     for path in ("/charter/coverage", "/charter/sheet"):
         assert "early-answer" not in answer(path=path)[1]
+
+
+def test_who_asks_for_headers_alone_is_told_no_length_that_is_not_so() -> None:
+    headers, page = answer(method="HEAD")
+    assert page == ""
+    assert "content-length" not in headers
 
 
 def test_a_browser_keeps_no_document_whose_figures_may_change() -> None:
