@@ -44,11 +44,9 @@ def shared(state: State, words: Words) -> View:
     view.show(seen)
     live.drawn(state)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
-        # Hundreds of days stand in it: they are sent to whoever opens it.
-        chooser = st.popover(as_of(on, words), icon=":material/calendar_today:", key="asof_open", on_change="rerun")
-        if chooser.open:
-            with chooser:
-                _day_control(seen)
+        # Its label is part of what it is to Streamlit: content made only once it is open would close it on each day.
+        with st.popover(as_of(on, words), icon=":material/calendar_today:", key="asof_open"):
+            _day_control(seen)
         _badges(road, words)
         _language_control(words)
         st.fragment(_freshness, run_every=live.look_seconds())()

@@ -118,8 +118,6 @@ def test_the_day_looked_at_changes_what_is_late_and_what_came_through(visit: Vis
 
 def test_one_click_moves_the_day_to_a_milestone_and_the_page_follows(visit: Visit) -> None:
     page = visit("milestones", workbook=REHEARSAL, lang="en")
-    page.session_state["asof_open"] = True
-    page.run()
     stops = {button.label: button for button in page.button if str(button.key).startswith("stop_")}
     label = next(label for label in stops if "First draft" in label)
     stops[label].click().run()
