@@ -58,3 +58,5 @@ class Workbook:
     """Titles that were asked for and are gone (a deleted worksheet of a spreadsheet)."""
     renamed: tuple[tuple[str, str], ...] = field(default=())
     """Worksheets still known by the title they had, and the one they have now: (known, now)."""
+    digest: str | None = None
+    """The same for the same bytes, where it came as bytes: who compares two readings need not go through every cell."""

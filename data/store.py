@@ -452,9 +452,11 @@ def fingerprint(workbook: Workbook) -> str:
     """The same for two workbooks that say the same, whenever and however often they were read."""
     digest = hashlib.blake2b(digest_size=16)
     digest.update(
-        repr((workbook.origin, workbook.locale, workbook.timezone, workbook.missing, workbook.renamed)).encode()
+        repr(
+            (workbook.origin, workbook.locale, workbook.timezone, workbook.missing, workbook.renamed, workbook.digest)
+        ).encode()
     )
-    for grid in workbook.grids:
+    for grid in () if workbook.digest else workbook.grids:
         marks = (grid.merged, sorted(grid.hidden_rows), sorted(grid.uncalculated))
         digest.update(repr((grid.title, grid.gid, grid.hidden, marks)).encode())
         for row in grid.rows:

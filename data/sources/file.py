@@ -1,5 +1,6 @@
 """The source for an .xlsx file."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -57,7 +58,7 @@ def read_file(path: Path) -> Workbook:
     if package.has(_SHARED_TEXTS) and shared_text_bytes(package, _SHARED_TEXTS, markings) > TEXT_BYTES_MAX:
         raise package.too_large(f"its texts take more than {TEXT_BYTES_MAX // 2**20} MB")
     grids = tuple(_grid(sheet, values, markings[sheet.part]) for sheet, values in _values(package, content, sheets))
-    return Workbook(Origin("file", path.name), grids)
+    return Workbook(Origin("file", path.name), grids, digest=hashlib.blake2b(content, digest_size=16).hexdigest())
 
 
 def _values(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, list[list[Any]]]]:

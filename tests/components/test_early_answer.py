@@ -1,7 +1,7 @@
 """The answer in the document: the very words and figures of the page that follows, or nothing."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import live
 from components.early_answer import early_answer
+from tests.components.conftest import Show
 
 ROOT = Path(__file__).parent.parent.parent
 ROAD = ROOT / "data" / "sample" / "road.xlsx"
@@ -18,16 +19,9 @@ REHEARSAL = ROOT / "data" / "sample" / "rehearsal.xlsx"
 
 
 @pytest.fixture(autouse=True)
-def workbook(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+def rehearsal(show: Show) -> None:
     """The rehearsal workbook is the configured one; a test may configure another."""
-    show(monkeypatch, REHEARSAL)
-    yield monkeypatch
-    live.store.cache_clear()
-
-
-def show(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    monkeypatch.setenv("ROAD_WORKBOOK", str(path))
-    live.store.cache_clear()
+    show(REHEARSAL)
 
 
 def edited(folder: Path, edit: Callable[[Workbook], None]) -> Path:
@@ -58,20 +52,20 @@ def test_words_and_figures_are_those_of_the_page(day: str, language: str) -> Non
     assert len(page.metric) == 4
 
 
-def test_made_up_rows_are_called_so_at_once(workbook: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_made_up_rows_are_called_so_at_once(show: Show, tmp_path: Path) -> None:
     def real(book: Workbook) -> None:
         settings = book["Settings"]
         row = next(key.row for key in settings["A"] if key.value == "illustrative")
         settings.cell(row, 2, "no")
 
     assert "Données illustratives" in early_answer({}, "fr")
-    show(workbook, edited(tmp_path, real))
+    show(edited(tmp_path, real))
     early = early_answer({}, "fr")
     assert "Données illustratives" not in early
     assert inside(early, "h1")
 
 
-def test_markup_in_a_title_is_text(workbook: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_markup_in_a_title_is_text(show: Show, tmp_path: Path) -> None:
     typed = "</h1><script>alert(1)</script>$sentence & more"
 
     def hostile(book: Workbook) -> None:
@@ -81,7 +75,7 @@ def test_markup_in_a_title_is_text(workbook: pytest.MonkeyPatch, tmp_path: Path)
             for place in titles:
                 steps.cell(row, place, typed)
 
-    show(workbook, edited(tmp_path, hostile))
+    show(edited(tmp_path, hostile))
     early = early_answer({}, "en")
     assert "<script" not in early
     assert typed in inside(early, "h1")[0]
@@ -98,19 +92,19 @@ def empty(book: Workbook) -> None:
 
 @pytest.mark.parametrize("edit", [without_sections, empty])
 def test_nothing_is_said_early_where_the_page_says_more_than_figures(
-    edit: Callable[[Workbook], None], workbook: pytest.MonkeyPatch, tmp_path: Path
+    edit: Callable[[Workbook], None], show: Show, tmp_path: Path
 ) -> None:
     assert early_answer({}, "en")
-    show(workbook, edited(tmp_path, edit))
+    show(edited(tmp_path, edit))
     assert not early_answer({}, "en")
 
 
 def test_nothing_is_said_early_without_a_sheet_nor_in_the_frame_of_another_site(
-    workbook: pytest.MonkeyPatch, tmp_path: Path
+    show: Show, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert not early_answer({"embed": "true"}, "en")
-    show(workbook, tmp_path / "missing.xlsx")
+    show(tmp_path / "missing.xlsx")
     assert not early_answer({}, "en")
-    workbook.setenv("ROAD_REFRESH_SECONDS", "soon")
+    monkeypatch.setenv("ROAD_REFRESH_SECONDS", "soon")
     live.store.cache_clear()
     assert not early_answer({}, "en")

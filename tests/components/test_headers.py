@@ -7,8 +7,8 @@ import anyio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from components import live
 from components.headers import Document, content_security_policy
+from tests.components.conftest import Show
 
 SAMPLE = Path(__file__).parent.parent.parent / "data" / "sample" / "road.xlsx"
 PAGE = b'<!doctype html><html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
@@ -87,9 +87,8 @@ def test_document_says_its_language_and_its_name_compressed_or_not(zipped: bool,
     assert page.endswith('</head><body><div id="root"></div></body></html>')
 
 
-def test_the_road_answers_in_its_document_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROAD_WORKBOOK", str(SAMPLE))
-    live.store.cache_clear()
+def test_the_road_answers_in_its_document_and_nowhere_else(show: Show) -> None:
+    show(SAMPLE)
     _, road = answer(path="/charter/", query="lang=fr")
     assert '<main id="early-answer">' in road
     assert road.index("early-answer") < road.index('<div id="root">')

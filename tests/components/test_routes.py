@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from starlette.applications import Starlette
 
 from components import live
 from components.routes import ROUTES
+from tests.components.conftest import Show
 
 ROOT = Path(__file__).parent.parent.parent
 ROAD = ROOT / "data" / "sample" / "road.xlsx"
@@ -72,17 +72,9 @@ def ask(path: str, query: dict[str, str] | None = None, *, method: str = "GET", 
 
 
 @pytest.fixture(autouse=True)
-def workbook(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+def rehearsal(show: Show) -> None:
     """The rehearsal workbook is the configured one; a test may configure another."""
-    show(monkeypatch, REHEARSAL)
-    yield monkeypatch
-    live.store.cache_clear()
-
-
-def show(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Configure a workbook that was not read yet."""
-    monkeypatch.setenv("ROAD_WORKBOOK", str(path))
-    live.store.cache_clear()
+    show(REHEARSAL)
 
 
 def events(answer: Answer) -> dict[str, Any]:
@@ -119,8 +111,8 @@ def test_the_feed_holds_every_milestone_in_the_language_asked_for() -> None:
     assert "Lancement de la Charte de Lampedusa" in found
 
 
-def test_a_session_at_17_in_madrid_in_summer_stands_at_15_utc(workbook: pytest.MonkeyPatch) -> None:
-    show(workbook, ROAD)
+def test_a_session_at_17_in_madrid_in_summer_stands_at_15_utc(show: Show) -> None:
+    show(ROAD)
     event = events(ask("/calendar.ics", {"lang": "en"}))["Thematic session: towards the Lampedusa Charter"]
     assert event.start == datetime(2021, 5, 18, 15, tzinfo=UTC)
     assert event.end == datetime(2021, 5, 18, 16, 30, tzinfo=UTC)
@@ -165,9 +157,9 @@ def test_who_has_the_calendar_already_is_not_sent_it_again() -> None:
 
 @pytest.mark.parametrize(("shown", "is_there"), [("no", False), ("yes", True)])
 def test_an_owner_is_in_the_feed_only_where_contacts_are_shown(
-    workbook: pytest.MonkeyPatch, tmp_path: Path, shown: str, is_there: bool
+    show: Show, tmp_path: Path, shown: str, is_there: bool
 ) -> None:
-    show(workbook, with_contacts(tmp_path, shown))
+    show(with_contacts(tmp_path, shown))
     assert (b"A. Nonymous" in ask("/calendar.ics").body.replace(b"\r\n ", b"")) is is_there
     assert b"Nonymous" not in ask("/api/figures.json").body
 
@@ -203,28 +195,28 @@ def test_health_says_the_age_of_the_snapshot_in_seconds() -> None:
     assert 0 <= answer.content["snapshot_age_seconds"] < 60
 
 
-def test_old_figures_are_still_an_answer(workbook: pytest.MonkeyPatch) -> None:
+def test_old_figures_are_still_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     state = live.store().state()
     assert state.snapshot is not None
     old = replace(state.snapshot, read_at=datetime(2021, 1, 1, tzinfo=UTC))
     failing = replace(state, snapshot=old, failure=object())
-    workbook.setattr(type(live.store()), "state", lambda _store: failing)
+    monkeypatch.setattr(type(live.store()), "state", lambda _store: failing)
     answer = ask("/healthz")
     assert answer.status == 200
     assert answer.content["status"] == "stale"
     assert answer.content["snapshot_age_seconds"] > 100_000_000
 
 
-def test_without_a_snapshot_nobody_is_told_of_figures(workbook: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    show(workbook, tmp_path / "missing.xlsx")
+def test_without_a_snapshot_nobody_is_told_of_figures(show: Show, tmp_path: Path) -> None:
+    show(tmp_path / "missing.xlsx")
     answer = ask("/healthz")
     assert (answer.status, answer.content) == (503, {"status": "empty", "snapshot_age_seconds": None})
     assert ask("/calendar.ics").status == 503
     assert ask("/api/figures.json").status == 503
 
 
-def test_a_wrong_configuration_is_no_crash(workbook: pytest.MonkeyPatch) -> None:
-    workbook.setenv("ROAD_SPREADSHEET", "1" * 44)
+def test_a_wrong_configuration_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROAD_SPREADSHEET", "1" * 44)
     live.store.cache_clear()
     answer = ask("/healthz")
     assert (answer.status, answer.content) == (503, {"status": "not configured", "snapshot_age_seconds": None})
