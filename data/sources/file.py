@@ -11,10 +11,8 @@ from typing import Any, NoReturn
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data.grid import Cell, CellError, Grid, Origin, Workbook
-from data.sources.markings import TEXT_BYTES_MAX, Markings, scan, shared_text_bytes
+from data.sources.markings import SHARED_TEXTS, TEXT_BYTES_MAX, Markings, scan, shared_text_bytes
 from data.sources.package import Package, SheetPart, file_bytes
-
-_SHARED_TEXTS = "xl/sharedStrings.xml"
 
 
 class FileSource:
@@ -55,7 +53,7 @@ def read_file(path: Path) -> Workbook:
     sheets = package.sheets()
     markings = {sheet.part: scan(package, sheet.part, sheet.title) for sheet in sheets}
     package.check_other_parts(set(markings))
-    if package.has(_SHARED_TEXTS) and shared_text_bytes(package, _SHARED_TEXTS, markings) > TEXT_BYTES_MAX:
+    if package.has(SHARED_TEXTS) and shared_text_bytes(package, markings) > TEXT_BYTES_MAX:
         raise package.too_large(f"its texts take more than {TEXT_BYTES_MAX // 2**20} MB")
     grids = tuple(_grid(sheet, values, markings[sheet.part]) for sheet, values in _values(package, content, sheets))
     return Workbook(Origin("file", path.name), grids, digest=hashlib.blake2b(content, digest_size=16).hexdigest())

@@ -8,6 +8,7 @@ from xml.sax.saxutils import unescape
 from data.grid import CellError
 from data.sources.package import Package
 
+SHARED_TEXTS = "xl/sharedStrings.xml"
 CELLS_MAX = 5_000_000
 TEXT_BYTES_MAX = 512 * 2**20
 ROW_BYTES_MAX = 32 * 2**20
@@ -80,7 +81,7 @@ def scan(package: Package, part: str, title: str) -> Markings:
     """The markings of one worksheet; raises ``SourceError`` where it is cut, or spans more than ``CELLS_MAX`` cells."""
     markings = Markings()
     last_row = previous_row = 0
-    deep, letters = False, 1
+    deep, letters, has_shared_texts = False, 1, package.has(SHARED_TEXTS)
     block, dialect = b"", _dialect(b"")
     for block, dialect in _whole_rows(package, part):
         numbers = _row_numbers(block, dialect, previous_row)
@@ -89,7 +90,8 @@ def scan(package: Package, part: str, title: str) -> Markings:
         if b"hidden=" in block:
             rows = zip(dialect.row.findall(block), numbers, strict=True)
             markings.hidden_rows |= {number for row, number in rows if _HIDDEN.search(row)}
-        markings.shared_references += block.count(b't="s"') + block.count(b"t='s'")
+        if has_shared_texts:
+            markings.shared_references += block.count(b't="s"') + block.count(b"t='s'")
         _mark_cells(block, dialect, markings, numbers)
         if b"mergeCell" in block and len(markings.merged) < MERGES_MAX:
             markings.merged += [ref.decode() for ref in dialect.merge.findall(block)]
@@ -221,12 +223,12 @@ def _check_extent(package: Package, part: str, title: str) -> None:
         raise package.too_large(f"its worksheet {title} spans {last_row} rows and {last_column} columns")
 
 
-def shared_text_bytes(package: Package, shared_part: str, sheets: Mapping[str, Markings]) -> int:
+def shared_text_bytes(package: Package, sheets: Mapping[str, Markings]) -> int:
     """At most so many bytes of text, once the shared texts are written out at every cell that refers to one.
 
     ``sheets`` is by part. A text of 30 kB that a million cells share is small in the file and not in memory.
     """
-    shared = b"".join(package.chunks(shared_part))
+    shared = b"".join(package.chunks(SHARED_TEXTS))
     sizes = [len(item) for item in re.split(rb"<(?:\w+:)?si[\s>/]", shared)[1:]]
     longest = max(sizes, default=0)
     at_most = longest * sum(markings.shared_references for markings in sheets.values())
