@@ -1,7 +1,7 @@
 """The answer of The road in its document: the sentence and the four figures, on screen before any script has come.
 
-Streamlit draws nothing until its scripts are loaded and the page has run, which takes a slow phone five seconds. The
-page covers these words as soon as its own stand there; with an old browser they are not shown at all.
+Streamlit draws nothing until its scripts are loaded and the page has run, which takes a slow phone five seconds. These
+words go as soon as the page's own stand there (``components.document``); an old browser never shows them.
 """
 
 from collections.abc import Mapping
