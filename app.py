@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import anyio
 import streamlit as st
@@ -14,12 +14,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import components
-from components import compression, live
-from components.compression import StaticCompression
-from components.headers import Document, SecurityHeaders
-from components.icons import IconFont, icon_font
-from components.routes import ROUTES
-from components.unknown_pages import UnknownPages
+from components.server import static_files
+from components.server.headers import Document, SecurityHeaders
+from components.server.icon_font import IconFont, icon_font
+from components.server.routes import ROUTES
+from components.server.static_files import StaticCompression
+from components.server.unknown_pages import UnknownPages
+from components.shell import live
 from data.shape import LANGUAGES
 from data.words import words_of
 
@@ -33,7 +34,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Read the sheet before the first visitor comes, load what the pages are made of, compress what browsers load."""
     async with anyio.create_task_group() as starting:
         starting.start_soon(anyio.to_thread.run_sync, icon_font)
-        starting.start_soon(anyio.to_thread.run_sync, compression.warm)
+        starting.start_soon(anyio.to_thread.run_sync, static_files.warm)
         await anyio.to_thread.run_sync(_load_pages)
         await anyio.to_thread.run_sync(live.warm)
         # What is here now stays for good: the garbage collector need not look at it again.
@@ -42,7 +43,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def _load_pages() -> None:
-    for module in iter_modules(components.__path__, "components."):
+    for module in walk_packages(components.__path__, "components."):
         if module.name != "components.frame":
             import_module(module.name)
     for language in LANGUAGES:

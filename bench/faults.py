@@ -18,8 +18,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from data.messages.failures import failure_message
 from data.sources.google import GoogleSource, Patience, credentials_of
-from data.sources.messages import failure_message
 from data.store import State, Store
 from data.words import words_of
 from tests.browser.harness import SAMPLE, chromium, idle, serve

@@ -78,7 +78,7 @@ def _peak_mb() -> float:
 
 def times() -> dict[str, Any]:
     """The times of the configured workbook."""
-    from components import live
+    from components.shell import live
 
     started = time.perf_counter()
     live.warm()

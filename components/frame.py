@@ -1,26 +1,15 @@
 """The frame script: what stands around every page, and which page it is."""
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components import address, banners, controls, live, sheet_connect, sheet_empty, view
-from components.document import finish_document
-from data.config import ConfigError
-from data.shape import N_
+from components.shared import first_steps
+from components.sheet import connect
+from components.shell import address, banners, controls, live, view
+from components.shell.document import finish_document
+from components.shell.pages import PAGES, page_file
+from data.config import ROOT, ConfigError
 from data.words import Words, words_of
-
-PAGES_DIR = Path(__file__).parent.parent / "pages"
-PAGES = {
-    "road": N_("The road"),
-    "coverage": N_("Regional coverage"),
-    "milestones": N_("Milestones"),
-    "contributions": N_("Contributions"),
-    "text": N_("Into the text"),
-    "sheet": N_("The sheet"),
-}
-"""File in ``pages/`` (and its address) to English title, in the order of the menu."""
 
 PARAMETERS = {
     "road": ("find", "since"),
@@ -56,7 +45,7 @@ def main() -> None:
     language = controls.language()
     words = words_of(language)
     pages = {
-        name: st.Page(PAGES_DIR / f"{name}.py", title=words.say(title), url_path=name, default=name == "road")
+        name: st.Page(page_file(name), title=words.say(title), url_path=name, default=name == "road")
         for name, title in PAGES.items()
     }
     # In a frame of another site (``?embed=true``, which Streamlit keeps in the address) a page stands by itself.
@@ -64,7 +53,7 @@ def main() -> None:
     name = next(name for name, known in pages.items() if known is page)
     st.set_page_config(
         page_title=page.title + " · " + words.say("Road to Lampedusa"),
-        page_icon=str(PAGES_DIR.parent / "static" / "favicon.png"),
+        page_icon=str(ROOT / "static" / "favicon.png"),
         layout="wide",
     )
     _body(page, name, words)
@@ -80,12 +69,12 @@ def _body(page: StreamlitPage, name: str, words: Words) -> None:
     if state.snapshot is None:
         banners.nothing_read(state, words)
         if name == "sheet":
-            sheet_connect.connect(words)
+            connect.connect(words)
         return
     view.show(controls.shared(state, words))
     banners.above(state, view.current(), name)
-    if name != "sheet" and sheet_empty.is_empty(view.current().road):
-        sheet_empty.first_steps(view.current())
+    if name != "sheet" and first_steps.is_empty(view.current().road):
+        first_steps.first_steps(view.current())
     else:
         with live.turn():
             page.run()

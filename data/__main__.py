@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from data.config import ROOT, Config, ConfigError, load_config, open_source, spreadsheet_key
+from data.exports.template import write_template
 from data.figures.days import clamp
 from data.figures.summary import figures
 from data.grid import Workbook
+from data.messages.problems import message
 from data.problems import Problem, Severity
 from data.reading import read
-from data.reading.messages import message
-from data.reading.template import write_template
 from data.shape import LANGUAGES
 from data.sources import SourceError
 from data.sources.file import read_file

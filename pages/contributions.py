@@ -2,26 +2,20 @@
 
 import streamlit as st
 
-from components import (
-    contribution_breakdown,
-    contribution_opened,
-    contribution_progress,
-    contribution_table,
-    filters,
-    lately,
-    view,
-)
+from components.contributions import breakdown, filters, opened, progress, table
+from components.shared import lately
+from components.shell import view
 
 here = view.current()
-if contribution_opened.is_open(here):
-    contribution_opened.opened(here)
+if opened.is_open(here):
+    opened.opened(here)
 else:
     found = filters.filters(here)
-    if contribution_table.has_rows(here, found):
-        contribution_progress.pace_and_stages(here, found)
+    if table.has_rows(here, found):
+        progress.pace_and_stages(here, found)
         broken_down, changed = st.columns([6, 5], gap="large")
         with broken_down:
-            contribution_breakdown.by_dimension(here, found)
+            breakdown.by_dimension(here, found)
         with changed:
             lately.what_changed(found, with_list=True)
-        contribution_table.rows(found)
+        table.rows(found)

@@ -1,10 +1,12 @@
 """Regional coverage: who was heard, who was not, and whom to call."""
 
-from components import coverage_answers, coverage_cards, coverage_map, coverage_shares, view
+from components.coverage import answers, cards, shares
+from components.coverage import map as coverage_map
+from components.shell import view
 
 here = view.current()
-coverage_cards.sentence(here)
+cards.sentence(here)
 coverage_map.who_was_heard(here)
-coverage_cards.section_cards(here)
-coverage_answers.answers_and_calls(here)
-coverage_shares.lenses(here)
+cards.section_cards(here)
+answers.answers_and_calls(here)
+shares.lenses(here)

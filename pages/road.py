@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from components import find_city, lately, note_download, standing, view
+from components.road import find_city, note_button, standing
+from components.shared import lately
+from components.shell import view
 
 here = view.current()
 standing.sentence(here)
@@ -12,6 +14,6 @@ standing.section_chips(here)
 changed, our_city = st.columns(2, gap="large")
 with changed:
     lately.what_changed(here)
-    note_download.note_button(here)
+    note_button.note_button(here)
 with our_city:
     find_city.find_my_city(here)

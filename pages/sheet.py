@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from components import sheet_connect, sheet_doctor, sheet_problems, sheet_state, view
+from components.sheet import connect, doctor, problems, state
+from components.shell import view
 
 here = view.current()
-sheet_state.finding(here)
-sheet_problems.problems(here)
+state.finding(here)
+problems.problems(here)
 read, own = st.columns(2, gap="large")
 with read:
-    sheet_state.rows_by_worksheet(here)
+    state.rows_by_worksheet(here)
 with own:
-    sheet_connect.connect(here.words)
-sheet_doctor.look_closer(here)
+    connect.connect(here.words)
+doctor.look_closer(here)

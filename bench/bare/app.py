@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components.compression import StaticCompression, warm
+from components.server.static_files import StaticCompression, warm
 
 warm()
 app = st.App(Path(__file__).parent / f"{os.environ['BARE']}.py", middleware=[Middleware(StaticCompression)])

@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.style import CORAL, Trace, figure, trace
-from components.findings.text import cell_words
-from components.plain import plain_plotly
+from components.words.plain import plain_plotly
+from components.words.text import cell_words
 from data.figures.selection import BLANK
 from data.words import Words
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.style import SEA, STONE, TEXT, figure, trace
-from components.plain import plain_plotly
+from components.words.plain import plain_plotly
 from data.words import Words
 
 ROW_HEIGHT = 40

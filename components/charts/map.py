@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.style import CORAL, SHADES, STONE, TEXT, Trace, figure, trace
-from components.findings.coverage import last_heard_words
-from components.plain import plain_plotly
+from components.words.coverage import last_heard_words
+from components.words.plain import plain_plotly
 from data.reference.countries import CENTROIDS, SMALL
 from data.words import Words
 

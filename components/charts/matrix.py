@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.style import ANSWER_COLOURS, ANSWER_MARKS, Trace, figure, trace
-from components.findings.coverage import answer_words
-from components.plain import plain_plotly
+from components.words.coverage import answer_words
+from components.words.plain import plain_plotly
 from data.figures.network import GEOGRAPHIC
 from data.words import Words
 

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.style import SAND, SEA, STONE, TEXT, figure, trace
-from components.findings.coverage import share_words
-from components.plain import plain_plotly
+from components.words.coverage import share_words
+from components.words.plain import plain_plotly
 from data.words import Words
 
 ROW_HEIGHT = 48

@@ -10,8 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.style import CORAL, RED, STATE_COLOURS, STATE_SYMBOLS, STONE, Trace, figure, trace
-from components.findings.milestones import due_words, mark_label, period_words, plain_state, title_of
-from components.plain import plain_plotly
+from components.words.milestones import due_words, mark_label, period_words, plain_state, title_of
+from components.words.plain import plain_plotly
 from data.shape import FLAGS
 from data.words import Words
 

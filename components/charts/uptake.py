@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.style import SEA, TEXT, figure, trace
-from components.findings.text import rate_words
-from components.plain import plain_plotly
+from components.words.plain import plain_plotly
+from components.words.text import rate_words
 from data.figures.network import GEOGRAPHIC
 from data.words import Words
 

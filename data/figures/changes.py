@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.figures.contributions import STAGES, stage_days
 from data.figures.milestones import milestone_states
 from data.road import Road

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.figures.days import launch_last_day, start_day
 from data.figures.network import geographic_codes, geographic_section
 from data.road import Road

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.figures.contributions import stages
 from data.figures.network import geographic_codes, geographic_section
 from data.road import Road

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.road import Period, Road
 
 _DATED = (

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.figures.days import launch_last_day, start_day
 from data.road import Road
 

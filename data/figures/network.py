@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.road import Road
 
 GEOGRAPHIC = "regional"

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.figures.cache import per_road, per_road_keeping
+from data.cache import per_road, per_road_keeping
 from data.figures.contributions import decision_at, stages
 from data.figures.network import geographic_section
 from data.road import Road

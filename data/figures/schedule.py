@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.figures.milestones import milestone_states
 from data.road import Road
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from data.figures.cache import per_road, per_road_keeping
+from data.cache import per_road, per_road_keeping
 from data.figures.contributions import decision_at, stages
 from data.reference.countries import find_country
 from data.road import Road

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.figures.contributions import stages
 from data.figures.network import GEOGRAPHIC, memberships
 from data.road import Road

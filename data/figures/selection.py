@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.figures.cache import per_road, per_road_keeping
+from data.cache import per_road, per_road_keeping
 from data.figures.contributions import DIMENSIONS, dimension_values, ordered_values, stages
 from data.figures.network import memberships
 from data.figures.search import matches

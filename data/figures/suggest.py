@@ -3,7 +3,7 @@
 from datetime import date
 from difflib import get_close_matches
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.figures.contributions import stages
 from data.figures.search import folded
 from data.road import Road

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.figures.cache import per_road
+from data.cache import per_road
 from data.figures.contributions import UPTAKE_MIN, stages
 from data.figures.network import geographic_codes, geographic_section, memberships
 from data.figures.sections import section_coverage

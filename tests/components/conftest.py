@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from components import live
+from components.shell import live
 
 Show = Callable[[Path], None]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import live
+from components.shell import live
 
 ROOT = Path(__file__).parent.parent.parent
 ROAD = ROOT / "data" / "sample" / "road.xlsx"

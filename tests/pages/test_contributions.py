@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import contribution_table
+from components.contributions import table as contributions_table
 from data.shape import LANGUAGES
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 from tests.pages.test_coverage import ROWS, said, write_workbook
@@ -238,7 +238,7 @@ def test_a_long_table_draws_those_received_last_in_the_order_of_the_sheet(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = rows(visit("contributions", workbook=REHEARSAL, lang="en", section="AFR"))
-    monkeypatch.setattr(contribution_table, "DRAWN_ROWS", 7)
+    monkeypatch.setattr(contributions_table, "DRAWN_ROWS", 7)
     page = visit("contributions", workbook=REHEARSAL, lang="en", section="AFR")
     drawn = rows(page)
     assert set(drawn["id"]) == set(whole.sort_values("received_on", kind="stable")["id"].tail(7))

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from components import live
+from components.shell import live
 from tests.pages.conftest import REHEARSAL, Visit
 
 PAGES = ("road", "coverage", "milestones", "contributions", "text", "sheet")

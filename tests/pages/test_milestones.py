@@ -12,11 +12,11 @@ from icalendar import Calendar
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
-from components import live
-from components.milestone_calendar import calendar_content, feed_address
-from components.milestone_road import timeline_passport
-from components.milestone_table import milestone_export
-from components.view import View
+from components.milestones.calendar import calendar_content, feed_address
+from components.milestones.table import milestone_export
+from components.milestones.timeline import timeline_passport
+from components.shell import live
+from components.shell.view import View
 from data.figures.days import day_range
 from data.shape import LANGUAGES
 from data.words import words_of

@@ -8,8 +8,9 @@ from typing import BinaryIO
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import live, sheet_connect
-from components.sheet_template import template_bytes
+from components.shared.template_button import template_bytes
+from components.sheet import connect
+from components.shell import live
 from data.grid import Grid, Origin, Workbook
 from data.shape import LANGUAGES
 from data.sources import FailureKind, SourceError
@@ -132,7 +133,7 @@ def test_each_problem_of_a_spreadsheet_is_a_link_to_its_cell(spreadsheet: _Sprea
 
 def test_connecting_names_the_account_to_share_with_and_no_key(spreadsheet: _Spreadsheet) -> None:
     page = opened(open_sheet(), "connect_steps")
-    assert [code.value for code in page.code] == [SHARE_WITH, sheet_connect.SECRETS.strip()]
+    assert [code.value for code in page.code] == [SHARE_WITH, connect.SECRETS.strip()]
     assert said(page).count("**10.**") == 1
 
 
@@ -215,7 +216,7 @@ def test_the_template_is_written_once_for_each_language(monkeypatch: pytest.Monk
         written.append(language)
         target.write(b"x")
 
-    monkeypatch.setattr("components.sheet_template.write_template", write)
+    monkeypatch.setattr("components.shared.template_button.write_template", write)
     assert [template_bytes(language) for language in ("en", "fr", "en")] == [b"x"] * 3
     assert written == ["en", "fr"]
     template_bytes.cache_clear()

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.figures.doctor import mostly_empty_columns, possible_duplicates, values_in_use
 from data.figures.summary import figures
 from data.grid import Cell, CellError, Grid, Origin, Workbook
+from data.messages.problems import message
 from data.problems import Severity
 from data.reading import read
-from data.reading.messages import message
+from data.reading.doctor import mostly_empty_columns, possible_duplicates, values_in_use
 from data.reading.synonyms import COLUMNS
 from data.road import Road
 from data.shape import LANGUAGES, SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet

@@ -1,0 +1,121 @@
+"""One contribution opened: who, from where, when, what it says, and what became of it."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.contributions.filters import chosen
+from components.shared.way import row_of, way
+from components.shell import address
+from components.shell.view import View
+from components.words.labels import DIMENSION_NAMES, label, titles
+from components.words.plain import plain_markdown, shorten
+from data.figures.register import BETWEEN_CODES, position_of, register
+from data.figures.selection import select
+from data.words import Words
+
+_FACTS = ("country", "section", "contributor_type", "policy_council", "theme", "language", "milestone")
+
+
+def is_open(here: View) -> bool:
+    """Whether the address opens a contribution; one that the sheet does not know leaves the address."""
+    asked = address.get("open")
+    if asked and position_of(here.road, asked) is None:
+        address.put("open", "")
+        return False
+    return bool(asked)
+
+
+def opened(here: View) -> None:
+    """The contribution of the address, with the way back and to its neighbours among those chosen."""
+    asked, words = address.get("open"), here.words
+    found = replace(here, road=select(here.road, chosen(here.road), on=here.on))
+    _ways_on(here, found, asked)
+    row = row_of(here, asked)
+    if row is None:
+        st.title(plain_markdown(asked), anchor=False)
+        st.info(
+            words.say("This contribution had not yet been received on {day}.", day=words.day(here.on)),
+            icon=":material/event_upcoming:",
+        )
+        return
+    st.title(plain_markdown(row["contributor"], 120), anchor=False)
+    st.markdown(plain_markdown(words.say("{id}, received on {day}", id=row["id"], day=words.day(row["received_on"]))))
+    way(here, row["position"])
+    said, facts = st.columns([6, 5], gap="large")
+    with said:
+        st.subheader(words.say("What it says"), anchor=False)
+        if isinstance(row["summary"], str):
+            st.text(shorten(row["summary"], 5000))
+        else:
+            st.caption(words.say("The sheet holds no summary of it."))
+        link = row["link"]
+        if isinstance(link, str) and link.startswith(("https://", "http://")):
+            st.link_button(words.say("Open its document"), link, icon=":material/open_in_new:")
+    with facts:
+        _facts(here, row)
+
+
+def _facts(here: View, row: dict) -> None:
+    words = here.words
+    st.subheader(words.say("Where it comes from"), anchor=False)
+    with st.container(gap="xsmall"):
+        _each_fact(here, row)
+
+
+def _each_fact(here: View, row: dict) -> None:
+    words = here.words
+    for dimension in _FACTS:
+        if value := label(here.road, dimension, row[dimension], words):
+            name = words.say(DIMENSION_NAMES[dimension])
+            _line(name, plain_markdown(value, 120), words)
+    if isinstance(row["also_counts_for"], str):
+        sections = [label(here.road, "section", code, words) for code in row["also_counts_for"].split(BETWEEN_CODES)]
+        name = words.say("Also counts for")
+        _line(name, plain_markdown(words.listed(sections), 200), words)
+    if isinstance(row["question"], str):
+        texts = titles(here.road, dimension="question", language=words.language)
+        for code in row["question"].split(BETWEEN_CODES):
+            name, text = words.say("Question"), texts.get(code, "")
+            _line(name, plain_markdown(f"{code} · {text}" if text else code, 400), words)
+
+
+def _line(name: str, value: str, words: Words) -> None:
+    st.markdown(words.say("{label}: {value}", label=plain_markdown(name), value=f"**{value}**"))
+
+
+def _ways_on(here: View, found: View, asked: str) -> None:
+    words = here.words
+    ids = _ids_in_order(found)
+    place = ids.index(asked) if asked in ids else None
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.button(
+            words.say("All contributions") if found.road is here.road else words.say("All that are chosen"),
+            icon=":material/arrow_back:",
+            key="close_contribution",
+            on_click=lambda: address.put("open", ""),
+        )
+        if place is None:
+            return
+        before, after = ids[place - 1] if place else "", ids[place + 1] if place + 1 < len(ids) else ""
+        st.button(
+            words.say("Previous"),
+            icon=":material/chevron_left:",
+            type="tertiary",
+            key="previous_contribution",
+            disabled=not before,
+            on_click=lambda: address.put("open", before),
+        )
+        st.button(
+            words.say("Next one"),
+            icon=":material/chevron_right:",
+            type="tertiary",
+            key="next_contribution",
+            disabled=not after,
+            on_click=lambda: address.put("open", after),
+        )
+        st.caption(words.say("{n} of {of}", n=words.number(place + 1), of=words.number(len(ids))), width="content")
+
+
+def _ids_in_order(found: View) -> list[str]:
+    return register(found.road, on=found.on)["id"].tolist()

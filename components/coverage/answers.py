@@ -1,0 +1,191 @@
+"""Which question is unanswered where, and whom to call about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components.charts.matrix import answers_chart
+from components.shared.passport import (
+    Drawing,
+    Passport,
+    chart,
+    contribution_rows,
+    heading,
+    per_drawing,
+    plain_table,
+    table,
+)
+from components.shell.view import View
+from components.words.coverage import (
+    answer_words,
+    answers_finding,
+    call_about,
+    call_finding,
+    call_mail,
+    matrix_alt,
+    silence_words,
+)
+from components.words.labels import names_of, titles
+from components.words.plain import plain_markdown, shorten
+from data.cache import per_road
+from data.figures.contributions import tally
+from data.figures.sections import answer_matrix, call_list, section_coverage
+from data.road import Road
+from data.words import Words, words_of
+
+
+def answers_and_calls(here: View) -> None:
+    """What is answered where, and beside it whom to call."""
+    st.space("small")
+    asked, called = st.columns(2, gap="medium")
+    with asked:
+        _answers(here)
+    with called:
+        _calls(here)
+
+
+def _answers(here: View) -> None:
+    """The matrix of sections and questions, with the questions in full below."""
+    words = here.words
+    if answer_matrix(here.road, on=here.on).empty:
+        st.info(
+            words.say("The worksheet Questions lists no question yet: add a row with a code and a text."),
+            icon=":material/help:",
+        )
+        return
+    chart(
+        _drawing(here.road, on=here.on, language=words.language),
+        key="answer_matrix",
+        passport=lambda: _answers_passport(here),
+    )
+    for code, text in _questions(here.road, words).items():
+        st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
+
+
+@per_drawing
+def _drawing(road: Road, *, on: date, language: str) -> Drawing:
+    words, matrix = words_of(language), answer_matrix(road, on=on)
+    names = names_of(road, "section", words)
+    kinds = dict(zip(road.sections["code"], road.sections["kind"], strict=True))
+    return Drawing(
+        answers_chart(matrix, kinds, names, words),
+        answers_finding(section_coverage(road, on=on), matrix, names, words),
+        matrix_alt(matrix, names, words),
+    )
+
+
+def _calls(here: View) -> None:
+    """The call list as a table, and as text to copy into a mail."""
+    words = here.words
+    called = _called(here.road, on=here.on, language=words.language)
+    heading(
+        called.finding,
+        key="call_list",
+        passport=lambda: _calls_passport(here, called.table),
+    )
+    if called.table.empty:
+        return
+    table(called.shown)
+    st.caption(words.say("The same as text, to copy into a mail"))
+    st.code(called.mail, language=None, wrap_lines=True)
+
+
+@dataclass(frozen=True)
+class Called:
+    """Whom to call: who comes first, every section with its reason (also as ``shown``), the same as text for a mail."""
+
+    finding: str
+    table: pd.DataFrame
+    shown: pd.DataFrame
+    mail: str
+
+
+@per_road
+def _called(road: Road, *, on: date, language: str) -> Called:
+    words, listed = words_of(language), call_list(road, on=on)
+    names, about, contacts = names_of(road, "section", words), _about(road, on=on, language=language), _contacts(road)
+    mail = call_mail(listed, about, names, contacts, _questions(road, words), words, on=on)
+    calls = _calls_table(listed, about, names, contacts, words)
+    return Called(
+        call_finding(listed, names, words),
+        calls,
+        plain_table(calls),
+        "\n".join(shorten(line, 2000) for line in mail.splitlines()),
+    )
+
+
+def _questions(road: Road, words: Words) -> Mapping[str, str]:
+    return titles(road, dimension="question", language=words.language)
+
+
+def _contacts(road: Road) -> dict[str, str]:
+    """By section, only where the sheet allows them to be shown."""
+    if not road.settings.show_contacts:
+        return {}
+    return dict(road.sections.dropna(subset="contact")[["code", "contact"]].itertuples(index=False, name=None))
+
+
+def _about(road: Road, *, on: date, language: str) -> list[str]:
+    """What to call about, for each row of the call list."""
+    words, listed = words_of(language), call_list(road, on=on)
+    by_section = {
+        code: dict(zip(cells["question"], cells["answer"], strict=True))
+        for code, cells in answer_matrix(road, on=on).groupby("section")
+    }
+    return [call_about(call, by_section.get(call["code"], {}), words) for call in listed.to_dict("records")]
+
+
+def _calls_table(
+    listed: pd.DataFrame, about: list[str], names: Mapping[str, str], contacts: Mapping[str, str], words: Words
+) -> pd.DataFrame:
+    columns = {
+        words.say("Section"): [names[code] for code in listed["code"]],
+        words.say("About"): about,
+        words.say("Silence"): [silence_words(days, words) for days in listed["silence_days"]],
+    }
+    if contacts:
+        columns[words.say("Contact")] = [contacts.get(code, "–") for code in listed["code"]]
+    return pd.DataFrame(columns)
+
+
+def _answers_passport(here: View) -> Passport:
+    words = here.words
+    matrix, names = answer_matrix(here.road, on=here.on), names_of(here.road, "section", words)
+    used, left_out = contribution_rows(here.road, tally(here.road, on=here.on).received, words)
+    return Passport(
+        name="answers",
+        definition=words.say(
+            "Contributions of a section that speak to a question, received by this day. Answered from {n} "
+            "contributions, thin below, no answer at none; not applicable where no contribution is expected of the "
+            "section. A contribution may speak to several questions.",
+            n=words.number(here.road.settings.answered_min),
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Section"): [names[code] for code in matrix["section"]],
+                words.say("Question"): matrix["question"].tolist(),
+                words.say("Contributions"): matrix["n"].tolist(),
+                words.say("Answer"): [answer_words(answer, 0, words) for answer in matrix["answer"]],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+def _calls_passport(here: View, rows: pd.DataFrame) -> Passport:
+    words = here.words
+    used, left_out = contribution_rows(here.road, tally(here.road, on=here.on).received, words)
+    return Passport(
+        name="call-list",
+        definition=words.say(
+            "Sections of which a contribution is expected: those with most questions without any answer first, then "
+            "with most thin ones, then those silent the longest, never heard before all, then the network's order."
+        ),
+        table=rows,
+        used=used,
+        left_out=left_out,
+    )

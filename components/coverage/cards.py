@@ -1,0 +1,169 @@
+"""A card for each section: received, reach, answers, silence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.charts.style import ANSWER_MARKS
+from components.shared.passport import Passport, contribution_rows, heading
+from components.shell.view import View
+from components.words.coverage import (
+    answer_words,
+    expected_words,
+    gap_finding,
+    last_heard_words,
+    reach_words,
+    sections_heard_words,
+    silence_words,
+    silent_sections,
+)
+from components.words.labels import names_of
+from components.words.plain import plain_markdown
+from data.cache import per_road
+from data.figures.contributions import tally
+from data.figures.network import GEOGRAPHIC
+from data.figures.sections import answer_matrix, section_coverage, sections_heard
+from data.road import Road
+from data.words import Words, words_of
+
+CARD_WIDTH = 160
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the card of a section says, as Markdown."""
+
+    code: str
+    is_geographic: bool
+    name: str
+    received: str
+    expected: str | None
+    lines: str
+    heard: str
+
+
+def sentence(here: View) -> None:
+    """How many sections were heard, and which were not, as the title of the page."""
+    silent = silent_sections(here.road, on=here.on, language=here.words.language)
+    said = sections_heard_words(sections_heard(here.road, on=here.on), silent, here.words)
+    st.title(plain_markdown(said), anchor=False)
+
+
+def section_cards(here: View) -> None:
+    """The geographic sections in the network's order, then those that cut across in a row of their own."""
+    st.space("small")
+    words = here.words
+    heading(
+        _finding(here.road, on=here.on, language=words.language),
+        key="section_cards",
+        passport=lambda: _passport(here),
+    )
+    cards = _cards(here.road, on=here.on, language=words.language)
+    _row_of_cards([card for card in cards if card.is_geographic], words)
+    if n := tally(here.road, on=here.on).without_section:
+        st.caption(
+            words.plural(
+                "{n} contribution is in no section and in none of these numbers.",
+                "{n} contributions are in no section and in none of these numbers.",
+                n,
+            )
+        )
+    if all(card.is_geographic for card in cards):
+        return
+    st.markdown("**" + words.say("Across the regions") + "**")
+    st.caption(
+        words.say(
+            "A contribution counted here may also count for a region: these numbers are never added to those above."
+        )
+    )
+    _row_of_cards([card for card in cards if not card.is_geographic], words)
+
+
+def _row_of_cards(cards: Sequence[Card], words: Words) -> None:
+    with st.grid(4, min_column_width=CARD_WIDTH, gap="small"):
+        for card in cards:
+            with st.container(border=True, height="stretch", gap="xsmall", key=f"section_{card.code}"):
+                st.markdown(card.name)
+                st.metric(
+                    words.say("Contributions"), card.received, card.expected, delta_color="off", delta_arrow="off"
+                )
+                st.markdown(card.lines)
+                st.caption(card.heard)
+
+
+@per_road
+def _finding(road: Road, *, on: date, language: str) -> str:
+    words = words_of(language)
+    return gap_finding(section_coverage(road, on=on), names_of(road, "section", words), words)
+
+
+@per_road
+def _cards(road: Road, *, on: date, language: str) -> list[Card]:
+    words, coverage = words_of(language), section_coverage(road, on=on)
+    names, answers = names_of(road, "section", words), dict(list(answer_matrix(road, on=on).groupby("section")))
+    return [
+        _card(row, answers.get(row["code"], pd.DataFrame()), names[row["code"]], words)
+        for row in coverage.to_dict("records")
+    ]
+
+
+def _card(row: Mapping[Any, Any], answers: pd.DataFrame, name: str, words: Words) -> Card:
+    lines = [reach] if (reach := reach_words(row["countries_heard"], row["countries"], words)) else []
+    lines += [
+        f"{ANSWER_MARKS[answer['answer']]} {plain_markdown(answer['question'], 20)} "
+        + plain_markdown(answer_words(answer["answer"], answer["n"], words))
+        for answer in answers.to_dict("records")
+    ]
+    return Card(
+        code=row["code"],
+        is_geographic=row["kind"] == GEOGRAPHIC,
+        name=f"**{plain_markdown(name, 60)}**",
+        received=words.number(row["received"]),
+        expected=expected_words(row["expected"], words),
+        lines="  \n".join(lines),
+        heard=last_heard_words(row["last_received_on"], words) + "  \n" + _silence(row["silence_days"], words),
+    )
+
+
+def _silence(silence_days: object, words: Words) -> str:
+    return "–" if pd.isna(silence_days) else silence_words(silence_days, words)  # pyright: ignore[reportArgumentType, reportCallIssue, reportGeneralTypeIssues] - a scalar
+
+
+def _passport(here: View) -> Passport:
+    words = here.words
+    coverage, names = section_coverage(here.road, on=here.on), names_of(here.road, "section", words)
+    counted = tally(here.road, on=here.on)
+    used, left_out = contribution_rows(here.road, counted.received, words)
+    return Passport(
+        name="sections",
+        definition=words.say(
+            "A section is heard once it sent one contribution; a section of which none is expected is not counted. "
+            "A contribution has at most one section by its row, else by its country. Countries heard are the section's "
+            "own countries that a contribution came from. Silence is the days since the last contribution. A question "
+            "is answered from {n} contributions, thin below, and not applicable where none is expected.",
+            n=words.number(here.road.settings.answered_min),
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Section"): [names[code] for code in coverage["code"]],
+                words.say("Received"): coverage["received"].tolist(),
+                words.say("Expected"): [_number(value, words) for value in coverage["expected"]],
+                words.say("Countries heard"): [_number(value, words) for value in coverage["countries_heard"]],
+                words.say("Countries"): [_number(value, words) for value in coverage["countries"]],
+                words.say("Last received"): [
+                    "–" if pd.isna(day) else words.day(day.date(), "medium") for day in coverage["last_received_on"]
+                ],
+                words.say("Silence, days"): [_number(value, words) for value in coverage["silence_days"]],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - a number or a missing one of any kind
+    return "–" if pd.isna(value) else words.number(value)

@@ -1,0 +1,251 @@
+"""The map: who was heard, by country or by section, and one country opened."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.charts.map import coverage_map, off_the_map
+from components.shared.passport import Drawing, Passport, chart, contribution_rows, per_drawing
+from components.shell import address
+from components.shell.pages import page_file
+from components.shell.view import View
+from components.words.coverage import countries_heard, last_heard_words, map_alt, without_country_words
+from components.words.labels import names_of
+from components.words.plain import plain_markdown
+from data.cache import per_road
+from data.figures.countries import country_sections
+from data.figures.network import GEOGRAPHIC
+from data.figures.sections import country_coverage, section_coverage, without_country
+from data.road import Road
+from data.shape import N_
+from data.words import Words, words_of
+
+COLOURINGS = {"contributions": N_("By contributions"), "section": N_("By section")}
+TOP_SHOWN = 6
+
+
+def who_was_heard(here: View) -> None:
+    """The map with its switch, and beside it the country opened or those that sent most."""
+    words, by = here.words, _colouring()
+    countries = country_coverage(here.road, on=here.on)
+    drawn, beside = st.columns([7, 3], gap="medium")
+    with drawn:
+        chart(
+            _drawing(here.road, on=here.on, language=words.language, by=by, opened=_opened(), narrow=_is_phone()),
+            key="coverage_map",
+            passport=lambda: _passport(here, countries),
+            on_select=_open_clicked,
+        )
+        _colouring_control(by, words)
+        st.caption(
+            words.say(
+                "Boundaries and names on this map imply no opinion on the legal status of any country or territory."
+            )
+        )
+    with beside:
+        _country_control(here)
+        if opened := _opened():
+            _one_country(here, countries, opened)
+        else:
+            _most_heard(here)
+        _not_shown(here)
+
+
+def _colouring() -> str:
+    asked = address.get("by")
+    return asked if asked in COLOURINGS else "contributions"
+
+
+def _opened() -> str:
+    from data.reference.countries import ALPHA2
+
+    asked = address.get("country")
+    return asked if asked in ALPHA2 else ""
+
+
+def _is_phone() -> bool:
+    """Whether the reader's browser calls itself mobile; the server sees no widths, and a map needs a height."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+@per_drawing
+def _drawing(road: Road, *, on: date, language: str, by: str, opened: str, narrow: bool) -> Drawing:
+    words, countries = words_of(language), country_coverage(road, on=on)
+    coverage = section_coverage(road, on=on)
+    figure = coverage_map(
+        countries,
+        coverage[coverage["kind"] == GEOGRAPHIC],
+        names_of(road, "section", words),
+        words,
+        by=by,
+        opened=opened or None,
+        narrow=narrow,
+    )
+    return Drawing(figure, countries_heard(countries, words), map_alt(countries, words))
+
+
+def _open_clicked() -> None:
+    points = st.session_state["coverage_map"]["selection"]["points"]
+    if not points:
+        return
+    clicked = points[0].get("location") or points[0].get("customdata")
+    code = clicked[0] if isinstance(clicked, list) else clicked
+    address.put("country", code if isinstance(code, str) else "")
+
+
+def _colouring_control(by: str, words: Words) -> None:
+    st.session_state["at_by"] = by
+    st.segmented_control(
+        words.say("Colour of the map"),
+        list(COLOURINGS),
+        format_func=lambda code: words.say(COLOURINGS[code]),
+        required=True,
+        key="at_by",
+        label_visibility="collapsed",
+        on_change=lambda: address.put("by", "section" if st.session_state["at_by"] == "section" else ""),
+    )
+
+
+@per_road
+def _countries(road: Road, *, on: date, language: str) -> list[str]:
+    """The countries that can be opened: those heard first, each part in the order of their names."""
+    words, countries = words_of(language), country_coverage(road, on=on)
+    received = dict(zip(countries["country"], countries["received"], strict=True))
+    return sorted(received, key=lambda code: (not received[code], _sorted_as(words.country(code))))
+
+
+def _country_control(here: View) -> None:
+    words, opened = here.words, _opened()
+    options = _countries(here.road, on=here.on, language=words.language)
+    st.session_state["at_country"] = opened if opened in options else None
+    st.selectbox(
+        words.say("Open a country"),
+        options,
+        format_func=words.country,
+        placeholder=words.say("Choose a country, or click on the map"),
+        key="at_country",
+        on_change=lambda: address.put("country", st.session_state["at_country"] or ""),
+    )
+
+
+def _sorted_as(name: str) -> str:
+    """A name as its readers sort it: an accent changes no letter's place."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+
+
+def _one_country(here: View, countries: pd.DataFrame, code: str) -> None:
+    words = here.words
+    names = names_of(here.road, "section", words)
+    row = _row_of(countries, code)
+    with st.container(border=True, gap="xsmall", key="country_card"):
+        st.subheader(plain_markdown(words.country(code)), anchor=False)
+        if row["section"] in names:
+            st.caption(plain_markdown(names[str(row["section"])]))
+        else:
+            st.caption(words.say("In no section"))
+        received = int(row["received"])
+        if not received:
+            st.markdown(words.say("Nothing has come from here yet."))
+            return
+        st.markdown(
+            "**"
+            + words.plural("{n} contribution", "{n} contributions", received)
+            + "**  \n"
+            + last_heard_words(row["last_received_on"], words)
+        )
+        _elsewhere(here, code, str(row["section"]), names)
+        st.page_link(
+            page_file("contributions"),
+            label=words.say("Read its contributions"),
+            icon=":material/arrow_forward:",
+            query_params=address.link(country=code),
+        )
+
+
+def _row_of(countries: pd.DataFrame, code: str) -> Mapping[Any, Any]:
+    found = countries[countries["country"] == code].to_dict("records")
+    return found[0] if found else {"section": "", "received": 0, "last_received_on": pd.NaT}
+
+
+def _elsewhere(here: View, code: str, own: str, names: Mapping[str, str]) -> None:
+    """Where rows of the sheet put this country's contributions into another section than its own."""
+    words = here.words
+    counted = country_sections(here.road, code, on=here.on)
+    if counted["section"].fillna("").tolist() == [own]:
+        return
+    said = [
+        words.say(
+            "{section} ({n})",
+            section=names[row["section"]] if row["section"] in names else words.say("no section"),
+            n=words.number(row["n"]),
+        )
+        for row in counted.to_dict("records")
+    ]
+    st.caption(plain_markdown(words.say("Counted in: {sections}", sections=", ".join(said))))
+
+
+def _most_heard(here: View) -> None:
+    words, top = here.words, _top(here.road, on=here.on, language=here.words.language)
+    if not top:
+        st.info(words.say("No contribution names a country yet."), icon=":material/public:")
+        return
+    st.caption(words.say("Most contributions"))
+    st.markdown("  \n".join(top))
+
+
+@per_road
+def _top(road: Road, *, on: date, language: str) -> list[str]:
+    words, countries = words_of(language), country_coverage(road, on=on)
+    heard = countries[countries["received"] > 0]
+    top = heard.sort_values("received", ascending=False, kind="stable").head(TOP_SHOWN)
+    return [
+        f"**{words.number(row['received'])}** {plain_markdown(words.country(row['country']))}"
+        for row in top.to_dict("records")
+    ]
+
+
+def _not_shown(here: View) -> None:
+    """What the map cannot show: countries nobody can place, and contributions without one."""
+    words = here.words
+    if absent := _absent(here.road, on=here.on):
+        names = words.listed([words.country(code) for code in absent])
+        st.caption(plain_markdown(words.say("Not on the map: {countries}.", countries=names)))
+    if n := without_country(here.road, on=here.on):
+        st.caption(without_country_words(n, words))
+
+
+@per_road
+def _absent(road: Road, *, on: date) -> list[str]:
+    return off_the_map(country_coverage(road, on=on))
+
+
+def _passport(here: View, countries: pd.DataFrame) -> Passport:
+    words = here.words
+    names = names_of(here.road, "section", words)
+    nowhere = without_country(here.road, on=here.on)
+    heard = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable")
+    used, left_out = contribution_rows(here.road, int(countries["received"].sum()) + nowhere, words)
+    if nowhere:
+        left_out = {words.say("without a country"): nowhere} | left_out
+    return Passport(
+        name="countries",
+        definition=words.say(
+            "A country is heard once a contribution received by this day names it. The section is that of the list of "
+            "countries, which the worksheet Countries can change; a total beside a section counts its contributions, "
+            "also those that a row of the sheet puts into it. Countries too small to see are dots."
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Country"): [words.country(code) for code in heard["country"]],
+                words.say("Section"): [names.get(code, "–") for code in heard["section"]],
+                words.say("Contributions"): heard["received"].tolist(),
+                words.say("Last received"): [words.day(day.date(), "medium") for day in heard["last_received_on"]],
+            }
+        ),
+        used=used - nowhere,
+        left_out=left_out,
+    )

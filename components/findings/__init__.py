@@ -1,1 +1,0 @@
-"""Findings: sentences written from the numbers, in the reader's language. They know neither Streamlit nor plotly."""

@@ -1,0 +1,60 @@
+"""The milestones in the reader's own calendar: a feed to subscribe to, a file of all or of one."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components.shell import live
+from components.shell.view import View
+from data.exports.calendar_file import calendar_file
+
+_PAGE = "/milestones"
+_FILE_NAME = 40
+
+
+def subscribe(here: View) -> None:
+    """The address of the feed to copy, and the whole calendar as a file."""
+    words = here.words
+    if here.road.milestones["due_first"].isna().all():
+        return
+    st.space("small")
+    st.subheader(words.say("The road in your own calendar"), anchor=False)
+    st.markdown(
+        words.say(
+            "Subscribe to this address in your calendar program, and every date moves there when it moves in the sheet:"
+        )
+    )
+    st.code(feed_address(st.context.url or "", words.language), language=None, wrap_lines=True)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        calendar_button(here)
+        st.caption(words.say("A file is imported once; importing a later one updates the same events."))
+
+
+def feed_address(page: str, language: str) -> str:
+    """The address of the feed in a language, on the host of the page's own address; its path alone without one."""
+    root = page.split("?")[0].split("#")[0].rstrip("/").removesuffix(_PAGE)
+    return f"{root}/calendar.ics?{urlencode({'lang': language})}"
+
+
+def calendar_button(here: View, milestone: str | None = None) -> None:
+    """Download the calendar file of all milestones, or of one, made when it is asked for."""
+    words = here.words
+    name = "".join(c for c in milestone or "" if c.isalnum() or c in "-_.")[:_FILE_NAME].strip(".")
+    st.download_button(
+        words.say("All milestones as a file (.ics)")
+        if milestone is None
+        else words.say("Put it in your calendar (.ics)"),
+        data=lambda: calendar_content(here, milestone),
+        file_name=f"road-to-lampedusa{'-' if name else ''}{name}.ics",
+        mime="text/calendar",
+        key="calendar_file",
+        on_click="ignore",
+        icon=":material/event:",
+    )
+
+
+def calendar_content(here: View, milestone: str | None = None) -> bytes:
+    """The calendar file in the reader's language."""
+    snapshot = live.store().state().snapshot
+    changed_at = snapshot.changed_at if snapshot else here.read_at
+    return calendar_file(here.road, on=here.on, changed_at=changed_at, words=here.words, milestone=milestone)

@@ -1,0 +1,232 @@
+"""One milestone opened: when, who, what came of it, what hangs together with it, what came through it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.charts.timeline import timeline
+from components.milestones.calendar import calendar_button
+from components.milestones.timeline import milestone_control, open_clicked, timeline_passport
+from components.shared.passport import Drawing, chart, per_drawing
+from components.shell import address
+from components.shell.pages import page_file
+from components.shell.view import View
+from components.words.milestones import (
+    came_through_words,
+    countdown,
+    due_words,
+    neighbours_title,
+    period_words,
+    plain_state,
+    session_times,
+    timeline_alt,
+    title_of,
+)
+from components.words.plain import plain_markdown, shorten
+from components.words.road import slip_words
+from data.figures.schedule import blocking_edges, came_through, neighbours, schedule
+from data.road import Road
+from data.shape import FLAGS, MILESTONE_KINDS
+from data.words import Words, words_of
+
+_KEY = "timeline_near"
+_STATE_BADGES = {
+    "done": (":material/check_circle:", "blue"),
+    "under way": (":material/play_arrow:", "orange"),
+    "next": (":material/radio_button_checked:", "orange"),
+    "late": (":material/warning:", "red"),
+    "ahead": (":material/radio_button_unchecked:", "gray"),
+    "undated": (":material/help:", "gray"),
+    "cancelled": (":material/cancel:", "gray"),
+}
+
+
+def is_open(here: View) -> bool:
+    """Whether the address opens a milestone; one that the sheet does not know leaves the address."""
+    asked = address.get("milestone")
+    if asked and asked not in set(here.road.milestones["id"]):
+        address.put("milestone", "")
+        return False
+    return bool(asked)
+
+
+def opened(here: View) -> None:
+    """The milestone of the address, with the way back and to the ones around it."""
+    asked, words = address.get("milestone"), here.words
+    steps = schedule(here.road, on=here.on)
+    step = steps[steps["id"] == asked].to_dict("records")[0]
+    _ways_on(here, asked)
+    st.title(plain_markdown(title_of(step, words)), anchor=False)
+    _badges(step, words)
+    said, around = st.columns([6, 5], gap="large")
+    with said:
+        _when(here, step)
+        _what(here, step)
+    with around:
+        _around(here, asked, steps)
+        _contributions(here, asked)
+    _timeline(here, asked, steps)
+
+
+def _ways_on(here: View, asked: str) -> None:
+    words = here.words
+    order = list(dict.fromkeys(schedule(here.road, on=here.on)["id"]))
+    place = order.index(asked)
+    before, after = order[place - 1] if place else "", order[place + 1] if place + 1 < len(order) else ""
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.button(
+            words.say("All milestones"),
+            icon=":material/arrow_back:",
+            key="close_milestone",
+            on_click=lambda: address.put("milestone", ""),
+        )
+        st.button(
+            words.say("Previous"),
+            icon=":material/chevron_left:",
+            type="tertiary",
+            key="previous_milestone",
+            disabled=not before,
+            on_click=lambda: address.put("milestone", before),
+        )
+        st.button(
+            words.say("Next one"),
+            icon=":material/chevron_right:",
+            type="tertiary",
+            key="next_milestone",
+            disabled=not after,
+            on_click=lambda: address.put("milestone", after),
+        )
+        st.caption(words.say("{n} of {of}", n=words.number(place + 1), of=words.number(len(order))), width="content")
+
+
+def _badges(step: Mapping[Any, Any], words: Words) -> None:
+    icon, color = _STATE_BADGES[step["state"]]
+    with st.container(horizontal=True, gap="xsmall"):
+        st.badge(plain_markdown(plain_state(step, words)), icon=icon, color=color)  # pyright: ignore[reportArgumentType] - a colour's name
+        if distance := countdown(step, words):
+            st.badge(distance, icon=":material/schedule:", color="gray")
+        if slip := slip_words(step["slip_days"], words):
+            st.badge(slip, icon=":material/update:", color="orange")
+        if isinstance(step["flag"], str) and step["flag"] == "postponed":
+            st.badge(words.label(FLAGS, step["flag"]), icon=":material/event_repeat:", color="gray")
+
+
+def _fact(here: View, name: str, value: str) -> None:
+    said = here.words.say("{label}: {value}", label=plain_markdown(name), value=f"**{plain_markdown(value, 300)}**")
+    st.markdown(said)
+
+
+def _when(here: View, step: Mapping[Any, Any]) -> None:
+    words = here.words
+    st.subheader(words.say("When"), anchor=False)
+    if pd.isna(step["due_first"]):
+        st.markdown(words.say("The sheet gives no date for it yet."))
+    else:
+        is_one_day = step["due_first"] == step["due_last"]
+        due = words.day(step["due_first"].date(), "weekday") if is_one_day else due_words(step, words)
+        _fact(here, words.say("Due"), due)
+    if times := session_times(step, here.road.settings.timezone, words):
+        _fact(here, words.say("Session"), times)
+    if announced := period_words(step, "baseline", words):
+        _fact(here, words.say("First announced"), announced)
+    if not pd.isna(step["done_on"]):
+        _fact(here, words.say("Done on"), words.day(step["done_on"].date()))
+    if not pd.isna(step["due_first"]):
+        calendar_button(here, step["id"])
+
+
+def _what(here: View, step: Mapping[Any, Any]) -> None:
+    words = here.words
+    names = {"body": words.say("Body"), "deliverable": words.say("Deliverable")}
+    if here.road.settings.show_contacts:
+        names["owner"] = words.say("Owner")
+    facts = {label: step[name] for name, label in names.items() if isinstance(step[name], str)}
+    if isinstance(step["kind"], str):
+        facts = {words.say("Kind"): words.label(MILESTONE_KINDS, step["kind"])} | facts
+    if facts:
+        st.subheader(words.say("What it is"), anchor=False)
+    for label, value in facts.items():
+        _fact(here, label, value)
+    if isinstance(step["outcome"], str):
+        st.subheader(words.say("What came of it"), anchor=False)
+        st.text(shorten(step["outcome"], 5000))
+    link = step["link"]
+    if isinstance(link, str) and link.startswith(("https://", "http://")):
+        st.link_button(words.say("Open its page"), link, icon=":material/open_in_new:")
+
+
+def _around(here: View, asked: str, steps: pd.DataFrame) -> None:
+    """What it depends on and what depends on it, each a way to open it."""
+    words = here.words
+    around = neighbours(here.road, asked, on=here.on)
+    st.subheader(words.say("What hangs together"), anchor=False)
+    if not around.before and not around.after:
+        st.markdown(words.say("The sheet ties no other milestone to it."))
+    for name, ids, key in (
+        (words.say("It depends on"), around.before, "before"),
+        (words.say("What depends on it"), around.after, "after"),
+    ):
+        if not ids:
+            continue
+        st.caption(name)
+        with st.container(gap="xsmall"):
+            for place, row in enumerate(_rows_of(steps, ids)):
+                said = words.say("{title} ({state})", title=title_of(row, words), state=plain_state(row, words).lower())
+                st.button(
+                    plain_markdown(said),
+                    icon=_STATE_BADGES[row["state"]][0],
+                    key=f"{key}_{place}",
+                    on_click=address.put,
+                    args=("milestone", row["id"]),
+                )
+
+
+def _rows_of(steps: pd.DataFrame, ids: tuple[str, ...]) -> list[dict[Any, Any]]:
+    return steps[steps["id"].isin(ids)].drop_duplicates("id").to_dict("records")
+
+
+def _contributions(here: View, asked: str) -> None:
+    words = here.words
+    n = came_through(here.road, on=here.on).get(asked, 0)
+    st.subheader(came_through_words(n, words), anchor=False)
+    if n:
+        st.page_link(
+            page_file("contributions"),
+            label=words.say("Read these contributions"),
+            icon=":material/arrow_forward:",
+            query_params=address.link(milestone=asked),
+        )
+
+
+def _timeline(here: View, asked: str, steps: pd.DataFrame) -> None:
+    around = neighbours(here.road, asked, on=here.on)
+    if not around.before and not around.after:
+        milestone_control(here)
+        return
+    words, near = here.words, {asked, *around.before, *around.after}
+    st.space("small")
+    chart(
+        _drawing(here.road, asked, on=here.on, language=words.language),
+        key=_KEY,
+        passport=lambda: timeline_passport(
+            here,
+            "milestone",
+            {words.say("not tied to it"): [n for n, id_ in enumerate(steps["id"]) if id_ not in near]},
+        ),
+        on_select=lambda: open_clicked(_KEY),
+    )
+    milestone_control(here)
+
+
+@per_drawing
+def _drawing(road: Road, asked: str, *, on: date, language: str) -> Drawing:
+    words, around, steps = words_of(language), neighbours(road, asked, on=on), schedule(road, on=on)
+    near = steps[steps["id"].isin((asked, *around.before, *around.after))].reset_index(drop=True)
+    return Drawing(
+        timeline(near, blocking_edges(road, on=on), words, on=on, opened=asked),
+        neighbours_title(len(around.before), len(around.after), words),
+        timeline_alt(near, words),
+    )

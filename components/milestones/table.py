@@ -1,0 +1,126 @@
+"""The milestones row by row: state, dates, slip, what each blocks; a row selected is opened."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components.shared.passport import Passport, heading
+from components.shell import address
+from components.shell.view import View
+from components.words.milestones import (
+    STATE_MARKS,
+    due_words,
+    period_words,
+    plain_state,
+    session_times,
+    table_title,
+    title_of,
+)
+from components.words.plain import ARROW_TEXT, shorten
+from data.cache import per_road, per_road_keeping
+from data.exports.tables import to_csv
+from data.figures.schedule import schedule
+from data.road import Road
+from data.words import Words, words_of
+
+ROW_PIXELS = 35
+HEIGHT_MOST = 560
+_KEY = "milestone_rows"
+
+
+def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row per row of ``schedule``, in words: id, state, title, due, first announced, done, slip, blocks.
+
+    Slip is in whole days, empty where none is defined; blocks are the titles of what is held up.
+    """
+    rows = steps.to_dict("records")
+    titles = {row["id"]: title_of(row, words) for row in reversed(rows)}
+    return pd.DataFrame(
+        {
+            words.say("Id"): [row["id"] for row in rows],
+            words.say("State"): [f"{STATE_MARKS[row['state']]} {plain_state(row, words)}" for row in rows],
+            words.say("Milestone"): [title_of(row, words) for row in rows],
+            words.say("Due"): [due_words(row, words, "medium") for row in rows],
+            words.say("First announced"): [period_words(row, "baseline", words, "medium") for row in rows],
+            words.say("Done on"): [
+                "" if pd.isna(row["done_on"]) else words.day(row["done_on"].date(), "medium") for row in rows
+            ],
+            words.say("Slip in days"): [
+                "" if pd.isna(row["slip_days"]) else words.signed(int(row["slip_days"])) for row in rows
+            ],
+            words.say("Blocks"): ["; ".join(titles[id_] for id_ in row["blocks"]) for row in rows],
+        },
+        dtype="str",
+    )
+
+
+def rows(here: View, passport: Callable[[], Passport]) -> None:
+    """The table with its passport and its file."""
+    words, steps = here.words, schedule(here.road, on=here.on)
+    if steps.empty:
+        return
+    st.space("small")
+    title = _title(here.road, on=here.on, language=words.language)
+    heading(title, key=_KEY, passport=passport)
+    shown = _shown(here.road, on=here.on, language=words.language)
+    column = st.column_config
+    st.dataframe(
+        shown,
+        height=min(HEIGHT_MOST, ROW_PIXELS * (len(shown) + 1) + 3),
+        hide_index=True,
+        column_config={
+            name: column.TextColumn(name, width=width)
+            for name, width in zip(shown.columns, (130, 320, 125, 125, 105, 90, 420), strict=True)
+        },
+        key=f"{_KEY}_table",
+        on_select=lambda: _open_selected(here),
+        selection_mode="single-row",
+        alt=title,
+    )
+    st.download_button(
+        words.say("Download as CSV"),
+        data=lambda: to_csv(milestone_export(here)),
+        file_name=f"milestones-{here.on.isoformat()}.csv",
+        mime="text/csv",
+        key="milestones_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+@per_road
+def _title(road: Road, *, on: date, language: str) -> str:
+    return table_title(schedule(road, on=on), words_of(language))
+
+
+@per_road_keeping(6, by_rows=True)
+def _shown(road: Road, *, on: date, language: str) -> pd.DataFrame:
+    words = words_of(language)
+    shown = milestone_table(schedule(road, on=on), words)
+    return shown.drop(columns=words.say("Id")).map(lambda text: shorten(text, 300)).astype(ARROW_TEXT)
+
+
+def _open_selected(here: View) -> None:
+    selected = st.session_state[f"{_KEY}_table"]["selection"]["rows"]
+    steps = schedule(here.road, on=here.on)
+    if selected and selected[0] < len(steps):
+        address.put("milestone", steps["id"].iloc[selected[0]])
+
+
+def milestone_export(here: View) -> pd.DataFrame:
+    """One row per milestone: the table, and what the sheet says of each; owners only where contacts are shown."""
+    words, steps = here.words, schedule(here.road, on=here.on)
+    exported = milestone_table(steps, words)
+    for name, label in {
+        "body": words.say("Body"),
+        **({"owner": words.say("Owner")} if here.road.settings.show_contacts else {}),
+        "deliverable": words.say("Deliverable"),
+        "outcome": words.say("Outcome"),
+        "link": words.say("Link"),
+    }.items():
+        exported[label] = steps[name].fillna("").astype("str")
+    timezone = here.road.settings.timezone
+    exported[words.say("Session")] = [session_times(row, timezone, words) for row in steps.to_dict("records")]
+    return exported

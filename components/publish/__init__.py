@@ -1,0 +1,1 @@
+"""What leaves the screen: made of the same words, charts and figures."""

@@ -1,0 +1,1 @@
+"""The note for the Bureau as a PDF."""

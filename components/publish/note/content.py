@@ -1,0 +1,495 @@
+"""The Bureau's note: two or three pages on paper with the same figures as the screen, as a tagged PDF (PDF/UA-1)."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from components.charts.style import ANSWER_WORDS
+from components.publish.note.world_map import world_map_svg
+from components.road.line import road_line_data
+from components.words import road as findings
+from components.words.coverage import sections_heard_words, silent_sections
+from components.words.labels import names_of
+from components.words.plain import shorten
+from components.words.text import in_the_text
+from data.figures.contributions import PACE_DAYS, UPTAKE_MIN, Tally, breakdown, pace, tally
+from data.figures.milestones import milestone_states, road_progress
+from data.figures.sections import answer_matrix, call_list, country_coverage, section_coverage, sections_heard
+from data.figures.text import orphans, uptake_by_block, uptake_by_section
+from data.road import Road
+from data.shape import DECISIONS, THEMES
+from data.words import Words
+
+_TEMPLATE = Path(__file__).parent / "note.typ"
+LONGEST = 80
+"""Letters of a text of the sheet; longer ones are cut, so that the note keeps to its pages."""
+STEPS_SHOWN = 12
+SECTIONS_SHOWN = 14
+QUESTIONS_SHOWN = 4
+BLOCKS_SHOWN = 10
+THEMES_SHOWN = 8
+ASKED_SHOWN = 10
+
+# What the font that typst carries is sure to have: Latin, Greek, Cyrillic, and the signs of our own sentences.
+_UNPRINTABLE = re.compile(
+    "[^\n\u0020-\u007e\u00a0-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u2009-\u202f\u20ac\u2116\u2212]"
+)
+
+
+def is_available() -> bool:
+    """Whether this installation can make the note: it takes the package typst."""
+    return find_spec("typst") is not None
+
+
+def note_pdf(road: Road, *, on: date, words: Words, read_at: datetime) -> bytes:
+    """The note as PDF. ``read_at`` (aware) says when the sheet was read.
+
+    Letters that no font here has become "?". Typst is imported here: only the reader who asks for a note pays for it.
+    """
+    import typst
+
+    content = note_content(road, on=on, words=words, read_at=read_at)
+    try:
+        return _compiled(content)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        return _compiled(_printable(content))
+
+
+def _compiled(content: Mapping[str, Any]) -> bytes:
+    import typst
+
+    inputs = {"note": json.dumps(content)}
+    return typst.compile(str(_TEMPLATE), format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"])
+
+
+def _printable(content: Any) -> Any:  # noqa: ANN401 - any part of the note
+    if isinstance(content, str):
+        return _UNPRINTABLE.sub("?", content)
+    if isinstance(content, dict):
+        return {name: _printable(part) for name, part in content.items()}
+    return [_printable(part) for part in content] if isinstance(content, list) else content
+
+
+def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> dict[str, Any]:
+    """Every word and number of the note, as the template takes them (plain text and lists of it)."""
+    own_title = words.text({f"title_{k}" if k else "title": v for k, v in road.settings.titles.items()}, "title")
+    return {
+        "language": words.language,
+        "title": shorten(own_title, LONGEST) or words.say("Road to Lampedusa"),
+        "author": words.say("Secretariat of the network"),
+        "eyebrow": words.say("Note for the Executive Bureau"),
+        "subtitle": findings.as_of(on, words),
+        "warning": words.say("Illustrative data: these rows were made up to show the dashboard.")
+        if road.settings.illustrative
+        else "",
+        "sentence": shorten(findings.where_we_stand(road, road_progress(road, on=on), words), 240),
+        "footer": " · ".join((findings.as_of(on, words), shorten(road.origin.name, LONGEST))),
+        "standing": {"title": words.say("Where we stand")},
+        "figures": _figures(road, on, words),
+        "road": _road(road, on, words),
+        **_map(road, on, words),
+        "coverage": _coverage(road, on, words),
+        "said": _said(road, on, words),
+        "asked": _asked(road, on, words),
+        "definitions": _definitions(road, words, read_at),
+    }
+
+
+def _figures(road: Road, on: date, words: Words) -> list[dict[str, str]]:
+    counted = tally(road, on=on)
+    cards = (
+        (words.say("Milestones"), findings.steps_figure(road_progress(road, on=on), words)),
+        (words.say("Contributions"), findings.received_figure(counted, pace(road, on=on), words)),
+        (
+            words.say("Sections heard"),
+            findings.heard_figure(sections_heard(road, on=on), silent(road, on, words), words),
+        ),
+        (words.say("Uptake in the text"), findings.uptake_figure(counted, words)),
+    )
+    return [{"label": label, "value": value, "gloss": gloss} for label, (value, gloss) in cards]
+
+
+def silent(road: Road, on: date, words: Words) -> list[str]:
+    """The names of the geographic sections that are expected and have not been heard at D."""
+    return [shorten(name, LONGEST) for name in silent_sections(road, on=on, language=words.language)]
+
+
+def _names(road: Road, dimension: str, words: Words) -> dict[str, str]:
+    return {code: shorten(name, LONGEST) for code, name in names_of(road, dimension, words).items()}
+
+
+def _table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    widths: Sequence[float],
+    right: set[int],
+    empty: str,
+    shown: int,
+    words: Words,
+) -> dict[str, Any]:
+    """A table as the template takes it; a cell is text, or text with a state's ``sign`` or the ``share`` of a bar."""
+    rest = len(rows) - shown
+    return {
+        "header": list(header),
+        "rows": [list(row) for row in rows[:shown]],
+        "widths": list(widths),
+        "aligned": ["right" if i in right else "left" for i in range(len(header))],
+        "empty": empty,
+        "more": words.plural("and {n} more", "and {n} more", rest) if rest > 0 else "",
+    }
+
+
+def _road(road: Road, on: date, words: Words) -> dict[str, Any]:
+    """The drawn road and its table, the same steps under the same numbers."""
+    drawn: dict[str, Any] = road_line_data(road, on=on, words=words)
+    steps = [step | {"number": words.number(n)} for n, step in enumerate(drawn["steps"], start=1)]
+    rows = [
+        [
+            step["number"],
+            shorten(step["title"], LONGEST),
+            step["when"],
+            {"sign": step["state"], "text": step["word"]},
+            step["note"],
+        ]
+        for step in steps
+    ]
+    header = ["№", words.say("Step"), words.say("Date"), words.say("State"), words.say("Change")]
+    is_drawn = len(steps) <= STEPS_SHOWN
+    return {
+        "title": words.say("The road"),
+        "alt": words.say("The road, step by step")
+        + ": "
+        + words.say("; ").join(
+            words.say("{step}: {state}", step=f"{step['number']} {shorten(step['title'], LONGEST)}", state=step["word"])
+            for step in steps
+        )
+        + ".",
+        "steps": [{"number": s["number"], "state": s["state"], "onward": s["onward"]} for s in steps if is_drawn],
+        "here": drawn["here"],
+    } | _table(
+        header,
+        rows,
+        widths=[0.4, 3.9, 1.8, 2.8, 2.5],
+        right=set(),
+        empty=words.say("No step on the road has been entered yet."),
+        shown=STEPS_SHOWN,
+        words=words,
+    )
+
+
+def _map(road: Road, on: date, words: Words) -> dict[str, Any]:
+    from data.reference.countries import CENTROIDS, SMALL
+
+    coverage = country_coverage(road, on=on)
+    heard = coverage[coverage["received"] > 0].sort_values("received", ascending=False, kind="stable")
+    received = {row["country"]: int(row["received"]) for row in heard.to_dict("records")}
+    return {
+        "map": world_map_svg(received, {code: CENTROIDS[code] for code in SMALL if code in CENTROIDS}),
+        "map_alt": _map_alt(heard, words),
+        "map_key": words.say("The darker a country, the more contributions came from it; sand: none yet."),
+        "boundaries": words.say(
+            "Boundaries and names on this map imply no opinion on the legal status of any country or territory."
+        ),
+    }
+
+
+def _map_alt(heard: pd.DataFrame, words: Words) -> str:
+    if heard.empty:
+        return words.say("World map: no country has been heard yet.")
+    first = words.listed([words.country(code) for code in heard["country"].head(3)])
+    return words.plural(
+        "World map: {n} country has been heard, {first}.",
+        "World map: {n} countries have been heard, most of all {first}.",
+        len(heard),
+        first=first,
+    )
+
+
+def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
+    names = _names(road, "section", words)
+    answers = _answers(road, on, words)
+    landed = {row["code"]: (row["landed"], row["n"]) for row in uptake_by_section(road, on=on).to_dict("records")}
+
+    def of(part: object, whole: object) -> str:
+        if pd.isna(part):  # pyright: ignore[reportArgumentType, reportCallIssue] - a scalar
+            return "–"
+        said = words.number(float(part))  # pyright: ignore[reportArgumentType]
+        whole_known = not pd.isna(whole)  # pyright: ignore[reportArgumentType, reportCallIssue]
+        return words.say("{n} of {of}", n=said, of=words.number(float(whole))) if whole_known else said  # pyright: ignore[reportArgumentType]
+
+    rows = [
+        [
+            names[row["code"]],
+            of(row["received"], row["expected"]),
+            of(row["countries_heard"], row["countries"]),
+            *answers.get(row["code"], ()),
+            "–" if pd.isna(row["last_received_on"]) else words.day(row["last_received_on"], "medium"),
+            of(*landed[row["code"]]) if landed[row["code"]][1] else "–",
+        ]
+        for row in section_coverage(road, on=on).to_dict("records")
+    ]
+    asked = _questions(road, words)
+    header = [
+        words.say("Section"),
+        words.say("Received of expected"),
+        words.say("Countries heard"),
+        *asked,
+        words.say("Last heard"),
+        words.say("In the text, of decided"),
+    ]
+    return {
+        "title": words.say("Who has been heard"),
+        "finding": sections_heard_words(sections_heard(road, on=on), silent(road, on, words), words) + ".",
+        "questions": [{"term": code, "text": text} for code, text in asked.items() if text],
+        "answers_key": [{"sign": code, "text": words.say(word)} for code, word in ANSWER_WORDS.items()]
+        if asked
+        else [],
+    } | _table(
+        header,
+        rows,
+        widths=[2.6, 1.9, 1.5, *(1 for _ in asked), 1.6, 1.8],
+        right=set(range(1, 5 + len(asked))),
+        empty=words.say("no section is expected"),
+        shown=SECTIONS_SHOWN,
+        words=words,
+    )
+
+
+def _questions(road: Road, words: Words) -> dict[str, str]:
+    """Code to text of the questions, where they are few enough to be columns; else none."""
+    if len(road.questions) > QUESTIONS_SHOWN:
+        return {}
+    return {shorten(row["code"], 8): shorten(words.text(row, "text"), 200) for row in road.questions.to_dict("records")}
+
+
+def _answers(road: Road, on: date, words: Words) -> dict[str, list[dict[str, str]]]:
+    """Section code to a cell per question: the sign of its answer, and the contributions behind it."""
+    cells: dict[str, list[dict[str, str]]] = {}
+    for cell in answer_matrix(road, on=on).to_dict("records"):
+        sign = {"sign": cell["answer"], "text": words.number(cell["n"])}
+        cells.setdefault(cell["section"], []).append(sign)
+    return cells if _questions(road, words) else {}
+
+
+def _said(road: Road, on: date, words: Words) -> dict[str, Any]:
+    counted = tally(road, on=on)
+    filled = len(road.charter) - len(orphans(road, on=on).blocks_without_source)
+    return {
+        "title": words.say("What was said, and where it landed"),
+        "finding": in_the_text(counted, filled, len(road.charter), words) + ".",
+        "decisions": _decisions(counted, words),
+        "themes": _themes(road, on, words),
+        "blocks": _blocks(road, on, words),
+    }
+
+
+def _decisions(counted: Tally, words: Words) -> str:
+    parts = [
+        words.say("{decision}: {n}", decision=words.label(DECISIONS, code), n=words.number(getattr(counted, code)))
+        for code in DECISIONS.labels
+        if getattr(counted, code)
+    ]
+    return words.say("; ").join(parts) + "." if parts else ""
+
+
+def _themes(road: Road, on: date, words: Words) -> dict[str, Any]:
+    themes = breakdown(road, "theme", on=on)
+    rows = [
+        [
+            shorten(words.label(THEMES, row["value"]), LONGEST // 2),
+            words.number(row["received"]),
+            words.number(row["decided"]),
+            words.number(row["landed"]),
+        ]
+        for row in themes[themes["value"].notna()].to_dict("records")
+    ]
+    header = [words.say("Theme"), words.say("Received"), words.say("Decided"), words.say("In the text")]
+    return {"title": words.say("What was said")} | _table(
+        header,
+        rows,
+        widths=[2.6, 1.3, 1.2, 1.5],
+        right={1, 2, 3},
+        empty=words.say("No contribution names a theme yet."),
+        shown=THEMES_SHOWN,
+        words=words,
+    )
+
+
+def _blocks(road: Road, on: date, words: Words) -> dict[str, Any]:
+    names = _names(road, "block", words)
+    blocks = uptake_by_block(road, on=on).to_dict("records")
+    most = max((row["landed"] for row in blocks), default=0)
+    rows = [
+        [
+            names[row["block"]],
+            {"share": row["landed"] / most if most else None, "text": words.number(row["landed"])},
+        ]
+        for row in blocks
+    ]
+    header = [words.say("Charter block"), words.say("Contributions in it")]
+    return {"title": words.say("Where it landed")} | _table(
+        header,
+        rows,
+        widths=[1.4, 1.6],
+        right=set(),
+        empty=words.say("The sheet has no Charter blocks yet."),
+        shown=BLOCKS_SHOWN,
+        words=words,
+    )
+
+
+def _asked(road: Road, on: date, words: Words) -> dict[str, Any]:
+    items = [*_late(road, on, words), *_unheard(road, on, words), *_undecided(road, on, words)]
+    rest = len(items) - ASKED_SHOWN
+    return {
+        "title": words.say("What is asked of the Bureau"),
+        "items": items[:ASKED_SHOWN],
+        "more": words.plural("and {n} more", "and {n} more", rest) if rest > 0 else "",
+        "empty": words.say("Nothing is late, and no section is silent."),
+    }
+
+
+def _late(road: Road, on: date, words: Words) -> list[str]:
+    steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
+    items = []
+    for row in steps[steps["state"] == "late"].to_dict("records"):
+        said = words.say(
+            "{title} was due on {day} and is not confirmed.",
+            title=shorten(words.text(row, "title") or row["id"], LONGEST),
+            day=words.day(row["due_last"]),
+        )
+        if held_up := len(row["blocks"]):
+            said += " " + words.plural("{n} other step waits for it.", "{n} other steps wait for it.", held_up)
+        items.append(said)
+    return items
+
+
+def _unheard(road: Road, on: date, words: Words) -> list[str]:
+    names = _names(road, "section", words)
+    items = []
+    for row in call_list(road, on=on).to_dict("records"):
+        section = names[row["code"]]
+        if pd.isna(row["silence_days"]):
+            items.append(words.say("{section} has not been heard yet.", section=section))
+            continue
+        if row["none"]:
+            items.append(
+                words.plural(
+                    "{section} has left {n} question without an answer.",
+                    "{section} has left {n} questions without an answer.",
+                    int(row["none"]),
+                    section=section,
+                )
+            )
+        if row["silence_days"] >= PACE_DAYS:
+            items.append(
+                words.plural(
+                    "{section} has been silent for {n} day.",
+                    "{section} has been silent for {n} days.",
+                    int(row["silence_days"]),
+                    section=section,
+                )
+            )
+    return items
+
+
+def _undecided(road: Road, on: date, words: Words) -> list[str]:
+    found, counted = orphans(road, on=on), tally(road, on=on)
+    items = []
+    if counted.oldest_undecided:
+        waiting = words.plural(
+            "{n} contribution waits for a decision", "{n} contributions wait for a decision", len(found.undecided)
+        )
+        days = counted.oldest_undecided.days
+        items.append(
+            words.plural("{said}, the oldest for {n} day.", "{said}, the oldest for {n} days.", days, said=waiting)
+        )
+    if found.blocks_without_source and counted.landed:
+        names = _names(road, "block", words)
+        blocks = [names[code] for code in found.blocks_without_source[:4]]
+        if len(found.blocks_without_source) > len(blocks):
+            blocks.append("…")
+        items.append(
+            words.plural(
+                "{n} block of the text has no source yet: {blocks}.",
+                "{n} blocks of the text have no source yet: {blocks}.",
+                len(found.blocks_without_source),
+                blocks=", ".join(blocks),
+            )
+        )
+    return items
+
+
+def _definitions(road: Road, words: Words, read_at: datetime) -> dict[str, Any]:
+    items = (
+        (words.say("Late"), words.say("the last day of its date has passed and it is not marked as done.")),
+        (
+            words.say("At this pace"),
+            words.plural(
+                "as if contributions kept coming as in the last {n} day.",
+                "as if contributions kept coming as in the last {n} days.",
+                PACE_DAYS,
+            ),
+        ),
+        (
+            words.say("Sections heard"),
+            words.say("sections with at least one contribution, of those that contributions are expected from."),
+        ),
+        (
+            words.say("Countries heard"),
+            words.say("countries of the section with at least one contribution, of all its countries."),
+        ),
+        (
+            words.say("In the text"),
+            words.say(
+                "decided as reflected, wholly or partly. Metropolis and the Forum of Regions stand apart: what they "
+                "sent counts in its own section as well."
+            ),
+        ),
+        (
+            words.say("Uptake"),
+            words.plural(
+                "decided contributions that are in the text, of all decided ones; no rate is given below {n}.",
+                "decided contributions that are in the text, of all decided ones; no rate is given below {n}.",
+                UPTAKE_MIN,
+            ),
+        ),
+    )
+    return {
+        "title": words.say("Definitions and sources"),
+        "items": [{"term": term, "text": text} for term, text in items],
+        "rows": _rows(road, words),
+        "sources": words.say(
+            "Source: {name}, read on {day} at {time} UTC.",
+            name=shorten(road.origin.name, LONGEST),
+            day=words.day(read_at.date()),
+            time=words.clock(read_at),
+        ),
+    }
+
+
+def _rows(road: Road, words: Words) -> str:
+    count = road.rows.get("Contributions")
+    if count is None:
+        return words.say("The sheet has no worksheet Contributions.")
+    return (
+        words.plural(
+            "Based on {n} of {all} row of contributions; the others lack a readable date or a contributor.",
+            "Based on {n} of {all} rows of contributions; the others lack a readable date or a contributor.",
+            count.used,
+            all=words.number(count.read),
+        )
+        if count.left_out
+        else words.plural(
+            "Based on every row of contributions ({n}).", "Based on every row of contributions ({n}).", count.used
+        )
+    )

@@ -1,0 +1,1 @@
+"""The wing of the page The road: where we stand, the drawn road, the search for a city's words."""

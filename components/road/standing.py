@@ -1,0 +1,72 @@
+"""Where we stand: the sentence, the road, the four figures and the chips of the sections."""
+
+import streamlit as st
+
+from components.road.line import road_line
+from components.shared.cards import figure_card
+from components.shell import address
+from components.shell.view import View
+from components.words import road as findings
+from components.words.labels import names_of
+from components.words.plain import plain_markdown
+from data.figures.contributions import cumulative
+from data.figures.sections import section_coverage
+
+
+def sentence(here: View) -> None:
+    """The road in one sentence, as the title of the page."""
+    said = findings.sentence(here.road, on=here.on, language=here.words.language)
+    st.title(plain_markdown(said), anchor=False)
+
+
+def drawn_road(here: View) -> None:
+    """The road itself; a click on a step opens it."""
+    opened = road_line(here.road, on=here.on, words=here.words)
+    if opened:
+        st.switch_page("../pages/milestones.py", query_params=address.link(milestone=opened))
+
+
+def four_figures(here: View) -> None:
+    """Milestones, contributions, sections heard, uptake: one card each."""
+    with st.grid(4, min_column_width=150, gap="small"):
+        for name, figure in findings.four_figures(here.road, on=here.on, language=here.words.language).items():
+            trend, said = _trend(here) if name == "received" else ((), "")
+            figure_card(
+                figure.label,
+                figure.value,
+                figure.gloss,
+                key=f"card_{name}",
+                definition=figure.definition,
+                trend=trend,
+                trend_alt=said,
+            )
+
+
+def _trend(here: View) -> tuple[list[int], str]:
+    """The contributions received by each day, and what their line shows."""
+    received = cumulative(here.road, on=here.on)["received"].tolist()
+    return received, here.words.plural(
+        "Line rising to {n} contribution", "Line rising to {n} contributions", received[-1]
+    )
+
+
+def section_chips(here: View) -> None:
+    """The geographic sections, heard or not, as one row of chips."""
+    words = here.words
+    coverage = section_coverage(here.road, on=here.on)
+    names = names_of(here.road, "section", here.words)
+    with st.container(horizontal=True, gap="xsmall", key="chips"):
+        for row in coverage[coverage["kind"] == "regional"].to_dict("records"):
+            name = plain_markdown(names[row["code"]], 40)
+            if not row["applicable"]:
+                label = words.say("{section}: not asked", section=name)
+                st.badge(label, icon=":material/remove:", color="gray")
+            elif row["received"]:
+                label = words.say("{section} {n}", section=name, n=words.number(row["received"]))
+                st.badge(label, icon=":material/check_circle:", color="blue")
+            else:
+                st.badge(
+                    words.say("{section}: not yet heard", section=name),
+                    icon=":material/radio_button_unchecked:",
+                    color="orange",
+                )

@@ -1,0 +1,1 @@
+"""What answers HTTP beside Streamlit. Knows words and data, no page."""

@@ -1,0 +1,90 @@
+"""The answer of The road in its document: the sentence and the four figures, on screen before any script has come.
+
+Streamlit draws nothing until its scripts are loaded and the page has run, which takes a slow phone five seconds. These
+words go as soon as the page's own stand there (``components.shell.document``); an old browser never shows them.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from string import Template
+
+import streamlit as st
+
+from components.server.static_files import STREAMLIT_STATIC
+from components.shared import first_steps
+from components.shell import banners, live
+from components.words.plain import plain_html
+from components.words.road import as_of, four_figures, sentence
+from data.cache import per_road_keeping
+from data.config import ConfigError
+from data.figures.days import clamp
+from data.road import Road
+from data.words import words_of
+
+_HERE = Path(__file__).parent
+_COLOURS = {
+    "ground": "backgroundColor",
+    "ink": "textColor",
+    "quiet": "grayColor",
+    "line": "borderColor",
+    "accent": "primaryColor",
+}
+KEPT = 64
+"""Answers of each Road, by day and language."""
+
+
+def early_answer(asked: Mapping[str, str], language: str) -> str:
+    """The markup for the document of The road as ``asked`` by its address; '' where it needs more than the figures.
+
+    That is: nothing read, an empty sheet, anything that has to be said above the figures, or a frame of another site.
+    """
+    if "embed" in asked:
+        return ""
+    try:
+        state = live.store().state()
+    except ConfigError:
+        return ""
+    if state.snapshot is None or first_steps.is_empty(state.snapshot.road) or banners.has_any(state):
+        return ""
+    road = state.snapshot.road
+    return _answer(road, on=clamp(road, _day(asked.get("asof", "")), now=datetime.now(UTC)), language=language)
+
+
+def _day(asked: str) -> date | None:
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return None
+
+
+@per_road_keeping(KEPT)
+def _answer(road: Road, *, on: date, language: str) -> str:
+    words = words_of(language)
+    above = [as_of(on, words)]
+    if road.settings.illustrative:
+        above.append(words.say("Illustrative data"))
+    cards = (
+        f"<div><dt>{plain_html(card.label)}</dt><dd><b>{plain_html(card.value)}</b>{plain_html(card.gloss)}</dd></div>"
+        for card in four_figures(road, on=on, language=language).values()
+    )
+    return _template().substitute(
+        above=plain_html(" · ".join(above)),
+        sentence=plain_html(sentence(road, on=on, language=language)),
+        cards="".join(cards),
+        coming=plain_html(words.say("The rest of the page is on its way.")),
+    )
+
+
+@cache
+def _template() -> Template:
+    """The markup, its colours those of the theme, its font the one that Streamlit's document loads first."""
+    colours = {
+        f"{name}_{theme}": st.get_option(f"theme.{theme}.{option}")
+        for theme in ("light", "dark")
+        for name, option in _COLOURS.items()
+    }
+    font = next((STREAMLIT_STATIC / "media").glob("SourceSansVF-Upright*.woff2")).name
+    markup = Template((_HERE / "early_answer.html").read_text("utf-8"))
+    return Template(markup.safe_substitute(colours, font=f"./static/media/{font}"))

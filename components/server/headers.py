@@ -1,0 +1,154 @@
+"""What the server adds to every answer: the fence around the page, and the rest of its document."""
+
+import base64
+import gzip
+import hashlib
+import os
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import anyio
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components.server.early_answer import early_answer
+from components.server.early_scripts import early_scripts
+from components.shell.document import reader_language
+from data.words import words_of
+
+_SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?")
+
+
+def content_security_policy(frame_ancestors: str = "") -> str:
+    """The policy: everything from ourselves, nothing from elsewhere.
+
+    ``blob:`` scripts are how Streamlit loads a component of ours; a text in a cell cannot make one.
+    ``frame_ancestors`` are further sites, separated by spaces, that may show the dashboard in a frame. Raises
+    ValueError for one that is no site, such as one without http:// or https://.
+    """
+    for site in frame_ancestors.split():
+        if not _SITE.fullmatch(site):
+            raise ValueError(f"ROAD_FRAME_ANCESTORS: {site!r} is no site. Write it like https://www.example.org")
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' blob: {_inline_scripts()}".strip(),
+            "img-src 'self' data: blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            " ".join(["frame-ancestors 'self'", *frame_ancestors.split()]),
+            "base-uri 'self'",
+            "object-src 'none'",
+        )
+    )
+
+
+@cache
+def _inline_scripts() -> str:
+    """The scripts that Streamlit writes into its own page, allowed by their hashes."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+    scripts = re.findall(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
+    return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts)
+
+
+class SecurityHeaders:
+    """Adds the content security policy and its companions to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._policy = content_security_policy(os.environ.get("ROAD_FRAME_ANCESTORS", ""))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, its answer's headers completed."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def completed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = self._policy
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "same-origin"
+            await send(message)
+
+        await self._app(scope, receive, completed)
+
+
+class Document:
+    """Completes the document that Streamlit serves in English and empty for every page.
+
+    What it adds: its language and title, the scripts to load first and, to The road, the answer itself. ``base`` is the
+    path under which the dashboard is served.
+    """
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self._app = app
+        self._base = f"/{base.strip('/')}".rstrip("/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; an HTML answer is held back whole and completed."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = b""
+
+        async def completed(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                if Headers(scope=message).get("content-type", "").startswith("text/html"):
+                    start = message
+                    return
+            elif start is not None and message["type"] == "http.response.body":
+                body += message.get("body", b"")
+                if message.get("more_body"):
+                    return
+                headers = MutableHeaders(scope=start)
+                if scope["method"] == "HEAD":
+                    del headers["Content-Length"]
+                    await send(start)
+                    await send(message)
+                    return
+                page = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
+                page = await anyio.to_thread.run_sync(self._completed, page.decode(), scope)
+                await _send_page(page.encode(), start, Headers(scope=scope).get("accept-encoding", ""), send)
+                return
+            await send(message)
+
+        await self._app(scope, receive, completed)
+
+    def _completed(self, page: str, scope: Scope) -> str:
+        asked = {
+            name: values[-1] for name, values in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()
+        }
+        path = scope["path"].removeprefix(self._base)
+        language = reader_language(asked.get("lang", ""), Headers(scope=scope).get("accept-language", ""))
+        page = page.replace('<html lang="en"', f'<html lang="{language}"', 1)
+        title = escape(words_of(language).say("Road to Lampedusa"))
+        page = page.replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
+        page = page.replace("</head>", early_scripts(path) + "</head>", 1)
+        if not path.strip("/"):
+            page = page.replace("<body>", "<body>" + early_answer(asked, language), 1)
+        return page
+
+
+async def _send_page(page: bytes, start: Message, accepted: str, send: Send) -> None:
+    headers = MutableHeaders(scope=start)
+    # They are those of the file that Streamlit serves, which stays the same when our answer does not.
+    for name in ("ETag", "Last-Modified", "Content-Encoding"):
+        del headers[name]
+    if "gzip" in accepted:
+        page = gzip.compress(page, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(page))
+    headers.add_vary_header("Accept-Language")
+    headers.add_vary_header("Accept-Encoding")
+    await send(start)
+    await send({"type": "http.response.body", "body": page})

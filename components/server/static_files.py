@@ -1,0 +1,88 @@
+"""Static files compressed once per process, kept in memory and told to stay in the browser.
+
+Streamlit sends its JavaScript as it is and leaves compression to a proxy; a slow phone waits for every byte of it.
+Brotli is offered by browsers over TLS and on the machine itself, gzip everywhere.
+"""
+
+import gzip
+import mimetypes
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import brotli
+import streamlit
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from data.config import ROOT
+
+STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static" / "static"
+OUR_STATIC = ROOT / "static"
+
+_FOREVER = "public, max-age=31536000, immutable"
+_A_DAY = "public, max-age=86400"
+_TEXT = frozenset({".js", ".css", ".json", ".svg", ".html", ".txt"})
+_ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=9),
+    "gzip": lambda body: gzip.compress(body, 9, mtime=0),
+}
+_STREAMLIT_PATH = re.compile(r"(?:^|/)static/((?:js|css|media)/[\w.@~+-]+)$")
+_OUR_PATH = re.compile(r"(?:^|/)app/static/([\w./-]+)$")
+
+
+def _file(path: str) -> tuple[Path, str] | None:
+    """The file behind a request path and how long it may be kept; None for anything that is not a static file."""
+    if found := _OUR_PATH.search(path):
+        file, kept, root = OUR_STATIC / found[1], _A_DAY, OUR_STATIC
+    elif found := _STREAMLIT_PATH.search(path):
+        file, kept, root = STREAMLIT_STATIC / found[1], _FOREVER, STREAMLIT_STATIC
+    else:
+        return None
+    inside = file.resolve().is_relative_to(root.resolve())
+    return (file, kept) if inside and file.is_file() else None
+
+
+@cache
+def _encoded(file: Path, encoding: str) -> bytes:
+    return _ENCODERS[encoding](file.read_bytes())
+
+
+def warm(encoding: str = "br") -> int:
+    """Compress every script and style of Streamlit and every text file of ours, in about 3 s; the bytes kept."""
+    files = [*STREAMLIT_STATIC.rglob("*"), *OUR_STATIC.rglob("*")]
+    return sum(len(_encoded(file, encoding)) for file in files if file.suffix in _TEXT)
+
+
+class StaticCompression:
+    """Answers for static files from memory, in the best encoding the browser takes; passes everything else on."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file, or let the application answer."""
+        found = _file(scope["path"]) if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") else None
+        if found is None or found[0].suffix not in _TEXT:
+            await self._app(scope, receive, send)
+            return
+        file, kept = found
+        stat = file.stat()
+        headers = {
+            "Cache-Control": kept,
+            "ETag": f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"',
+            "Vary": "Accept-Encoding",
+        }
+        asked = Headers(scope=scope)
+        if asked.get("if-none-match") == headers["ETag"]:
+            await Response(status_code=304, headers=headers)(scope, receive, send)
+            return
+        accepted = {part.split(";")[0].strip() for part in asked.get("accept-encoding", "").split(",")}
+        encoding = next((known for known in _ENCODERS if known in accepted), None)
+        body = _encoded(file, encoding) if encoding else file.read_bytes()
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        await Response(body, headers=headers, media_type=media_type)(scope, receive, send)

@@ -1,0 +1,121 @@
+"""What changed lately: the dated events of the sheet since the last milestone, or since a chosen day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components.shell import address
+from components.shell.view import View
+from components.words.contributions import changes_words, event_words
+from components.words.labels import names_of
+from components.words.plain import plain_markdown
+from data.cache import per_road
+from data.figures.changes import changes, last_milestone_day
+from data.road import Road
+from data.words import words_of
+
+WEEK = timedelta(days=7)
+LISTED = 8
+DAYS_ON_THE_SLIDER = 500
+
+
+def what_changed(here: View, *, with_list: bool = False) -> None:
+    """Events since the last milestone, or since a day of the address: counted, and the newest ones listed."""
+    words, since = here.words, _since(here)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
+        st.subheader(words.say("Since {day}", day=words.day(since)), anchor=False)
+        _day_control(here, since)
+    said = _said(here.road, since=since, on=here.on, language=words.language)
+    st.markdown(said.counted)
+    if with_list and said.newest:
+        st.markdown("  \n".join(said.newest))
+        if said.earlier:
+            st.caption(words.plural("and {n} earlier event", "and {n} earlier events", said.earlier))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What changed, as Markdown: counted, the newest one by one, and how many more there are."""
+
+    counted: str
+    newest: list[str]
+    earlier: int
+
+
+@per_road
+def _said(road: Road, *, since: date, on: date, language: str) -> Said:
+    words, events = words_of(language), changes(road, since=since, on=on)
+    steps = names_of(road, "milestone", words)
+    counted = plain_markdown(changes_words(events, steps, words), 1000)
+    # What was decided and landed on one day is one line: the last stage implies those before it.
+    is_step = events["event"].isin(("done", "late"))
+    events = events.assign(is_step=is_step).drop_duplicates(["day", "id", "is_step"], keep="last")
+    listed = events.head(LISTED)
+    sent = road.contributions[road.contributions["id"].isin(listed["id"])]
+    contributors = dict(zip(sent["id"], sent["contributor"], strict=True))
+    newest = [
+        f"**{plain_markdown(words.day(row['day'], 'short'))}** "
+        + plain_markdown(event_words(row["event"], row["id"], steps, contributors, words), 120)
+        for row in listed.to_dict("records")
+    ]
+    return Said(counted, newest, len(events) - len(newest))
+
+
+def _default(here: View) -> date:
+    """The last milestone, a week ago where none is behind; never before the first day or after D."""
+    day = last_milestone_day(here.road, on=here.on) or here.on - WEEK
+    return min(max(day, here.days.first), here.on)
+
+
+def _since(here: View) -> date:
+    asked = address.get("since")
+    if not asked:
+        return _default(here)
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        address.put("since", "")
+        return _default(here)
+    return min(max(day, here.days.first), here.on)
+
+
+def _choose(day: date, default: date) -> None:
+    address.put("since", "" if day == default else day.isoformat())
+
+
+def _day_control(here: View, since: date) -> None:
+    words, default = here.words, _default(here)
+    chooser = st.popover(
+        words.say("Another day"), icon=":material/history:", type="tertiary", key="since_open", on_change="rerun"
+    )
+    if not chooser.open:
+        return
+    with chooser:
+        stops = {
+            words.say("Since the last milestone"): default,
+            words.say("A week"): here.on - WEEK,
+            words.say("Four weeks"): here.on - 4 * WEEK,
+        }
+        with st.container(horizontal=True, gap="xsmall"):
+            for place, (name, day) in enumerate(stops.items()):
+                reached = max(day, here.days.first)
+                st.button(
+                    name, key=f"since_{place}", on_click=_choose, args=(reached, default), disabled=reached == since
+                )
+        days = _days(here, since)
+        if len(days) > 1:
+            st.session_state["at_since"] = since
+            st.select_slider(
+                words.say("Show what changed since"),
+                days,
+                format_func=words.day,
+                key="at_since",
+                on_change=lambda: _choose(st.session_state["at_since"], default),
+            )
+
+
+def _days(here: View, since: date) -> list[date]:
+    span = (here.on - here.days.first).days
+    step = max(1, span // DAYS_ON_THE_SLIDER)
+    return sorted({here.days.first + timedelta(days=n) for n in range(0, span + 1, step)} | {since, here.on})

@@ -1,0 +1,30 @@
+"""The workbook to fill in, in the reader's language."""
+
+from functools import cache
+from io import BytesIO
+
+import streamlit as st
+
+from data.exports.template import write_template
+from data.words import Words
+
+
+def template_button(words: Words, *, key: str) -> None:
+    """Download the template; it is written when the first reader of a language asks for it."""
+    st.download_button(
+        words.say("Download the template (XLSX)"),
+        data=lambda: template_bytes(words.language),
+        file_name=words.say("road-to-lampedusa-template") + ".xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=key,
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+@cache
+def template_bytes(language: str) -> bytes:
+    """The template of a language as a file."""
+    written = BytesIO()
+    write_template(written, language)
+    return written.getvalue()

@@ -1,0 +1,84 @@
+"""A closer look at the sheet: what is right cell by cell and may be wrong as a whole, drawn once opened."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from components.sheet.problems import listed, problem_list
+from components.shell.view import View
+from components.words.plain import shorten
+from components.words.sheet import (
+    duplicates_finding,
+    duplicates_table,
+    emptiness_finding,
+    emptiness_table,
+    problem_table,
+    values_finding,
+    values_table,
+)
+from data.reading.doctor import CONTRADICTIONS, mostly_empty_columns, possible_duplicates, values_in_use
+from data.shape import N_
+
+Part = Callable[[View], None]
+
+CELL_CHARACTERS = 200
+
+
+def look_closer(here: View) -> None:
+    """Values in use, possible duplicates, dates that contradict each other, columns that are mostly empty."""
+    words = here.words
+    st.subheader(words.say("A closer look"), anchor=False)
+    for key, (title, draw) in PARTS.items():
+        part = st.expander(words.say(title), key=f"doctor_{key}", on_change="rerun")
+        if part.open:
+            with part:
+                draw(here)
+
+
+def _values(here: View) -> None:
+    values = values_in_use(here.road)
+    st.markdown(values_finding(values, here.words))
+    _table(values_table(values, here.words), key="values")
+
+
+def _duplicates(here: View) -> None:
+    words, road = here.words, here.road
+    duplicates = possible_duplicates(road)
+    st.markdown(duplicates_finding(duplicates, words))
+    is_linked = road.gids.get("Contributions") is not None
+    _table(duplicates_table(road, duplicates, words), key="duplicates", links=words.say("Cell") if is_linked else None)
+
+
+def _contradictions(here: View) -> None:
+    words = here.words
+    every = problem_table(here.road, words.language)
+    found = every[every["kind"].isin(CONTRADICTIONS)]
+    if found.empty:
+        st.markdown(words.say("No date contradicts another one."))
+        return
+    st.markdown(words.plural("{n} date contradicts another one.", "{n} dates contradict others.", len(found)))
+    problem_list(listed(here.road, here.words.language, found), key="contradictions")
+
+
+def _emptiness(here: View) -> None:
+    columns = mostly_empty_columns(here.road)
+    st.markdown(emptiness_finding(columns, here.words))
+    _table(emptiness_table(columns, here.words), key="emptiness")
+
+
+def _table(rows: pd.DataFrame, *, key: str, links: str | None = None) -> None:
+    """Rows as inert text, nothing where there are none; ``links`` names the column that leads to a cell."""
+    if rows.empty:
+        return
+    ways = {links: st.column_config.LinkColumn(display_text=r"range=(.+)$")} if links else {}
+    shown = rows.map(lambda value: shorten(value, CELL_CHARACTERS) if isinstance(value, str) else value)
+    st.dataframe(shown, key=f"doctor_{key}_table", hide_index=True, column_config=ways)
+
+
+PARTS: Mapping[str, tuple[str, Part]] = {
+    "values": (N_("Values in use"), _values),
+    "duplicates": (N_("Contributions that may be entered twice"), _duplicates),
+    "dates": (N_("Dates that contradict each other"), _contradictions),
+    "emptiness": (N_("Columns that are mostly empty"), _emptiness),
+}

@@ -1,0 +1,1 @@
+"""What stands around every page: address, view, live snapshot, controls, banners."""

@@ -1,0 +1,97 @@
+"""What a reader must know before the figures: no figures at all, old ones, or parts of the sheet that are missing."""
+
+import streamlit as st
+
+from components.shared import first_steps
+from components.shell import live
+from components.shell.view import View
+from components.words.plain import plain_markdown
+from data.config import ConfigError
+from data.messages.failures import config_message, failure_message, loss_messages, notice_message, renamed_messages
+from data.messages.problems import message
+from data.problems import Kind, Problem
+from data.road import Road
+from data.store import Failure, State
+from data.words import Words
+
+RETRY_SECONDS = 5
+NAMED_MAX = 3
+STRUCTURE = frozenset({Kind.MISSING_WORKSHEET, Kind.MISSING_COLUMN, Kind.NO_HEADER})
+"""Problems that switch a part of the dashboard off, and so concern every reader."""
+
+
+def configuration_error(error: ConfigError, words: Words) -> None:
+    """The whole page where the dashboard does not know which sheet to read."""
+    st.title(words.say("The dashboard is not set up yet"), anchor=False)
+    st.error(plain_markdown(config_message(error, words)), icon=":material/build:")
+
+
+def failure_markdown(failure: Failure, words: Words) -> str:
+    """What happened and what to do, as Markdown; the address to share with can be copied as it is."""
+    failed = failure_message(failure, words)
+    said = plain_markdown(f"{failed.what} {failed.mend}")
+    if failure.share_with:
+        # Plain text is kept from becoming a link by an invisible character, which would be copied too.
+        said = said.replace(plain_markdown(failure.share_with), f"`{failure.share_with}`")
+    return said
+
+
+def nothing_read(state: State, words: Words) -> None:
+    """The whole page where there are no figures: what happened and what to do, never other figures in their place."""
+    live.drawn(state)
+    st.title(words.say("The sheet cannot be read at the moment"), anchor=False)
+    if state.failure:
+        st.error(failure_markdown(state.failure, words), icon=":material/cloud_off:")
+    st.caption(words.say("This page tries again by itself."))
+    _wait_for_figures()
+
+
+@st.fragment(run_every=RETRY_SECONDS)
+def _wait_for_figures() -> None:
+    if not live.is_drawn(live.store().state()):
+        st.rerun()
+
+
+def above(state: State, seen: View, page: str) -> None:
+    """The banners above a page: figures that are not fresh, and what of the sheet is missing."""
+    words = seen.words
+    if state.failure and state.snapshot:
+        sentences = [words.say("These figures are not fresh."), failure_markdown(state.failure, words)]
+        if state.failure.stops_at:
+            stops_at = state.failure.stops_at.astimezone(seen.road.settings.timezone)
+            sentences.append(words.say("If that lasts, they disappear at {time}.", time=words.clock(stops_at)))
+        st.warning(" ".join(sentences), icon=":material/history:")
+    for lost in loss_messages(state.snapshot, words) if state.snapshot else ():
+        st.warning(plain_markdown(lost), icon=":material/warning:")
+    if page == "sheet":
+        for renamed in renamed_messages(state.snapshot, words) if state.snapshot else ():
+            st.warning(plain_markdown(renamed), icon=":material/edit:")
+        for notice in sorted(state.notices):
+            st.warning(plain_markdown(notice_message(notice, words)), icon=":material/save:")
+        return
+    if first_steps.is_empty(seen.road):
+        return
+    _missing(seen)
+
+
+def has_any(state: State) -> bool:
+    """Whether something stands above the figures of The road."""
+    snapshot = state.snapshot
+    return snapshot is None or bool(state.failure or snapshot.losses or _structure_problems(snapshot.road))
+
+
+def _structure_problems(road: Road) -> list[Problem]:
+    return [problem for problem in road.problems if problem.kind in STRUCTURE]
+
+
+def _missing(seen: View) -> None:
+    """What of the sheet is missing, in one banner: the first few by name, the rest by number."""
+    words = seen.words
+    said = [message(problem, words) for problem in _structure_problems(seen.road)]
+    lines = [plain_markdown(sentence) for sentence in said[:NAMED_MAX]]
+    if len(said) > NAMED_MAX:
+        lines.append(
+            words.plural("{n} more on the page The sheet.", "{n} more on the page The sheet.", len(said) - NAMED_MAX)
+        )
+    if lines:
+        st.info("\n\n".join(lines), icon=":material/table_chart:")

@@ -1,0 +1,179 @@
+"""The controls on every page: language, as-of date, freshness, refresh."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from components.shell import address, live, view
+from components.shell.document import reader_language
+from components.shell.view import View
+from components.words.plain import plain_markdown
+from components.words.road import as_of
+from data.cache import per_road
+from data.figures.days import clamp, day_range
+from data.road import Period, Road
+from data.shape import LANGUAGES
+from data.store import State
+from data.words import Words
+
+LANGUAGES_WIDTH = 148
+"""Pixels of the language control, known before it is drawn: else it would push the page down once it is."""
+
+FRESHNESS_SECONDS = 10
+"""Up to this age figures were read just now; older ages are told in steps of it."""
+
+
+def language() -> str:
+    """The reader's language: chosen, in the address, else the browser's, else English."""
+    chosen = address.get("lang")
+    if chosen not in LANGUAGES:
+        chosen = reader_language("", st.context.headers.get("Accept-Language") or st.context.locale or "")
+        address.put("lang", chosen)
+    return chosen
+
+
+def shared(state: State, words: Words) -> View:
+    """Draw the row of controls and say what this run looks at. ``state`` holds a snapshot."""
+    assert state.snapshot is not None
+    road = state.snapshot.road
+    now = datetime.now(UTC)
+    days = day_range(road, now=now)
+    on = clamp(road, _asked_day(), now=now)
+    seen = View(road=road, on=on, days=days, words=words, read_at=state.snapshot.read_at)
+    view.show(seen)
+    live.drawn(state)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
+        # Its label is part of what it is to Streamlit: content made only once it is open would close it on each day.
+        with st.popover(as_of(on, words), icon=":material/calendar_today:", key="asof_open"):
+            _day_control(seen)
+        _badges(road, words)
+        _language_control(words)
+        st.fragment(_freshness, run_every=live.look_seconds())()
+    return seen
+
+
+def _asked_day() -> date | None:
+    try:
+        return date.fromisoformat(address.get("asof"))
+    except ValueError:
+        address.put("asof", "")
+        return None
+
+
+def _choose_day(day: date, last: date) -> None:
+    address.put("asof", "" if day == last else day.isoformat())
+
+
+def _day_control(seen: View) -> None:
+    words, days = seen.words, seen.days
+    options = _days(days, seen.on)
+    if len(options) > 1:
+        st.session_state["at_asof"] = seen.on
+        st.select_slider(
+            words.say("Show the road as it stood on"),
+            options,
+            format_func=words.day,
+            key="at_asof",
+            on_change=lambda: _choose_day(st.session_state["at_asof"], days.last),
+        )
+    stops = _stops(seen.road, days, words)
+    with st.container(horizontal=True, gap="xsmall"):
+        for i, (label, day) in enumerate(stops):
+            st.button(label, key=f"stop_{i}", on_click=_choose_day, args=(day, days.last), disabled=day == seen.on)
+    if st.button(words.say("Copy dated link"), icon=":material/link:", type="tertiary", key="dated_link"):
+        address.put("asof", seen.on.isoformat())
+        query = "&".join(f"{name}={value}" for name, value in address.link().items())
+        st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
+
+
+def _days(days: Period, on: date) -> list[date]:
+    """The days of the slider: all of them, or about five hundred evenly spread where a sheet spans many years."""
+    span = (days.last - days.first).days
+    step = max(1, span // 500)
+    chosen = {days.first + timedelta(days=n) for n in range(0, span + 1, step)} | {days.last, on}
+    return sorted(chosen)
+
+
+@per_road
+def _stops(road: Road, days: Period, words: Words) -> list[tuple[str, date]]:
+    """One-click stops: each milestone's last day that can be looked at, then the latest day."""
+    stops = [
+        (f"{words.day(last.date(), 'short')} · {plain_markdown(words.text(row, 'title'), 40)}", last.date())
+        for row in road.milestones.sort_values("due_last").to_dict("records")
+        if (last := row["due_last"]) == last and days.first <= last.date() < days.last
+    ]
+    return [*stops[-8:], (words.say("Latest: {day}", day=words.day(days.last)), days.last)]
+
+
+def _language_control(words: Words) -> None:
+    st.session_state["at_lang"] = words.language
+    st.segmented_control(
+        words.say("Language"),
+        LANGUAGES,
+        format_func=str.upper,
+        required=True,
+        key="at_lang",
+        label_visibility="collapsed",
+        width=LANGUAGES_WIDTH,
+        on_change=lambda: address.put("lang", st.session_state["at_lang"]),
+    )
+
+
+def _badges(road: Road, words: Words) -> None:
+    if road.settings.illustrative:
+        st.badge(
+            words.say("Illustrative data"),
+            color="orange",
+            help=words.say("These rows were made up to show the dashboard. They are nobody's real answers."),
+        )
+    count = road.rows.get("Contributions")
+    if count and count.left_out:
+        st.badge(
+            words.say("Based on {used} of {read} rows", used=words.number(count.used), read=words.number(count.read)),
+            color="gray",
+            help=words.plural(
+                "{n} row has no readable date or contributor. The page The sheet says which.",
+                "{n} rows have no readable date or contributor. The page The sheet says which.",
+                count.left_out,
+            ),
+        )
+
+
+def _freshness() -> None:
+    """How fresh the figures are; redraws the page by itself once there is something else to show."""
+    seen = view.current()
+    state = live.store().state()
+    if state.snapshot is None or not live.is_drawn(state):
+        st.rerun()
+    words = seen.words
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+        st.caption(freshness(state.snapshot.read_at, datetime.now(UTC), seen.road, words), width="content")
+        st.button(
+            words.say("Refresh"),
+            icon=":material/refresh:",
+            type="tertiary",
+            key="refresh",
+            help=words.say("Read the sheet again now"),
+            on_click=live.read_again,
+        )
+
+
+def freshness(read_at: datetime, now: datetime, road: Road, words: Words) -> str:
+    """When the sheet was last read, as an age for the first hours and a day and time after that."""
+    name = plain_markdown(road.origin.name, 40)
+    seconds = max(0, int((now - read_at).total_seconds()))
+    if seconds < FRESHNESS_SECONDS:
+        return words.say("read just now from {name}", name=name)
+    if seconds < 60:
+        return words.plural(
+            "read {n} second ago from {name}", "read {n} seconds ago from {name}", seconds // 10 * 10, name=name
+        )
+    if seconds < 3600:
+        return words.plural(
+            "read {n} minute ago from {name}", "read {n} minutes ago from {name}", seconds // 60, name=name
+        )
+    local = read_at.astimezone(ZoneInfo(str(road.settings.timezone)))
+    return words.say(
+        "read on {day} at {time} from {name}", day=words.day(local.date()), time=words.clock(local), name=name
+    )

@@ -1,0 +1,79 @@
+"""The one living snapshot of this process, shared by every visitor and every route."""
+
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from threading import BoundedSemaphore
+
+import streamlit as st
+
+from data.config import ROOT, ConfigError, load_config
+from data.store import State, Store, open_store
+
+LOOK_SECONDS = (1.0, 10.0)
+READ_AGAIN_SECONDS = 3.0
+DRAWN_AT_ONCE = 2
+TURN_SECONDS = 5.0
+GARBAGE_THRESHOLD = 200_000
+"""Objects made between two looks for garbage. Python's own 700 cost a sixth of the time to read a large sheet."""
+
+
+_turns = BoundedSemaphore(DRAWN_AT_ONCE)
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Draw a page while at most one other is drawn; after ``TURN_SECONDS`` of waiting, all the same.
+
+    Python runs one thread at a time. With dozens of pages half drawn all of them are late, and so is what is ready and
+    waits to be sent.
+    """
+    has_turn = _turns.acquire(timeout=TURN_SECONDS)
+    try:
+        yield
+    finally:
+        if has_turn:
+            _turns.release()
+
+
+@cache
+def store() -> Store:
+    """The store over the configured source; raises ``data.config.ConfigError`` where the configuration is wrong."""
+    return open_store(load_config(os.environ, ROOT / ".streamlit" / "secrets.toml"))
+
+
+def warm() -> None:
+    """Read the sheet once at start-up; a wrong configuration is for the page to say, not for a crash."""
+    gc.set_threshold(GARBAGE_THRESHOLD)
+    with suppress(ConfigError):
+        store().state()
+
+
+def look_seconds() -> float:
+    """How often an open page asks this process (never the sheet) for something newer: six times a refresh."""
+    shortest, longest = LOOK_SECONDS
+    return min(max(store().refresh_seconds / 6, shortest), longest)
+
+
+def drawn(state: State) -> None:
+    """Note what this session's page was drawn from."""
+    st.session_state["_drawn"] = _substance(state)
+
+
+def is_drawn(state: State) -> bool:
+    """Whether the page would look the same if it were drawn anew; ages and moments are not part of that."""
+    return st.session_state.get("_drawn") == _substance(state)
+
+
+def read_again() -> None:
+    """Read the sheet because a reader asked for it, who then gladly waits a moment for the answer."""
+    if store().refresh():
+        store().wait(READ_AGAIN_SECONDS)
+
+
+def _substance(state: State) -> tuple[object, ...]:
+    snapshot, failure = state.snapshot, state.failure
+    shown = (snapshot.road, dict(snapshot.losses)) if snapshot else None
+    return shown, (failure.kind, failure.stops_at) if failure else None, state.notices

@@ -1,0 +1,202 @@
+"""One Charter block opened: its draft, who is in it, and who is not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.shared.way import way
+from components.shell import address
+from components.shell.view import View
+from components.text.rows import link_to_contributions
+from components.words.labels import label, names_of, titles
+from components.words.plain import plain_markdown, shorten
+from components.words.text import not_in_words, sources_words
+from data.cache import per_road
+from data.figures.block import decided_for
+from data.figures.network import geographic_codes
+from data.figures.selection import BLANK
+from data.figures.text import block_matrix, sections_not_in, uptake_by_block
+from data.road import Road
+from data.shape import DECISIONS
+from data.words import Words, words_of
+
+SHOWN = 5
+_ICONS = {
+    "reflected": ":material/check_circle:",
+    "partly": ":material/contrast:",
+    "not_reflected": ":material/cancel:",
+    "out_of_scope": ":material/do_not_disturb_on:",
+}
+
+
+def opened_block(here: View) -> str:
+    """The block of the address, else the one with most in it; '' where the sheet has none."""
+    asked = address.get("block")
+    return asked if asked in _titles(here) else _fullest(here.road, on=here.on)
+
+
+def _titles(here: View) -> Mapping[str, str]:
+    return titles(here.road, dimension="block", language=here.words.language)
+
+
+@per_road
+def _fullest(road: Road, *, on: date) -> str:
+    filled = uptake_by_block(road, on=on)
+    return "" if filled.empty else str(filled["block"].iloc[int(filled["landed"].argmax())])
+
+
+def opened_section(here: View, block: str) -> str:
+    """The section of the address, where something was decided for the block of it or nothing could be; else ''."""
+    asked = address.get("section")
+    return asked if block and asked in (*geographic_codes(here.road), BLANK) else ""
+
+
+def block_opened(here: View) -> None:
+    """The block that is open, chosen here or in the matrix."""
+    block = opened_block(here)
+    if not block:
+        return
+    words = here.words
+    section = opened_section(here, block)
+    _choices(here, block, section)
+    row = _blocks(here.road)[block]
+    with st.container(border=True, gap="small", key="block_card"):
+        st.subheader(plain_markdown(_title(here, block)), anchor=False)
+        if isinstance(row["lead"], str):
+            st.caption(plain_markdown(words.say("Lead: {name}", name=row["lead"])))
+        if isinstance(row["draft"], str):
+            st.markdown("> " + plain_markdown(row["draft"], 2000))
+        else:
+            st.caption(
+                plain_markdown(
+                    words.say("No draft of it yet: the column draft of the worksheet Charter takes the text.")
+                )
+            )
+        _sources(here, block, section)
+
+
+@per_road
+def _blocks(road: Road) -> dict[str, Mapping[Any, Any]]:
+    return {row["code"]: row for row in road.charter.to_dict("records")}
+
+
+def _title(here: View, block: str) -> str:
+    return _titles(here).get(block) or block
+
+
+def _choices(here: View, block: str, section: str) -> None:
+    """The block and the section in it, for those who do not click in the matrix."""
+    words = here.words
+    names, n = _section_names(here.road, words), _decided(here.road, block, on=here.on)
+    of_block, of_section = st.columns(2, gap="small")
+    st.session_state["at_block"] = block
+    of_block.selectbox(
+        words.say("Charter block"),
+        list(_titles(here)),
+        format_func=lambda code: shorten(_title(here, code), 60),
+        key="at_block",
+        on_change=_choose_block,
+    )
+    st.session_state["at_section"] = section or None
+    of_section.selectbox(
+        words.say("Section"),
+        [code for code in n if n[code] or code == section],
+        format_func=lambda code: words.say("{section} ({n})", section=names[code], n=words.number(n.get(code, 0))),
+        placeholder=words.say("All sections"),
+        index=None,
+        key="at_section",
+        on_change=lambda: address.put("section", st.session_state["at_section"] or ""),
+    )
+
+
+def _section_names(road: Road, words: Words) -> dict[str, str]:
+    return names_of(road, "section", words) | {BLANK: words.say("no section")}
+
+
+@per_road
+def _decided(road: Road, block: str, *, on: date) -> dict[str, int]:
+    """How many contributions were decided for a block, by section."""
+    cells = block_matrix(road, on=on)
+    cells = cells[cells["block"] == block]
+    return dict(zip(cells["section"].fillna(BLANK), cells["decided"], strict=True))
+
+
+def _choose_block() -> None:
+    address.put("block", st.session_state["at_block"])
+    address.put("way", "")
+
+
+def _sources(here: View, block: str, section: str) -> None:
+    words = here.words
+    said = _said(here.road, block, section, on=here.on, language=words.language)
+    st.markdown(said.finding)
+    for position, row in said.first.items():
+        _source(here, position, row, in_section=bool(section))
+    if said.n:
+        link_to_contributions(
+            words.plural(
+                "Read the {n} contribution decided for it", "Read the {n} contributions decided for it", said.n
+            ),
+            block=address.joined([block]),
+            section=section,
+            stage="decided",
+        )
+    if said.absent:
+        st.caption(said.absent)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands behind a block: the finding and who is absent as Markdown, the first of ``n`` rows by position."""
+
+    finding: str
+    first: Mapping[int, Mapping[Any, Any]]
+    n: int
+    absent: str
+
+
+@per_road
+def _said(road: Road, block: str, section: str, *, on: date, language: str) -> Said:
+    words = words_of(language)
+    names = _section_names(road, words)
+    rows = decided_for(road, block, on=on, section=section)
+    landed = rows[rows["stage"] == "landed"]
+    said = sources_words(len(landed), 0 if section else landed["section"].nunique(), words)
+    if section:
+        said = words.say("{section}: {said}", section=names[section], said=said)
+    absent = not_in_words([names[code] for code in sections_not_in(road, block, on=on)], words)
+    first = rows.head(SHOWN)
+    return Said(
+        f"**{plain_markdown(said)}**",
+        dict(zip(first.index.tolist(), first.to_dict("records"), strict=True)),
+        len(rows),
+        "" if section else plain_markdown(absent),
+    )
+
+
+def _source(here: View, position: int, row: Mapping[Any, Any], *, in_section: bool) -> None:
+    """One contribution by its contributor; opened, its way."""
+    words = here.words
+    code, key = str(row["id"]), f"way_of_{position}"
+    place = "" if in_section else label(here.road, "section", row["section"], words)
+    said = words.label(DECISIONS, row["decision"])
+    st.session_state[key] = address.get("way") == code
+
+    def turn() -> None:
+        address.put("way", code if st.session_state[key] else "")
+
+    shown = f"{shorten(row['contributor'], 40)}" + (f" · {place}" if place else "")
+    source = st.expander(
+        plain_markdown(f"{shown} · {said}", 140),
+        icon=_ICONS.get(row["decision"]),
+        type="compact",
+        key=key,
+        on_change=turn,
+    )
+    if source.open:
+        with source:
+            way(here, position)
+            link_to_contributions(words.say("Open this contribution"), open=code)

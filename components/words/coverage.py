@@ -1,0 +1,284 @@
+"""Who was heard and who was not, in sentences."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from components.charts.style import ANSWER_WORDS
+from components.words.labels import names_of
+from data.cache import per_road
+from data.figures.network import GEOGRAPHIC
+from data.figures.sections import Heard, section_coverage
+from data.road import Road
+from data.words import Words, words_of
+
+RATE_FROM = 5
+"""Fewer cases than this make no rate, as for Uptake."""
+
+
+def countries_heard(countries: pd.DataFrame, words: Words) -> str:
+    """How many countries of ``country_coverage`` were heard, of all that belong to a section."""
+    heard = int((countries["received"] > 0).sum())
+    if not heard:
+        return words.say("No country has been heard yet")
+    of = max(heard, int(countries["section"].notna().sum()))
+    return words.plural(
+        "{n} country or territory of {of} has been heard",
+        "{n} countries and territories of {of} have been heard",
+        heard,
+        of=words.number(of),
+    )
+
+
+def sections_heard_words(heard: Heard, silent: Sequence[str], words: Words) -> str:
+    """``heard`` in a sentence; ``silent`` are the names of the sections not heard, named where they are few."""
+    if not heard.of:
+        return words.say("No section is expected to contribute")
+    if not heard.n:
+        return words.say("No section has been heard yet")
+    if heard.n == heard.of:
+        return words.say("Every section has been heard")
+    sentence = words.plural(
+        "{n} section of {of} has been heard", "{n} sections of {of} have been heard", heard.n, of=words.number(heard.of)
+    )
+    if len(silent) > 2:
+        return sentence
+    return words.say("{sentence}; still silent: {sections}", sentence=sentence, sections=words.listed(silent))
+
+
+@per_road
+def silent_sections(road: Road, *, on: date, language: str) -> list[str]:
+    """The names of the geographic sections of which contributions are expected and none has come by D."""
+    coverage = section_coverage(road, on=on)
+    is_silent = (coverage["kind"] == GEOGRAPHIC) & coverage["applicable"] & (coverage["received"] == 0)
+    names = names_of(road, "section", words_of(language))
+    return [names[code] for code in coverage["code"][is_silent]]
+
+
+def gap_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """The geographic section furthest from what was expected of it, in counts; the first of several."""
+    compared = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["ratio"].notna()]
+    if compared.empty:
+        return words.say("What each section sent")
+    furthest = compared.sort_values("ratio", kind="stable").iloc[0]
+    if furthest["ratio"] >= 1:
+        return words.say("Every section sent what was expected of it")
+    return words.say(
+        "{section} is furthest from what was expected: {n} of {of}",
+        section=names[str(furthest["code"])],
+        n=words.number(int(furthest["received"])),
+        of=words.number(int(furthest["expected"])),
+    )
+
+
+def expected_words(expected: float, words: Words) -> str:
+    """What was hoped for, to stand beside what was received."""
+    if pd.isna(expected):
+        return words.say("expected: not set")
+    if expected == 0:
+        return words.say("none expected")
+    return words.plural("of {n} expected", "of {n} expected", int(expected))
+
+
+def reach_words(heard: object, countries: object, words: Words) -> str:
+    """Reach as its two counts: 12 of 58 countries; '' for a section without countries of its own."""
+    if pd.isna(heard) or pd.isna(countries):  # pyright: ignore[reportArgumentType, reportCallIssue] - scalars
+        return ""
+    of = int(countries)  # pyright: ignore[reportArgumentType]
+    return words.plural("{heard} of {n} country", "{heard} of {n} countries", of, heard=words.number(int(heard)))  # pyright: ignore[reportArgumentType]
+
+
+def answer_words(answer: str, n: int, words: Words) -> str:
+    """An answer with the contributions behind it: answered (20), thin (2), no answer."""
+    word = words.say(ANSWER_WORDS[answer])
+    return words.say("{answer} ({n})", answer=word, n=words.number(n)) if n else word
+
+
+def last_heard_words(last_received_on: pd.Timestamp, words: Words) -> str:
+    """The day of the last contribution."""
+    if pd.isna(last_received_on):
+        return words.say("Never heard")
+    return words.say("Last heard on {day}", day=words.day(last_received_on.date(), "medium"))
+
+
+def silence_words(silence_days: object, words: Words) -> str:
+    """Silence in days; never heard where there was nothing yet."""
+    if pd.isna(silence_days):  # pyright: ignore[reportArgumentType, reportCallIssue] - a scalar
+        return words.say("never heard")
+    days = int(silence_days)  # pyright: ignore[reportArgumentType]
+    if not days:
+        return words.say("heard on this day")
+    return words.plural("silent for {n} day", "silent for {n} days", days)
+
+
+def answers_finding(coverage: pd.DataFrame, matrix: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """What the matrix of sections and questions says, over the geographic sections that are expected to contribute.
+
+    Named is the one section that spoke and left a question without any answer; else counted are the sections that
+    answered every question.
+    """
+    counted = coverage["code"][(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]].tolist()
+    cells = matrix[matrix["section"].isin(counted)]
+    if cells.empty:
+        return words.say("There is no question to answer")
+    if (cells["answer"] == "none").all():
+        return words.say("No question has been answered yet")
+    by_section = cells.groupby("section", sort=False)["answer"]
+    complete = by_section.agg(lambda answers: (answers == "answered").all())
+    partial = by_section.agg(lambda answers: (answers == "none").any() and not (answers == "none").all())
+    if complete.all():
+        return words.say("Every section has answered every question")
+    if partial.sum() == 1:
+        code = str(partial.index[partial][0])
+        answers = cells["answer"][cells["section"] == code]
+        return words.plural(
+            "{section} has answered {n} question of {of}",
+            "{section} has answered {n} questions of {of}",
+            int((answers == "answered").sum()),
+            section=names[code],
+            of=words.number(len(answers)),
+        )
+    if not complete.any():
+        return words.say("No section has answered every question yet")
+    return words.plural(
+        "{n} section of {of} has answered every question",
+        "{n} sections of {of} have answered every question",
+        int(complete.sum()),
+        of=words.number(len(complete)),
+    )
+
+
+def shares_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """The section whose share of the contributions is largest, beside the share expected of it."""
+    shares = coverage["share_received"]
+    if shares.isna().all() or rates_hidden(coverage):
+        return words.say("There are too few contributions to compare shares")
+    top = coverage.sort_values("share_received", ascending=False, kind="stable").iloc[0]
+    sent = {"section": names[str(top["code"])], "share": words.percent(float(top["share_received"]))}
+    if pd.isna(top["share_expected"]):
+        return words.say("{section} sent {share} of the contributions", **sent)
+    return words.say(
+        "{section} sent {share} of the contributions, where {expected} was expected",
+        expected=words.percent(float(top["share_expected"])),
+        **sent,
+    )
+
+
+def rates_hidden(coverage: pd.DataFrame) -> bool:
+    """Whether the contributions of the sections counted are too few for any share."""
+    return shares_n(coverage) < RATE_FROM
+
+
+def shares_n(coverage: pd.DataFrame) -> int:
+    """The contributions that the shares are of: those in geographic sections that are expected to contribute."""
+    return int(coverage["received"][(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]].sum())
+
+
+def call_finding(calls: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """Whom to call first and how many questions are open there."""
+    if calls.empty:
+        return words.say("There is no section to call")
+    first = calls.iloc[0]
+    open_questions = int(first["none"] + first["thin"])
+    if open_questions:
+        return words.plural(
+            "Call {section} first: {n} question is open",
+            "Call {section} first: {n} questions are open",
+            open_questions,
+            section=names[str(first["code"])],
+        )
+    if pd.isna(first["silence_days"]):
+        return words.say("Call {section} first: it was never heard", section=names[str(first["code"])])
+    return words.say("Every question is answered: nobody needs a call")
+
+
+def call_about(call: Mapping[Any, Any], answers: Mapping[str, str], words: Words) -> str:
+    """What to call about: the questions without any answer, then those with a thin one. ``answers`` is by question."""
+    missing = [code for code in call["open_questions"] if answers[code] == "none"]
+    thin = [code for code in call["open_questions"] if answers[code] == "thin"]
+    said = [
+        words.say("no answer to {questions}", questions=words.listed(missing)) if missing else "",
+        words.say("thin on {questions}", questions=words.listed(thin)) if thin else "",
+    ]
+    return words.say("; ").join(filter(None, said)) or words.say("nothing open")
+
+
+def call_mail(
+    calls: pd.DataFrame,
+    about: Sequence[str],
+    names: Mapping[str, str],
+    contacts: Mapping[str, str],
+    questions: Mapping[str, str],
+    words: Words,
+    *,
+    on: date,
+) -> str:
+    """The call list as plain text for a mail: those with something open, then the questions in full.
+
+    ``about`` goes with the rows of ``calls``; ``contacts`` is by section, empty where they are not to be shown.
+    """
+    lines = [words.say("Call list as of {day}", day=words.day(on)), ""]
+    place = 0
+    for call, reason in zip(calls.to_dict("records"), about, strict=True):
+        if not (call["open_questions"] or pd.isna(call["silence_days"])):
+            continue
+        place += 1
+        said = f"{reason} ({silence_words(call['silence_days'], words)})"
+        line = words.say("{label}: {value}", label=f"{place}. {names[call['code']]}", value=said)
+        contact = contacts.get(call["code"])
+        lines.append(f"{line} · {contact}" if contact else line)
+    if not place:
+        lines.append(words.say("Every question is answered: nobody needs a call"))
+    asked = [words.say("{label}: {value}", label=code, value=text) for code, text in questions.items() if text]
+    return "\n".join([*lines, "", *asked]).strip()
+
+
+def without_country_words(n: int, words: Words) -> str:
+    """The contributions that no country can show."""
+    return words.plural("{n} contribution names no country.", "{n} contributions name no country.", n)
+
+
+def map_alt(countries: pd.DataFrame, words: Words) -> str:
+    """The map in words: how many countries, and the five that sent most."""
+    top = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable").head(5)
+    sentence = words.say("World map.") + " " + countries_heard(countries, words) + "."
+    if top.empty:
+        return sentence
+    said = [
+        words.say("{country} {n}", country=words.country(row["country"]), n=words.number(row["received"]))
+        for row in top.to_dict("records")
+    ]
+    return sentence + " " + words.say("Most contributions: {countries}.", countries=words.listed(said))
+
+
+def matrix_alt(matrix: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """The matrix in words, a clause for every section."""
+    clauses = []
+    for code, cells in matrix.groupby("section", sort=False):
+        said = [
+            f"{cell['question']} {answer_words(cell['answer'], cell['n'], words)}" for cell in cells.to_dict("records")
+        ]
+        clauses.append(words.say("{section}: {said}", section=names[str(code)], said=words.listed(said)))
+    return words.say("Matrix of sections and questions.") + " " + words.say("; ").join(clauses) + "."
+
+
+def shares_alt(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """The three shares of each section in words."""
+    clauses = [
+        words.say(
+            "{section}: {received} of contributions, {expected} expected, {countries} of countries",
+            section=names[row["code"]],
+            received=share_words(row["share_received"], words),
+            expected=share_words(row["share_expected"], words),
+            countries=share_words(row["share_countries"], words),
+        )
+        for row in coverage.to_dict("records")
+    ]
+    return words.say("Bars of shares.") + " " + words.say("; ").join(clauses) + "."
+
+
+def share_words(share: float, words: Words) -> str:
+    """A share in percent, a dash for none."""
+    return "–" if pd.isna(share) else words.percent(share)

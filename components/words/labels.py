@@ -1,0 +1,97 @@
+"""What the codes of contributions are called in the reader's language."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from components.words.plain import shorten
+from data.cache import per_road
+from data.figures.selection import BLANK
+from data.road import Road
+from data.shape import CONTRIBUTOR_TYPES, DECISIONS, N_, POLICY_COUNCILS, THEMES, Vocabulary
+from data.words import Words, words_of
+
+DIMENSION_NAMES = {
+    "section": N_("Section"),
+    "country": N_("Country"),
+    "contributor_type": N_("Contributor type"),
+    "policy_council": N_("Policy council"),
+    "milestone": N_("Milestone"),
+    "question": N_("Question"),
+    "theme": N_("Theme"),
+    "language": N_("Language"),
+    "stage": N_("Stage"),
+    "decision": N_("Decision"),
+    "block": N_("Charter block"),
+}
+VOCABULARIES: dict[str, Vocabulary] = {
+    "contributor_type": CONTRIBUTOR_TYPES,
+    "policy_council": POLICY_COUNCILS,
+    "theme": THEMES,
+    "decision": DECISIONS,
+}
+STAGE_NAMES = {
+    "received": N_("received"),
+    "considered": N_("considered"),
+    "decided": N_("decided"),
+    "landed": N_("in the text"),
+}
+"""The stage of one contribution, where other languages have another word than for several."""
+
+CHOICE_NAMES = {
+    "awaiting": N_("Not yet considered"),
+    "undecided": N_("Not yet decided"),
+    "considered": N_("Considered"),
+    "decided": N_("Decided"),
+    "landed": N_("In the text"),
+}
+_TITLED = {
+    "section": ("sections", "code", "name"),
+    "milestone": ("milestones", "id", "title"),
+    "question": ("questions", "code", "text"),
+    "block": ("charter", "code", "title"),
+}
+LONGEST = 60
+
+
+def label(road: Road, dimension: str, code: object, words: Words) -> str:
+    """The value of a dimension of ``selection.CHOICES`` in words; what the sheet typed outside our lists as typed.
+
+    Questions and milestones are known by their codes, so the code comes first. '' for an empty value.
+    """
+    if not isinstance(code, str):
+        return ""
+    if code == BLANK:
+        return words.say("none given")
+    if dimension == "stage":
+        return words.say(CHOICE_NAMES.get(code, code))
+    if dimension == "country":
+        return words.country(code)
+    if dimension == "language":
+        name = words.language_name(code)
+        return name[:1].upper() + name[1:]
+    if dimension in VOCABULARIES:
+        return words.label(VOCABULARIES[dimension], code)
+    title = shorten(titles(road, dimension=dimension, language=words.language).get(code, ""), LONGEST)
+    if dimension in ("question", "milestone"):
+        return f"{code} · {title}" if title else code
+    return title or code
+
+
+def names_of(road: Road, dimension: str, words: Words) -> dict[str, str]:
+    """Code to title of the sections, milestones, questions or charter blocks, the code itself where one has none."""
+    return _names(road, dimension=dimension, language=words.language)
+
+
+@per_road
+def _names(road: Road, *, dimension: str, language: str) -> dict[str, str]:
+    return {code: title or code for code, title in titles(road, dimension=dimension, language=language).items()}
+
+
+@per_road
+def titles(road: Road, *, dimension: str, language: str) -> Mapping[str, str]:
+    """Code to title of the sections, milestones, questions or charter blocks, '' where one has none."""
+    frame, code, text = _TITLED[dimension]
+    words = words_of(language)
+    rows: pd.DataFrame = getattr(road, frame)
+    return {row[code]: words.text(row, text) for row in rows.to_dict("records")}

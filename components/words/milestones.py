@@ -1,0 +1,205 @@
+"""Milestones in sentences: what is late, what waits for it, when a session is."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from components.words.plain import shorten
+from components.words.road import slip_words, state_word
+from data.words import Words
+
+LONGEST_TITLE = 160
+
+
+STATE_MARKS = {
+    "done": "●",
+    "under way": "▶",
+    "late": "▲",
+    "next": "◉",
+    "ahead": "○",
+    "undated": "◌",
+    "cancelled": "✕",
+}
+"""A sign beside each state's word, for those who tell no colours apart."""
+
+
+def timeline_title(steps: pd.DataFrame, words: Words) -> str:
+    """What is late and what waits for it; ``steps`` as ``data.figures.schedule`` gives them."""
+    states = steps["state"][steps["state"] != "cancelled"]
+    if states.empty:
+        return words.say("No milestone has been entered yet")
+    late = steps[steps["state"] == "late"]
+    if late.empty:
+        if (states == "done").all():
+            return words.say("Every milestone is done")
+        return words.say("No milestone is late")
+    held_up = set().union(*late["blocks"]) - set(late["id"])
+    if len(late) == 1:
+        step = late.iloc[0].to_dict()
+        title = title_of(step, words)
+        said = (
+            words.say("{title} is not yet confirmed", title=title)
+            if step["unconfirmed"]
+            else words.say("{title} is late", title=title)
+        )
+        waiting = words.plural("{n} other waits for it", "{n} others wait for it", len(held_up))
+    else:
+        said = (
+            words.plural("{n} milestone is not yet confirmed", "{n} milestones are not yet confirmed", len(late))
+            if late["unconfirmed"].all()
+            else words.plural("{n} milestone is late", "{n} milestones are late", len(late))
+        )
+        waiting = words.plural("{n} other waits for them", "{n} others wait for them", len(held_up))
+    return words.say("{late}; {waiting}", late=said, waiting=waiting) if held_up else said
+
+
+def moves_title(steps: pd.DataFrame, words: Words) -> str:
+    """What has moved since it was first announced, and what moved the furthest."""
+    slips = steps["slip_days"][steps["state"] != "cancelled"].dropna()
+    if slips.empty:
+        return words.say("The road, from its first step to its last")
+    moved = slips[slips != 0]
+    if moved.empty:
+        return words.say("Nothing has moved since it was first announced")
+    furthest = steps.loc[moved.index[int(moved.abs().argmax())]].to_dict()
+    values = {"title": title_of(furthest, words), "slip": slip_words(furthest["slip_days"], words)}
+    if len(moved) == 1:
+        return words.say("One milestone has moved: {title}, {slip}", **values)
+    return words.plural(
+        "{n} milestone has moved; furthest {title}, {slip}",
+        "{n} milestones have moved; furthest {title}, {slip}",
+        len(moved),
+        **values,
+    )
+
+
+def table_title(steps: pd.DataFrame, words: Words) -> str:
+    """How many milestones the table holds, and from when to when."""
+    dated = steps.dropna(subset=["due_first"])
+    said = words.plural("{n} milestone", "{n} milestones", len(steps))
+    if dated.empty:
+        return said
+    first, last = dated["due_first"].min().date(), dated["due_last"].max().date()
+    return words.say("{milestones}, {period}", milestones=said, period=words.period(first, last, "day"))
+
+
+def title_of(step: Mapping[Any, Any], words: Words) -> str:
+    """The title of a milestone on one line, its id where it has none."""
+    return shorten(words.text(step, "title") or step["id"], LONGEST_TITLE)
+
+
+def timeline_alt(steps: pd.DataFrame, words: Words) -> str:
+    """The timeline for who does not see it: every milestone with its date, state and slip, in order."""
+    said = [words.plural("Timeline of {n} milestone.", "Timeline of {n} milestones.", len(steps))]
+    for step in steps.to_dict("records"):
+        parts = [
+            title_of(step, words),
+            due_words(step, words),
+            plain_state(step, words),
+            slip_words(step["slip_days"], words),
+        ]
+        said.append(", ".join(part for part in parts if part) + ".")
+    return " ".join(said)
+
+
+def plain_state(step: Mapping[Any, Any], words: Words) -> str:
+    """The state in one word, without the days to it."""
+    return state_word({**step, "days_to": None}, words)
+
+
+def due_words(step: Mapping[Any, Any], words: Words, style: str = "long") -> str:
+    """The day, days or month a milestone is due; '' where it has no date."""
+    return period_words(step, "due", words, style)
+
+
+def period_words(step: Mapping[Any, Any], name: str, words: Words, style: str = "long") -> str:
+    """The period ``due`` or ``baseline`` of a milestone in words; '' where it has none."""
+    if pd.isna(step[f"{name}_first"]):
+        return ""
+    first, last = step[f"{name}_first"].date(), step[f"{name}_last"].date()
+    return words.period(first, last, step[f"{name}_precision"], style)
+
+
+def slip_label(slip_days: object, words: Words) -> str:
+    """The slip as a short label: +17 days; '' without one or where nothing moved."""
+    if pd.isna(slip_days) or slip_days == 0:  # pyright: ignore[reportArgumentType, reportCallIssue] - a scalar
+        return ""
+    days = int(slip_days)  # pyright: ignore[reportArgumentType]
+    return words.plural("{signed} day", "{signed} days", abs(days), signed=words.signed(days))
+
+
+def mark_label(step: Mapping[Any, Any], words: Words) -> str:
+    """What stands beside a milestone on the timeline: its state or day, and its slip."""
+    state = step["state"]
+    if state == "done":
+        said = words.say("done {day}", day=words.day(step["done_on"].date(), "short"))
+    elif state == "ahead":
+        is_month = step["due_precision"] == "month"
+        said = words.month(step["due_first"].date()) if is_month else words.day(step["due_first"].date(), "short")
+    else:
+        said = state_word(step, words)
+    blocked = len(step["blocks"]) if state == "late" else 0
+    blocks = words.plural("blocks {n}", "blocks {n}", blocked) if blocked else ""
+    return " · ".join(filter(None, (said, slip_label(step["slip_days"], words), blocks)))
+
+
+def session_times(step: Mapping[Any, Any], timezone: ZoneInfo, words: Words) -> str:
+    """When a session starts and ends, with the timezone and in UTC; '' where the sheet gives no times."""
+    starts, ends = step["starts_at"], step["ends_at"]
+    if pd.isna(starts) and pd.isna(ends):
+        return ""
+    here = _times(starts, ends, timezone, words)
+    if timezone.key in {"UTC", "Etc/UTC"}:
+        return here
+    return words.say("{here} ({utc})", here=here, utc=_times(starts, ends, ZoneInfo("UTC"), words))
+
+
+def _times(starts: Any, ends: Any, timezone: ZoneInfo, words: Words) -> str:  # noqa: ANN401 - a timestamp or NaT
+    local = [moment.tz_convert(timezone) for moment in (starts, ends) if not pd.isna(moment)]
+    on_one_day = local[0].date() == local[-1].date()
+    said = [
+        words.clock(moment) if on_one_day else f"{words.day(moment.date(), 'short')}, {words.clock(moment)}"
+        for moment in local
+    ]
+    zone = _zone(local[0])
+    if len(said) == 2:
+        return f"{' – '.join(said)} {zone}"
+    if pd.isna(starts):
+        return words.say("until {time} {zone}", time=said[0], zone=zone)
+    return words.say("from {time} {zone}", time=said[0], zone=zone)
+
+
+def _zone(moment: pd.Timestamp) -> str:
+    """CEST where the zone has a name of its own, else its distance from UTC."""
+    name = moment.tzname() or ""
+    return name if name.isalpha() else f"UTC{moment.strftime('%z')[:3]}:{moment.strftime('%z')[3:]}"
+
+
+def countdown(step: Mapping[Any, Any], words: Words) -> str:
+    """How far D is from a milestone that is not done; '' where that says nothing."""
+    if step["state"] == "under way":
+        return words.say("under way now")
+    if step["state"] in {"next", "ahead"}:
+        return words.plural("in {n} day", "in {n} days", int(step["days_to"]))
+    if step["state"] == "late":
+        days = (step["reference"] - step["due_last"]).days
+        return words.plural("{n} day past its date", "{n} days past its date", days)
+    return ""
+
+
+def came_through_words(n: int, words: Words) -> str:
+    """How many contributions came through a milestone."""
+    if not n:
+        return words.say("No contribution came through it")
+    return words.plural("{n} contribution came through it", "{n} contributions came through it", n)
+
+
+def neighbours_title(before: int, after: int, words: Words) -> str:
+    """How many milestones one depends on, and how many depend on it."""
+    said = [
+        words.plural("It depends on {n} milestone", "It depends on {n} milestones", before) if before else "",
+        words.plural("{n} depends on it", "{n} depend on it", after) if after else "",
+    ]
+    return words.say("; ").join(part for part in said if part)

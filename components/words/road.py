@@ -1,0 +1,194 @@
+"""Where the road stands, in sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from components.words.coverage import silent_sections
+from components.words.labels import titles
+from data.cache import per_road
+from data.figures.contributions import Pace, Tally, pace, tally
+from data.figures.milestones import RoadProgress, road_progress
+from data.figures.sections import Heard, sections_heard
+from data.road import Road
+from data.shape import N_
+from data.words import Words, words_of
+
+STATE_WORDS = {
+    "done": N_("Done"),
+    "under way": N_("Under way"),
+    "late": N_("Late"),
+    "next": N_("Next"),
+    "ahead": N_("Ahead"),
+    "undated": N_("No date yet"),
+    "cancelled": N_("Cancelled"),
+}
+
+
+def state_word(step: Mapping[Any, Any], words: Words) -> str:
+    """The word for a milestone's state; in the first week after its day a late one is kindly not yet confirmed."""
+    if step["state"] == "late" and step["unconfirmed"]:
+        return words.say("Not yet confirmed")
+    word = words.say(STATE_WORDS[step["state"]])
+    if step["state"] == "next" and not pd.isna(step["days_to"]):
+        return words.plural("Next, in {n} day", "Next, in {n} days", int(step["days_to"]))
+    return word
+
+
+def slip_words(slip_days: object, words: Words) -> str:
+    """How far a milestone moved from the date first announced; '' without a baseline, or where it did not move."""
+    if pd.isna(slip_days) or slip_days == 0:  # pyright: ignore[reportArgumentType, reportCallIssue] - a scalar
+        return ""
+    days = int(slip_days)  # pyright: ignore[reportArgumentType]
+    if days > 0:
+        return words.plural("{n} day later than announced", "{n} days later than announced", days)
+    return words.plural("{n} day earlier than announced", "{n} days earlier than announced", -days)
+
+
+def milestone_note(step: Mapping[Any, Any], words: Words) -> str:
+    """What is to be said of a milestone beside its state: postponed, slipped, or nothing."""
+    postponed = words.say("Postponed") if step["flag"] == "postponed" else ""
+    return " · ".join(filter(None, (postponed, slip_words(step["slip_days"], words))))
+
+
+def where_we_stand(road: Road, progress: RoadProgress, words: Words) -> str:
+    """The road in one sentence or two: steps done, late ones, what is next and how far."""
+    if not progress.total:
+        return words.say("No step on the road has been entered yet.")
+    known = titles(road, dimension="milestone", language=words.language)
+    if progress.done == progress.total:
+        return words.say("Every step on the road is done.")
+    said = [
+        words.plural(
+            "{n} step of {total} on the road is done",
+            "{n} steps of {total} on the road are done",
+            progress.done,
+            total=words.number(progress.total),
+        )
+        if progress.done
+        else words.say("No step on the road is done yet")
+    ]
+    if progress.late:
+        said.append(words.plural("{n} is late", "{n} are late", progress.late))
+    sentence = words.say("; ").join(said) + "."
+    if progress.current:
+        return f"{sentence} " + words.say("Under way now: {title}.", title=known[progress.current.id])
+    if progress.next:
+        return f"{sentence} " + words.plural(
+            "{title} is {n} day away.", "{title} is {n} days away.", progress.next.days, title=known[progress.next.id]
+        )
+    return sentence
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a card says, in one language: what it is, its value, the line that explains it, and its rule in words."""
+
+    label: str
+    value: str
+    gloss: str
+    definition: str
+
+
+@per_road
+def sentence(road: Road, *, on: date, language: str) -> str:
+    """Where the road stands on this day."""
+    return where_we_stand(road, road_progress(road, on=on), words_of(language))
+
+
+@per_road
+def four_figures(road: Road, *, on: date, language: str) -> Mapping[str, Figure]:
+    """The figures of the road on this day: ``steps``, ``received``, ``heard``, ``uptake``."""
+    words, counted = words_of(language), tally(road, on=on)
+    silent = silent_sections(road, on=on, language=language)
+    said = {
+        "steps": (words.say("Milestones"), *steps_figure(road_progress(road, on=on), words)),
+        "received": (words.say("Contributions"), *received_figure(counted, pace(road, on=on), words)),
+        "heard": (words.say("Sections heard"), *heard_figure(sections_heard(road, on=on), silent, words)),
+        "uptake": (words.say("Uptake in the text"), *uptake_figure(counted, words)),
+    }
+    definitions = figure_definitions(words)
+    return {name: Figure(*card, definitions[name]) for name, card in said.items()}
+
+
+def steps_figure(progress: RoadProgress, words: Words) -> tuple[str, str]:
+    """Value and gloss of the milestones card; time elapsed stands beside, never blended."""
+    value = words.say("{n} of {of}", n=words.number(progress.done), of=words.number(progress.total))
+    if progress.time_elapsed is None:
+        return value, words.say("steps done")
+    return value, words.say("steps done, {share} of the time gone", share=words.percent(progress.time_elapsed))
+
+
+def received_figure(tally: Tally, pace: Pace, words: Words) -> tuple[str, str]:
+    """Value and gloss of the contributions card."""
+    if tally.target is None:
+        return words.number(tally.received), words.plural("contribution", "contributions", tally.received)
+    target = words.say("of {target}", target=words.number(tally.target))
+    return words.number(tally.received), f"{target} · {forecast_words(tally, pace, words)}"
+
+
+def forecast_words(tally: Tally, pace: Pace, words: Words) -> str:
+    """When the target is reached, or why nobody can say."""
+    if pace.forecast is None:
+        return {
+            "no target": words.say("no target is set"),
+            "no pace": words.say("none came lately: no forecast"),
+            "beyond 10 years": words.say("at this pace, not within ten years"),
+        }[pace.forecast_reason or "no target"]
+    if tally.target is not None and tally.received >= tally.target:
+        return words.say("reached on {day}", day=words.day(pace.forecast, "medium"))
+    return words.say("at this pace on {day}", day=words.day(pace.forecast, "medium"))
+
+
+def heard_figure(heard: Heard, missing: list[str], words: Words) -> tuple[str, str]:
+    """Value and gloss of the sections card; ``missing`` are the names of the silent sections."""
+    value = words.say("{n} of {of}", n=words.number(heard.n), of=words.number(heard.of))
+    if not heard.of:
+        return value, words.say("no section is expected")
+    if not missing:
+        return value, words.say("every section has been heard")
+    if len(missing) > 2:
+        return value, words.plural("{n} section is silent", "{n} sections are silent", len(missing))
+    return value, words.say("not yet heard: {sections}", sections=words.listed(missing))
+
+
+def uptake_figure(tally: Tally, words: Words) -> tuple[str, str]:
+    """Value and gloss of the uptake card: no rate below five decisions, n always said."""
+    landed = words.plural(
+        "{n} of {decided} decided is in the text",
+        "{n} of {decided} decided are in the text",
+        tally.landed,
+        decided=words.number(tally.decided),
+    )
+    if tally.uptake is None:
+        return "–", landed if tally.decided else words.say("nothing has been decided yet")
+    return words.percent(tally.uptake), landed
+
+
+def figure_definitions(words: Words) -> dict[str, str]:
+    """The rules of the four figures in words: ``steps``, ``received``, ``heard``, ``uptake``."""
+    return {
+        "steps": words.say(
+            "Steps done by this day, of all that are not cancelled. Time gone: days since the start, of the days from "
+            "the start to the last day of the launch."
+        ),
+        "received": words.say(
+            "Contributions received by this day, and the target of the worksheet Settings. The forecast takes the pace "
+            "of the last 28 days for the days to come."
+        ),
+        "heard": words.say(
+            "Sections with at least one contribution by this day, of those of which contributions are expected."
+        ),
+        "uptake": words.say(
+            "Contributions reflected in the text, wholly or partly, of all that were decided by this day; no rate "
+            "below five decisions."
+        ),
+    }
+
+
+def as_of(on: date, words: Words) -> str:
+    """The day looked at."""
+    return words.say("As of {day}", day=words.day(on))

@@ -1,0 +1,323 @@
+"""What the sheet says of itself, in sentences: what was read, what needs a hand, and where."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import pandas as pd
+
+from data.cache import per_road_keeping
+from data.grid import Origin
+from data.messages.labels import column_label
+from data.messages.problems import message
+from data.problems import Problem, Severity
+from data.road import Road
+from data.shape import N_, WORKSHEETS, worksheet
+from data.words import Words, words_of
+
+SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity for severity in Severity}
+"""What a problem costs, by its code in the address; the most costly first."""
+
+SWITCHED_OFF: Mapping[str, str] = {
+    "Milestones": N_("Without “{worksheet}” there is no road to draw: no step, no next date, no calendar."),
+    "Contributions": N_("Without “{worksheet}” nobody counts as heard, and nothing reaches the text."),
+    "Sections": N_("Without “{worksheet}” the network's own nine sections stand, what is expected of them unknown."),
+    "Countries": N_("“{worksheet}” can stay away: every country then counts in its usual section."),
+    "Charter": N_("Without “{worksheet}” the page Into the text has no blocks to show."),
+    "Questions": N_("Without “{worksheet}” no question can be shown as answered."),
+    "Settings": N_("Without “{worksheet}” there is no target and no title, and the reporting date is today."),
+}
+"""What depends on a worksheet, by its canonical name."""
+
+
+def has_rows(road: Road) -> bool:
+    """Whether any worksheet holds a row at all."""
+    return any(count.read for count in road.rows.values())
+
+
+def sheet_finding(road: Road, words: Words) -> str:
+    """The state of the sheet in one sentence: places that need a hand, rows left out."""
+    left_out = sum(count.left_out for count in road.rows.values())
+    n = len({(problem.worksheet, problem.row, problem.column_letter, problem.column) for problem in road.problems})
+    if not has_rows(road):
+        return words.say("The sheet has no rows yet")
+    if not n:
+        return words.say("Every row is read, and no cell needs a hand")
+    if all(problem.row and problem.column_letter for problem in road.problems):
+        hand = words.plural("{n} cell needs a hand", "{n} cells need a hand", n)
+    else:
+        hand = words.plural("{n} place in the sheet needs a hand", "{n} places in the sheet need a hand", n)
+    if not left_out:
+        return words.say("{hand}; no row is left out", hand=hand)
+    return words.plural("{hand}; {n} row is left out", "{hand}; {n} rows are left out", left_out, hand=hand)
+
+
+def severity_word(severity: Severity, words: Words) -> str:
+    """What a problem costs, in two words."""
+    return {
+        Severity.ROW_LEFT_OUT: words.say("Left out"),
+        Severity.CELL_IGNORED: words.say("Cell ignored"),
+        Severity.WARNING: words.say("Worth a look"),
+    }[severity]
+
+
+def severity_finding(severity: Severity, n: int, words: Words) -> str:
+    """How many problems of one cost there are, as a heading."""
+    if severity is Severity.ROW_LEFT_OUT:
+        return words.plural("{n} thing keeps rows out", "{n} things keep rows out", n)
+    if severity is Severity.CELL_IGNORED:
+        return words.plural("{n} cell is ignored", "{n} cells are ignored", n)
+    return words.plural("{n} thing is worth a look", "{n} things are worth a look", n)
+
+
+def severity_cost(severity: Severity, words: Words) -> str:
+    """What that means for the figures."""
+    return {
+        Severity.ROW_LEFT_OUT: words.say("These rows count nowhere until they are mended."),
+        Severity.CELL_IGNORED: words.say("What stands here counts as empty; the rest of the row counts."),
+        Severity.WARNING: words.say("Everything here counts; somebody who knows should check that it is meant so."),
+    }[severity]
+
+
+def cell(problem: Problem) -> str:
+    """The place of a problem within its worksheet as A1 text: C57, a row 57:57, a column C:C, '' for all of it."""
+    letter, row = problem.column_letter or "", problem.row
+    if row:
+        return f"{letter}{row}" if letter else f"{row}:{row}"
+    return f"{letter}:{letter}" if letter else ""
+
+
+def address_of(problem: Problem, words: Words) -> str:
+    """The place of a problem in its workbook, as a spreadsheet's name box takes it: 'Contributions'!C57."""
+    if problem.sheet_title is None:
+        return words.say(problem.worksheet)
+    return _address(problem.sheet_title, cell(problem))
+
+
+def link_to(problem: Problem, origin: Origin) -> str:
+    """The web address that opens a spreadsheet at the place of a problem; '' where there is none to open."""
+    return _link(origin, problem.gid, cell(problem))
+
+
+def row_link(road: Road, name: str, row: int) -> str:
+    """The way to a whole row of a worksheet: the web address of a spreadsheet, else the row's address."""
+    return _link(road.origin, road.gids.get(name), f"{row}:{row}") or _address(road.titles[name], f"{row}:{row}")
+
+
+def _address(title: str, place: str) -> str:
+    quoted = "'" + title.replace("'", "''") + "'"
+    return f"{quoted}!{place}" if place else quoted
+
+
+def _link(origin: Origin, gid: int | None, place: str) -> str:
+    if origin.address is None or gid is None:
+        return ""
+    return f"{origin.address.split('#')[0]}#gid={gid}&range={place or 'A1'}"
+
+
+@per_road_keeping(6)
+def problem_table(road: Road, language: str) -> pd.DataFrame:
+    """One row per problem, the most costly first, else in the sheet's order.
+
+    severity (code of ``SEVERITIES``), kind (``Kind``), worksheet (canonical name), tab (its title in the sheet), row
+    (Int64), letter, place (``address_of``), link (web address or ''), column (header in this language, '' for none),
+    value ('' for none), mend (what to type instead).
+    """
+    words = words_of(language)
+    order = list(Severity)
+    problems = sorted(road.problems, key=lambda problem: order.index(problem.severity))
+    codes = {severity: code for code, severity in SEVERITIES.items()}
+    return pd.DataFrame(
+        {
+            "severity": [codes[problem.severity] for problem in problems],
+            "kind": [problem.kind for problem in problems],
+            "worksheet": [problem.worksheet for problem in problems],
+            "tab": [problem.sheet_title or words.say(problem.worksheet) for problem in problems],
+            "row": pd.array([problem.row for problem in problems], dtype="Int64"),
+            "letter": [problem.column_letter or "" for problem in problems],
+            "place": [address_of(problem, words) for problem in problems],
+            "link": [link_to(problem, road.origin) for problem in problems],
+            "column": [_column(problem, words) for problem in problems],
+            "value": [problem.value or "" for problem in problems],
+            "mend": [message(problem, words) for problem in problems],
+        }
+    )
+
+
+def _column(problem: Problem, words: Words) -> str:
+    return column_label(problem.worksheet, problem.column, words) if problem.column else ""
+
+
+def export_table(problems: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Rows of ``problem_table`` with headers in the reader's language, as they leave in a file."""
+    return pd.DataFrame(
+        {
+            words.say("Cost"): [severity_word(SEVERITIES[code], words) for code in problems["severity"]],
+            words.say("Worksheet"): problems["tab"],
+            words.say("Row"): problems["row"],
+            words.say("Column letter"): problems["letter"],
+            words.say("Column"): problems["column"],
+            words.say("Found"): problems["value"],
+            words.say("What to do"): problems["mend"],
+            words.say("Cell"): problems["link"].where(problems["link"] != "", problems["place"]),
+        }
+    )
+
+
+def rows_table(road: Road, words: Words) -> pd.DataFrame:
+    """One row per worksheet in the shape's order: its name, its tab where that differs, rows read, used, left out.
+
+    Numbers are texts of the reader's language, a dash for a worksheet that is not there.
+    """
+    names = [shape.name for shape in WORKSHEETS]
+
+    def counts(part: str) -> list[str]:
+        return [words.number(getattr(road.rows[name], part)) if name in road.rows else "–" for name in names]
+
+    table = pd.DataFrame(
+        {
+            words.say("Worksheet"): [worksheet_name(road, name, words) for name in names],
+            words.say("Rows read"): counts("read"),
+            words.say("Used"): counts("used"),
+            words.say("Left out"): counts("left_out"),
+        }
+    )
+    if any(road.passed_over.values()):
+        passed_over = (len(road.passed_over.get(name, ())) for name in names)
+        table[words.say("Titles and totals")] = [words.number(n) if n else "–" for n in passed_over]
+    return table
+
+
+def worksheet_name(road: Road, name: str, words: Words) -> str:
+    """A worksheet in the reader's language, with its tab's own title where that is another."""
+    said = words.say(name)
+    if name not in road.titles:
+        return words.say("{worksheet} (missing)", worksheet=said)
+    title = road.titles[name].strip()
+    return said if title in (said, name) else words.say("{worksheet} (tab “{title}”)", worksheet=said, title=title)
+
+
+def unread_worksheets(road: Road, words: Words) -> list[str]:
+    """A sentence for each worksheet that is missing or has no header: what it switches off."""
+    return [
+        words.say(SWITCHED_OFF[shape.name], worksheet=words.say(shape.name))
+        for shape in WORKSHEETS
+        if not road.columns.get(shape.name)
+    ]
+
+
+def last_read(road: Road, read_at: datetime, changed_at: datetime, words: Words) -> str:
+    """When the sheet was last read and when it was first seen to say what it says, in the sheet's own timezone."""
+    return words.say(
+        "Last read on {read}, last changed on {changed} ({timezone} time).",
+        read=_moment(read_at, road, words),
+        changed=_moment(changed_at, road, words),
+        timezone=str(road.settings.timezone),
+    )
+
+
+def _moment(moment: datetime, road: Road, words: Words) -> str:
+    local = moment.astimezone(road.settings.timezone)
+    return words.say("{day} at {time}", day=words.day(local.date()), time=words.clock(local))
+
+
+def rows_read(road: Road, words: Words) -> str:
+    """What a reading brought, in one sentence."""
+    rows = sum(count.read for count in road.rows.values())
+    return words.say(
+        "{rows} in {worksheets}",
+        rows=words.plural("{n} row", "{n} rows", rows),
+        worksheets=words.plural("{n} worksheet", "{n} worksheets", len(road.rows)),
+    )
+
+
+def values_table(values: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """``doctor.values_in_use`` in the reader's language, with a word beside each value the vocabulary does not have."""
+    rows = []
+    for row in values.to_dict("records"):
+        name, column = str(row["worksheet"]), worksheet(row["worksheet"]).column(row["column"])
+        vocabulary = column.vocabulary
+        assert vocabulary is not None
+        said = words.label(vocabulary, row["value"])
+        near = words.label(vocabulary, row["nearest"])
+        rows.append(
+            (words.say(name), words.say(column.label), said, row["count"], _beside(row["is_known"], near, words))
+        )
+    headers = [
+        words.say("Worksheet"),
+        words.say("Column"),
+        words.say("Value"),
+        words.say("Rows"),
+        words.say("Remark"),
+    ]
+    return pd.DataFrame(rows, columns=headers)
+
+
+def _beside(is_known: bool, nearest: str, words: Words) -> str:
+    if is_known:
+        return ""
+    if nearest:
+        return words.say("Not in the list: is it “{nearest}”?", nearest=nearest)
+    return words.say("Not in the list")
+
+
+def values_finding(values: pd.DataFrame, words: Words) -> str:
+    """Whether every value in use is one of the lists."""
+    unknown = int((~values["is_known"]).sum())
+    if values.empty:
+        return words.say("No column with a list of choices is in use.")
+    if not unknown:
+        return words.say("Every value in use is one of the lists.")
+    return words.plural("{n} value in use is in no list.", "{n} values in use are in no list.", unknown)
+
+
+def duplicates_finding(duplicates: pd.DataFrame, words: Words) -> str:
+    """How many groups of contributions may be one and the same."""
+    if duplicates.empty:
+        return words.say("No two contributions have the same contributor, day and question.")
+    return words.plural(
+        "In {n} group the contributor, the day and a question are the same: is it one contribution entered twice?",
+        "In {n} groups the contributor, the day and a question are the same: is each one contribution entered twice?",
+        int(duplicates["group"].nunique()),
+    )
+
+
+def duplicates_table(road: Road, duplicates: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """``doctor.possible_duplicates`` in the reader's language, each row with the way to it."""
+    return pd.DataFrame(
+        {
+            words.say("Group"): duplicates["group"] + 1,
+            words.say("Cell"): [row_link(road, "Contributions", row) for row in duplicates["row"]],
+            words.say("Id"): duplicates["id"].fillna(""),
+            words.say("Contributor"): duplicates["contributor"].fillna(""),
+            words.say("Received on"): [words.day(day) for day in duplicates["received_on"]],
+            words.say("Questions"): duplicates["question"].fillna(""),
+        }
+    )
+
+
+def emptiness_finding(columns: pd.DataFrame, words: Words) -> str:
+    """How many columns hold next to nothing."""
+    if columns.empty:
+        return words.say("Every column is filled in one row of five or more.")
+    return words.plural(
+        "{n} column is filled in fewer than one row of five: fill it in, or do without it.",
+        "{n} columns are filled in fewer than one row of five: fill them in, or do without them.",
+        len(columns),
+    )
+
+
+def emptiness_table(columns: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """``doctor.mostly_empty_columns`` in the reader's language."""
+    return pd.DataFrame(
+        {
+            words.say("Worksheet"): [words.say(name) for name in columns["worksheet"]],
+            words.say("Column"): [
+                column_label(name, column, words)
+                for name, column in zip(columns["worksheet"], columns["column"], strict=True)
+            ],
+            words.say("Filled"): [
+                words.say("{n} of {of}", n=words.number(n), of=words.number(rows))
+                for n, rows in zip(columns["filled"], columns["rows"], strict=True)
+            ],
+        }
+    )

@@ -1,0 +1,1 @@
+"""Files made of the sheet: tables, the calendar, the template workbook."""

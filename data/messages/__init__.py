@@ -1,0 +1,1 @@
+"""Failures, problems and labels in words."""

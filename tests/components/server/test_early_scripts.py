@@ -1,0 +1,37 @@
+"""The scripts that a document names early: those its page will ask for, and nothing that draws charts."""
+
+import re
+
+import pytest
+
+from components.server.early_scripts import ON_THE_ROAD, early_scripts
+from components.server.static_files import STREAMLIT_STATIC
+
+
+def named(path: str) -> list[str]:
+    return re.findall(r'href="\./static/js/([\w.-]+)"', early_scripts(path))
+
+
+@pytest.mark.parametrize("element", ON_THE_ROAD)
+def test_streamlit_has_a_script_of_each_element(element: str) -> None:
+    assert [script for script in named("/") if script.startswith(f"{element}.")]
+
+
+def test_what_a_script_imports_is_named_with_it_and_nothing_twice() -> None:
+    document = (STREAMLIT_STATIC.parent / "index.html").read_text("utf-8")
+    early = named("/")
+    assert len(early) == len(set(early))
+    assert not [script for script in early if script in document]
+    for script in early:
+        source = (STREAMLIT_STATIC / "js" / script).read_text("utf-8")
+        imported = re.findall(r'(?:from|import)"\./([\w.-]+)"', source)
+        assert all(other in early or other in document for other in imported)
+
+
+def test_other_pages_name_what_stands_on_every_page() -> None:
+    assert set(named("/coverage")) < set(named("/"))
+    assert [script.split(".")[0] for script in named("/sheet")][:2] == ["ButtonGroup", "Button"]
+
+
+def test_no_charting_library_is_early() -> None:
+    assert sum((STREAMLIT_STATIC / "js" / script).stat().st_size for script in named("/")) < 400_000

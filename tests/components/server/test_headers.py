@@ -1,0 +1,125 @@
+"""What every answer carries: the fence around the page, and what a document says before any script has come."""
+
+import gzip
+from pathlib import Path
+
+import anyio
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from components.server.headers import Document, content_security_policy
+from tests.components.conftest import Show
+
+SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "road.xlsx"
+PAGE = b'<!doctype html><html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
+
+
+def frame_ancestors(sites: str) -> str:
+    return next(part for part in content_security_policy(sites).split("; ") if part.startswith("frame-ancestors"))
+
+
+def test_only_our_own_pages_may_frame_us_unless_sites_are_named() -> None:
+    assert frame_ancestors("") == "frame-ancestors 'self'"
+    assert frame_ancestors("https://www.example.org  https://*.example.net:8443") == (
+        "frame-ancestors 'self' https://www.example.org https://*.example.net:8443"
+    )
+
+
+@pytest.mark.parametrize(
+    "sites", ["www.example.org", "*", "https://a.org; script-src *", "https://a.org/page", "'none'"]
+)
+def test_what_is_no_site_is_refused_at_the_start(sites: str) -> None:
+    with pytest.raises(ValueError, match="is no site"):
+        content_security_policy(sites)
+
+
+def answer(
+    *,
+    path: str = "/coverage",
+    query: str = "",
+    accept_language: str = "",
+    zipped: bool = False,
+    takes: str = "",
+    method: str = "GET",
+) -> tuple[dict[str, str], str]:
+    """The page as a reader gets it: headers, and body as text. Streamlit serves it ``zipped`` or not."""
+    sent: list[Message] = []
+
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        body = gzip.compress(PAGE) if zipped else PAGE
+        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", b"%d" % len(body))]
+        headers += [(b"content-encoding", b"gzip")] if zipped else []
+        headers += [(b"etag", b'"of the file"'), (b"last-modified", b"Mon, 23 Nov 2026 15:12:53 GMT")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        if method == "HEAD":
+            await send({"type": "http.response.body"})
+            return
+        await send({"type": "http.response.body", "body": body[:20], "more_body": True})
+        await send({"type": "http.response.body", "body": body[20:]})
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [(b"accept-language", accept_language.encode()), (b"accept-encoding", takes.encode())],
+    }
+    anyio.run(Document(app, base="/charter"), scope, receive, send)
+    start, *bodies = sent
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    body = b"".join(message.get("body", b"") for message in bodies)
+    assert ("content-encoding" in headers) == ("gzip" in takes)
+    assert method == "HEAD" or headers["content-length"] == str(len(body))
+    return headers, (gzip.decompress(body) if "content-encoding" in headers else body).decode()
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize("takes", ["", "gzip, br"])
+def test_document_says_its_language_and_its_name_compressed_or_not(zipped: bool, takes: str) -> None:
+    _, page = answer(query="lang=fr&asof=2021-05-21", zipped=zipped, takes=takes)
+    assert page.startswith('<!doctype html><html lang="fr"><head><title>Le chemin vers Lampedusa</title>')
+    assert page.endswith('</head><body><div id="root"></div></body></html>')
+
+
+def test_the_road_answers_in_its_document_and_nowhere_else(show: Show) -> None:
+    show(SAMPLE)
+    _, road = answer(path="/charter/", query="lang=fr")
+    assert '<main id="early-answer">' in road
+    assert road.index("early-answer") < road.index('<div id="root">')
+    for path in ("/charter/coverage", "/charter/sheet"):
+        assert "early-answer" not in answer(path=path)[1]
+
+
+def test_who_asks_for_headers_alone_is_told_no_length_that_is_not_so() -> None:
+    headers, page = answer(method="HEAD")
+    assert page == ""
+    assert "content-length" not in headers
+
+
+def test_a_browser_keeps_no_document_whose_figures_may_change() -> None:
+    headers, _ = answer(path="/charter")
+    assert not {"etag", "last-modified"} & set(headers)
+
+
+@pytest.mark.parametrize(
+    ("query", "accept_language", "language"),
+    [
+        ("", "", "en"),
+        ("", "es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("lang=xx", "fr-CA", "fr"),
+        ("lang=en", "fr", "en"),
+        ("", "de, ja", "en"),
+    ],
+)
+def test_address_goes_before_the_browser_and_english_comes_last(
+    query: str, accept_language: str, language: str
+) -> None:
+    headers, page = answer(query=query, accept_language=accept_language)
+    assert f'<html lang="{language}"' in page
+    assert "Accept-Language" in headers["vary"]

@@ -1,0 +1,108 @@
+"""When an open page draws itself anew: for what a reader would see, and for nothing else."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from types import SimpleNamespace
+
+import pytest
+
+from components.shell import live
+from data.grid import Grid, Origin, Workbook
+from data.reading import read
+from data.sources import FailureKind
+from data.store import Failure, Notice, Snapshot, State
+
+NOW = datetime(2021, 5, 20, 10, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=1)
+WORKBOOK = Workbook(Origin("google", "T"), (Grid("Contributions", [["id"]]),))
+SNAPSHOT = Snapshot(read(WORKBOOK, now=NOW), NOW, NOW, "")
+FAILURE = Failure(FailureKind.UNAVAILABLE, NOW, "", retry_at=LATER)
+STATE = State(SNAPSHOT, None, refreshing=False)
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session of a reader who has just seen ``STATE``."""
+    monkeypatch.setattr(live.st, "session_state", {})
+    live.drawn(STATE)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        replace(STATE, refreshing=True),
+        replace(STATE, snapshot=replace(SNAPSHOT, read_at=LATER)),
+    ],
+)
+def test_an_age_or_a_reading_under_way_changes_nothing_on_the_page(state: State) -> None:
+    assert live.is_drawn(state)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        replace(STATE, snapshot=replace(SNAPSHOT, road=read(WORKBOOK, now=LATER))),
+        replace(STATE, snapshot=None),
+        replace(STATE, snapshot=replace(SNAPSHOT, losses={"Contributions": (40, 0)})),
+        replace(STATE, failure=FAILURE),
+        replace(STATE, notices=frozenset({Notice.SNAPSHOT_NOT_KEPT})),
+    ],
+)
+def test_other_figures_and_other_banners_are_drawn(state: State) -> None:
+    assert not live.is_drawn(state)
+
+
+def test_the_next_try_of_the_same_failure_is_no_news_and_another_failure_is() -> None:
+    live.drawn(replace(STATE, failure=FAILURE))
+    assert live.is_drawn(replace(STATE, failure=replace(FAILURE, retry_at=LATER + timedelta(minutes=1))))
+    assert not live.is_drawn(replace(STATE, failure=replace(FAILURE, kind=FailureKind.PERMISSION)))
+    assert not live.is_drawn(STATE)
+
+
+@pytest.mark.parametrize(("refresh_seconds", "look_seconds"), [(1, 1), (2, 1), (30, 5), (60, 10), (3600, 10)])
+def test_a_page_looks_six_times_a_refresh_within_bounds(
+    monkeypatch: pytest.MonkeyPatch, refresh_seconds: float, look_seconds: float
+) -> None:
+    monkeypatch.setattr(live, "store", lambda: SimpleNamespace(refresh_seconds=refresh_seconds))
+    assert live.look_seconds() == look_seconds
+
+
+def test_pages_are_drawn_few_at_once_and_each_in_its_turn() -> None:
+    drawing, most, lock = 0, 0, Lock()
+
+    def draw(_page: int) -> None:
+        nonlocal drawing, most
+        with live.turn():
+            with lock:
+                drawing += 1
+                most = max(most, drawing)
+            time.sleep(0.02)
+            with lock:
+                drawing -= 1
+
+    with ThreadPoolExecutor(12) as visitors:
+        list(visitors.map(draw, range(12)))
+    assert (drawing, most) == (0, live.DRAWN_AT_ONCE)
+
+
+def test_a_page_that_fails_gives_its_turn_back() -> None:
+    for _ in range(2 * live.DRAWN_AT_ONCE):
+        with pytest.raises(RuntimeError), live.turn():
+            raise RuntimeError
+
+
+def test_a_page_that_never_ends_keeps_nobody_waiting_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "TURN_SECONDS", 0.05)
+    with ExitStack() as stuck:
+        for _ in range(live.DRAWN_AT_ONCE):
+            stuck.enter_context(live.turn())
+        with live.turn():
+            pass
+    # Whoever went on without a turn has given none back: there are as many as before.
+    with ExitStack() as again:
+        for _ in range(live.DRAWN_AT_ONCE):
+            again.enter_context(live.turn())

@@ -1,0 +1,179 @@
+"""Sentences about contributions, exact in English for none, one and many."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from components.words.contributions import (
+    ageing_words,
+    became_words,
+    breakdown_alt,
+    breakdown_finding,
+    changes_words,
+    event_words,
+    found_words,
+    funnel_alt,
+    funnel_finding,
+    looked_at,
+    pace_basis,
+    pace_finding,
+    rows_words,
+    stages_basis,
+)
+from data.figures.contributions import Pace, Tally, Undecided
+from data.words import words_of
+
+WORDS = words_of("en")
+LAUNCH = date(2021, 12, 18)
+
+
+def _pace(per_week: float | None = 3.5, forecast: date | None = None, **wishes: object) -> Pace:
+    given = {
+        "window_days": 28,
+        "received_in_window": 14,
+        "per_week": per_week,
+        "required_per_week": 2.0,
+        "forecast": forecast,
+        "forecast_reason": None if forecast else "no pace",
+    }
+    return Pace(**(given | wishes))  # pyright: ignore[reportArgumentType] - by name
+
+
+def _tally(received: int, decided: int = 0, landed: int = 0, **wishes: object) -> Tally:
+    given = {
+        **dict.fromkeys(("without_section", "reflected", "partly", "not_reflected", "out_of_scope"), 0),
+        **{"received": received, "considered": decided, "decided": decided, "landed": landed, "n": decided},
+        **dict.fromkeys(("uptake", "median_days_to_decision", "oldest_undecided", "target")),
+    }
+    return Tally(**(given | wishes))  # pyright: ignore[reportArgumentType] - by name
+
+
+def test_the_title_says_how_many_of_what() -> None:
+    assert looked_at(0, 0, 180, WORDS, is_filtered=False) == "No contribution has been received yet"
+    assert looked_at(1, 1, None, WORDS, is_filtered=False) == "1 contribution received"
+    assert looked_at(120, 120, 180, WORDS, is_filtered=False) == "120 contributions received of 180 aimed at"
+    assert looked_at(0, 120, 180, WORDS, is_filtered=True) == "0 contributions of 120 chosen"
+    assert looked_at(1, 1200, 180, WORDS, is_filtered=True) == "1 contribution of 1,200 chosen"
+
+
+def test_pace_says_whether_the_target_is_reached_in_time() -> None:
+    def said(pace: Pace, target: int | None = 20, launch: date | None = LAUNCH) -> str:
+        return pace_finding(6, target, pace, launch, WORDS)
+
+    in_time = "At this pace the target of 20 is reached on 2 July 2021, in time"
+    assert said(_pace(forecast=date(2021, 7, 2))) == in_time
+    assert said(_pace(forecast=LAUNCH)).endswith("18 December 2021, in time")
+    one_late = "At this pace the target of 20 is reached 1 day after the launch"
+    assert said(_pace(forecast=date(2021, 12, 19))) == one_late
+    assert said(_pace(forecast=date(2021, 12, 28))).endswith("10 days after the launch")
+    without = "At this pace the target of 20 is reached on 2 July 2021"
+    assert said(_pace(forecast=date(2021, 7, 2)), launch=None) == without
+    assert said(_pace(0)) == "Nothing came in lately: at this pace the target of 20 is not reached"
+    never = _pace(forecast_reason="beyond 10 years")
+    assert said(never) == "At this pace the target of 20 is not reached within ten years"
+    assert said(_pace(forecast=date(2021, 5, 9)), target=6) == "The target of 6 was reached on 9 May 2021"
+
+
+def test_pace_without_a_target_is_the_pace_alone() -> None:
+    assert pace_finding(0, None, _pace(), LAUNCH, WORDS) == "Nothing has come in yet"
+    assert pace_finding(6, None, _pace(), LAUNCH, WORDS) == "3.5 a week come in at present"
+    assert pace_finding(6, None, _pace(None), LAUNCH, WORDS) == "The road has not begun: no pace yet"
+    silent = _pace(0, received_in_window=0)
+    assert pace_finding(6, None, silent, LAUNCH, WORDS) == "Nothing came in during the last 28 days"
+
+
+def test_the_basis_of_the_pace_prints_its_n() -> None:
+    assert pace_basis(_pace(), 20, WORDS) == "3.5 a week in the last 28 days (n = 14) · 2 a week are needed"
+    assert pace_basis(_pace(required_per_week=0.0), 20, WORDS) == "3.5 a week in the last 28 days (n = 14)"
+    late = _pace(required_per_week=None)
+    assert pace_basis(late, 20, WORDS).endswith("the time for the target has run out")
+    assert pace_basis(_pace(None, required_per_week=None), None, WORDS) == ""
+
+
+def test_stages_say_what_is_decided_and_in_the_text() -> None:
+    assert funnel_finding(_tally(0), WORDS) == "There is nothing to decide"
+    assert funnel_finding(_tally(7), WORDS) == "Nothing has been decided of 7 received"
+    assert funnel_finding(_tally(7, 1, 1), WORDS) == "1 of 7 is decided, 1 in the text"
+    assert funnel_finding(_tally(120, 25, 18), WORDS) == "25 of 120 are decided, 18 in the text"
+    said = "Bars of the stages: 120 received, 25 considered, 25 decided, 18 in the text."
+    assert funnel_alt(_tally(120, 25, 18), WORDS) == said
+
+
+def test_shares_and_uptake_each_say_what_they_are_of() -> None:
+    assert stages_basis(_tally(120, 25, 18, uptake=0.72), WORDS) == (
+        "Shares of the 120 received · uptake 72% (n = 25 decided)"
+    )
+    assert stages_basis(_tally(1, 1, 1), WORDS) == "Shares of 1 received · no uptake below 5 decisions (n = 1)"
+
+
+def test_breakdown_names_who_leads_and_no_winner_among_many() -> None:
+    assert breakdown_finding("section", ["Europe"], 46, 120, WORDS) == "Europe sent the most: 46 of 120"
+    two = breakdown_finding("section", ["Africa", "Europe"], 4, 9, WORDS)
+    assert two == "Africa and Europe sent the most: 4 of 9 each"
+    assert breakdown_finding("theme", ["A", "B", "C", "D"], 1, 4, WORDS) == "4 are equally frequent: 1 of 4 each"
+    assert breakdown_finding("theme", [], 0, 4, WORDS) == "The sheet does not say"
+    assert breakdown_finding("theme", [], 0, 0, WORDS) == "There is nothing to compare"
+    assert breakdown_alt(["A", "B"], pd.Series([3, 1]), WORDS) == "Bars: A 3 and B 1."
+
+
+def test_ageing() -> None:
+    assert ageing_words(_tally(0), WORDS) == (
+        ("–", "nothing has been decided yet"),
+        ("–", "nothing waits for a decision"),
+    )
+    waits = _tally(3, 1, median_days_to_decision=1.0, oldest_undecided=Undecided("C1", 1))
+    assert ageing_words(waits, WORDS) == (
+        ("1 day", "median, of 1 decision"),
+        ("1 day", "the longest wait, of 2 undecided"),
+    )
+    assert ageing_words(_tally(3, 2, median_days_to_decision=8.5), WORDS)[0] == (
+        "8.5 days",
+        "median, of 2 decisions",
+    )
+
+
+def test_rows() -> None:
+    assert rows_words(1, WORDS) == "1 contribution; select its row to open it"
+    assert rows_words(1200, WORDS) == "1,200 contributions; select a row to open one"
+
+
+def _events(*events: tuple[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({"event": [event for event, _ in events], "id": [id_ for _, id_ in events]})
+
+
+def test_changes_are_counted_and_steps_named() -> None:
+    titles = {"M1": "First draft", "M2": "Council"}
+    assert changes_words(_events(), titles, WORDS) == "Nothing has changed."
+    one = _events(("received", "C1"))
+    assert changes_words(one, titles, WORDS) == "1 contribution received."
+    many = _events(("received", "C1"), ("received", "C2"), ("decided", "C1"), ("done", "M2"), ("late", "M1"))
+    said = "2 contributions received and 1 decided. Newly done: Council. Newly late: First draft."
+    assert changes_words(many, titles, WORDS) == said
+
+
+@pytest.mark.parametrize(
+    ("event", "id_", "said"),
+    [
+        ("received", "C1", "received from Kayes (C1)"),
+        ("landed", "C1", "in the text: Kayes (C1)"),
+        ("late", "M1", "First draft: now late"),
+    ],
+)
+def test_one_event(event: str, id_: str, said: str) -> None:
+    assert event_words(event, id_, {"M1": "First draft"}, {"C1": "Kayes"}, WORDS) == said
+
+
+def test_what_became_of_our_words() -> None:
+    row = {"received_on": date(2021, 5, 4), "decided_on": date(2021, 5, 7), "decision": "reflected"}
+    assert became_words(row | {"stage": "received"}, [], WORDS) == "Received on 4 May 2021; not yet considered."
+    considered = became_words(row | {"stage": "considered"}, [], WORDS)
+    assert considered == "Received on 4 May 2021; considered, not yet decided."
+    landed = became_words(row | {"stage": "landed"}, ["Dignity", "Rights"], WORDS)
+    assert landed == "Received on 4 May 2021. Reflected on 7 May 2021, in Dignity and Rights."
+    nowhere = became_words(row | {"stage": "landed"}, [], WORDS)
+    assert nowhere == "Received on 4 May 2021. Reflected on 7 May 2021; the sheet does not say where."
+    refused = became_words(row | {"stage": "decided", "decision": "not_reflected"}, [], WORDS)
+    assert refused == "Received on 4 May 2021. Not reflected on 7 May 2021."
+    found = pd.DataFrame({"stage": ["landed", "received"]})
+    assert found_words(found, WORDS) == "2 contributions found, 1 in the text"

@@ -1,0 +1,176 @@
+"""Sentences about coverage, exact in English for none, one and many."""
+
+import pandas as pd
+import pytest
+
+from components.words.coverage import (
+    answers_finding,
+    call_about,
+    call_finding,
+    call_mail,
+    countries_heard,
+    expected_words,
+    gap_finding,
+    map_alt,
+    matrix_alt,
+    reach_words,
+    sections_heard_words,
+    shares_finding,
+    silence_words,
+)
+from data.figures.sections import Heard, answer_matrix, call_list, country_coverage, section_coverage
+from data.road import Road
+from data.words import words_of
+from tests.data.figures.roads import contribution, day, make_road
+
+WORDS = words_of("en")
+ON = day("2021-05-21")
+NAMES = {"AFR": "Africa", "EUR": "Europe", "ASP": "Asia-Pacific", "MET": "Metropolis"}
+KINDS = {"AFR": "regional", "EUR": "regional", "ASP": "regional", "MET": "metropolitan"}
+
+
+def _road(*answers: tuple[str, str, list[str]], **wishes: object) -> Road:
+    """A Road of four sections; ``answers`` are (country, section, questions)."""
+    rows = [
+        contribution(f"C{n}", f"2021-05-{n + 1:02}", country=country, section=section, questions=questions)
+        for n, (country, section, questions) in enumerate(answers)
+    ]
+    return make_road(**{"contributions": rows, "sections": KINDS, "answered_min": 1, **wishes})  # pyright: ignore[reportArgumentType] - by name
+
+
+def _answers(road: Road) -> str:
+    return answers_finding(section_coverage(road, on=ON), answer_matrix(road, on=ON), NAMES, WORDS)
+
+
+def test_countries_heard_says_none_one_and_many() -> None:
+    def heard(road: Road) -> str:
+        return countries_heard(country_coverage(road, on=ON), WORDS)
+
+    assert heard(_road()) == "No country has been heard yet"
+    one = _road(("FRA", "EUR", []), ("FRA", "EUR", []))
+    assert heard(one) == "1 country or territory of 5 has been heard"
+    assert heard(_road(("FRA", "EUR", []), ("MLI", "AFR", []))) == "2 countries and territories of 5 have been heard"
+
+
+def test_sections_heard_names_the_silent_ones_while_they_are_few() -> None:
+    assert sections_heard_words(Heard(0, 0), [], WORDS) == "No section is expected to contribute"
+    assert sections_heard_words(Heard(0, 3), ["A", "B", "C"], WORDS) == "No section has been heard yet"
+    assert sections_heard_words(Heard(1, 2), ["B"], WORDS) == "1 section of 2 has been heard; still silent: B"
+    said = "5 sections of 7 have been heard; still silent: A and B"
+    assert sections_heard_words(Heard(5, 7), ["A", "B"], WORDS) == said
+    assert sections_heard_words(Heard(4, 7), ["A", "B", "C"], WORDS) == "4 sections of 7 have been heard"
+    assert sections_heard_words(Heard(7, 7), [], WORDS) == "Every section has been heard"
+
+
+def test_gap_finding_names_the_section_furthest_from_what_was_expected() -> None:
+    def said(expected: dict[str, float]) -> str:
+        road = _road(("FRA", "EUR", []), ("FRA", "EUR", []), ("MLI", "AFR", []), expected=expected)
+        return gap_finding(section_coverage(road, on=ON), NAMES, WORDS)
+
+    assert said({}) == "What each section sent"
+    assert said({"AFR": 1, "EUR": 2, "ASP": 0}) == "Every section sent what was expected of it"
+    assert said({"AFR": 4, "EUR": 10, "ASP": 0}) == "Europe is furthest from what was expected: 2 of 10"
+
+
+def test_answers_finding_names_the_one_section_that_left_a_question_open() -> None:
+    both = ["Q1", "Q2"]
+    africa_half = _road(("MLI", "AFR", ["Q1"]), ("FRA", "EUR", both), ("JPN", "ASP", both))
+    assert _answers(africa_half) == "Africa has answered 1 question of 2"
+
+
+def test_a_thin_answer_is_not_an_answer_but_no_silence_either() -> None:
+    thin = _road(("MLI", "AFR", ["Q1"]), answered_min=2)
+    assert _answers(thin) == "Africa has answered 0 questions of 2"
+
+
+def test_answers_finding_counts_sections_where_several_or_none_are_open() -> None:
+    both = ["Q1", "Q2"]
+    assert _answers(_road()) == "No question has been answered yet"
+    assert _answers(_road(("MLI", "AFR", ["Q1"]), ("FRA", "EUR", ["Q2"]))) == (
+        "No section has answered every question yet"
+    )
+    assert _answers(_road(("MLI", "AFR", both))) == "1 section of 3 has answered every question"
+    assert _answers(_road(("MLI", "AFR", both), ("FRA", "EUR", both))) == "2 sections of 3 have answered every question"
+    everyone = _road(("MLI", "AFR", both), ("FRA", "EUR", both), ("JPN", "ASP", both))
+    assert _answers(everyone) == "Every section has answered every question"
+    assert _answers(_road(questions=())) == "There is no question to answer"
+
+
+def test_a_section_of_which_nothing_is_expected_is_out_of_the_answers() -> None:
+    both = ["Q1", "Q2"]
+    road = _road(("MLI", "AFR", both), ("FRA", "EUR", both), expected={"AFR": 1, "EUR": 1, "ASP": 0, "MET": 1})
+    assert _answers(road) == "Every section has answered every question"
+
+
+def test_shares_finding_needs_five_contributions() -> None:
+    def said(road: Road) -> str:
+        return shares_finding(section_coverage(road, on=ON), NAMES, WORDS)
+
+    four = [("FRA", "EUR", [])] * 4
+    assert said(_road(*four)) == "There are too few contributions to compare shares"
+    five = [*four, ("MLI", "AFR", [])]
+    assert said(_road(*five)) == "Europe sent 80% of the contributions"
+    expected = {"EUR": 5, "AFR": 10, "ASP": 5, "MET": 5}
+    assert said(_road(*five, expected=expected)) == "Europe sent 80% of the contributions, where 25% was expected"
+
+
+def test_call_finding_says_whom_to_call_first() -> None:
+    def said(road: Road) -> str:
+        return call_finding(call_list(road, on=ON), NAMES, WORDS)
+
+    both = ["Q1", "Q2"]
+    assert said(_road(("MLI", "AFR", ["Q1"]), ("JPN", "ASP", both))) == "Call Europe first: 2 questions are open"
+    open_one = _road(("MLI", "AFR", ["Q1"]), expected={"EUR": 0, "ASP": 0, "MET": 0})
+    assert said(open_one) == "Call Africa first: 1 question is open"
+    closed = _road(("MLI", "AFR", both), expected={"EUR": 0, "ASP": 0, "MET": 0})
+    assert said(closed) == "Every question is answered: nobody needs a call"
+    nobody = _road(expected={"AFR": 0, "EUR": 0, "ASP": 0, "MET": 0})
+    assert said(nobody) == "There is no section to call"
+    silent = _road(questions=(), expected={"EUR": 0, "ASP": 0, "MET": 0})
+    assert said(silent) == "Call Africa first: it was never heard"
+
+
+def test_call_about_puts_missing_answers_before_thin_ones() -> None:
+    answers = {"Q1": "thin", "Q2": "none", "Q3": "answered", "Q4": "none"}
+    call = {"open_questions": ("Q1", "Q2", "Q4")}
+    assert call_about(call, answers, WORDS) == "no answer to Q2 and Q4; thin on Q1"
+    assert call_about({"open_questions": ()}, answers, WORDS) == "nothing open"
+
+
+def test_call_mail_lists_only_what_is_open_and_the_questions_in_full() -> None:
+    road = _road(("MLI", "AFR", ["Q1"]), ("JPN", "ASP", ["Q1", "Q2"]), expected={"EUR": 4, "AFR": 4, "MET": 0})
+    calls = call_list(road, on=ON)
+    assert calls["code"].tolist() == ["EUR", "AFR", "ASP"]
+    about = ["no answer to Q1 and Q2", "no answer to Q2", "nothing open"]
+    mail = call_mail(calls, about, NAMES, {"AFR": "a@example.org"}, {"Q1": "What?", "Q2": ""}, WORDS, on=ON)
+    assert mail == (
+        "Call list as of 21 May 2021\n\n"
+        "1. Europe: no answer to Q1 and Q2 (never heard)\n"
+        "2. Africa: no answer to Q2 (silent for 20 days) · a@example.org\n\n"
+        "Q1: What?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(pd.NA, "never heard"), (0, "heard on this day"), (1, "silent for 1 day"), (30, "silent for 30 days")],
+)
+def test_silence(days: object, said: str) -> None:
+    assert silence_words(days, WORDS) == said
+
+
+def test_counts_of_a_card() -> None:
+    assert expected_words(1200, WORDS) == "of 1,200 expected"
+    assert expected_words(float("nan"), WORDS) == "expected: not set"
+    assert expected_words(0, WORDS) == "none expected"
+    assert reach_words(0, 1, WORDS) == "0 of 1 country"
+    assert reach_words(12, 58, WORDS) == "12 of 58 countries"
+    assert reach_words(pd.NA, pd.NA, WORDS) == ""
+
+
+def test_alternative_texts_carry_the_numbers() -> None:
+    road = _road(("FRA", "EUR", ["Q1"]), ("FRA", "EUR", ["Q1"]), ("MLI", "AFR", ["Q2"]))
+    assert map_alt(country_coverage(road, on=ON), WORDS) == (
+        "World map. 2 countries and territories of 5 have been heard. Most contributions: France 2 and Mali 1."
+    )
+    assert "Europe: Q1 answered (2) and Q2 no answer;" in matrix_alt(answer_matrix(road, on=ON), NAMES, WORDS)

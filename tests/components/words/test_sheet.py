@@ -1,0 +1,230 @@
+"""The sentences and tables of the sheet: exact in English for none, one and many."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+
+from components.words import sheet
+from components.words.sheet import (
+    SEVERITIES,
+    address_of,
+    cell,
+    duplicates_finding,
+    duplicates_table,
+    emptiness_finding,
+    emptiness_table,
+    export_table,
+    last_read,
+    link_to,
+    problem_table,
+    row_link,
+    rows_read,
+    rows_table,
+    severity_finding,
+    sheet_finding,
+    unread_worksheets,
+    values_finding,
+    values_table,
+)
+from data.exports.tables import to_csv
+from data.grid import Cell, Origin
+from data.problems import Kind, Problem, Severity
+from data.reading import read
+from data.reading.doctor import mostly_empty_columns, possible_duplicates, values_in_use
+from data.road import Road
+from data.shape import LANGUAGES, WORKSHEETS
+from data.words import words_of
+from tests.data.reading.sheets import NOW, Rows, workbook
+
+EN = words_of("en")
+SPREADSHEET = "https://docs.google.com/spreadsheets/d/KEY/edit"
+HEADER = ["id", "received_on", "contributor", "country", "question"]
+
+
+def _road(**changed: Rows | None) -> Road:
+    return read(workbook(**changed), now=NOW)
+
+
+def _contributions(*rows: Sequence[Cell]) -> Road:
+    return _road(Contributions=[HEADER, *rows])
+
+
+SOUND = ["C1", "2021-05-04", "Dakar", "Senegal", "Q1"]
+
+
+def test_finding_counts_cells_and_rows() -> None:
+    assert sheet_finding(_contributions(SOUND), EN) == "Every row is read, and no cell needs a hand"
+    misspelt = ["C2", "2021-05-04", "Lima", "Peruu", "Q1"]
+    undated = ["C3", "soon", "Rome", "Italy", "Q1"]
+    assert sheet_finding(_contributions(SOUND, misspelt), EN) == "1 cell needs a hand; no row is left out"
+    assert sheet_finding(_contributions(SOUND, undated), EN) == "1 cell needs a hand; 1 row is left out"
+    both = _contributions(SOUND, misspelt, undated, ["C4", "soon", "Oslo", "Norway", "Q1"])
+    assert sheet_finding(both, EN) == "3 cells need a hand; 2 rows are left out"
+
+
+def test_finding_speaks_of_places_where_no_cell_is_at_fault() -> None:
+    assert sheet_finding(_road(Charter=None), EN) == "1 place in the sheet needs a hand; no row is left out"
+
+
+def test_finding_of_a_sheet_without_rows() -> None:
+    empty = {shape.name: None for shape in WORKSHEETS}
+    assert sheet_finding(_road(**empty), EN) == "The sheet has no rows yet"
+
+
+@pytest.mark.parametrize(
+    ("severity", "one", "many"),
+    [
+        (Severity.ROW_LEFT_OUT, "1 thing keeps rows out", "12 things keep rows out"),
+        (Severity.CELL_IGNORED, "1 cell is ignored", "12 cells are ignored"),
+        (Severity.WARNING, "1 thing is worth a look", "12 things are worth a look"),
+    ],
+)
+def test_headings_count(severity: Severity, one: str, many: str) -> None:
+    assert severity_finding(severity, 1, EN) == one
+    assert severity_finding(severity, 12, EN) == many
+
+
+def _problem(**place: object) -> Problem:
+    found = Problem("Contributions", Kind.UNKNOWN_VALUE, Severity.CELL_IGNORED, sheet_title="Contributions", gid=7)
+    return replace(found, **place)  # pyright: ignore[reportArgumentType] - fields by name
+
+
+def test_a_place_is_a_cell_a_row_a_column_or_all() -> None:
+    assert cell(_problem(row=57, column_letter="C")) == "C57"
+    assert cell(_problem(row=57)) == "57:57"
+    assert cell(_problem(column_letter="C")) == "C:C"
+    assert cell(_problem()) == ""
+
+
+def test_an_address_is_what_a_name_box_takes() -> None:
+    assert address_of(_problem(row=57, column_letter="C"), EN) == "'Contributions'!C57"
+    assert address_of(_problem(row=5, sheet_title="L'Europe"), EN) == "'L''Europe'!5:5"
+    assert address_of(_problem(sheet_title=None), EN) == "Contributions"
+
+
+def test_a_link_leads_straight_to_the_cell_of_a_spreadsheet_alone() -> None:
+    google = Origin("google", "Road", SPREADSHEET)
+    at_cell = _problem(row=57, column_letter="C")
+    assert link_to(at_cell, google) == f"{SPREADSHEET}#gid=7&range=C57"
+    assert link_to(_problem(), google) == f"{SPREADSHEET}#gid=7&range=A1"
+    assert link_to(replace(at_cell, gid=None), google) == ""
+    assert link_to(at_cell, Origin("file", "road.xlsx")) == ""
+
+
+def test_problems_stand_most_costly_first_with_what_to_type() -> None:
+    road = _contributions(
+        ["C1", "2021-05-04", "Lima", "Peruu", "Q1"],
+        ["C2", "soon", "Rome", "Italy", "Q1"],
+    )
+    table = problem_table(road, "en")
+    assert table["severity"].tolist() == ["row_left_out", "cell_ignored"]
+    assert table["place"].tolist() == ["'Contributions'!B3", "'Contributions'!D2"]
+    assert table["column"].tolist() == ["Received on", "Country"]
+    assert table["value"].tolist() == ["soon", "Peruu"]
+    assert table["mend"].tolist() == ["Type a day, such as 2021-05-18.", "Type “Peru”, if that is what you mean."]
+    assert set(SEVERITIES) >= set(table["severity"])
+
+
+def test_an_export_holds_the_whole_value_and_no_formula() -> None:
+    hostile = '=HYPERLINK("http://evil.example","Peru")' + "x" * 5000
+    table = export_table(problem_table(_contributions(["C1", "2021-05-04", "Lima", hostile, "Q1"]), "en"), EN)
+    assert table["Found"].tolist() == [hostile]
+    written = to_csv(table).decode("utf-8-sig")
+    assert "'=HYPERLINK" in written
+    assert "\n=" not in written and ',"=' not in written
+    assert written.startswith("Cost,Worksheet,Row,Column letter,Column,Found,What to do,Cell")
+
+
+def test_rows_are_told_of_every_worksheet() -> None:
+    road = _road(Charter=None, Countries=None)
+    table = rows_table(road, EN)
+    assert table["Worksheet"].tolist() == [
+        "Milestones",
+        "Contributions",
+        "Sections",
+        "Countries (missing)",
+        "Charter (missing)",
+        "Questions",
+        "Settings",
+    ]
+    assert table["Rows read"].tolist() == ["2", "2", "5", "–", "–", "2", "2"]
+    assert rows_read(road, EN) == "13 rows in 5 worksheets"
+
+
+def test_titles_and_totals_have_a_column_where_there_are_any() -> None:
+    road = _road(Contributions=[["Contributions so far"], [], HEADER, SOUND])
+    assert rows_table(road, EN)["Titles and totals"].tolist()[:2] == ["–", "1"]
+    assert "Titles and totals" not in rows_table(_road(), EN)
+
+
+def test_a_tab_of_another_name_is_named() -> None:
+    road = _contributions(SOUND)
+    other = replace(road, titles={**road.titles, "Contributions": "Aportaciones 2021"})
+    assert rows_table(other, EN)["Worksheet"][1] == "Contributions (tab “Aportaciones 2021”)"
+
+
+def test_what_is_missing_says_what_it_switches_off() -> None:
+    assert unread_worksheets(_road(Charter=None, Questions=[["nothing", "here"]], Countries=None), EN) == [
+        "“Countries” can stay away: every country then counts in its usual section.",
+        "Without “Charter” the page Into the text has no blocks to show.",
+        "Without “Questions” no question can be shown as answered.",
+    ]
+    assert set(sheet.SWITCHED_OFF) == {shape.name for shape in WORKSHEETS}
+
+
+def test_reading_and_change_are_told_in_the_time_of_the_sheet() -> None:
+    read_at, changed_at = datetime(2021, 5, 21, 22, 30, tzinfo=UTC), datetime(2021, 5, 20, 8, 5, tzinfo=UTC)
+    assert last_read(_road(), read_at, changed_at, EN) == (
+        "Last read on 22 May 2021 at 00:30, last changed on 20 May 2021 at 10:05 (Europe/Madrid time)."
+    )
+
+
+def test_a_value_outside_its_list_stands_beside_the_nearest() -> None:
+    header = [*HEADER, "contributor_type"]
+    rows = [["C1", "2021-05-04", "Dakar", "Senegal", "Q1", "Local governmnt"], [*SOUND, "civil_society"]]
+    values = values_in_use(_road(Contributions=[header, *rows]))
+    typed = values_table(values, EN).query("Column == 'Contributor type'")
+    assert typed["Value"].tolist() == ["Civil society", "Local governmnt"]
+    assert typed["Remark"].tolist() == ["", "Not in the list: is it “Local government”?"]
+    assert values_finding(values, EN) == "1 value in use is in no list."
+    assert values_finding(values[values["is_known"]], EN) == "Every value in use is one of the lists."
+    assert values_finding(values.iloc[:0], EN) == "No column with a list of choices is in use."
+
+
+def test_doubles_lead_to_their_rows() -> None:
+    road = _contributions(SOUND, ["C2", "2021-05-04", "DAKAR", "Senegal", "Q1"])
+    found = possible_duplicates(road)
+    assert duplicates_finding(found, EN).startswith("In 1 group the contributor")
+    assert duplicates_table(road, found, EN)["Cell"].tolist() == ["'Contributions'!2:2", "'Contributions'!3:3"]
+    nothing = possible_duplicates(_contributions(SOUND))
+    assert duplicates_finding(nothing, EN) == "No two contributions have the same contributor, day and question."
+    assert duplicates_table(road, nothing, EN).empty
+
+
+def test_a_row_of_a_spreadsheet_is_a_link() -> None:
+    road = replace(_contributions(SOUND), origin=Origin("google", "Road", SPREADSHEET), gids={"Contributions": 0})
+    assert row_link(road, "Contributions", 2) == f"{SPREADSHEET}#gid=0&range=2:2"
+
+
+def test_columns_next_to_empty_are_counted() -> None:
+    rows = [[f"C{n}", "2021-05-04", f"City {n}", "" if n else "Peru", "Q1"] for n in range(6)]
+    columns = mostly_empty_columns(_contributions(*rows))
+    assert emptiness_table(columns, EN).to_numpy().tolist() == [["Contributions", "Country", "1 of 6"]]
+    assert emptiness_finding(columns, EN).startswith("1 column is filled in fewer than one row of five")
+    assert emptiness_finding(columns.iloc[:0], EN) == "Every column is filled in one row of five or more."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_table_has_two_columns_of_one_name(language: str) -> None:
+    words, road = words_of(language), _road(Contributions=[["A title"], [], HEADER, SOUND])
+    tables: list[pd.DataFrame] = [
+        export_table(problem_table(road, language), words),
+        rows_table(road, words),
+        values_table(values_in_use(road), words),
+        duplicates_table(road, possible_duplicates(road), words),
+        emptiness_table(mostly_empty_columns(road), words),
+    ]
+    assert all(table.columns.is_unique for table in tables)

@@ -1,0 +1,154 @@
+"""Sentences of the text are right for none, one and many."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from components.words.text import (
+    cell_words,
+    in_the_text,
+    matrix_alt,
+    matrix_finding,
+    not_in_words,
+    orphans_finding,
+    rate_words,
+    sources_words,
+    uptake_alt,
+    uptake_basis,
+    uptake_finding,
+    waiting_words,
+    without_block_words,
+    without_source_words,
+)
+from data.figures.contributions import tally
+from data.figures.text import Orphans
+from data.words import words_of
+from tests.data.figures.roads import day, make_road
+
+EN = words_of("en")
+NAMES = {"AFR": "Africa", "ASP": "Asia-Pacific", "EUA": "Eurasia", "EUR": "Europe"}
+TITLES = {"DIG": "Dignity", "EQU": "Equity"}
+NOTHING = tally(make_road(), on=day("2021-05-21"))
+
+
+def matrix(*cells: tuple[str, str | None, int, int]) -> pd.DataFrame:
+    return pd.DataFrame(cells, columns=pd.Index(["block", "section", "decided", "landed"]))
+
+
+@pytest.mark.parametrize(
+    ("decided", "landed", "filled", "blocks", "said"),
+    [
+        (0, 0, 0, 7, "No contribution has been decided yet"),
+        (1, 0, 0, 7, "1 contribution is decided, and none is in the text yet"),
+        (6, 0, 0, 7, "6 contributions are decided, and none is in the text yet"),
+        (1, 1, 1, 7, "The one decided contribution is in the text; 1 of 7 Charter blocks have a source"),
+        (6, 1, 1, 1, "1 of 6 decided contributions is in the text; 1 of 1 Charter block has a source"),
+        (6, 4, 3, 7, "4 of 6 decided contributions are in the text; 3 of 7 Charter blocks have a source"),
+        (6, 4, 0, 0, "4 of 6 decided contributions are in the text"),
+    ],
+)
+def test_the_page_in_one_sentence(decided: int, landed: int, filled: int, blocks: int, said: str) -> None:
+    assert in_the_text(replace(NOTHING, decided=decided, landed=landed), filled, blocks, EN) == said
+
+
+@pytest.mark.parametrize(
+    ("landed", "said"),
+    [
+        ((), "No block of the text has a source yet"),
+        (("AFR", "ASP", "EUA", "EUR"), "Every section is in the text"),
+        (("AFR", "ASP", "EUR"), "Eurasia is in no block of the text yet"),
+        (("EUR",), "Africa, Asia-Pacific and Eurasia are in no block of the text yet"),
+        ((None,), "4 sections are in no block of the text yet"),
+    ],
+)
+def test_sections_in_no_block_are_named_while_they_are_few(landed: tuple[str | None, ...], said: str) -> None:
+    cells = matrix(("DIG", "EUR", 3, 0), *(("DIG", code, 2, 1) for code in landed))
+    assert matrix_finding(cells, list(NAMES), NAMES, EN) == said
+
+
+def test_a_cell_says_landed_of_decided() -> None:
+    said = [cell_words(landed, decided, EN) for landed, decided in ((0, 0), (0, 2), (1, 2), (3, 4))]
+    assert said == [
+        "nothing decided",
+        "0 of 2 decided are in the text",
+        "1 of 2 decided is in the text",
+        "3 of 4 decided are in the text",
+    ]
+
+
+def test_the_matrix_in_words_holds_only_what_is_decided() -> None:
+    cells = matrix(("DIG", "AFR", 2, 1), ("DIG", "EUR", 0, 0), ("EQU", None, 1, 1))
+    opening = "Matrix of Charter blocks and sections, in the text of decided."
+    assert matrix_alt(cells, TITLES, NAMES, EN) == f"{opening} Dignity: Africa 1 of 2; Equity: no section 1 of 1."
+    assert matrix_alt(cells[:0], TITLES, NAMES, EN) == f"{opening} nothing is decided for any block."
+
+
+def row(code: str, n: int, landed: int) -> dict[str, Any]:
+    return {"code": code, "n": n, "landed": landed, "rate": landed / n if n >= 5 else float("nan")}
+
+
+def test_no_rate_is_said_of_fewer_than_five() -> None:
+    said = [rate_words(row("AFR", n, landed), EN) for n, landed in ((0, 0), (4, 4), (5, 4))]
+    assert said == ["nothing decided yet", "too few to say (n = 4)", "80% (n = 5)"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([row("AFR", 4, 4)], "Too few decisions to compare the sections"),
+        (
+            [row("AFR", 5, 4), row("EUR", 2, 1)],
+            "80% of what Africa had decided is in the text; of others there is too little to say",
+        ),
+        ([row("AFR", 5, 4), row("EUR", 10, 8)], "80% of every section's decided words is in the text"),
+        (
+            [row("AFR", 5, 4), row("ASP", 4, 4), row("EUR", 10, 5)],
+            "Uptake runs from 50% (Europe) to 80% (Africa)",
+        ),
+    ],
+)
+def test_uptake_is_compared_where_it_can_be(rows: list[dict[str, Any]], said: str) -> None:
+    assert uptake_finding(pd.DataFrame(rows), NAMES, EN) == said
+
+
+def test_uptake_in_words_names_every_section() -> None:
+    said = uptake_alt(pd.DataFrame([row("AFR", 5, 4), row("EUR", 0, 0)]), NAMES, EN)
+    assert said == "Bars of uptake. Africa: 80% (n = 5); Europe: nothing decided yet."
+
+
+@pytest.mark.parametrize(
+    ("undecided", "no_block", "no_source", "said"),
+    [
+        (0, 0, 0, "Nothing fell between the contributions and the text"),
+        (1, 3, 3, "1 contribution waits for a decision"),
+        (2, 0, 0, "2 contributions wait for a decision"),
+        (0, 1, 3, "1 contribution is in the text without a block"),
+        (0, 0, 2, "2 blocks have no source"),
+    ],
+)
+def test_what_fell_between(undecided: int, no_block: int, no_source: int, said: str) -> None:
+    found = Orphans(("a",) * undecided, ("b",) * no_block, ("c",) * no_source)
+    assert orphans_finding(found, EN) == said
+
+
+def test_small_sentences_count() -> None:
+    assert [without_block_words(n, EN) for n in (0, 2)] == [
+        "Everything in the text has its block",
+        "2 contributions are in the text without a block",
+    ]
+    assert [without_source_words(n, EN) for n in (0, 1)] == ["Every block has a source", "1 block has no source"]
+    assert [sources_words(*n, EN) for n in ((0, 0), (1, 0), (1, 1), (9, 3))] == [
+        "No contribution is in it yet",
+        "1 contribution is in it",
+        "1 contribution is in it, from 1 section",
+        "9 contributions are in it, from 3 sections",
+    ]
+    assert [not_in_words(names, EN) for names in ((), ("Africa", "Europe"))] == [
+        "Every section is in it",
+        "Not in it yet: Africa and Europe",
+    ]
+    assert [waiting_words(n, EN) for n in (0, 1, 9)] == ["0 days", "1 day", "9 days"]
+    assert uptake_basis(5, None, EN) == "n: decided contributions. Below 5 of them no rate is shown."
+    assert uptake_basis(5, 0.7, EN).endswith(" The dotted line marks all contributions: 70%.")
