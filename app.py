@@ -10,17 +10,19 @@ from pkgutil import walk_packages
 import anyio
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 import components
+from components.publish.routes import ROUTES
+from components.road.early_answer import early_answer
 from components.server import static_files
 from components.server.headers import Document, SecurityHeaders
 from components.server.icon_font import IconFont, icon_font
-from components.server.routes import ROUTES
+from components.server.routes import routes
 from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
-from components.shell import live
+from data import store
 from data.shape import LANGUAGES
 from data.words import words_of
 
@@ -36,7 +38,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         starting.start_soon(anyio.to_thread.run_sync, icon_font)
         starting.start_soon(anyio.to_thread.run_sync, static_files.warm)
         await anyio.to_thread.run_sync(_load_pages)
-        await anyio.to_thread.run_sync(live.warm)
+        await anyio.to_thread.run_sync(store.warm)
         # What is here now stays for good: the garbage collector need not look at it again.
         gc.freeze()
         yield
@@ -53,7 +55,7 @@ def _load_pages() -> None:
 app = st.App(
     ROOT / "components" / "frame.py",
     routes=[
-        *(Route(f"/{BASE.strip('/')}".rstrip("/") + route.path, route.endpoint) for route in ROUTES),
+        *routes(BASE, ROUTES),
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),
     ],
     middleware=[
@@ -65,7 +67,7 @@ app = st.App(
             pages=[page.stem for page in (ROOT / "pages").glob("*.py")],
             base=BASE,
         ),
-        Middleware(Document, base=BASE),
+        Middleware(Document, early_answers={"": early_answer}, base=BASE),
     ],
     lifespan=lifespan,
 )

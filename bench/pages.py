@@ -19,6 +19,8 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
 from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
+from data.store import shared_store, warm
+
 ROOT = Path(__file__).parent.parent
 FRAME = ROOT / "components" / "frame.py"
 PAGES = ("road", "coverage", "milestones", "contributions", "text", "sheet")
@@ -78,12 +80,10 @@ def _peak_mb() -> float:
 
 def times() -> dict[str, Any]:
     """The times of the configured workbook."""
-    from components.shell import live
-
     started = time.perf_counter()
-    live.warm()
+    warm()
     reading_s = time.perf_counter() - started
-    snapshot = live.store().state().snapshot
+    snapshot = shared_store().state().snapshot
     assert snapshot is not None, "the workbook was read"
     read_mb = _peak_mb()
     last = snapshot.road.settings.reporting_date

@@ -9,6 +9,7 @@ from components.shell import address, banners, controls, live, view
 from components.shell.document import finish_document
 from components.shell.pages import PAGES, page_file
 from data.config import ROOT, ConfigError
+from data.store import shared_store
 from data.words import Words, words_of
 
 PARAMETERS = {
@@ -62,7 +63,7 @@ def main() -> None:
 
 def _body(page: StreamlitPage, name: str, words: Words) -> None:
     try:
-        state = live.store().state()
+        state = shared_store().state()
     except ConfigError as error:
         banners.configuration_error(error, words)
         return
@@ -73,7 +74,7 @@ def _body(page: StreamlitPage, name: str, words: Words) -> None:
         return
     view.show(controls.shared(state, words))
     banners.above(state, view.current(), name)
-    if name != "sheet" and first_steps.is_empty(view.current().road):
+    if name != "sheet" and view.current().road.is_empty:
         first_steps.first_steps(view.current())
     else:
         with live.turn():

@@ -53,6 +53,10 @@ class Kind(StrEnum):
     MERGED_CELLS = "merged cells"
 
 
+STRUCTURE = frozenset({Kind.MISSING_WORKSHEET, Kind.MISSING_COLUMN, Kind.NO_HEADER})
+"""Problems that switch a part of the dashboard off, and so concern every reader."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One problem, at a cell, a row or a whole worksheet.

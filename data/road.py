@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.grid import Origin
-from data.problems import Problem
+from data.problems import STRUCTURE, Problem
 
 
 @dataclass(frozen=True)
@@ -107,3 +107,13 @@ class Road:
     def reporting_date(self, now: datetime) -> date:
         """The last day to look at: the sheet's own, else the day of ``now`` (aware) in the sheet's timezone."""
         return self.settings.reporting_date or now.astimezone(self.settings.timezone).date()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show: not a step, not a contribution."""
+        return self.milestones.empty and self.contributions.empty
+
+    @property
+    def structure_problems(self) -> list[Problem]:
+        """The worksheets and columns that are missing."""
+        return [problem for problem in self.problems if problem.kind in STRUCTURE]

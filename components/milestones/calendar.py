@@ -4,9 +4,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.shell import live
 from components.shell.view import View
 from data.exports.calendar_file import calendar_file
+from data.store import shared_store
 
 _PAGE = "/milestones"
 _FILE_NAME = 40
@@ -55,6 +55,6 @@ def calendar_button(here: View, milestone: str | None = None) -> None:
 
 def calendar_content(here: View, milestone: str | None = None) -> bytes:
     """The calendar file in the reader's language."""
-    snapshot = live.store().state().snapshot
+    snapshot = shared_store().state().snapshot
     changed_at = snapshot.changed_at if snapshot else here.read_at
     return calendar_file(here.road, on=here.on, changed_at=changed_at, words=here.words, milestone=milestone)

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import os
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,10 +16,12 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.server.early_answer import early_answer
 from components.server.early_scripts import early_scripts
-from components.shell.document import reader_language
+from components.words.reader import reader_language
 from data.words import words_of
+
+EarlyAnswer = Callable[[Mapping[str, str], str], str]
+"""Markup for a document, by the parameters of its address and the reader's language; '' for none."""
 
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?")
 
@@ -84,12 +87,13 @@ class SecurityHeaders:
 class Document:
     """Completes the document that Streamlit serves in English and empty for every page.
 
-    What it adds: its language and title, the scripts to load first and, to The road, the answer itself. ``base`` is the
-    path under which the dashboard is served.
+    What it adds: its language and title, the scripts to load first and what ``early_answers`` (by page, '' the first)
+    say. ``base`` is the path under which the dashboard is served.
     """
 
-    def __init__(self, app: ASGIApp, base: str = "") -> None:
+    def __init__(self, app: ASGIApp, early_answers: Mapping[str, EarlyAnswer], base: str = "") -> None:
         self._app = app
+        self._early_answers = early_answers
         self._base = f"/{base.strip('/')}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -134,7 +138,7 @@ class Document:
         title = escape(words_of(language).say("Road to Lampedusa"))
         page = page.replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
         page = page.replace("</head>", early_scripts(path) + "</head>", 1)
-        if not path.strip("/"):
+        if early_answer := self._early_answers.get(path.strip("/")):
             page = page.replace("<body>", "<body>" + early_answer(asked, language), 1)
         return page
 

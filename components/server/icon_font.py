@@ -1,6 +1,5 @@
 """Streamlit's icon font cut down to the icons that are used: a few kB instead of 375, which a phone waits 2 s for."""
 
-import hashlib
 import re
 from functools import cache
 from io import BytesIO
@@ -8,9 +7,9 @@ from io import BytesIO
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from starlette.datastructures import Headers
-from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.server.known import fingerprint, unless_known
 from components.server.static_files import STREAMLIT_STATIC
 from data.config import ROOT
 
@@ -75,9 +74,5 @@ class IconFont:
             await self._app(scope, receive, send)
             return
         font = icon_font()
-        etag = f'"{hashlib.blake2b(font, digest_size=8).hexdigest()}"'
-        headers = {"Cache-Control": "no-cache", "ETag": etag}
-        if Headers(scope=scope).get("if-none-match") == etag:
-            await Response(status_code=304, headers=headers)(scope, receive, send)
-            return
-        await Response(font, headers=headers, media_type="font/woff2")(scope, receive, send)
+        headers = {"Cache-Control": "no-cache", "ETag": fingerprint(font)}
+        await unless_known(Headers(scope=scope), headers, lambda: font, "font/woff2")(scope, receive, send)

@@ -8,15 +8,15 @@ import gzip
 import mimetypes
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import brotli
 import streamlit
 from starlette.datastructures import Headers
-from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.server.known import unless_known
 from data.config import ROOT
 
 STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static" / "static"
@@ -76,13 +76,10 @@ class StaticCompression:
             "Vary": "Accept-Encoding",
         }
         asked = Headers(scope=scope)
-        if asked.get("if-none-match") == headers["ETag"]:
-            await Response(status_code=304, headers=headers)(scope, receive, send)
-            return
         accepted = {part.split(";")[0].strip() for part in asked.get("accept-encoding", "").split(",")}
         encoding = next((known for known in _ENCODERS if known in accepted), None)
-        body = _encoded(file, encoding) if encoding else file.read_bytes()
         if encoding:
             headers["Content-Encoding"] = encoding
         media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        await Response(body, headers=headers, media_type=media_type)(scope, receive, send)
+        content = partial(_encoded, file, encoding) if encoding else file.read_bytes
+        await unless_known(asked, headers, content, media_type)(scope, receive, send)

@@ -10,11 +10,6 @@ from components.words.plain import plain_markdown
 from data.road import Road
 
 
-def is_empty(road: Road) -> bool:
-    """Whether there is nothing to show: not a step, not a contribution."""
-    return road.milestones.empty and road.contributions.empty
-
-
 def first_steps(here: View) -> None:
     """The whole page where the sheet is read and says nothing yet."""
     words, road = here.words, here.road

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components.shared.template_button import template_button
-from components.shell import live
 from components.words.plain import plain_markdown
 from components.words.sheet import rows_read
 from data.messages.failures import failure_message
 from data.sources import FailureKind
+from data.store import shared_store
 from data.words import Words
 
 TEST_SECONDS = 1.0
@@ -39,7 +39,7 @@ def connect(words: Words) -> None:
 
 
 def _steps(words: Words) -> None:
-    share_with = getattr(live.store().source, "share_with", None)
+    share_with = getattr(shared_store().source, "share_with", None)
     said = [
         words.say("Open console.cloud.google.com and create a project, or choose one you have."),
         words.say("Search for “Google Sheets API” there and press Enable."),
@@ -71,7 +71,7 @@ def _test(words: Words) -> None:
     st.button(words.say("Test the connection"), icon=":material/cable:", key="test_connection", on_click=_ask)
     if "_connection_asked" not in st.session_state:
         return
-    state = live.store().state()
+    state = shared_store().state()
     if state.refreshing:
         _wait(words.say("Asking the sheet …"))
         return
@@ -95,11 +95,11 @@ def _test(words: Words) -> None:
 
 def _ask() -> None:
     # The store reads in a thread of its own and refuses to ask too often.
-    st.session_state["_connection_asked"] = live.store().refresh()
+    st.session_state["_connection_asked"] = shared_store().refresh()
 
 
 @st.fragment(run_every=TEST_SECONDS)
 def _wait(said: str) -> None:
-    if not live.store().state().refreshing:
+    if not shared_store().state().refreshing:
         st.rerun()
     st.caption(said)

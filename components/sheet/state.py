@@ -4,12 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from components.shared.passport import plain_table, table
-from components.shell import live
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from components.words.sheet import last_read, rows_table, sheet_finding, unread_worksheets
 from data.cache import per_road
 from data.road import Road
+from data.store import shared_store
 from data.words import words_of
 
 
@@ -17,7 +17,7 @@ def finding(here: View) -> None:
     """What the sheet needs, as the title; its source, when it was read and when it changed below."""
     words, origin = here.words, here.road.origin
     st.title(plain_markdown(sheet_finding(here.road, words)), anchor=False)
-    snapshot = live.store().state().snapshot
+    snapshot = shared_store().state().snapshot
     changed_at = snapshot.changed_at if snapshot and snapshot.road is here.road else here.read_at
     kind = words.say("Google spreadsheet") if origin.kind == "google" else words.say("Workbook")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

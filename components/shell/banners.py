@@ -2,22 +2,17 @@
 
 import streamlit as st
 
-from components.shared import first_steps
 from components.shell import live
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.config import ConfigError
 from data.messages.failures import config_message, failure_message, loss_messages, notice_message, renamed_messages
 from data.messages.problems import message
-from data.problems import Kind, Problem
-from data.road import Road
-from data.store import Failure, State
+from data.store import Failure, State, shared_store
 from data.words import Words
 
 RETRY_SECONDS = 5
 NAMED_MAX = 3
-STRUCTURE = frozenset({Kind.MISSING_WORKSHEET, Kind.MISSING_COLUMN, Kind.NO_HEADER})
-"""Problems that switch a part of the dashboard off, and so concern every reader."""
 
 
 def configuration_error(error: ConfigError, words: Words) -> None:
@@ -48,7 +43,7 @@ def nothing_read(state: State, words: Words) -> None:
 
 @st.fragment(run_every=RETRY_SECONDS)
 def _wait_for_figures() -> None:
-    if not live.is_drawn(live.store().state()):
+    if not live.is_drawn(shared_store().state()):
         st.rerun()
 
 
@@ -69,25 +64,14 @@ def above(state: State, seen: View, page: str) -> None:
         for notice in sorted(state.notices):
             st.warning(plain_markdown(notice_message(notice, words)), icon=":material/save:")
         return
-    if first_steps.is_empty(seen.road):
-        return
-    _missing(seen)
-
-
-def has_any(state: State) -> bool:
-    """Whether something stands above the figures of The road."""
-    snapshot = state.snapshot
-    return snapshot is None or bool(state.failure or snapshot.losses or _structure_problems(snapshot.road))
-
-
-def _structure_problems(road: Road) -> list[Problem]:
-    return [problem for problem in road.problems if problem.kind in STRUCTURE]
+    if not seen.road.is_empty:
+        _missing(seen)
 
 
 def _missing(seen: View) -> None:
     """What of the sheet is missing, in one banner: the first few by name, the rest by number."""
     words = seen.words
-    said = [message(problem, words) for problem in _structure_problems(seen.road)]
+    said = [message(problem, words) for problem in seen.road.structure_problems]
     lines = [plain_markdown(sentence) for sentence in said[:NAMED_MAX]]
     if len(said) > NAMED_MAX:
         lines.append(

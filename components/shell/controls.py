@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from components.shell import address, live, view
-from components.shell.document import reader_language
 from components.shell.view import View
 from components.words.plain import plain_markdown
+from components.words.reader import reader_language
 from components.words.road import as_of
 from data.cache import per_road
 from data.figures.days import clamp, day_range
 from data.road import Period, Road
 from data.shape import LANGUAGES
-from data.store import State
+from data.store import State, shared_store
 from data.words import Words
 
 LANGUAGES_WIDTH = 148
@@ -143,7 +143,7 @@ def _badges(road: Road, words: Words) -> None:
 def _freshness() -> None:
     """How fresh the figures are; redraws the page by itself once there is something else to show."""
     seen = view.current()
-    state = live.store().state()
+    state = shared_store().state()
     if state.snapshot is None or not live.is_drawn(state):
         st.rerun()
     words = seen.words

@@ -3,10 +3,7 @@
 from functools import cache
 from typing import Any
 
-from babel import negotiate_locale
 from streamlit.components.v2 import component
-
-from data.shape import LANGUAGES
 
 PATIENCE_MS = 3000
 """For so long the early answer waits for the last figure of the page, which its own style knows to have come."""
@@ -25,14 +22,6 @@ export default function ({ data }) {
 @cache
 def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
     return component("document", html="<span hidden></span>", js=_SCRIPT)
-
-
-def reader_language(asked: str, accepted: str) -> str:
-    """One of ours (ISO 639-1): ``asked``, else what Accept-Language (``accepted``) prefers, else English."""
-    if asked in LANGUAGES:
-        return asked
-    preferred = [part.split(";")[0].strip() for part in accepted.split(",")]
-    return negotiate_locale([code for code in preferred if code], LANGUAGES, sep="-") or "en"
 
 
 def finish_document(language: str) -> None:

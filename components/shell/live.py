@@ -1,24 +1,17 @@
-"""The one living snapshot of this process, shared by every visitor and every route."""
+"""How an open page stays up to date: what it was drawn from, when it looks again, how many are drawn at once."""
 
-import gc
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import cache
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 import streamlit as st
 
-from data.config import ROOT, ConfigError, load_config
-from data.store import State, Store, open_store
+from data.store import State, shared_store
 
 LOOK_SECONDS = (1.0, 10.0)
 READ_AGAIN_SECONDS = 3.0
 DRAWN_AT_ONCE = 2
 TURN_SECONDS = 5.0
-GARBAGE_THRESHOLD = 200_000
-"""Objects made between two looks for garbage. Python's own 700 cost a sixth of the time to read a large sheet."""
-
 
 _turns = BoundedSemaphore(DRAWN_AT_ONCE)
 
@@ -38,23 +31,10 @@ def turn() -> Iterator[None]:
             _turns.release()
 
 
-@cache
-def store() -> Store:
-    """The store over the configured source; raises ``data.config.ConfigError`` where the configuration is wrong."""
-    return open_store(load_config(os.environ, ROOT / ".streamlit" / "secrets.toml"))
-
-
-def warm() -> None:
-    """Read the sheet once at start-up; a wrong configuration is for the page to say, not for a crash."""
-    gc.set_threshold(GARBAGE_THRESHOLD)
-    with suppress(ConfigError):
-        store().state()
-
-
 def look_seconds() -> float:
     """How often an open page asks this process (never the sheet) for something newer: six times a refresh."""
     shortest, longest = LOOK_SECONDS
-    return min(max(store().refresh_seconds / 6, shortest), longest)
+    return min(max(shared_store().refresh_seconds / 6, shortest), longest)
 
 
 def drawn(state: State) -> None:
@@ -69,8 +49,8 @@ def is_drawn(state: State) -> bool:
 
 def read_again() -> None:
     """Read the sheet because a reader asked for it, who then gladly waits a moment for the answer."""
-    if store().refresh():
-        store().wait(READ_AGAIN_SECONDS)
+    if shared_store().refresh():
+        shared_store().wait(READ_AGAIN_SECONDS)
 
 
 def _substance(state: State) -> tuple[object, ...]:

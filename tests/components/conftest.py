@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from components.shell import live
+from data.store import shared_store
 
 Show = Callable[[Path], None]
 
@@ -16,7 +16,7 @@ def show(monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
 
     def configure(path: Path) -> None:
         monkeypatch.setenv("ROAD_WORKBOOK", str(path))
-        live.store.cache_clear()
+        shared_store.cache_clear()
 
     yield configure
-    live.store.cache_clear()
+    shared_store.cache_clear()

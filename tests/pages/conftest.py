@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.shell import live
+from data.store import shared_store
 
 ROOT = Path(__file__).parent.parent.parent
 ROAD = ROOT / "data" / "sample" / "road.xlsx"
@@ -21,7 +21,7 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
 
     def open_page(name: str, *, workbook: Path = ROAD, **parameters: str) -> AppTest:
         monkeypatch.setenv("ROAD_WORKBOOK", str(workbook))
-        live.store.cache_clear()
+        shared_store.cache_clear()
         page = AppTest.from_file(ROOT / "components" / "frame.py", default_timeout=30)
         for parameter, value in parameters.items():
             page.query_params[parameter] = value

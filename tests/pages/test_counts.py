@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from components.shell import live
+from data.store import shared_store
 from tests.pages.conftest import REHEARSAL, Visit
 
 PAGES = ("road", "coverage", "milestones", "contributions", "text", "sheet")
@@ -30,12 +30,12 @@ def test_a_view_looked_at_before_builds_no_chart_and_reads_nothing(
     name: str, visit: Visit, built: list[object]
 ) -> None:
     page = visit(name, workbook=REHEARSAL, lang="en")
-    road = live.store().state().snapshot
+    road = shared_store().state().snapshot
     first = len(built)
     page.run()
     assert not page.exception
     assert len(built) == first
-    assert live.store().state().snapshot is road
+    assert shared_store().state().snapshot is road
 
 
 def test_the_road_never_waits_for_a_charting_library(visit: Visit, built: list[object]) -> None:

@@ -15,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 from components.milestones.calendar import calendar_content, feed_address
 from components.milestones.table import milestone_export
 from components.milestones.timeline import timeline_passport
-from components.shell import live
 from components.shell.view import View
 from data.figures.days import day_range
 from data.shape import LANGUAGES
+from data.store import shared_store
 from data.words import words_of
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 from tests.pages.nasty import hostile, save
@@ -219,7 +219,7 @@ def test_an_owner_is_told_only_where_contacts_are_shown(
 
 def seen() -> View:
     """The view of the workbook that was just visited."""
-    snapshot = live.store().state().snapshot
+    snapshot = shared_store().state().snapshot
     assert snapshot is not None
     road = snapshot.road
     return View(

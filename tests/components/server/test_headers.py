@@ -7,6 +7,7 @@ import anyio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from components.road.early_answer import early_answer
 from components.server.headers import Document, content_security_policy
 from tests.components.conftest import Show
 
@@ -70,7 +71,7 @@ def answer(
         "query_string": query.encode(),
         "headers": [(b"accept-language", accept_language.encode()), (b"accept-encoding", takes.encode())],
     }
-    anyio.run(Document(app, base="/charter"), scope, receive, send)
+    anyio.run(Document(app, early_answers={"": early_answer}, base="/charter"), scope, receive, send)
     start, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     body = b"".join(message.get("body", b"") for message in bodies)

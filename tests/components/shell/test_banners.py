@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.shell import live
+from components.shell import banners
 from components.shell.view import View
 from data.grid import Grid, Origin, Workbook
 from data.reading import read
@@ -94,7 +94,7 @@ def test_what_is_missing_is_one_banner_however_much(told: Told) -> None:
 
 def test_without_figures_the_page_says_what_to_do_and_shows_none(monkeypatch: pytest.MonkeyPatch) -> None:
     state = State(None, LOST, refreshing=False)
-    monkeypatch.setattr(live, "store", lambda: SimpleNamespace(state=lambda: state))
+    monkeypatch.setattr(banners, "shared_store", lambda: SimpleNamespace(state=lambda: state))
     page = AppTest.from_function(_nothing, args=(state, "en")).run()
     assert page.title[0].value == "The sheet cannot be read at the moment"
     assert "Share the spreadsheet with `reader@example.org` as a viewer" in page.error[0].value

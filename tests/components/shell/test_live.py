@@ -67,7 +67,7 @@ def test_the_next_try_of_the_same_failure_is_no_news_and_another_failure_is() ->
 def test_a_page_looks_six_times_a_refresh_within_bounds(
     monkeypatch: pytest.MonkeyPatch, refresh_seconds: float, look_seconds: float
 ) -> None:
-    monkeypatch.setattr(live, "store", lambda: SimpleNamespace(refresh_seconds=refresh_seconds))
+    monkeypatch.setattr(live, "shared_store", lambda: SimpleNamespace(refresh_seconds=refresh_seconds))
     assert live.look_seconds() == look_seconds
 
 

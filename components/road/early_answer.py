@@ -12,18 +12,16 @@ from string import Template
 
 import streamlit as st
 
-from components.server.static_files import STREAMLIT_STATIC
-from components.shared import first_steps
-from components.shell import banners, live
 from components.words.plain import plain_html
 from components.words.road import as_of, four_figures, sentence
 from data.cache import per_road_keeping
-from data.config import ConfigError
 from data.figures.days import clamp
 from data.road import Road
+from data.store import shared_state
 from data.words import words_of
 
 _HERE = Path(__file__).parent
+_FONTS = Path(st.__file__).parent / "static" / "static" / "media"
 _COLOURS = {
     "ground": "backgroundColor",
     "ink": "textColor",
@@ -40,15 +38,11 @@ def early_answer(asked: Mapping[str, str], language: str) -> str:
 
     That is: nothing read, an empty sheet, anything that has to be said above the figures, or a frame of another site.
     """
-    if "embed" in asked:
+    state = shared_state()
+    snapshot = state.snapshot if state and state.is_whole else None
+    if snapshot is None or snapshot.road.is_empty or "embed" in asked:
         return ""
-    try:
-        state = live.store().state()
-    except ConfigError:
-        return ""
-    if state.snapshot is None or first_steps.is_empty(state.snapshot.road) or banners.has_any(state):
-        return ""
-    road = state.snapshot.road
+    road = snapshot.road
     return _answer(road, on=clamp(road, _day(asked.get("asof", "")), now=datetime.now(UTC)), language=language)
 
 
@@ -85,6 +79,6 @@ def _template() -> Template:
         for theme in ("light", "dark")
         for name, option in _COLOURS.items()
     }
-    font = next((STREAMLIT_STATIC / "media").glob("SourceSansVF-Upright*.woff2")).name
+    font = next(_FONTS.glob("SourceSansVF-Upright*.woff2")).name
     markup = Template((_HERE / "early_answer.html").read_text("utf-8"))
     return Template(markup.safe_substitute(colours, font=f"./static/media/{font}"))

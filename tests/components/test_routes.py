@@ -17,11 +17,12 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from starlette.applications import Starlette
 
-from components.server.routes import ROUTES
-from components.shell import live
+from components.publish.routes import ROUTES
+from components.server.routes import routes
+from data.store import shared_store
 from tests.components.conftest import Show
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 ROAD = ROOT / "data" / "sample" / "road.xlsx"
 REHEARSAL = ROOT / "data" / "sample" / "rehearsal.xlsx"
 
@@ -62,7 +63,7 @@ def ask(path: str, query: dict[str, str] | None = None, *, method: str = "GET", 
         "headers": [(b"if-none-match", known.encode())] if known else [],
         "server": ("127.0.0.1", 80),
     }
-    anyio.run(Starlette(routes=list(ROUTES)), scope, receive, send)
+    anyio.run(Starlette(routes=routes("", ROUTES)), scope, receive, send)
     start = sent[0]
     return Answer(
         start["status"],
@@ -196,11 +197,11 @@ def test_health_says_the_age_of_the_snapshot_in_seconds() -> None:
 
 
 def test_old_figures_are_still_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    state = live.store().state()
+    state = shared_store().state()
     assert state.snapshot is not None
     old = replace(state.snapshot, read_at=datetime(2021, 1, 1, tzinfo=UTC))
     failing = replace(state, snapshot=old, failure=object())
-    monkeypatch.setattr(type(live.store()), "state", lambda _store: failing)
+    monkeypatch.setattr(type(shared_store()), "state", lambda _store: failing)
     answer = ask("/healthz")
     assert answer.status == 200
     assert answer.content["status"] == "stale"
@@ -217,7 +218,7 @@ def test_without_a_snapshot_nobody_is_told_of_figures(show: Show, tmp_path: Path
 
 def test_a_wrong_configuration_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROAD_SPREADSHEET", "1" * 44)
-    live.store.cache_clear()
+    shared_store.cache_clear()
     answer = ask("/healthz")
     assert (answer.status, answer.content) == (503, {"status": "not configured", "snapshot_age_seconds": None})
     assert ask("/calendar.ics").status == 503
@@ -231,4 +232,4 @@ def test_machines_may_ask_for_headers_alone_and_may_not_write(path: str) -> None
 
 
 def test_reading_never_runs_in_the_event_loop() -> None:
-    assert [route.endpoint.__name__ for route in ROUTES if inspect.iscoroutinefunction(route.endpoint)] == []
+    assert [route.path for route in routes("", ROUTES) if inspect.iscoroutinefunction(route.endpoint)] == []

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
-from components.server.early_answer import early_answer
-from components.shell import live
+from components.road.early_answer import early_answer
+from data.store import shared_store
 from tests.components.conftest import Show
 
 ROOT = Path(__file__).parents[3]
@@ -106,5 +106,5 @@ def test_nothing_is_said_early_without_a_sheet_nor_in_the_frame_of_another_site(
     show(tmp_path / "missing.xlsx")
     assert not early_answer({}, "en")
     monkeypatch.setenv("ROAD_REFRESH_SECONDS", "soon")
-    live.store.cache_clear()
+    shared_store.cache_clear()
     assert not early_answer({}, "en")
