@@ -12,12 +12,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from data.grid import Cell, CellError, Grid, Origin, Workbook
+from data.grid import Workbook
 from data.sources import FailureKind
+from data.sources.written import workbook_from, workbook_to
 
 try:
     import fcntl
@@ -108,7 +108,7 @@ class Kept:
             checksum = hashlib.sha256(payload).hexdigest()
             if (header["format"], header["spreadsheet"], header["checksum"]) != (_FORMAT, self._spreadsheet, checksum):
                 raise ValueError("not what was written here")
-            workbook = _workbook(json.loads(payload))
+            workbook = workbook_from(json.loads(payload))
             good_at = _moment(header["good_at"])
         except OSError:
             # Missing, or not ours to open: nothing says that it is damaged.
@@ -126,7 +126,7 @@ class Kept:
     def keep(self, workbook: Workbook, asked_at: datetime) -> None:
         """Keep a good reading; one that says what the last one said only renews the status. Raises ``OSError``."""
         self.own_asked_at = asked_at
-        payload = json.dumps(_plain(workbook), ensure_ascii=False, separators=(",", ":")).encode()
+        payload = json.dumps(workbook_to(workbook), ensure_ascii=False, separators=(",", ":")).encode()
         checksum = hashlib.sha256(payload).hexdigest()
         status = self.status()
         if status is None or status.checksum != checksum or not self._reading.exists():
@@ -229,74 +229,3 @@ def _write(path: Path, content: bytes) -> None:
         with suppress(OSError):
             Path(temporary).unlink()
         raise
-
-
-def _plain(workbook: Workbook) -> dict[str, Any]:
-    origin = workbook.origin
-    return {
-        "origin": [origin.kind, origin.name, origin.address],
-        "locale": workbook.locale,
-        "timezone": workbook.timezone,
-        "missing": list(workbook.missing),
-        "renamed": workbook.renamed,
-        "grids": [
-            {
-                "title": grid.title,
-                "gid": grid.gid,
-                "hidden": grid.hidden,
-                "merged": list(grid.merged),
-                "hidden_rows": sorted(grid.hidden_rows),
-                "uncalculated": sorted(grid.uncalculated),
-                "rows": [[_plain_cell(cell) for cell in row] for row in grid.rows],
-            }
-            for grid in workbook.grids
-        ],
-    }
-
-
-def _plain_cell(cell: Cell) -> object:
-    if isinstance(cell, CellError):
-        return {"error": cell.code}
-    if isinstance(cell, datetime | date | time):
-        return {type(cell).__name__: cell.isoformat()}
-    return cell
-
-
-_TYPED = {
-    "error": CellError,
-    "datetime": datetime.fromisoformat,
-    "date": date.fromisoformat,
-    "time": time.fromisoformat,
-}
-
-
-def _cell(plain: Any) -> Cell:  # noqa: ANN401 - JSON
-    if isinstance(plain, dict):
-        ((kind, text),) = plain.items()
-        return _TYPED[kind](text)
-    if isinstance(plain, list):
-        raise ValueError("a list where a cell belongs")
-    return plain
-
-
-def _workbook(plain: dict[str, Any]) -> Workbook:
-    kind, name, address = plain["origin"]
-    return Workbook(
-        Origin(kind, name, address),
-        tuple(
-            Grid(
-                title=grid["title"],
-                gid=grid["gid"],
-                hidden=grid["hidden"],
-                merged=tuple(grid["merged"]),
-                hidden_rows=frozenset(grid["hidden_rows"]),
-                uncalculated=frozenset((row, column) for row, column in grid["uncalculated"]),
-                rows=[[_cell(cell) for cell in row] for row in grid["rows"]],
-            )
-            for grid in plain["grids"]
-        ),
-        locale=plain["locale"],
-        timezone=plain["timezone"],
-        missing=tuple(plain["missing"]),
-        renamed=tuple((known, now) for known, now in plain["renamed"]),
-    )

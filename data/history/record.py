@@ -1,0 +1,322 @@
+"""The record of a source: every changed reading and what it changed, in one SQLite file beside the kept snapshot.
+
+The reading process writes, whoever looks reads. A reading is kept whole, compressed, until a later one of the same day
+(UTC) is; what changed is kept for good, so that a reading no longer kept whole is made again from a later one.
+"""
+
+import json
+import logging
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from data.grid import Cell, Workbook
+from data.history.changes import Change, ChangeKind, applied, changes_between, undone
+from data.history.tables import Tables, tables_of, workbook_of
+from data.sources.written import cell_from, cell_to, workbook_from, workbook_to
+
+_log = logging.getLogger(__name__)
+
+VERSION = 1
+BUSY_SECONDS = 5.0
+DAY_SECONDS = 24 * 60 * 60
+
+_SCHEMA = """
+CREATE TABLE readings (
+    number INTEGER PRIMARY KEY,
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    content BLOB
+);
+CREATE TABLE changes (
+    reading INTEGER NOT NULL REFERENCES readings (number),
+    worksheet TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    old TEXT,
+    new TEXT,
+    cells TEXT
+);
+CREATE INDEX changes_of_reading ON changes (reading);
+CREATE INDEX readings_by_first_seen ON readings (first_seen);
+"""
+
+
+@dataclass(frozen=True)
+class ReadingKept:
+    """One changed reading: its ``number``, when it was first and last seen (UTC), the fingerprint of its content.
+
+    What it changed was changed after ``before`` (when the reading before it was last seen; None for the first) and not
+    after ``first_seen``.
+    """
+
+    number: int
+    first_seen: datetime
+    last_seen: datetime
+    fingerprint: str
+    before: datetime | None
+
+
+@dataclass(frozen=True)
+class SeenChange:
+    """A change, and the reading that first showed it."""
+
+    reading: ReadingKept
+    change: Change
+
+
+class Record:
+    """What is kept of one source. ``path`` is the file; raises ``OSError`` where its folder cannot be made.
+
+    A damaged file is set aside, ``was_damaged`` says so, and a new one begun.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.was_damaged = False
+        self._last: tuple[int, str, Tables] | None = None
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise OSError(f"the record cannot be opened: {error}") from None
+            _log.warning("the record of the sheet was damaged (%s): set aside, a new one begun", error)
+            self.was_damaged = True
+            path.replace(path.with_suffix(".damaged"))
+            for tail in ("-wal", "-shm"):
+                path.with_name(path.name + tail).unlink(missing_ok=True)
+            self._prepare()
+
+    def _prepare(self) -> None:
+        if not self._path.exists():
+            self._path.touch(mode=0o600)
+        with self._opened() as database:
+            database.execute("PRAGMA journal_mode = WAL")
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if version > VERSION:
+                raise OSError(f"the record was written by a later version ({version})")
+            if version == 0:
+                database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            elif database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("quick_check")
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as database:
+            database.execute("PRAGMA synchronous = NORMAL")
+            with database:
+                yield database
+
+    def note(self, workbook: Workbook, fingerprint: str, at: datetime) -> tuple[Change, ...]:
+        """Keep a good reading made ``at`` (aware); returns what it changed, empty where it says what the last one said.
+
+        Raises ``sqlite3.Error`` where it cannot be written.
+        """
+        moment = _seconds(at)
+        with self._opened() as database:
+            database.execute("BEGIN IMMEDIATE")
+            last = database.execute(
+                "SELECT number, fingerprint, first_seen FROM readings ORDER BY number DESC LIMIT 1"
+            ).fetchone()
+            if last and last[1] == fingerprint:
+                database.execute(
+                    "UPDATE readings SET last_seen = max(last_seen, ?) WHERE number = ?", (moment, last[0])
+                )
+                return ()
+            after = tables_of(workbook)
+            before = self._tables_of_last(database, last[0]) if last else {}
+            changes = changes_between(before, after) if last else ()
+            number = last[0] + 1 if last else 1
+            database.execute(
+                "INSERT INTO readings VALUES (?, ?, ?, ?, ?)",
+                (number, moment, moment, fingerprint, _packed(workbook)),
+            )
+            database.executemany(
+                "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_row(number, change) for change in changes],
+            )
+            if last and last[2] // DAY_SECONDS == moment // DAY_SECONDS:
+                database.execute("UPDATE readings SET content = NULL WHERE number = ?", (last[0],))
+        self._last = (number, fingerprint, after)
+        return changes
+
+    def _tables_of_last(self, database: sqlite3.Connection, number: int) -> Tables:
+        if self._last is not None and self._last[0] == number:
+            return self._last[2]
+        (content,) = database.execute("SELECT content FROM readings WHERE number = ?", (number,)).fetchone()
+        return tables_of(_unpacked(content))
+
+    def readings(self) -> list[ReadingKept]:
+        """All changed readings, the oldest first."""
+        with self._opened() as database:
+            return [_reading(row) for row in database.execute(f"{_READINGS} ORDER BY r.number")]
+
+    def changes(
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        *,
+        worksheet: str | None = None,
+        key: str | None = None,
+    ) -> list[SeenChange]:
+        """Changes first seen after ``since`` and not after ``until`` (aware), the oldest first; of one row if asked."""
+        conditions, values = ["1"], []
+        for condition, value in (
+            ("r.first_seen > ?", since and _seconds(since)),
+            ("r.first_seen <= ?", until and _seconds(until)),
+            ("c.worksheet = ?", worksheet),
+            ("c.key = ?", key),
+        ):
+            if value is not None:
+                conditions.append(condition)
+                values.append(value)
+        query = f"{_CHANGES} WHERE {' AND '.join(conditions)} ORDER BY c.reading, c.rowid"
+        with self._opened() as database:
+            known: dict[int, ReadingKept] = {}
+            found = []
+            for row in database.execute(query, values):
+                reading = known.get(row[0]) or known.setdefault(row[0], _reading(row[:5]))
+                found.append(SeenChange(reading, _change(row[5:])))
+            return found
+
+    def workbook_at(self, number: int) -> Workbook | None:
+        """What reading ``number`` said: as it was kept, or made again from the next one kept; None for no such one."""
+        with self._opened() as database:
+            kept = database.execute(
+                "SELECT number, content FROM readings WHERE number >= ? AND content IS NOT NULL"
+                " ORDER BY number LIMIT 1",
+                (number,),
+            ).fetchone()
+            exists = database.execute("SELECT 1 FROM readings WHERE number = ?", (number,)).fetchone()
+            if kept is None or exists is None:
+                return None
+            workbook = _unpacked(kept[1])
+            if kept[0] == number:
+                return workbook
+            rows = database.execute(
+                f"{_CHANGES} WHERE c.reading > ? AND c.reading <= ? ORDER BY c.reading, c.rowid", (number, kept[0])
+            ).fetchall()
+        changes = [_change(row[5:]) for row in rows]
+        return workbook_of(applied(tables_of(workbook), undone(changes)), workbook)
+
+    def forget(self, worksheet: str, key: str) -> int:
+        """Take a row out of every reading and change (a person's right); how many readings held it.
+
+        Citations keep their number and fingerprint; a reading that held the row no longer says it.
+        """
+        touched = 0
+        with self._opened() as database:
+            database.execute("BEGIN IMMEDIATE")
+            database.execute(
+                "DELETE FROM changes WHERE worksheet = ? AND (key = ? OR old = ?)", (worksheet, key, _cell_text(key))
+            )
+            kept = database.execute("SELECT number, content FROM readings WHERE content IS NOT NULL").fetchall()
+            for number, content in kept:
+                workbook = _unpacked(content)
+                tables = dict(tables_of(workbook))
+                table = tables.get(worksheet)
+                if table is None or key not in table.rows:
+                    continue
+                touched += 1
+                left = _without_row(workbook, table.title, table.rows[key].number)
+                database.execute("UPDATE readings SET content = ? WHERE number = ?", (_packed(left), number))
+        with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as database:
+            database.execute("VACUUM")
+        self._last = None
+        return touched
+
+
+_READINGS = """
+SELECT r.number, r.first_seen, r.last_seen, r.fingerprint,
+    (SELECT b.last_seen FROM readings b WHERE b.number = r.number - 1)
+FROM readings r"""
+_CHANGES = """
+SELECT r.number, r.first_seen, r.last_seen, r.fingerprint,
+    (SELECT b.last_seen FROM readings b WHERE b.number = r.number - 1),
+    c.worksheet, c.kind, c.key, c.number, c.name, c.place, c.old, c.new, c.cells
+FROM changes c JOIN readings r ON r.number = c.reading"""
+
+
+def _without_row(workbook: Workbook, title: str, number: int) -> Workbook:
+    grids = tuple(
+        replace(grid, rows=[() if index == number else row for index, row in enumerate(grid.rows, 1)])
+        if grid.title == title
+        else grid
+        for grid in workbook.grids
+    )
+    return replace(workbook, grids=grids, digest=None)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _reading(row: Sequence[Any]) -> ReadingKept:
+    number, first_seen, last_seen, fingerprint, before = row
+    return ReadingKept(
+        number,
+        _moment(first_seen),
+        _moment(last_seen),
+        fingerprint,
+        None if before is None else _moment(before),
+    )
+
+
+def _row(number: int, change: Change) -> tuple[object, ...]:
+    cells = None
+    if change.cells is not None:
+        cells = json.dumps({name: cell_to(cell) for name, cell in change.cells.items()}, ensure_ascii=False)
+    return (
+        number,
+        change.worksheet,
+        change.kind.value,
+        change.key,
+        change.number,
+        change.column,
+        change.place,
+        _cell_text(change.old),
+        _cell_text(change.new),
+        cells,
+    )
+
+
+def _cell_text(cell: Cell) -> str | None:
+    return None if cell is None else json.dumps(cell_to(cell), ensure_ascii=False)
+
+
+def _change(row: Sequence[str]) -> Change:
+    worksheet, kind, key, number, column, place, old, new, cells = row
+    return Change(
+        worksheet,
+        ChangeKind(kind),
+        key,
+        int(number),
+        column,
+        int(place),
+        None if old is None else cell_from(json.loads(old)),
+        None if new is None else cell_from(json.loads(new)),
+        None if cells is None else {name: cell_from(cell) for name, cell in json.loads(cells).items()},
+    )
+
+
+def _packed(workbook: Workbook) -> bytes:
+    written = json.dumps(workbook_to(workbook), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(written.encode("utf-8", "surrogatepass"), 6)
+
+
+def _unpacked(content: bytes) -> Workbook:
+    return workbook_from(json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass")))

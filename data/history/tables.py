@@ -1,0 +1,89 @@
+"""What one reading said, row by row: each row known by its id wherever it stands, without one by what it holds."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.grid import Cell, Grid, Workbook
+from data.reading.findings import Problems
+from data.reading.headers import find_grids, open_sheet
+from data.reading.keys import identity, is_blank, text_of
+from data.reading.sheet import Sheet
+from data.shape import ColumnType, worksheet
+
+UNNAMED = "="
+"""Begins the key of a row that is known by what it holds."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the sheet's own ``number`` at that reading, and its filled ``cells`` by canonical column name."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One worksheet of ours: its ``title`` in the sheet, its columns found (name to 0-based place), its rows by key."""
+
+    title: str
+    places: Mapping[str, int]
+    rows: Mapping[str, Row]
+
+
+Tables = Mapping[str, Table]
+"""Tables by the canonical name of their worksheet."""
+
+
+def tables_of(workbook: Workbook) -> Tables:
+    """Every worksheet of ours that has a header, as reading finds it."""
+    unheard = Problems()
+    opened = {name: open_sheet(worksheet(name), grid, unheard) for name, grid in find_grids(workbook, unheard).items()}
+    return {name: _table(sheet) for name, sheet in opened.items() if sheet is not None}
+
+
+def _table(sheet: Sheet) -> Table:
+    columns = {name: sheet.cells(name) for name in sheet.places}
+    named = id_column(sheet.worksheet.name)
+    rows: dict[str, Row] = {}
+    for index, number in enumerate(sheet.rows):
+        cells = {name: cells[index] for name, cells in columns.items() if not is_blank(cells[index])}
+        own = identity(text_of(cells[named])) if named in cells else ""
+        key = own if own and own not in rows else unnamed_key(cells)
+        times = 1
+        while key in rows:
+            times += 1
+            key = unnamed_key(cells, times)
+        rows[key] = Row(number, cells)
+    return Table(sheet.grid.title, dict(sheet.places), rows)
+
+
+def id_column(worksheet_name: str) -> str:
+    """The column by which a row of that worksheet is known: its id, code or key, else its first required one."""
+    columns = worksheet(worksheet_name).columns
+    ids = [column.name for column in columns if column.type is ColumnType.ID]
+    return (ids or [column.name for column in columns if column.required])[0]
+
+
+def unnamed_key(cells: Mapping[str, Cell], times: int = 1) -> str:
+    """The key of a row by what it holds; ``times`` tells the second of two alike from the first."""
+    content = repr(sorted((name, text_of(cell)) for name, cell in cells.items()))
+    return f"{UNNAMED}{hashlib.blake2b(content.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}.{times}"
+
+
+def workbook_of(tables: Tables, like: Workbook) -> Workbook:
+    """A workbook that says what the tables say, each row where it stood; all else is as in ``like``."""
+    return Workbook(
+        like.origin,
+        tuple(_grid(table) for table in tables.values()),
+        locale=like.locale,
+        timezone=like.timezone,
+    )
+
+
+def _grid(table: Table) -> Grid:
+    names = sorted(table.places, key=lambda name: table.places[name])
+    rows: list[list[Cell]] = [list(names)]
+    rows += [[row.cells.get(name) for name in names] for row in sorted(table.rows.values(), key=lambda row: row.number)]
+    return Grid(table.title, rows)

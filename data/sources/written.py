@@ -1,0 +1,81 @@
+"""A workbook and its cells as JSON, for what is kept of them on disk."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from data.grid import Cell, CellError, Grid, Origin, Workbook
+
+
+def workbook_to(workbook: Workbook) -> dict[str, Any]:
+    """A workbook as JSON has it."""
+    origin = workbook.origin
+    return {
+        "origin": [origin.kind, origin.name, origin.address],
+        "locale": workbook.locale,
+        "timezone": workbook.timezone,
+        "missing": list(workbook.missing),
+        "renamed": workbook.renamed,
+        "grids": [
+            {
+                "title": grid.title,
+                "gid": grid.gid,
+                "hidden": grid.hidden,
+                "merged": list(grid.merged),
+                "hidden_rows": sorted(grid.hidden_rows),
+                "uncalculated": sorted(grid.uncalculated),
+                "rows": [[cell_to(cell) for cell in row] for row in grid.rows],
+            }
+            for grid in workbook.grids
+        ],
+    }
+
+
+def cell_to(cell: Cell) -> object:
+    """A cell as JSON has it; what JSON lacks under its name, such as {"date": "2021-05-04"}."""
+    if isinstance(cell, CellError):
+        return {"error": cell.code}
+    if isinstance(cell, datetime | date | time):
+        return {type(cell).__name__: cell.isoformat()}
+    return cell
+
+
+_TYPED = {
+    "error": CellError,
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
+
+
+def cell_from(plain: Any) -> Cell:  # noqa: ANN401 - JSON
+    """The cell that ``cell_to`` wrote; ValueError, KeyError or TypeError for what is none."""
+    if isinstance(plain, dict):
+        ((kind, text),) = plain.items()
+        return _TYPED[kind](text)
+    if isinstance(plain, list):
+        raise ValueError("a list where a cell belongs")
+    return plain
+
+
+def workbook_from(plain: dict[str, Any]) -> Workbook:
+    """The workbook that ``workbook_to`` wrote; raises as ``cell_from``."""
+    kind, name, address = plain["origin"]
+    return Workbook(
+        Origin(kind, name, address),
+        tuple(
+            Grid(
+                title=grid["title"],
+                gid=grid["gid"],
+                hidden=grid["hidden"],
+                merged=tuple(grid["merged"]),
+                hidden_rows=frozenset(grid["hidden_rows"]),
+                uncalculated=frozenset((row, column) for row, column in grid["uncalculated"]),
+                rows=[[cell_from(cell) for cell in row] for row in grid["rows"]],
+            )
+            for grid in plain["grids"]
+        ),
+        locale=plain["locale"],
+        timezone=plain["timezone"],
+        missing=tuple(plain["missing"]),
+        renamed=tuple((known, now) for known, now in plain["renamed"]),
+    )
