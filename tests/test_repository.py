@@ -37,8 +37,12 @@ def _roots(path: Path) -> set[str]:
     return {module.partition(".")[0] for module in _imports(path)}
 
 
+def _text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
 def _pins(name: str) -> dict[str, str]:
-    lines = (line.split("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines())
+    lines = (re.split("[#;]", line)[0].strip() for line in _text(name).splitlines())
     pins = {}
     for line in lines:
         if line and not line.startswith("-"):
@@ -111,10 +115,17 @@ def test_everything_its_tests_import_is_pinned() -> None:
     assert _packages(tests) - set(_pins("requirements.txt")) - set(_pins("requirements-dev.txt")) == set()
 
 
-def test_requirements_agree_with_the_constraints() -> None:
-    constraints = _pins("constraints.txt")
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        assert {package: constraints.get(package) for package in _pins(name)} == _pins(name)
+def _locked(name: str) -> dict[str, str]:
+    """The locked version of every package, whichever machine it is for; AssertionError for one without a hash."""
+    entries = re.findall(r"^(\S+)==([\w.]+)( ;[^\n\\]*)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", _text(name), re.M)
+    assert len(entries) == len(re.findall(r"^\S", _text(name), re.M)), f"{name}: not all it holds is pinned by a hash"
+    return {_normal(package.partition("[")[0]): locked for package, locked, _, _ in entries}
+
+
+def test_locks_hold_what_is_required() -> None:
+    run, develop = _locked("requirements.lock"), _locked("requirements-dev.lock")
+    assert _pins("requirements.txt").items() <= run.items() <= develop.items(), "make lock"
+    assert _pins("requirements-dev.txt").items() <= develop.items(), "make lock"
 
 
 def _brought_along(packages: Iterable[str]) -> dict[str, str]:
@@ -133,10 +144,9 @@ def _brought_along(packages: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def test_constraints_name_everything_the_requirements_bring_along() -> None:
-    constraints = _pins("constraints.txt")
-    installed = _brought_along([*_pins("requirements.txt"), *_pins("requirements-dev.txt")])
-    assert {package: constraints.get(package) for package in installed} == installed
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_a_lock_names_everything_that_the_requirements_bring_along(name: str) -> None:
+    assert _brought_along(_pins(f"{name}.txt")).items() <= _locked(f"{name}.lock").items()
 
 
 def test_commands_of_the_readme_exist() -> None:
@@ -146,8 +156,22 @@ def test_commands_of_the_readme_exist() -> None:
 
 
 def test_repository_names_no_registry() -> None:
-    tracked = ["Makefile", ".ci/run", "pyproject.toml", "requirements.txt", "requirements-dev.txt", "constraints.txt"]
-    assert [name for name in tracked if re.search(r"https?://(?!127\.0\.0\.1)", (ROOT / name).read_text())] == []
+    tracked = [".ci/run", "Makefile", "pyproject.toml", *(path.name for path in ROOT.glob("requirements*"))]
+    assert len(tracked) == 7
+    named = re.compile(r"https?://(?!127\.0\.0\.1)|--((extra-)?index-url|find-links)")
+    assert [name for name in tracked if named.search(_text(name))] == []
+
+
+def test_a_workbook_is_run_whose_name_holds_spaces(tmp_path: Path) -> None:
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\necho "$ROAD_WORKBOOK"\n')
+    python.chmod(0o755)
+    (tmp_path / "run.stamp").touch()
+    make = ["make", "--no-print-directory", "run", f"VENV={tmp_path}", "WORKBOOK=the road's own/a b.xlsx"]
+    assert (
+        subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout == "the road's own/a b.xlsx\n"
+    )
 
 
 def test_settings_are_valid_toml() -> None:

@@ -24,6 +24,8 @@ from websockets.sync.client import connect
 from bench.visitors import Record, crowd
 from tests.browser.harness import ADDRESSES, REHEARSAL, ROOT, Server, Watch, free_port, idle, serve
 
+pytestmark = pytest.mark.nginx
+
 CONFIGURED = ("127.0.0.1:8501", "127.0.0.1:8502")
 VISITORS = 24
 BACK_WITHIN_S = 15

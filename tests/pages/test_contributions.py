@@ -48,6 +48,7 @@ def test_the_page_says_how_many_and_draws_its_figures(visit: Visit, workbook: Pa
     assert len(rows(page)) == of
 
 
+@pytest.mark.slow(3)
 @pytest.mark.parametrize("parameter", FILTERS)
 def test_every_filter_of_the_address_narrows_the_table_and_stands_as_a_chip(visit: Visit, parameter: str) -> None:
     code, n = FILTERS[parameter]

@@ -25,6 +25,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return figures
 
 
+@pytest.mark.slow(3)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_view_looked_at_before_builds_no_chart_and_reads_nothing(
     name: str, visit: Visit, built: list[object]

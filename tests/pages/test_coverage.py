@@ -159,6 +159,7 @@ def test_the_balance_opens_its_formula(visit: Visit) -> None:
     assert [expander.label for expander in page.expander] == ["Balance 77% (n = 115)"]
 
 
+@pytest.mark.slow(5)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("missing", ["Questions", "Sections", "Contributions", "Milestones", "Settings"])
 def test_a_missing_worksheet_leaves_the_rest_standing(

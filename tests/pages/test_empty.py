@@ -9,6 +9,8 @@ from data.shape import LANGUAGES
 from tests.pages.conftest import Visit
 from tests.pages.nasty import EMPTY, WRONG, hostile, save
 
+pytestmark = pytest.mark.slow(25)
+
 PAGES = ("road", "coverage", "milestones", "contributions", "text", "sheet")
 
 

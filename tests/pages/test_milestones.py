@@ -69,6 +69,7 @@ def test_the_page_draws_the_road_and_lists_every_milestone(visit: Visit, workboo
     assert f"calendar.ics?lang={language}" in page.code[0].value
 
 
+@pytest.mark.slow(3)
 @pytest.mark.parametrize(("workbook", "n"), [(ROAD, 4), (REHEARSAL, 10)], ids=["road", "rehearsal"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_milestone_opens(visit: Visit, workbook: Path, n: int, language: str) -> None:
@@ -155,6 +156,7 @@ def test_a_change_of_language_keeps_the_milestone_open(visit: Visit) -> None:
         assert page.selectbox(key="at_milestone").value == "M4"
 
 
+@pytest.mark.slow(3)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_circle_an_undated_and_a_titleless_one_are_no_crash(visit: Visit, tmp_path: Path, language: str) -> None:
     steps = [
@@ -269,6 +271,7 @@ def test_the_feed_is_on_the_host_of_the_page(page: str, feed: str) -> None:
     assert feed_address(page, "fr") == feed
 
 
+@pytest.mark.slow(5)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_text_is_text_in_every_milestone_opened(visit: Visit, tmp_path: Path, language: str) -> None:
     workbook = save(tmp_path, "hostile", hostile())

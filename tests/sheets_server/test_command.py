@@ -63,6 +63,7 @@ def test_without_a_server_the_command_says_how_to_start_one(capsys: pytest.Captu
     assert "make demo-live" in capsys.readouterr().err
 
 
+@pytest.mark.slow(7)
 def test_one_command_runs_both_and_ends_both(tmp_path: Path) -> None:
     port, sheets_port = free_port(), free_port()
     log = tmp_path / "log"

@@ -20,6 +20,8 @@ from data.shape import LANGUAGES, SETTING_KEYS, WORKSHEETS, Column, ColumnType, 
 from data.words import words_of
 from tests.data.reading.sheets import NOW, SOUND, check_counts, road_of
 
+pytestmark = pytest.mark.slow(17)
+
 BOUNDED = settings(
     max_examples=60,
     deadline=None,

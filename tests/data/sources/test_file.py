@@ -268,6 +268,7 @@ def test_a_part_that_does_not_match_its_checksum_is_damage(path: Path) -> None:
     assert _refusal(path).kind is FailureKind.DAMAGED
 
 
+@pytest.mark.slow(2)
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in parts({"Sheet": worksheet("")}).items():
@@ -329,6 +330,7 @@ def test_a_cell_of_50_000_characters_is_whole(path: Path) -> None:
     ]
 
 
+@pytest.mark.slow(2)
 def test_a_hundred_thousand_empty_formatted_rows_are_trimmed(path: Path) -> None:
     cells = "".join(f'<c r="{letter}%d" s="0"/>' for letter in "ABCDEFGH")
     rows = '<row r="1"><c r="A1"><v>1</v></c></row>' + "".join(

@@ -150,6 +150,7 @@ def test_what_never_ends_is_left_within_the_deadline(
     assert 1 <= server.counts()["values"] <= requests
 
 
+@pytest.mark.slow(6)
 @pytest.mark.parametrize(
     "fault", ["429", "500", "503", "html 502", "hang", "reset", "cut", "bad json", "expired token"]
 )
@@ -162,6 +163,7 @@ def test_a_passing_fault_costs_one_more_request_and_nobody_notices(
     assert server.counts()[endpoint] == 2
 
 
+@pytest.mark.slow(3)
 @pytest.mark.parametrize("fault", ["429", "500", "html 502", "reset", "cut", "bad json", "wrong shape", "hang"])
 def test_a_passing_fault_of_the_token_endpoint_too(google: GoogleSource, server: SheetsServer, fault: str) -> None:
     server.fail(fault, endpoint="token", times=1)

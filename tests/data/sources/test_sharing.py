@@ -147,6 +147,7 @@ sys.exit(1)
 """
 
 
+@pytest.mark.slow(4)
 def test_two_processes_live_from_one_snapshot_and_one_never_asks(tmp_path: Path) -> None:
     with SheetsServer(spreadsheet_of_file(SAMPLE)) as server:
         key = tmp_path / "key.json"

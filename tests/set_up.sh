@@ -1,0 +1,59 @@
+#!/bin/sh
+# What `make test` needs beside Python's packages.
+#
+#   sh tests/set_up.sh announce       says all that is missing, and what becomes of it; status 1 where nothing can run
+#   sh tests/set_up.sh install        fetches what it may; prints the markers of the tests that need what stays missing
+#   sh tests/set_up.sh get_chromium   fetches that alone; status 1 where it stays missing
+
+VENV=${VENV:-.venv}
+
+python() {
+  [ -x $VENV/bin/python ] && return
+  for python in ${PYTHON3:-python3 python3.14 python3.13 python3.12 python3.11}; do
+    $python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && return
+  done
+  return 1
+}
+
+chromium() {
+  for browser in chromium chromium-browser google-chrome; do
+    command -v $browser >/dev/null 2>&1 && return
+  done
+  return 1
+}
+
+# Debian keeps it where only root looks.
+nginx() {
+  for folder in $(echo "$PATH" | tr : ' ') /usr/sbin $VENV/nginx/usr/sbin; do
+    [ -x "$folder/nginx" ] && return
+  done
+  return 1
+}
+
+# Whether Debian's packages may be installed here; sets as_root.
+may_get_chromium() {
+  chromium && return
+  may_install || return
+  echo "Installing Chromium" >&2
+  $as_root apt-get -qq update >&2 &&
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+      apt-get -qq install --no-install-recommends chromium fonts-liberation >/dev/null &&
+    chromium
+}
+
+# Unpacked into the environment, not installed: nothing should begin to listen on this machine's port 80.
+get_nginx() {
+  nginx && return
+  may_install || return
+  echo "Fetching nginx" >&2
+  $as_root apt-get -qq update >&2 && mkdir -p $VENV/nginx &&
+    (cd $VENV/nginx && apt-get -qq -o APT::Sandbox::User=root download nginx && dpkg -x nginx_*.deb .) >&2 &&
+    $VENV/nginx/usr/sbin/nginx -v 2>/dev/null
+}
+
+install() {
+  get_chromium || echo browser
+  get_nginx || echo nginx
+}
+
+"$@"
