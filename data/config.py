@@ -69,7 +69,7 @@ class Config:
     """The one source and how it is read. Exactly one of ``workbook`` and ``spreadsheet`` (a key) is set.
 
     ``cache_dir`` is where the last good reading is kept, None for a file; with ``reader`` false this process only
-    follows what another one keeps there.
+    follows what another one keeps there. ``history_dir`` is where the record of readings is kept, None for nowhere.
     """
 
     workbook: Path | None = None
@@ -78,6 +78,7 @@ class Config:
     api_base: str = GOOGLE_API
     refresh_seconds: float = REFRESH_SECONDS
     cache_dir: Path | None = None
+    history_dir: Path | None = None
     reader: bool = True
 
 
@@ -118,6 +119,7 @@ def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
         api_base=source.api_base,
         refresh_seconds=refresh_seconds,
         cache_dir=kept_in if source.spreadsheet else None,
+        history_dir=kept_in,
         reader=reader,
     )
 

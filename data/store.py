@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 import random
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,8 +20,9 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Protocol, runtime_checkable
 
-from data.config import ROOT, Config, ConfigError, load_config, open_source
+from data.config import ROOT, SAMPLE, Config, ConfigError, load_config, open_source
 from data.grid import Workbook
+from data.history.record import Record
 from data.reading import read as read_road
 from data.road import Road
 from data.sources import FailureKind, Source, SourceError
@@ -38,6 +40,7 @@ RETRY_SECONDS_MAX = 120.0
 RETRY_AFTER_SECONDS_MAX = 3600.0
 READING_SECONDS_MAX = 60.0
 FIRST_LOOK_SECONDS = 30.0
+UNASKED_SECONDS = 3600.0
 GIVEN_UP_MAX = 3
 GARBAGE_THRESHOLD = 200_000
 """Objects made between two looks for garbage. Python's own 700 cost a sixth of the time to read a large sheet."""
@@ -55,6 +58,8 @@ class Notice(StrEnum):
 
     DAMAGED_SNAPSHOT = "damaged snapshot"
     SNAPSHOT_NOT_KEPT = "snapshot not kept"
+    DAMAGED_HISTORY = "damaged history"
+    HISTORY_NOT_KEPT = "history not kept"
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +169,28 @@ def _now() -> datetime:
 
 def open_store(config: Config) -> "Store":
     """The store over the source of a configuration; raises ``data.config.ConfigError``."""
-    return Store(open_source(config), refresh_seconds=config.refresh_seconds, cache_dir=config.cache_dir)
+    record, notices = _open_record(config)
+    return Store(
+        open_source(config),
+        refresh_seconds=config.refresh_seconds,
+        cache_dir=config.cache_dir,
+        record=record,
+        notices=notices,
+    )
+
+
+def _open_record(config: Config) -> tuple[Record | None, frozenset[Notice]]:
+    """The record of the configured source; none, with a notice, where there is no folder to write to."""
+    if config.history_dir is None:
+        return None, frozenset()
+    source = config.spreadsheet or str((config.workbook or SAMPLE).absolute())
+    name = hashlib.sha256(source.encode()).hexdigest()[:32]
+    try:
+        record = Record(config.history_dir / f"{name}.history.sqlite")
+    except OSError as error:
+        _log.warning("no history of the sheet is kept: %s", error)
+        return None, frozenset({Notice.HISTORY_NOT_KEPT})
+    return record, frozenset({Notice.DAMAGED_HISTORY}) if record.was_damaged else frozenset()
 
 
 @cache
@@ -201,6 +227,9 @@ class Store:
         jitter: Callable[[], float] = random.random,
         reading_seconds_max: float = READING_SECONDS_MAX,
         first_look_seconds: float = FIRST_LOOK_SECONDS,
+        record: Record | None = None,
+        notices: frozenset[Notice] = frozenset(),
+        unasked_seconds: float = UNASKED_SECONDS,
     ) -> None:
         """``clock`` gives aware UTC, ``jitter`` a number from 0 to 1; a reading past its seconds is given up."""
         self.source = source
@@ -218,7 +247,11 @@ class Store:
         self._failure: Failure | None = None
         self._failed_times = 0
         self._lost_since: datetime | None = None
-        self._notices: frozenset[Notice] = frozenset()
+        self.record = record
+        """What the sheet said at each reading; None where nothing is kept."""
+        self._recording = threading.Lock()
+        self._unasked_seconds = unasked_seconds
+        self._notices = notices
         self._flight: _Flight | None = None
         self._given_up: list[threading.Thread] = []
         self._asked_at: datetime | None = None
@@ -235,6 +268,7 @@ class Store:
             if not self._looked:
                 self._looked = True
                 self._take_up_kept(now)
+                self._look_unasked()
             self._give_up_late_flight(now)
             if self._flight is None and self._is_due(now):
                 self._start(now)
@@ -334,6 +368,17 @@ class Store:
             if wanted_at and _now() - wanted_at < timedelta(seconds=2 * self.refresh_seconds):
                 self.state()
 
+    def _look_unasked(self) -> None:
+        """Where a record is kept, look now and then though nobody does: a change should lie between near readings."""
+        if self.record is None or isinstance(self.source, FollowedSource):
+            return
+
+        def look() -> None:
+            while not self._closed.wait(self._unasked_seconds):
+                self.state()
+
+        threading.Thread(target=look, name="unasked", daemon=True).start()
+
     def _start(self, now: datetime, *, insist: bool = False) -> bool:
         self._given_up = [thread for thread in self._given_up if thread.is_alive()]
         if len(self._given_up) >= GIVEN_UP_MAX:
@@ -349,6 +394,7 @@ class Store:
         """One reading, in its own thread. What comes after it was given up counts for nothing."""
         now = flight.started_at
         version, answer, snapshot, error = None, None, None, None
+        before = self._snapshot
         try:
             version = self.source.version() if isinstance(self.source, Versioned) else None
             if self._kept and (self._snapshot is None or _day(self._snapshot.road, now) != self._read_on):
@@ -376,6 +422,8 @@ class Store:
             else:
                 self._settle_success(now)
             flight.landed.set()
+        if answer is not None and snapshot is not None:
+            self._put_on_record(answer, snapshot, before, now)
 
     def _snapshot_of(self, answer: Answer, now: datetime) -> Snapshot | None:
         before = self._snapshot
@@ -389,6 +437,21 @@ class Store:
         if _day(before.road, now) != self._read_on:
             return replace(before, road=self._read(answer.workbook, now=now), read_at=read_at)
         return replace(before, read_at=read_at)
+
+    def _put_on_record(self, answer: Answer, snapshot: Snapshot, before: Snapshot | None, now: datetime) -> None:
+        """Once the reading is there to be seen: nobody waits for the record of it."""
+        if self.record is None or answer.workbook is None or isinstance(self.source, FollowedSource):
+            return
+        try:
+            with self._recording:
+                read_at = answer.read_at or now
+                self.record.note(answer.workbook, snapshot.fingerprint, read_at, before.read_at if before else None)
+            lacking = frozenset[Notice]()
+        except (sqlite3.Error, OSError) as error:
+            _log.warning("the reading could not be put on record: %s", type(error).__name__)
+            lacking = frozenset({Notice.HISTORY_NOT_KEPT})
+        with self._lock:
+            self._notices = self._notices - {Notice.HISTORY_NOT_KEPT} | lacking
 
     def _give_up_late_flight(self, now: datetime) -> None:
         flight = self._flight

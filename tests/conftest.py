@@ -57,6 +57,14 @@ def attempts() -> Iterator[list[str]]:
         yield tried
 
 
+@pytest.fixture(scope="session", autouse=True)
+def keeps_nothing_here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept of the sheets that tests read goes where the tests' other files go."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROAD_CACHE_DIR", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def stays_on_this_machine(attempts: list[str]) -> Iterator[None]:
     """Fail the test that reached beyond loopback, from whichever thread and however quietly."""

@@ -117,10 +117,13 @@ class Record:
             with database:
                 yield database
 
-    def note(self, workbook: Workbook, fingerprint: str, at: datetime) -> tuple[Change, ...]:
+    def note(
+        self, workbook: Workbook, fingerprint: str, at: datetime, confirmed_at: datetime | None = None
+    ) -> tuple[Change, ...]:
         """Keep a good reading made ``at`` (aware); returns what it changed, empty where it says what the last one said.
 
-        Raises ``sqlite3.Error`` where it cannot be written.
+        ``confirmed_at`` is when the source was last known to say what the reading before said, where that is later
+        than the last note. Raises ``sqlite3.Error`` where it cannot be written.
         """
         moment = _seconds(at)
         with self._opened() as database:
@@ -133,6 +136,11 @@ class Record:
                     "UPDATE readings SET last_seen = max(last_seen, ?) WHERE number = ?", (moment, last[0])
                 )
                 return ()
+            if last and confirmed_at:
+                database.execute(
+                    "UPDATE readings SET last_seen = max(last_seen, min(?, ?)) WHERE number = ?",
+                    (_seconds(confirmed_at), moment, last[0]),
+                )
             after = tables_of(workbook)
             before = self._tables_of_last(database, last[0]) if last else {}
             changes = changes_between(before, after) if last else ()

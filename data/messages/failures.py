@@ -105,6 +105,13 @@ _NOTICES: Mapping[Notice, str] = {
     Notice.DAMAGED_SNAPSHOT: N_(
         "The last reading kept on disk was damaged. It was set aside, and the spreadsheet read anew."
     ),
+    Notice.DAMAGED_HISTORY: N_(
+        "The history of the sheet on disk was damaged. It was set aside, and a new one begins today."
+    ),
+    Notice.HISTORY_NOT_KEPT: N_(
+        "No history of the sheet is kept: the folder for it (ROAD_CACHE_DIR) cannot be written. What was changed since "
+        "an earlier day cannot be told."
+    ),
     Notice.SNAPSHOT_NOT_KEPT: N_(
         "The last reading cannot be kept on disk: a restart while Google is away would show no figures. "
         "Let the dashboard write in its cache folder."

@@ -50,14 +50,16 @@ def _problem(environ: dict[str, str], secrets: Path) -> ConfigProblem:
 
 def test_without_any_source_the_embedded_sample_is_read(secrets: Path) -> None:
     config = load_config({}, secrets)
-    assert config == Config(workbook=SAMPLE)
+    assert config == Config(workbook=SAMPLE, history_dir=ROOT / ".cache" / "road")
     source = open_source(config)
     assert isinstance(source, FileSource)
     assert source.path == SAMPLE
 
 
 def test_an_empty_variable_is_none(secrets: Path) -> None:
-    assert load_config({"ROAD_WORKBOOK": " ", "ROAD_SPREADSHEET": ""}, secrets) == Config(workbook=SAMPLE)
+    assert load_config({"ROAD_WORKBOOK": " ", "ROAD_SPREADSHEET": ""}, secrets) == Config(
+        workbook=SAMPLE, history_dir=ROOT / ".cache" / "road"
+    )
 
 
 def test_a_workbook_of_the_environment_starts_from_the_working_directory(
@@ -189,7 +191,9 @@ def test_a_mistake_in_the_secrets_has_a_name(secrets: Path, content: str, proble
 
 
 def test_secrets_of_other_things_are_let_alone(secrets: Path) -> None:
-    assert load_config({}, _write(secrets, '[auth]\nclient_id = "x"\n')) == Config(workbook=SAMPLE)
+    assert load_config({}, _write(secrets, '[auth]\nclient_id = "x"\n')) == Config(
+        workbook=SAMPLE, history_dir=ROOT / ".cache" / "road"
+    )
 
 
 @pytest.mark.parametrize(
@@ -289,7 +293,9 @@ def test_the_example_of_the_secrets_is_one(secrets: Path, tmp_path: Path, accoun
     assert (config.spreadsheet, config.service_account) == ("1ExampleKeyOfYourSpreadsheet", account)
     # What stands there as a comment is the default, or the other way to give the key.
     uncommented = re.sub(r"(?m)^# (?=\w+ = )", "", example.split("# Instead of")[0])
-    assert load_config({}, _write(secrets, uncommented)) == replace(config, cache_dir=tmp_path / ".cache" / "road")
+    assert load_config({}, _write(secrets, uncommented)) == replace(
+        config, cache_dir=tmp_path / ".cache" / "road", history_dir=tmp_path / ".cache" / "road"
+    )
 
 
 def test_the_example_names_every_setting_and_the_documentation_too() -> None:

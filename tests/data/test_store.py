@@ -12,15 +12,17 @@ from typing import Any
 
 import pytest
 
-from data.config import ROOT
+from data.config import ROOT, Config
 from data.grid import Grid, Origin, Workbook
+from data.history.changes import ChangeKind
+from data.history.record import Record
 from data.problems import Kind
 from data.road import Road
 from data.sources import FailureKind, Source, SourceError
 from data.sources.file import FileSource
 from data.sources.google import GoogleSource, Patience, credentials_of
 from data.sources.sharing import FollowedSource
-from data.store import GRACE, Notice, State, Store
+from data.store import GRACE, Notice, State, Store, open_store
 from tests.sheets_server.key import EMAIL, throwaway_key
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.spreadsheet import spreadsheet_of
@@ -865,3 +867,66 @@ def test_a_file_and_a_spreadsheet_of_the_same_content_are_the_same_road(
     here, there = (open_on(source).state().snapshot for source in (file, google))
     assert here and there
     assert _told(here.road) == _told(there.road)
+
+
+def _recorded(record: Record, readings: int) -> Record:
+    """The record once it holds so many readings: it is written behind the visitors' backs."""
+    deadline = time.monotonic() + PATIENT_S
+    while len(record.readings()) < readings and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(record.readings()) == readings
+    return record
+
+
+def test_what_was_changed_lies_between_two_readings(
+    open_on: Callable[..., Store], sheet: Sheet, clock: Clock, tmp_path: Path
+) -> None:
+    store = open_on(sheet, record=Record(tmp_path / "history.sqlite"))
+    _look(store)
+    clock.passes(minutes=2)
+    _look(store)
+    sheet.grids = _grids(4)
+    clock.passes(minutes=3)
+    _look(store)
+    assert store.record is not None
+    (seen,) = _recorded(store.record, 2).changes()
+    assert (seen.change.worksheet, seen.change.kind, seen.change.number) == ("Contributions", ChangeKind.ADDED, 5)
+    assert (seen.reading.before, seen.reading.first_seen) == (
+        START + timedelta(minutes=2),
+        START + timedelta(minutes=5),
+    )
+
+
+def test_the_sheet_is_read_now_and_then_where_its_history_is_kept(
+    open_on: Callable[..., Store], sheet: Sheet, clock: Clock, tmp_path: Path
+) -> None:
+    store = open_on(sheet, record=Record(tmp_path / "history.sqlite"), unasked_seconds=0.02)
+    _look(store)
+    clock.passes(hours=1)
+    deadline = time.monotonic() + PATIENT_S
+    while sheet.asked < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert sheet.asked == 2
+
+
+def test_a_record_that_cannot_be_written_is_told_and_costs_no_figure(
+    open_on: Callable[..., Store], sheet: Sheet, clock: Clock, tmp_path: Path
+) -> None:
+    record = Record(tmp_path / "history.sqlite")
+    store = open_on(sheet, record=record)
+    (tmp_path / "history.sqlite").write_bytes(b"")
+    _look(store)
+    deadline = time.monotonic() + PATIENT_S
+    while Notice.HISTORY_NOT_KEPT not in store.state().notices and time.monotonic() < deadline:
+        time.sleep(0.01)
+    state = store.state()
+    assert state.notices == {Notice.HISTORY_NOT_KEPT}
+    assert _contributors(state) == ["City 0", "City 1", "City 2"]
+
+
+def test_a_folder_that_cannot_be_made_means_no_history_and_a_notice(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    store = open_store(Config(workbook=ROOT / "data" / "sample" / "road.xlsx", history_dir=tmp_path / "file"))
+    assert store.record is None
+    assert store.state().notices == {Notice.HISTORY_NOT_KEPT}
+    store.close()
