@@ -10,12 +10,13 @@ here = view.current()
 if opened.is_open(here):
     opened.opened(here)
 else:
-    found = filters.filters(here)
+    selection = filters.filters(here)
+    found = filters.found(here, selection)
     if table.has_rows(here, found):
-        progress.pace_and_stages(here, found)
+        progress.pace_and_stages(here, selection)
         broken_down, changed = st.columns([6, 5], gap="large")
         with broken_down:
-            breakdown.by_dimension(here, found)
+            breakdown.by_dimension(here, selection)
         with changed:
             lately.what_changed(found, with_list=True)
         table.rows(found)

@@ -9,6 +9,6 @@ if opened.is_open(here):
 else:
     timeline.sentence(here)
     timeline.drawn_timeline(here)
-    table.rows(here, lambda: timeline.timeline_passport(here, "milestone-rows"))
+    table.rows(here)
     calendar.subscribe(here)
 from_the_top.from_the_top(address.get("milestone"))

@@ -6,10 +6,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import Chart, Passport, Subject, rows_behind
+from components.charts.shares import sections_compared
 from components.charts.style import CORAL, Trace, figure, trace
 from components.words.plain import plain_plotly
-from components.words.text import cell_words
+from components.words.text import cell_words, matrix_alt, matrix_finding
+from data.figures.contributions import tally
 from data.figures.selection import BLANK
+from data.figures.text import block_matrix
 from data.words import Words
 
 ROW_HEIGHT = 44
@@ -174,3 +178,48 @@ def _hover(
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _drawn_blocks(cells: pd.DataFrame, of: Subject) -> go.Figure | None:
+    if cells.empty:
+        return None
+    block, section = (*of.opened, "", "")[:2]
+    return blocks_chart(cells, of.names("block"), of.names("section"), of.words, opened=(block, section))
+
+
+def _blocks_passport(cells: pd.DataFrame, of: Subject) -> Passport:
+    words, counted, shown = of.words, tally(of.road, on=of.on), cells[cells["decided"] > 0]
+    blocks, sections = of.names("block"), of.names("section")
+    used, left_out = rows_behind(of, {words.say("not decided on this day"): counted.received - counted.decided})
+    return Passport(
+        name="into-the-text",
+        definition=words.say(
+            "Contributions decided by this day that name a Charter block, by their geographic section. In the text are "
+            "those reflected wholly or partly. A contribution that names two blocks counts in both; one that names "
+            "none is in no cell."
+        )
+        + " "
+        + words.plural("{n} place in the matrix.", "{n} places in the matrix.", int(cells["decided"].sum())),
+        table=pd.DataFrame(
+            {
+                words.say("Charter block"): [blocks[code] for code in shown["block"]],
+                words.say("Section"): [sections.get(code, words.say("no section")) for code in shown["section"]],
+                words.say("In the text"): shown["landed"].tolist(),
+                words.say("Decided"): shown["decided"].tolist(),
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+BLOCKS = Chart(
+    key="block_matrix",
+    numbers=lambda of: block_matrix(of.road, on=of.on),
+    draw=_drawn_blocks,
+    finding=lambda cells, of: matrix_finding(
+        cells, sections_compared(of.road, on=of.on)["code"].tolist(), of.names("section"), of.words
+    ),
+    alt=lambda cells, of: matrix_alt(cells, of.names("block"), of.names("section"), of.words),
+    passport=_blocks_passport,
+)

@@ -1,12 +1,18 @@
 """Contributions by one dimension, as bars with their numbers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import SEA, STONE, TEXT, figure, trace
+from components.words.contributions import breakdown_alt, breakdown_finding
+from components.words.labels import DIMENSION_NAMES, label
 from components.words.plain import plain_plotly
+from data.figures.contributions import breakdown, tally
 from data.words import Words
 
 ROW_HEIGHT = 40
@@ -63,16 +69,96 @@ def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> 
     )
 
 
-def top_and_others(breakdown: pd.DataFrame, shown: int = SHOWN) -> pd.DataFrame:
+def top_and_others(counted: pd.DataFrame, shown: int = SHOWN) -> pd.DataFrame:
     """The first ``shown`` values of the figure ``breakdown``, then one row for the others and one for none given.
 
     value: str, NaN in both of the last two; received, landed: int; values: int, how many values a row stands for, 0
     for none given; is_rest: bool. A single other is shown as itself.
     """
-    given = breakdown[breakdown["value"].notna()].assign(values=1, is_rest=False)
-    blank = breakdown[breakdown["value"].isna()].assign(values=0, is_rest=True)
+    given = counted[counted["value"].notna()].assign(values=1, is_rest=False)
+    blank = counted[counted["value"].isna()].assign(values=0, is_rest=True)
     rest = given[shown:]
     if len(rest) > 1:
         others = rest[["received", "landed"]].sum().to_frame().T.assign(values=len(rest), is_rest=True)
         given = pd.concat([given[:shown], others.assign(value=pd.Series([None], dtype="str"))])
     return pd.concat([given, blank])[["value", "received", "landed", "values", "is_rest"]].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class BreakdownNumbers:
+    """The figure ``breakdown`` as ``counted``, and the ``bars`` of ``top_and_others`` with their labels."""
+
+    counted: pd.DataFrame
+    bars: pd.DataFrame
+    labels: list[str]
+
+
+def _breakdown_numbers(of: Subject) -> BreakdownNumbers:
+    words, counted = of.words, breakdown(of.road, of.by, on=of.on)
+    bars = top_and_others(counted)
+    labels = [
+        label(of.whole, of.by, row["value"], words)
+        or (words.plural("{n} other", "{n} others", row["values"]) if row["values"] else _blank(of))
+        for row in bars.to_dict("records")
+    ]
+    return BreakdownNumbers(counted, bars, labels)
+
+
+def _blank(of: Subject) -> str:
+    return of.words.say("Not yet decided") if of.by == "decision" else of.words.say("none given")
+
+
+def _most_frequent(numbers: BreakdownNumbers, of: Subject) -> str:
+    bars, labels = numbers.bars, numbers.labels
+    given = bars[~bars["is_rest"]]
+    most = int(given["received"].max()) if len(given) else 0
+    names = [labels[place] for place in np.flatnonzero(given["received"] == most).tolist()]
+    return breakdown_finding(of.by, names, most, tally(of.road, on=of.on).received, of.words)
+
+
+def _breakdown_passport(numbers: BreakdownNumbers, of: Subject) -> Passport:
+    words, counted, name = of.words, numbers.counted, of.words.say(DIMENSION_NAMES[of.by])
+    used, left_out = rows_behind(of)
+    return Passport(
+        name=f"by-{of.by}",
+        definition=words.say(
+            "Contributions received by this day, by {dimension}, and how many of each have been considered, decided "
+            "and landed in the text. The most frequent first; beyond {shown} the others are added up in the chart, and "
+            "listed here.",
+            dimension=name,
+            shown=words.number(SHOWN),
+        ),
+        table=pd.DataFrame(
+            {
+                name: [label(of.whole, of.by, value, words) or _blank(of) for value in counted["value"]],
+                words.say("Received"): counted["received"].tolist(),
+                words.say("Considered"): counted["considered"].tolist(),
+                words.say("Decided"): counted["decided"].tolist(),
+                words.say("In the text"): counted["landed"].tolist(),
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+BREAKDOWN = Chart(
+    key="breakdown",
+    by=(
+        "section",
+        "theme",
+        "contributor_type",
+        "question",
+        "policy_council",
+        "language",
+        "country",
+        "decision",
+        "block",
+    ),
+    numbers=_breakdown_numbers,
+    draw=lambda n, of: breakdown_chart(n.bars, n.labels, of.words),
+    finding=_most_frequent,
+    alt=lambda n, of: breakdown_alt(n.labels, n.bars["received"], of.words),
+    passport=_breakdown_passport,
+)
+"""By one dimension at a time."""

@@ -1,9 +1,12 @@
 """How far contributions got: received, considered, decided, landed."""
 
+import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import SEA, TEXT, figure, trace
-from data.figures.contributions import STAGES, Tally
+from components.words.contributions import funnel_alt, funnel_finding
+from data.figures.contributions import STAGES, Tally, tally
 from data.shape import N_
 from data.words import Words
 
@@ -60,3 +63,38 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
             for row, stage in zip(rows, STAGES, strict=True)
         ],
     )
+
+
+def _stages_passport(counted: Tally, of: Subject) -> Passport:
+    words = of.words
+    counts = [getattr(counted, stage) for stage in STAGES]
+    used, left_out = rows_behind(of)
+    return Passport(
+        name="stages",
+        definition=words.say(
+            "The stages are cumulative: what is decided has been considered, what is considered has been received. A "
+            "contribution is decided by a decision with its day; it is in the text when that decision is reflected or "
+            "partly reflected. Facts later than this day do not count."
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Stage"): [words.say(STAGE_WORDS[stage]) for stage in STAGES],
+                words.say("Contributions"): counts,
+                words.say("Share of those received"): [
+                    words.percent(n / counts[0]) if counts[0] else "–" for n in counts
+                ],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+FUNNEL = Chart(
+    key="funnel",
+    numbers=lambda of: tally(of.road, on=of.on),
+    draw=lambda counted, of: funnel_chart(counted, of.words),
+    finding=lambda counted, of: funnel_finding(counted, of.words),
+    alt=lambda counted, of: funnel_alt(counted, of.words),
+    passport=_stages_passport,
+)

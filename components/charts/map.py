@@ -8,9 +8,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import CORAL, SHADES, STONE, TEXT, Trace, figure, trace
-from components.words.coverage import last_heard_words
+from components.words.coverage import countries_heard, last_heard_words, map_alt
 from components.words.plain import plain_plotly
+from data.figures.network import GEOGRAPHIC
+from data.figures.sections import country_coverage, section_coverage, without_country
 from data.reference.countries import CENTROIDS, SMALL
 from data.words import Words
 
@@ -319,3 +322,51 @@ def _middle(shown: pd.DataFrame, section: str) -> tuple[float, float] | None:
     if not places:
         return None
     return sum(lat for lat, _ in places) / len(places), sum(lon for _, lon in places) / len(places)
+
+
+def _drawn_map(countries: pd.DataFrame, of: Subject) -> go.Figure:
+    coverage = section_coverage(of.road, on=of.on)
+    return coverage_map(
+        countries,
+        coverage[coverage["kind"] == GEOGRAPHIC],
+        of.names("section"),
+        of.words,
+        by=of.by,
+        opened=of.opened[0] if of.opened else None,
+        narrow=of.narrow,
+    )
+
+
+def _map_passport(countries: pd.DataFrame, of: Subject) -> Passport:
+    words, names = of.words, of.names("section")
+    heard = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable")
+    used, left_out = rows_behind(of, {words.say("without a country"): without_country(of.road, on=of.on)})
+    return Passport(
+        name="countries",
+        definition=words.say(
+            "A country is heard once a contribution received by this day names it. The section is that of the list of "
+            "countries, which the worksheet Countries can change; a total beside a section counts its contributions, "
+            "also those that a row of the sheet puts into it. Countries too small to see are dots."
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Country"): [words.country(code) for code in heard["country"]],
+                words.say("Section"): [names.get(code, "–") for code in heard["section"]],
+                words.say("Contributions"): heard["received"].tolist(),
+                words.say("Last received"): [words.day(day.date(), "medium") for day in heard["last_received_on"]],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+MAP = Chart(
+    key="coverage_map",
+    by=("contributions", "section"),
+    numbers=lambda of: country_coverage(of.road, on=of.on),
+    draw=_drawn_map,
+    finding=lambda countries, of: countries_heard(countries, of.words),
+    alt=lambda countries, of: map_alt(countries, of.words),
+    passport=_map_passport,
+)

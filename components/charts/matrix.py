@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import ANSWER_COLOURS, ANSWER_MARKS, Trace, figure, trace
-from components.words.coverage import answer_words
+from components.words.coverage import answer_words, answers_finding, matrix_alt
 from components.words.plain import plain_plotly
-from data.figures.network import GEOGRAPHIC
+from data.figures.network import GEOGRAPHIC, kind_of
+from data.figures.sections import answer_matrix, section_coverage
 from data.words import Words
 
 ROW_HEIGHT = 46
@@ -132,3 +134,41 @@ def _hover(
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _answers_passport(matrix: pd.DataFrame, of: Subject) -> Passport:
+    words, names = of.words, of.names("section")
+    used, left_out = rows_behind(of)
+    return Passport(
+        name="answers",
+        definition=words.say(
+            "Contributions of a section that speak to a question, received by this day. Answered from {n} "
+            "contributions, thin below, no answer at none; not applicable where no contribution is expected of the "
+            "section. A contribution may speak to several questions.",
+            n=words.number(of.whole.settings.answered_min),
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Section"): [names[code] for code in matrix["section"]],
+                words.say("Question"): matrix["question"].tolist(),
+                words.say("Contributions"): matrix["n"].tolist(),
+                words.say("Answer"): [answer_words(answer, 0, words) for answer in matrix["answer"]],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+ANSWERS = Chart(
+    key="answer_matrix",
+    numbers=lambda of: answer_matrix(of.road, on=of.on),
+    draw=lambda matrix, of: (
+        None if matrix.empty else answers_chart(matrix, kind_of(of.whole), of.names("section"), of.words)
+    ),
+    finding=lambda matrix, of: answers_finding(
+        section_coverage(of.road, on=of.on), matrix, of.names("section"), of.words
+    ),
+    alt=lambda matrix, of: matrix_alt(matrix, of.names("section"), of.words),
+    passport=_answers_passport,
+)

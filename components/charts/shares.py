@@ -1,13 +1,20 @@
 """Three lenses side by side: who sent, who was expected to, where the countries are."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import SAND, SEA, STONE, TEXT, figure, trace
-from components.words.coverage import share_words
+from components.words.coverage import rates_hidden, share_words, shares_alt, shares_finding, shares_n
 from components.words.plain import plain_plotly
+from data.cache import per_road
+from data.figures.contributions import tally
+from data.figures.network import GEOGRAPHIC
+from data.figures.sections import section_coverage
+from data.road import Road
 from data.words import Words
 
 ROW_HEIGHT = 48
@@ -90,3 +97,47 @@ def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words)
         annotations=[*heads, *labels],
         **axes,
     )
+
+
+@per_road
+def sections_compared(road: Road, *, on: date) -> pd.DataFrame:
+    """The rows of ``section_coverage`` of geographic sections of which contributions are expected."""
+    coverage = section_coverage(road, on=on)
+    return coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]
+
+
+def _shares_passport(compared: pd.DataFrame, of: Subject) -> Passport:
+    words, names, is_hidden = of.words, of.names("section"), rates_hidden(compared)
+    elsewhere = tally(of.road, on=of.on).received - shares_n(compared)
+    used, left_out = rows_behind(of, {words.say("in no section that is expected to contribute"): elsewhere})
+    return Passport(
+        name="shares",
+        definition=words.say(
+            "Three shares of each geographic section of which contributions are expected, each within those sections: "
+            "of the contributions received by this day, of the contributions expected, of the countries. No share is "
+            "shown of fewer than 5 contributions."
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Section"): [names[code] for code in compared["code"]],
+                words.say("Received"): compared["received"].tolist(),
+                words.say("Share of contributions"): [
+                    "–" if is_hidden else share_words(x, words) for x in compared["share_received"]
+                ],
+                words.say("Share expected"): [share_words(x, words) for x in compared["share_expected"]],
+                words.say("Share of countries"): [share_words(x, words) for x in compared["share_countries"]],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+SHARES = Chart(
+    key="shares",
+    numbers=lambda of: sections_compared(of.road, on=of.on),
+    draw=lambda compared, of: None if rates_hidden(compared) else shares_chart(compared, of.names("section"), of.words),
+    finding=lambda compared, of: shares_finding(compared, of.names("section"), of.words),
+    alt=lambda compared, of: shares_alt(compared, of.names("section"), of.words),
+    passport=_shares_passport,
+)

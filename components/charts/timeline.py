@@ -9,9 +9,21 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import Chart, Passport, Subject
 from components.charts.style import CORAL, RED, STATE_COLOURS, STATE_SYMBOLS, STONE, Trace, figure, trace
-from components.words.milestones import due_words, mark_label, period_words, plain_state, title_of
+from components.words.milestones import (
+    due_words,
+    mark_label,
+    milestone_table,
+    moves_title,
+    neighbours_title,
+    period_words,
+    plain_state,
+    timeline_alt,
+    title_of,
+)
 from components.words.plain import plain_plotly
+from data.figures.schedule import Neighbours, blocking_edges, nearest_steps, neighbours, schedule
 from data.shape import FLAGS
 from data.words import Words
 
@@ -33,6 +45,8 @@ DAY = pd.Timedelta(days=1)
 MILLISECOND = pd.Timedelta(milliseconds=1)
 DAYS_IN_WEEKS = 84
 """A road as short as this has weeks on its axis, a longer one months."""
+ROWS_MOST = 60
+"""More rows make no picture; the table of milestones holds them all."""
 
 _RULE = "rgba(138,151,156,0.28)"
 _OPENED = "rgba(28,132,150,0.12)"
@@ -373,3 +387,59 @@ def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp, *, is_open: bool) -
     else:
         place = {"x": min(shown).isoformat(), "xanchor": "right", "xshift": -LABEL_GAP, "y": row.mark}
     return [title, label | place]
+
+
+def _drawn_steps(shown: pd.DataFrame, of: Subject) -> go.Figure | None:
+    if shown.empty:
+        return None
+    edges = blocking_edges(of.road, on=of.on)
+    return timeline(shown, edges, of.words, on=of.on, opened=of.opened[0] if of.opened else None)
+
+
+def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "") -> Passport:
+    """How the dates and states of ``shown`` came about, rows of ``schedule``; ``why_not`` is why the others are not."""
+    words, steps, count = of.words, schedule(of.road, on=of.on), of.whole.rows.get("Milestones")
+    left_out = {why_not: len(steps) - len(shown), words.say("not readable"): count.left_out if count else 0}
+    return Passport(
+        name=name,
+        definition=words.say(
+            "A milestone is done from the day it was done; under way within its days or its month; late once its last "
+            "day is past, and for seven days kindly called not yet confirmed; next is the earliest still ahead. Its "
+            "slip is the distance in days from the date first announced to the day it was done, to the day looked at "
+            "where it is late, else to the last day it is due; 0 where both periods share a day. What is late blocks "
+            "every open milestone that depends on it, directly or through others."
+        ),
+        table=milestone_table(steps, words)[steps["row"].isin(shown["row"]).to_numpy()],
+        used=len(shown),
+        left_out={reason: n for reason, n in left_out.items() if n},
+    )
+
+
+TIMELINE = Chart(
+    key="timeline",
+    numbers=lambda of: nearest_steps(schedule(of.road, on=of.on), ROWS_MOST, on=of.on),
+    draw=_drawn_steps,
+    finding=lambda shown, of: moves_title(schedule(of.road, on=of.on), of.words),
+    alt=lambda shown, of: timeline_alt(shown, of.words),
+    passport=lambda shown, of: steps_passport("milestones", shown, of, of.words.say("further away from this day")),
+)
+
+
+def _tied(of: Subject) -> Neighbours:
+    return neighbours(of.road, of.opened[0] if of.opened else "", on=of.on)
+
+
+def _tied_steps(of: Subject) -> pd.DataFrame:
+    steps, around = schedule(of.road, on=of.on), _tied(of)
+    return steps[steps["id"].isin((*of.opened[:1], *around.before, *around.after))].reset_index(drop=True)
+
+
+TIED = Chart(
+    key="timeline_near",
+    numbers=_tied_steps,
+    draw=_drawn_steps,
+    finding=lambda shown, of: neighbours_title(len(_tied(of).before), len(_tied(of).after), of.words),
+    alt=lambda shown, of: timeline_alt(shown, of.words),
+    passport=lambda shown, of: steps_passport("milestone", shown, of, of.words.say("not tied to it")),
+)
+"""The milestone that is opened, with those it depends on and those that depend on it."""

@@ -6,10 +6,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import SEA, TEXT, figure, trace
 from components.words.plain import plain_plotly
-from components.words.text import rate_words
-from data.figures.network import GEOGRAPHIC
+from components.words.text import rate_words, uptake_alt, uptake_finding
+from data.figures.contributions import UPTAKE_MIN, tally
+from data.figures.network import GEOGRAPHIC, geographic_codes, kind_of
+from data.figures.text import uptake_by_section
 from data.words import Words
 
 ROW_HEIGHT = 46
@@ -101,3 +104,41 @@ def _overall_marks(overall: float | None, places: list[float]) -> list[dict[str,
         }
         for y in places
     ]
+
+
+def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
+    words, counted = of.words, tally(of.road, on=of.on)
+    used, left_out = rows_behind(of, {words.say("not decided on this day"): counted.received - counted.decided})
+    return Passport(
+        name="uptake",
+        definition=words.say(
+            "Uptake is what is in the text (reflected wholly or partly) of what was decided by this day; what waits "
+            "for a decision is not in it. No rate is given below {n} decided contributions. A contribution of "
+            "Metropolis or the Forum of Regions stands in its own section as well.",
+            n=words.number(UPTAKE_MIN),
+        ),
+        table=pd.DataFrame(
+            {
+                words.say("Section"): [of.names("section")[code] for code in uptake["code"]],
+                words.say("In the text"): uptake["landed"].tolist(),
+                words.say("Decided"): uptake["n"].tolist(),
+                words.say("Uptake"): [rate_words(row, words) for row in uptake.to_dict("records")],
+            }
+        ),
+        used=used,
+        left_out=left_out,
+    )
+
+
+UPTAKE = Chart(
+    key="uptake_by_section",
+    numbers=lambda of: uptake_by_section(of.road, on=of.on),
+    draw=lambda uptake, of: uptake_chart(
+        uptake, kind_of(of.whole), of.names("section"), tally(of.road, on=of.on).uptake, of.words
+    ),
+    finding=lambda uptake, of: uptake_finding(
+        uptake[uptake["code"].isin(geographic_codes(of.whole))], of.names("section"), of.words
+    ),
+    alt=lambda uptake, of: uptake_alt(uptake, of.names("section"), of.words),
+    passport=_uptake_passport,
+)

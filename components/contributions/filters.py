@@ -71,17 +71,21 @@ def _values(road: Road, dimension: str) -> frozenset[str]:
     return frozenset(used.dropna()) | frozenset(ordered_values(road, dimension))
 
 
-def filters(here: View) -> View:
-    """Draw title, search, panel and chips; returns the view of what is chosen, of which every figure is drawn."""
+def filters(here: View) -> Selection:
+    """Draw title, search, panel and chips; returns what is chosen, of which every figure is drawn."""
     words, selection = here.words, chosen(here.road)
-    found = replace(here, road=select(here.road, selection, on=here.on))
-    n, of = (tally(view.road, on=here.on).received for view in (found, here))
+    n, of = (tally(view.road, on=here.on).received for view in (found(here, selection), here))
     said = looked_at(n, of, tally(here.road, on=here.on).target, words, is_filtered=not selection.is_empty)
     st.title(plain_markdown(said), anchor=False)
     _search(here)
     _panel(here, selection)
     _chips(here, selection)
-    return found
+    return selection
+
+
+def found(here: View, selection: Selection) -> View:
+    """The view of what is chosen."""
+    return replace(here, road=select(here.road, selection, on=here.on))
 
 
 def _search(here: View) -> None:

@@ -7,32 +7,15 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from components.charts.matrix import answers_chart
-from components.shared.passport import (
-    Drawing,
-    Passport,
-    chart,
-    contribution_rows,
-    heading,
-    per_drawing,
-    plain_table,
-    table,
-)
+from components.charts.chart import Passport, rows_behind
+from components.charts.matrix import ANSWERS
+from components.shared.passport import heading, plain_table, show, subject, table
 from components.shell.view import View
-from components.words.coverage import (
-    answer_words,
-    answers_finding,
-    call_about,
-    call_finding,
-    call_mail,
-    matrix_alt,
-    silence_words,
-)
+from components.words.coverage import call_about, call_finding, call_mail, silence_words
 from components.words.labels import names_of, titles
 from components.words.plain import plain_markdown, shorten
 from data.cache import per_road
-from data.figures.contributions import tally
-from data.figures.sections import answer_matrix, call_list, section_coverage
+from data.figures.sections import answer_matrix, call_list
 from data.road import Road
 from data.words import Words, words_of
 
@@ -56,25 +39,9 @@ def _answers(here: View) -> None:
             icon=":material/help:",
         )
         return
-    chart(
-        _drawing(here.road, on=here.on, language=words.language),
-        key="answer_matrix",
-        passport=lambda: _answers_passport(here),
-    )
+    show(ANSWERS, subject(here))
     for code, text in _questions(here.road, words).items():
         st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
-
-
-@per_drawing
-def _drawing(road: Road, *, on: date, language: str) -> Drawing:
-    words, matrix = words_of(language), answer_matrix(road, on=on)
-    names = names_of(road, "section", words)
-    kinds = dict(zip(road.sections["code"], road.sections["kind"], strict=True))
-    return Drawing(
-        answers_chart(matrix, kinds, names, words),
-        answers_finding(section_coverage(road, on=on), matrix, names, words),
-        matrix_alt(matrix, names, words),
-    )
 
 
 def _calls(here: View) -> None:
@@ -151,34 +118,9 @@ def _calls_table(
     return pd.DataFrame(columns)
 
 
-def _answers_passport(here: View) -> Passport:
-    words = here.words
-    matrix, names = answer_matrix(here.road, on=here.on), names_of(here.road, "section", words)
-    used, left_out = contribution_rows(here.road, tally(here.road, on=here.on).received, words)
-    return Passport(
-        name="answers",
-        definition=words.say(
-            "Contributions of a section that speak to a question, received by this day. Answered from {n} "
-            "contributions, thin below, no answer at none; not applicable where no contribution is expected of the "
-            "section. A contribution may speak to several questions.",
-            n=words.number(here.road.settings.answered_min),
-        ),
-        table=pd.DataFrame(
-            {
-                words.say("Section"): [names[code] for code in matrix["section"]],
-                words.say("Question"): matrix["question"].tolist(),
-                words.say("Contributions"): matrix["n"].tolist(),
-                words.say("Answer"): [answer_words(answer, 0, words) for answer in matrix["answer"]],
-            }
-        ),
-        used=used,
-        left_out=left_out,
-    )
-
-
 def _calls_passport(here: View, rows: pd.DataFrame) -> Passport:
     words = here.words
-    used, left_out = contribution_rows(here.road, tally(here.road, on=here.on).received, words)
+    used, left_out = rows_behind(subject(here))
     return Passport(
         name="call-list",
         definition=words.say(

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.charts.chart import Passport, rows_behind
 from components.charts.style import ANSWER_MARKS
-from components.shared.passport import Passport, contribution_rows, heading
+from components.shared.passport import heading, subject
 from components.shell.view import View
 from components.words.coverage import (
     answer_words,
@@ -136,8 +137,7 @@ def _silence(silence_days: object, words: Words) -> str:
 def _passport(here: View) -> Passport:
     words = here.words
     coverage, names = section_coverage(here.road, on=here.on), names_of(here.road, "section", words)
-    counted = tally(here.road, on=here.on)
-    used, left_out = contribution_rows(here.road, counted.received, words)
+    used, left_out = rows_behind(subject(here))
     return Passport(
         name="sections",
         definition=words.say(

@@ -8,18 +8,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.charts.map import coverage_map, off_the_map
-from components.shared.passport import Drawing, Passport, chart, contribution_rows, per_drawing
+from components.charts.map import MAP, off_the_map
+from components.shared.passport import show, subject
 from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
-from components.words.coverage import countries_heard, last_heard_words, map_alt, without_country_words
+from components.words.coverage import last_heard_words, without_country_words
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.countries import country_sections
-from data.figures.network import GEOGRAPHIC
-from data.figures.sections import country_coverage, section_coverage, without_country
+from data.figures.sections import country_coverage, without_country
 from data.road import Road
 from data.shape import N_
 from data.words import Words, words_of
@@ -30,16 +29,10 @@ TOP_SHOWN = 6
 
 def who_was_heard(here: View) -> None:
     """The map with its switch, and beside it the country opened or those that sent most."""
-    words, by = here.words, _colouring()
-    countries = country_coverage(here.road, on=here.on)
+    words, by = here.words, MAP.way(address.get("by"))
     drawn, beside = st.columns([7, 3], gap="medium")
     with drawn:
-        chart(
-            _drawing(here.road, on=here.on, language=words.language, by=by, opened=_opened(), narrow=_is_phone()),
-            key="coverage_map",
-            passport=lambda: _passport(here, countries),
-            on_select=_open_clicked,
-        )
+        show(MAP, subject(here, by=by, opened=(_opened(),), narrow=_is_phone()), on_select=_open_clicked)
         _colouring_control(by, words)
         st.caption(
             words.say(
@@ -49,15 +42,10 @@ def who_was_heard(here: View) -> None:
     with beside:
         _country_control(here)
         if opened := _opened():
-            _one_country(here, countries, opened)
+            _one_country(here, opened)
         else:
             _most_heard(here)
         _not_shown(here)
-
-
-def _colouring() -> str:
-    asked = address.get("by")
-    return asked if asked in COLOURINGS else "contributions"
 
 
 def _opened() -> str:
@@ -70,22 +58,6 @@ def _opened() -> str:
 def _is_phone() -> bool:
     """Whether the reader's browser calls itself mobile; the server sees no widths, and a map needs a height."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
-
-
-@per_drawing
-def _drawing(road: Road, *, on: date, language: str, by: str, opened: str, narrow: bool) -> Drawing:
-    words, countries = words_of(language), country_coverage(road, on=on)
-    coverage = section_coverage(road, on=on)
-    figure = coverage_map(
-        countries,
-        coverage[coverage["kind"] == GEOGRAPHIC],
-        names_of(road, "section", words),
-        words,
-        by=by,
-        opened=opened or None,
-        narrow=narrow,
-    )
-    return Drawing(figure, countries_heard(countries, words), map_alt(countries, words))
 
 
 def _open_clicked() -> None:
@@ -101,7 +73,7 @@ def _colouring_control(by: str, words: Words) -> None:
     st.session_state["at_by"] = by
     st.segmented_control(
         words.say("Colour of the map"),
-        list(COLOURINGS),
+        MAP.by,
         format_func=lambda code: words.say(COLOURINGS[code]),
         required=True,
         key="at_by",
@@ -137,10 +109,10 @@ def _sorted_as(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
-def _one_country(here: View, countries: pd.DataFrame, code: str) -> None:
+def _one_country(here: View, code: str) -> None:
     words = here.words
     names = names_of(here.road, "section", words)
-    row = _row_of(countries, code)
+    row = _row_of(country_coverage(here.road, on=here.on), code)
     with st.container(border=True, gap="xsmall", key="country_card"):
         st.subheader(plain_markdown(words.country(code)), anchor=False)
         if row["section"] in names:
@@ -221,31 +193,3 @@ def _not_shown(here: View) -> None:
 @per_road
 def _absent(road: Road, *, on: date) -> list[str]:
     return off_the_map(country_coverage(road, on=on))
-
-
-def _passport(here: View, countries: pd.DataFrame) -> Passport:
-    words = here.words
-    names = names_of(here.road, "section", words)
-    nowhere = without_country(here.road, on=here.on)
-    heard = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable")
-    used, left_out = contribution_rows(here.road, int(countries["received"].sum()) + nowhere, words)
-    if nowhere:
-        left_out = {words.say("without a country"): nowhere} | left_out
-    return Passport(
-        name="countries",
-        definition=words.say(
-            "A country is heard once a contribution received by this day names it. The section is that of the list of "
-            "countries, which the worksheet Countries can change; a total beside a section counts its contributions, "
-            "also those that a row of the sheet puts into it. Countries too small to see are dots."
-        ),
-        table=pd.DataFrame(
-            {
-                words.say("Country"): [words.country(code) for code in heard["country"]],
-                words.say("Section"): [names.get(code, "–") for code in heard["section"]],
-                words.say("Contributions"): heard["received"].tolist(),
-                words.say("Last received"): [words.day(day.date(), "medium") for day in heard["last_received_on"]],
-            }
-        ),
-        used=used - nowhere,
-        left_out=left_out,
-    )

@@ -6,24 +6,13 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from components.charts.shares import shares_chart
-from components.shared.passport import (
-    Drawing,
-    Passport,
-    chart,
-    contribution_rows,
-    heading,
-    per_drawing,
-    plain_table,
-    table,
-)
+from components.charts.shares import SHARES, sections_compared
+from components.shared.passport import plain_table, show, subject, table
 from components.shell.view import View
-from components.words.coverage import RATE_FROM, rates_hidden, share_words, shares_alt, shares_finding, shares_n
+from components.words.coverage import rates_hidden, share_words, shares_n
 from components.words.labels import names_of
 from data.cache import per_road
-from data.figures.contributions import tally
-from data.figures.network import GEOGRAPHIC
-from data.figures.sections import balance, section_coverage
+from data.figures.sections import balance
 from data.road import Road
 from data.words import Words, words_of
 
@@ -31,44 +20,19 @@ from data.words import Words, words_of
 def lenses(here: View) -> None:
     """Share of contributions, share expected, share of countries, for the sections that are expected to contribute."""
     st.space("small")
-    words, n = here.words, _n(here.road, on=here.on)
-    if n < RATE_FROM:
-        counted, names = _counted(here.road, on=here.on), names_of(here.road, "section", words)
-        heading(shares_finding(counted, names, words), key="shares", passport=lambda: _passport(here))
+    words, compared = here.words, sections_compared(here.road, on=here.on)
+    show(SHARES, subject(here))
+    n = shares_n(compared)
+    if rates_hidden(compared):
         st.caption(words.say("n = {n}: no share is shown below 5.", n=words.number(n)))
         return
-    chart(
-        _drawing(here.road, on=here.on, language=words.language),
-        key="shares",
-        passport=lambda: _passport(here),
-    )
     st.caption(_basis(here.road, on=here.on, language=words.language))
     _balance(here, n)
 
 
 @per_road
-def _n(road: Road, *, on: date) -> int:
-    return shares_n(_counted(road, on=on))
-
-
-@per_road
-def _counted(road: Road, *, on: date) -> pd.DataFrame:
-    coverage = section_coverage(road, on=on)
-    return coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]
-
-
-@per_drawing
-def _drawing(road: Road, *, on: date, language: str) -> Drawing:
-    words, counted = words_of(language), _counted(road, on=on)
-    names = names_of(road, "section", words)
-    return Drawing(
-        shares_chart(counted, names, words), shares_finding(counted, names, words), shares_alt(counted, names, words)
-    )
-
-
-@per_road
 def _basis(road: Road, *, on: date, language: str) -> str:
-    words, counted = words_of(language), _counted(road, on=on)
+    words, counted = words_of(language), sections_compared(road, on=on)
     said = [words.plural("n = {n} contribution", "n = {n} contributions", shares_n(counted))]
     if counted["expected"].isna().any():
         said.append(words.say("a section has no expected number, so no share expected is shown"))
@@ -106,7 +70,7 @@ def _balance(here: View, n: int) -> None:
                 words.say("It takes an expected number for every section of the worksheet Sections, and contributions.")
             )
             return
-        counted, names = _counted(here.road, on=here.on), names_of(here.road, "section", words)
+        counted, names = sections_compared(here.road, on=here.on), names_of(here.road, "section", words)
         table(plain_table(_balance_table(counted, names, index, words)))
 
 
@@ -119,36 +83,4 @@ def _balance_table(counted: pd.DataFrame, names: Mapping[str, str], index: float
             words.say("Share expected"): [*(share_words(x, words) for x in counted["share_expected"]), ""],
             words.say("The smaller"): [*(share_words(x, words) for x in smaller), words.percent(index)],
         }
-    )
-
-
-def _passport(here: View) -> Passport:
-    words = here.words
-    counted, names = _counted(here.road, on=here.on), names_of(here.road, "section", words)
-    n = shares_n(counted)
-    counts = tally(here.road, on=here.on)
-    _, left_out = contribution_rows(here.road, counts.received, words)
-    if elsewhere := counts.received - n:
-        left_out = {words.say("in no section that is expected to contribute"): elsewhere} | left_out
-    is_hidden = rates_hidden(counted)
-    return Passport(
-        name="shares",
-        definition=words.say(
-            "Three shares of each geographic section of which contributions are expected, each within those sections: "
-            "of the contributions received by this day, of the contributions expected, of the countries. No share is "
-            "shown of fewer than 5 contributions."
-        ),
-        table=pd.DataFrame(
-            {
-                words.say("Section"): [names[code] for code in counted["code"]],
-                words.say("Received"): counted["received"].tolist(),
-                words.say("Share of contributions"): [
-                    "–" if is_hidden else share_words(x, words) for x in counted["share_received"]
-                ],
-                words.say("Share expected"): [share_words(x, words) for x in counted["share_expected"]],
-                words.say("Share of countries"): [share_words(x, words) for x in counted["share_countries"]],
-            }
-        ),
-        used=n,
-        left_out=left_out,
     )

@@ -1,16 +1,15 @@
 """One milestone opened: when, who, what came of it, what hangs together with it, what came through it."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from components.charts.timeline import timeline
+from components.charts.timeline import TIED
 from components.milestones.calendar import calendar_button
-from components.milestones.timeline import milestone_control, open_clicked, timeline_passport
-from components.shared.passport import Drawing, chart, per_drawing
+from components.milestones.timeline import milestone_control, open_clicked
+from components.shared.passport import show, subject
 from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
@@ -18,21 +17,17 @@ from components.words.milestones import (
     came_through_words,
     countdown,
     due_words,
-    neighbours_title,
     period_words,
     plain_state,
     session_times,
-    timeline_alt,
     title_of,
 )
 from components.words.plain import plain_markdown, shorten
 from components.words.road import slip_words
-from data.figures.schedule import blocking_edges, came_through, neighbours, schedule
-from data.road import Road
+from data.figures.schedule import came_through, neighbours, schedule
 from data.shape import FLAGS, MILESTONE_KINDS
-from data.words import Words, words_of
+from data.words import Words
 
-_KEY = "timeline_near"
 _STATE_BADGES = {
     "done": (":material/check_circle:", "blue"),
     "under way": (":material/play_arrow:", "orange"),
@@ -68,7 +63,7 @@ def opened(here: View) -> None:
     with around:
         _around(here, asked, steps)
         _contributions(here, asked)
-    _timeline(here, asked, steps)
+    _timeline(here, asked)
 
 
 def _ways_on(here: View, asked: str) -> None:
@@ -201,32 +196,9 @@ def _contributions(here: View, asked: str) -> None:
         )
 
 
-def _timeline(here: View, asked: str, steps: pd.DataFrame) -> None:
+def _timeline(here: View, asked: str) -> None:
     around = neighbours(here.road, asked, on=here.on)
-    if not around.before and not around.after:
-        milestone_control(here)
-        return
-    words, near = here.words, {asked, *around.before, *around.after}
-    st.space("small")
-    chart(
-        _drawing(here.road, asked, on=here.on, language=words.language),
-        key=_KEY,
-        passport=lambda: timeline_passport(
-            here,
-            "milestone",
-            {words.say("not tied to it"): [n for n, id_ in enumerate(steps["id"]) if id_ not in near]},
-        ),
-        on_select=lambda: open_clicked(_KEY),
-    )
+    if around.before or around.after:
+        st.space("small")
+        show(TIED, subject(here, opened=(asked,)), on_select=lambda: open_clicked(TIED.key))
     milestone_control(here)
-
-
-@per_drawing
-def _drawing(road: Road, asked: str, *, on: date, language: str) -> Drawing:
-    words, around, steps = words_of(language), neighbours(road, asked, on=on), schedule(road, on=on)
-    near = steps[steps["id"].isin((asked, *around.before, *around.after))].reset_index(drop=True)
-    return Drawing(
-        timeline(near, blocking_edges(road, on=on), words, on=on, opened=asked),
-        neighbours_title(len(around.before), len(around.after), words),
-        timeline_alt(near, words),
-    )

@@ -1,69 +1,39 @@
 """The milestones row by row: state, dates, slip, what each blocks; a row selected is opened."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from components.shared.passport import Passport, heading
+from components.charts.timeline import steps_passport
+from components.shared.passport import heading, subject
 from components.shell import address
 from components.shell.view import View
 from components.words.milestones import (
-    STATE_MARKS,
-    due_words,
-    period_words,
-    plain_state,
+    milestone_table,
     session_times,
     table_title,
-    title_of,
 )
 from components.words.plain import ARROW_TEXT, shorten
 from data.cache import per_road, per_road_keeping
 from data.exports.tables import to_csv
 from data.figures.schedule import schedule
 from data.road import Road
-from data.words import Words, words_of
+from data.words import words_of
 
 ROW_PIXELS = 35
 HEIGHT_MOST = 560
 _KEY = "milestone_rows"
 
 
-def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """One row per row of ``schedule``, in words: id, state, title, due, first announced, done, slip, blocks.
-
-    Slip is in whole days, empty where none is defined; blocks are the titles of what is held up.
-    """
-    rows = steps.to_dict("records")
-    titles = {row["id"]: title_of(row, words) for row in reversed(rows)}
-    return pd.DataFrame(
-        {
-            words.say("Id"): [row["id"] for row in rows],
-            words.say("State"): [f"{STATE_MARKS[row['state']]} {plain_state(row, words)}" for row in rows],
-            words.say("Milestone"): [title_of(row, words) for row in rows],
-            words.say("Due"): [due_words(row, words, "medium") for row in rows],
-            words.say("First announced"): [period_words(row, "baseline", words, "medium") for row in rows],
-            words.say("Done on"): [
-                "" if pd.isna(row["done_on"]) else words.day(row["done_on"].date(), "medium") for row in rows
-            ],
-            words.say("Slip in days"): [
-                "" if pd.isna(row["slip_days"]) else words.signed(int(row["slip_days"])) for row in rows
-            ],
-            words.say("Blocks"): ["; ".join(titles[id_] for id_ in row["blocks"]) for row in rows],
-        },
-        dtype="str",
-    )
-
-
-def rows(here: View, passport: Callable[[], Passport]) -> None:
+def rows(here: View) -> None:
     """The table with its passport and its file."""
     words, steps = here.words, schedule(here.road, on=here.on)
     if steps.empty:
         return
     st.space("small")
     title = _title(here.road, on=here.on, language=words.language)
-    heading(title, key=_KEY, passport=passport)
+    heading(title, key=_KEY, passport=lambda: steps_passport("milestone-rows", steps, subject(here)))
     shown = _shown(here.road, on=here.on, language=words.language)
     column = st.column_config
     st.dataframe(

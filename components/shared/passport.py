@@ -1,79 +1,38 @@
 """A chart with its passport: what it says, by which rule, from which rows, and the same numbers as a table."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
+from components.charts.chart import EVERYTHING, Chart, Passport, Subject
 from components.charts.style import config
 from components.shell import view
+from components.shell.view import View
 from components.words.plain import plain_markdown
-from data.cache import per_road_keeping
 from data.exports.tables import to_csv
-from data.road import Road
+from data.figures.selection import Selection
 from data.words import Words
 
 
-@dataclass(frozen=True)
-class Passport:
-    """How a figure came about.
+def subject(
+    here: View, selection: Selection = EVERYTHING, *, by: str = "", opened: tuple[str, ...] = (), narrow: bool = False
+) -> Subject:
+    """What this run looks at, or a selection of it, for a chart."""
+    return Subject(here.road, here.on, here.words, selection, by, opened, narrow)
 
-    ``definition`` is the rule in words (one paragraph), ``table`` the figure's own numbers with headers in the reader's
-    language, ``used`` the rows that count, ``left_out`` the others by reason (in the reader's language).
+
+def show(chart: Chart[Any], of: Subject, *, on_select: Callable[[], None] | None = None) -> None:
+    """Draw a chart under the finding it shows, its passport behind the (i); the finding alone where nothing is drawn.
+
+    The passport is made only once the reader opens it. ``on_select`` finds what was clicked in the session state.
     """
-
-    name: str
-    definition: str
-    table: pd.DataFrame
-    used: int
-    left_out: Mapping[str, int] = field(default_factory=dict)
-
-
-def contribution_rows(road: Road, received: int, words: Words) -> tuple[int, dict[str, int]]:
-    """Rows of Contributions behind a figure over all that was received: (used, left out by reason)."""
-    count = road.rows.get("Contributions")
-    later = len(road.contributions) - received
-    unreadable = count.left_out if count else 0
-    reasons = {
-        words.say("not yet received on this day"): later,
-        words.say("without a readable date or contributor"): unreadable,
-    }
-    return received, {reason: n for reason, n in reasons.items() if n}
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A figure and its words, plain text of one language: the finding above it, and what stands for it unseen."""
-
-    figure: go.Figure
-    title: str
-    alt: str
-
-
-DRAWINGS_KEPT = 400
-"""Of each Road, whatever they show: a drawing takes 50 to 270 kB and 5 to 35 ms."""
-
-per_drawing = per_road_keeping(DRAWINGS_KEPT)
-"""Keeps what a function of a Road draws, as ``per_road`` does."""
-
-
-def chart(
-    drawing: Drawing,
-    *,
-    key: str,
-    passport: Callable[[], Passport],
-    on_select: Callable[[], None] | None = None,
-) -> object:
-    """Draw a figure under the finding it shows, its passport behind the (i).
-
-    ``passport`` is called only once the reader opens it. Returns what was selected, when ``on_select`` is given.
-    """
-    words = view.current().words
-    heading(drawing.title, key=key, passport=passport)
-    selection = {} if on_select is None else {"on_select": on_select, "selection_mode": "points"}
-    return st.plotly_chart(drawing.figure, key=key, alt=drawing.alt, config=config(words), **selection)
+    drawing = chart.drawing(of)
+    heading(drawing.finding, key=chart.key, passport=lambda: chart.passport_of(of))
+    if drawing.figure is not None:
+        selection = {} if on_select is None else {"on_select": on_select, "selection_mode": "points"}
+        st.plotly_chart(drawing.figure, key=chart.key, alt=drawing.alt, config=config(of.words), **selection)
 
 
 def heading(title: str, *, key: str, passport: Callable[[], Passport]) -> None:

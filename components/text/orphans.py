@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from components.shared.passport import Passport, contribution_rows, heading
+from components.charts.chart import Passport, rows_behind
+from components.shared.passport import heading, subject
 from components.shell import address
 from components.shell.view import View
 from components.text.rows import link_to_contribution, link_to_contributions, who
@@ -14,7 +15,6 @@ from components.words.plain import plain_markdown, shorten
 from components.words.text import orphans_finding, waiting_words, without_block_words, without_source_words
 from data.cache import per_road
 from data.figures.block import landed_without_block, waiting
-from data.figures.contributions import tally
 from data.figures.text import orphans
 from data.road import Road
 
@@ -92,8 +92,7 @@ def _open(block: str) -> None:
 
 def _passport(here: View) -> Passport:
     words, found = here.words, orphans(here.road, on=here.on)
-    counted = tally(here.road, on=here.on)
-    used, left_out = contribution_rows(here.road, counted.received, words)
+    used, left_out = rows_behind(subject(here))
     kinds = (
         (words.say("waits for a decision"), found.undecided),
         (words.say("in the text without a block"), found.landed_without_block),

@@ -1,35 +1,13 @@
-"""The rows behind the figures of the text, and the links that lead to contributions."""
-
-from typing import TypedDict
+"""The links that lead to contributions."""
 
 import streamlit as st
 
-from components.shared.passport import contribution_rows
 from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.plain import plain_markdown, shorten
 from data.cache import per_road
-from data.figures.contributions import tally
 from data.road import Road
-
-
-class RowsBehind(TypedDict):
-    """Rows of Contributions that count, and the others by reason."""
-
-    used: int
-    left_out: dict[str, int]
-
-
-def decided_rows(here: View, used: int) -> RowsBehind:
-    """Rows behind a figure over ``used`` of the decided contributions."""
-    words, counted = here.words, tally(here.road, on=here.on)
-    _, left_out = contribution_rows(here.road, counted.received, words)
-    reasons = {
-        words.say("not decided on this day"): counted.received - counted.decided,
-        words.say("decided, and not counted here"): counted.decided - used,
-    }
-    return {"used": used, "left_out": {reason: n for reason, n in (reasons | left_out).items() if n}}
 
 
 def link_to_contributions(label: str, **parameters: str) -> None:

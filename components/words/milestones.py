@@ -202,4 +202,30 @@ def neighbours_title(before: int, after: int, words: Words) -> str:
         words.plural("It depends on {n} milestone", "It depends on {n} milestones", before) if before else "",
         words.plural("{n} depends on it", "{n} depend on it", after) if after else "",
     ]
-    return words.say("; ").join(part for part in said if part)
+    return words.say("; ").join(filter(None, said)) or words.say("The sheet ties no other milestone to it.")
+
+
+def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row per row of ``schedule``, in words: id, state, title, due, first announced, done, slip, blocks.
+
+    Slip is in whole days, empty where none is defined; blocks are the titles of what is held up.
+    """
+    rows = steps.to_dict("records")
+    titles = {row["id"]: title_of(row, words) for row in reversed(rows)}
+    return pd.DataFrame(
+        {
+            words.say("Id"): [row["id"] for row in rows],
+            words.say("State"): [f"{STATE_MARKS[row['state']]} {plain_state(row, words)}" for row in rows],
+            words.say("Milestone"): [title_of(row, words) for row in rows],
+            words.say("Due"): [due_words(row, words, "medium") for row in rows],
+            words.say("First announced"): [period_words(row, "baseline", words, "medium") for row in rows],
+            words.say("Done on"): [
+                "" if pd.isna(row["done_on"]) else words.day(row["done_on"].date(), "medium") for row in rows
+            ],
+            words.say("Slip in days"): [
+                "" if pd.isna(row["slip_days"]) else words.signed(int(row["slip_days"])) for row in rows
+            ],
+            words.say("Blocks"): ["; ".join(titles[id_] for id_ in row["blocks"]) for row in rows],
+        },
+        dtype="str",
+    )

@@ -15,6 +15,12 @@ def geographic_codes(road: Road) -> tuple[str, ...]:
 
 
 @per_road
+def kind_of(road: Road) -> dict[str, str]:
+    """Code to kind of every section."""
+    return dict(zip(road.sections["code"], road.sections["kind"], strict=True))
+
+
+@per_road
 def geographic_section(road: Road) -> pd.Series:
     """The geographic section of each contribution, str, aligned with ``road.contributions``.
 

@@ -12,9 +12,10 @@ from icalendar import Calendar
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
+from components.charts.timeline import TIED, TIMELINE
 from components.milestones.calendar import calendar_content, feed_address
 from components.milestones.table import milestone_export
-from components.milestones.timeline import timeline_passport
+from components.shared.passport import subject
 from components.shell.view import View
 from data.figures.days import day_range
 from data.shape import LANGUAGES
@@ -252,11 +253,12 @@ def test_the_table_as_a_file_says_slip_and_blocks(visit: Visit) -> None:
 def test_a_passport_holds_what_its_timeline_shows_and_counts_the_rest(visit: Visit) -> None:
     visit("milestones", workbook=REHEARSAL, lang="en")
     here = seen()
-    every = timeline_passport(here, "milestones")
+    every = TIMELINE.passport_of(subject(here))
     assert (len(every.table), every.used, every.left_out) == (10, 10, {})
-    some = timeline_passport(here, "milestone", {"not tied to it": [0, 9], "none": []})
-    assert (some.used, some.left_out) == (8, {"not tied to it": 2})
-    assert some.table["Id"].tolist() == every.table["Id"].tolist()[1:9]
+    # M5 depends on M4, M7 and M8 on it; M10 waits for it through them.
+    some = TIED.passport_of(subject(here, opened=("M5",)))
+    assert (some.used, some.left_out) == (5, {"not tied to it": 5})
+    assert some.table["Id"].tolist() == ["M4", "M5", "M7", "M8", "M10"]
 
 
 @pytest.mark.parametrize(
