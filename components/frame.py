@@ -1,5 +1,7 @@
 """The frame script: what stands around every page, and which page it is."""
 
+from importlib import import_module
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -11,33 +13,6 @@ from components.shell.pages import PAGES, page_file
 from data.config import ROOT, ConfigError
 from data.store import shared_store
 from data.words import Words, words_of
-
-PARAMETERS = {
-    "road": ("find", "since"),
-    "coverage": ("country", "by"),
-    "milestones": ("milestone",),
-    "contributions": (
-        "section",
-        "country",
-        "type",
-        "council",
-        "milestone",
-        "question",
-        "theme",
-        "language",
-        "stage",
-        "decision",
-        "block",
-        "text",
-        "since",
-        "open",
-        "breakdown",
-        "columns",
-    ),
-    "text": ("block", "section", "way"),
-    "sheet": ("worksheet", "severity"),
-}
-"""The parameters that each page keeps in the address beside the shared ones."""
 
 
 def main() -> None:
@@ -79,7 +54,7 @@ def _body(page: StreamlitPage, name: str, words: Words) -> None:
     else:
         with live.turn():
             page.run()
-    address.publish(PARAMETERS[name])
+    address.publish(import_module(f"components.{name}").PARAMETERS)
 
 
 main()

@@ -1,1 +1,6 @@
 """The wing of the page Contributions: filters, progress, breakdown, the table and an opened row."""
+
+from components.contributions import filters
+
+PARAMETERS = (*filters.PARAMETERS.values(), "text", "since", "open", "breakdown", "columns")
+"""What its parts keep in the address beside the shared parameters."""
