@@ -39,6 +39,7 @@ test:
 
 check: $(VENV)/test.stamp lint
 	@$(PYTHON) -m pyright
+	@$(VENV)/bin/lint-imports --no-logo
 	@$(PYTHON) -m tests.catalogs --check
 
 lint: $(VENV)/test.stamp

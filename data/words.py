@@ -12,6 +12,7 @@ from typing import Any
 from babel import Locale, dates, lists, numbers
 from babel.messages import mofile, pofile
 
+from data.reference.countries import ALPHA2
 from data.shape import LANGUAGES, Vocabulary
 
 LOCALES = {"en": "en_150", "fr": "fr", "es": "es"}
@@ -72,8 +73,6 @@ class Words:
 
     def country(self, code: object) -> str:
         """The CLDR name of an ISO 3166-1 alpha-3 country; '' for an empty one."""
-        from data.reference.countries import ALPHA2
-
         if not isinstance(code, str):
             return ""
         return self.locale.territories.get(ALPHA2.get(code, ""), code)
@@ -135,3 +134,9 @@ class Words:
 def words_of(language: str) -> Words:
     """The one Words of a language; an unknown language is English."""
     return Words(language if language in LANGUAGES else "en")
+
+
+@lru_cache(maxsize=256)
+def translations(message: str) -> tuple[str, ...]:
+    """A message in each of our languages, in their order."""
+    return tuple(words_of(language).say(message) for language in LANGUAGES)

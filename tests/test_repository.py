@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -14,15 +15,9 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 
-LAYERS = ("data", "components", "pages", "app")
-"""From the inside out: a layer imports itself and what stands before it."""
-
-CODE = [ROOT / "app.py", *(path for layer in LAYERS[:-1] for path in sorted((ROOT / layer).rglob("*.py")))]
+FOLDERS = ("data", "components", "pages")
+CODE = [ROOT / "app.py", *(path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")))]
 GOOGLE = ROOT / "data" / "sources" / "google.py"
-
-
-def _layer(path: Path) -> str:
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
 
 
 def _imports(path: Path) -> Iterator[str]:
@@ -56,17 +51,12 @@ def _normal(package: str) -> str:
     return re.sub(r"[-_.]+", "-", package).lower()
 
 
-def test_imports_go_one_way() -> None:
-    against = [
-        f"{path.relative_to(ROOT)} imports {root}"
-        for path in CODE
-        for root in sorted(_roots(path) & {*LAYERS[LAYERS.index(_layer(path)) + 1 :], "bench", "tests"})
-    ]
-    assert against == []
+def test_nothing_that_is_served_needs_the_launcher_the_bench_or_the_tests() -> None:
+    assert [path for path in CODE if _roots(path) & {"app", "bench", "tests"}] == []
 
 
 def test_pages_draw_nothing_themselves() -> None:
-    pages = [path for path in CODE if _layer(path) == "pages"]
+    pages = [path for path in CODE if path.parent.name == "pages"]
     assert pages
     assert [path.name for path in pages if _roots(path) & {"plotly", "pandas"}] == []
 
@@ -75,35 +65,55 @@ def test_only_the_google_source_knows_gspread() -> None:
     assert [path for path in CODE if "gspread" in _roots(path) and path != GOOGLE] == []
 
 
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The code in a folder of its own, for a test to write into."""
+    folder = tmp_path_factory.mktemp("code")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.xlsx", "__pycache__"))
+    return folder
+
+
 @pytest.mark.parametrize(
-    ("path", "may"),
+    ("path", "line", "contract"),
     [
-        ("data/figures/new.py", False),
-        ("data/new.py", False),
-        ("components/charts/new.py", False),
-        ("components/new.py", True),
-        ("pages/new.py", True),
-        ("app.py", True),
+        ("data/figures/block.py", "import streamlit", "What is read, counted and said is not drawn"),
+        ("components/words/plain.py", "import plotly.graph_objects", "What is read, counted and said is not drawn"),
+        ("components/charts/style.py", "import streamlit", "What is drawn knows no Streamlit"),
+        ("data/figures/block.py", "import components.words.plain", "Pages stand on components"),
+        ("data/road.py", "import data.figures.block", "The rooms of data"),
+        ("data/aside.py", "import data.road", "The rooms of data"),
+        ("components/road/standing.py", "import components.text.block", "The rooms of components"),
+        ("components/shell/view.py", "import components.shared.cards", "The rooms of components"),
+        ("components/server/known.py", "import components.shell.view", "What answers HTTP knows words and data"),
+        ("components/frame.py", "import components.server.known", "Only app.py knows what answers HTTP"),
     ],
 )
-def test_lint_keeps_streamlit_out_of_what_is_read_counted_and_drawn(path: str, may: bool) -> None:
-    lint = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--quiet", "--select", "TID251", "--stdin-filename", path, "-"],
-        input="import streamlit as st\n",
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ("TID251" not in lint.stdout) == may
-    assert lint.returncode == (0 if may else 1), lint.stderr
+def test_an_import_that_runs_back_up_is_named(path: str, line: str, contract: str, copied: Path) -> None:
+    changed = copied / path
+    before = changed.read_text("utf-8") if changed.exists() else None
+    changed.write_text(f"{before or ''}\n{line}\n", encoding="utf-8")
+    try:
+        command = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+        linted = subprocess.run(
+            [sys.executable, "-c", command], cwd=copied, capture_output=True, text=True, check=False
+        )
+    finally:
+        if before is None:
+            changed.unlink()
+        else:
+            changed.write_text(before, encoding="utf-8")
+    broken = [told for told in linted.stdout.splitlines() if told.endswith("BROKEN")]
+    assert len(broken) == 1, linted.stdout + linted.stderr
+    assert broken[0].startswith(contract)
 
 
 def _packages(paths: Iterable[Path]) -> set[str]:
     """The packages, by normal name, that these files import."""
     packages = packages_distributions()
     roots = {root for path in paths for root in _roots(path)} - set(sys.stdlib_module_names)
-    return {_normal(packages[root][0]) for root in roots - {*LAYERS, "bench", "tests"}}
+    return {_normal(packages[root][0]) for root in roots - {*FOLDERS, "app", "bench", "tests"}}
 
 
 def test_everything_the_dashboard_imports_is_pinned() -> None:

@@ -7,8 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import ANSWER_COLOURS, ANSWER_MARKS, Trace, figure, trace
+from components.charts.style import ANSWER_COLOURS, Trace, figure, trace
 from components.words.coverage import answer_words, answers_finding, matrix_alt
+from components.words.marks import ANSWER_MARKS
 from components.words.plain import plain_plotly
 from data.figures.network import GEOGRAPHIC, kind_of
 from data.figures.sections import answer_matrix, section_coverage

@@ -10,7 +10,6 @@ from typing import Any
 import plotly.graph_objects as go
 from babel import dates
 
-from data.shape import N_
 from data.words import Words
 
 SEA = "#1C8496"
@@ -46,13 +45,6 @@ ANSWER_COLOURS = {
     "thin": "rgba(28,132,150,0.20)",
     "none": "rgba(196,73,61,0.18)",
     "not applicable": "rgba(138,151,156,0.12)",
-}
-ANSWER_MARKS = {"answered": "●", "thin": "◐", "none": "○", "not applicable": "–"}
-ANSWER_WORDS = {
-    "answered": N_("answered"),
-    "thin": N_("thin"),
-    "none": N_("no answer"),
-    "not applicable": N_("not applicable"),
 }
 
 FONT_SIZE = 14

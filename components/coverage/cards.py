@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.chart import Passport, rows_behind
-from components.charts.style import ANSWER_MARKS
 from components.shared.passport import heading, subject
 from components.shell.view import View
 from components.words.coverage import (
@@ -23,6 +22,7 @@ from components.words.coverage import (
     silent_sections,
 )
 from components.words.labels import names_of
+from components.words.marks import ANSWER_MARKS
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.contributions import tally

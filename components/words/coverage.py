@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.charts.style import ANSWER_WORDS
 from components.words.labels import names_of
+from components.words.marks import ANSWER_WORDS
 from data.cache import per_road
 from data.figures.network import GEOGRAPHIC
 from data.figures.sections import Heard, section_coverage

@@ -9,13 +9,14 @@ from data.reading import frames, values
 from data.reading.columns import definitions, picked, read_column, report, report_missing
 from data.reading.findings import Finding, Problems
 from data.reading.frames import WITH_LANGUAGES
-from data.reading.headers import lacks_a_needed_column, said
+from data.reading.headers import lacks_a_needed_column
 from data.reading.known import Known, known_vocabulary
 from data.reading.sheet import Sheet
 from data.reading.values import Cells, Habits, read_cells
 from data.reference.countries import ALPHA2, SECTION_OF
 from data.road import RowCount
 from data.shape import LANGUAGES, NETWORK_SECTIONS, SECTION_KINDS
+from data.words import translations
 
 GEOGRAPHIC = "regional"
 
@@ -107,7 +108,7 @@ def _name_network_sections(columns: dict[str, list]) -> None:
     """Give the network's sections their names where the sheet has none."""
     for index, code in enumerate(columns["code"]):
         if code in NETWORK_SECTIONS and not any(columns[f"name{suffix}"][index] for suffix in WITH_LANGUAGES):
-            for language, label in zip(LANGUAGES, said(NETWORK_SECTIONS[code][1]), strict=True):
+            for language, label in zip(LANGUAGES, translations(NETWORK_SECTIONS[code][1]), strict=True):
                 columns[f"name_{language}"][index] = label
 
 
@@ -117,7 +118,7 @@ def _known_sections(columns: dict[str, list], indexes: range | list[int]) -> Kno
         code = columns["code"][index]
         forms = [columns[f"name{suffix}"][index] for suffix in WITH_LANGUAGES]
         if code in NETWORK_SECTIONS:
-            forms += said(NETWORK_SECTIONS[code][1])
+            forms += translations(NETWORK_SECTIONS[code][1])
         names += [(form, code) for form in forms if form]
     return Known([columns["code"][index] for index in indexes], names)
 

@@ -12,7 +12,7 @@ from data.reading.findings import Finding, Problems
 from data.reading.keys import column_letter, is_blank, key, one_line, text_of
 from data.reading.sheet import Sheet
 from data.shape import LANGUAGES, SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
-from data.words import words_of
+from data.words import translations
 
 HEADER_ROWS = 10
 """The header stands within so many rows of the top."""
@@ -48,15 +48,9 @@ _TOTALS = frozenset(map(key, synonyms.TOTALS))
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
-@lru_cache(maxsize=256)
-def said(message: str) -> tuple[str, ...]:
-    """A label in each of our languages."""
-    return tuple(words_of(language).say(message) for language in LANGUAGES)
-
-
 def column_forms(column: Column, also: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Keys a header or a setting may have, each with the canonical name it stands for; the surest first."""
-    bases = dict.fromkeys(filter(None, map(key, (column.name, *said(column.label), *also))))
+    bases = dict.fromkeys(filter(None, map(key, (column.name, *translations(column.label), *also))))
     if column.localized:
         for language, tags in synonyms.LANGUAGE_TAGS.items():
             for tag in tags:
@@ -93,7 +87,7 @@ def _worksheet_names() -> Mapping[str, str]:
     for found in WORKSHEETS:
         names.setdefault(key(found.name), found.name)
     for found in WORKSHEETS:
-        for form in (*said(found.name), *synonyms.WORKSHEETS[found.name]):
+        for form in (*translations(found.name), *synonyms.WORKSHEETS[found.name]):
             names.setdefault(key(form), found.name)
     return names
 

@@ -8,9 +8,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from data.reading import synonyms
-from data.reading.headers import said
 from data.reading.keys import identity, key, one_line
 from data.shape import Vocabulary
+from data.words import translations
 
 NEAREST_LOOKUPS_MAX = 300
 """So many different unknown values of a list are compared with all known ones; time stays bounded past that."""
@@ -90,7 +90,7 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 @lru_cache(maxsize=32)
 def _known_vocabulary(name: str, labels: tuple[tuple[str, str], ...]) -> Known:
-    names = [(form, code) for code, label in labels for form in said(label)]
+    names = [(form, code) for code, label in labels for form in translations(label)]
     also = synonyms.VALUES.get(name, {})
     return Known(
         (code for code, _ in labels),

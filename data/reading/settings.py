@@ -15,13 +15,14 @@ from data.reading.amounts import decimal_of
 from data.reading.columns import definitions
 from data.reading.dates import Dated
 from data.reading.findings import Finding, Problems, Reading
-from data.reading.headers import lacks_a_needed_column, said, setting_names
+from data.reading.headers import lacks_a_needed_column, setting_names
 from data.reading.keys import key, one_line, text_of
 from data.reading.known import Known
 from data.reading.sheet import Sheet
 from data.reading.values import Cells, Habits, read_cell
 from data.road import Period, RowCount, Settings
 from data.shape import SETTING_KEYS
+from data.words import translations
 
 TIMEZONE = "Europe/Madrid"
 ANSWERED_MIN = 3
@@ -110,7 +111,7 @@ def _pairs(sheet: Sheet | None, problems: Problems) -> tuple[dict[str, tuple[int
 @lru_cache(maxsize=1)
 def _known_settings() -> Known:
     codes = [column.name for column in SETTING_KEYS]
-    return Known(codes, [(form, column.name) for column in SETTING_KEYS for form in said(column.label)])
+    return Known(codes, [(form, column.name) for column in SETTING_KEYS for form in translations(column.label)])
 
 
 def _launch(habits: Habits) -> values.Reader:

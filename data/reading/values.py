@@ -24,7 +24,8 @@ from data.reading.keys import is_blank, key, one_line, text_of
 from data.reading.known import NEAREST_LOOKUPS_MAX, Known
 from data.reading.sheet import UNCALCULATED
 from data.reference.countries import find_country, nearest_country
-from data.shape import LANGUAGES, Vocabulary
+from data.shape import BOTH_QUESTIONS, LANGUAGES, Vocabulary
+from data.words import translations
 
 Reader = Callable[[Cell], Reading]
 
@@ -298,10 +299,7 @@ def listed(text: str, known: Known) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _both() -> frozenset[str]:
-    from data.reading.headers import said
-    from data.shape import BOTH_QUESTIONS
-
-    return frozenset(map(key, (*said(BOTH_QUESTIONS), *synonyms.BOTH_QUESTIONS)))
+    return frozenset(map(key, (*translations(BOTH_QUESTIONS), *synonyms.BOTH_QUESTIONS)))
 
 
 def country() -> Reader:

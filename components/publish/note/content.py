@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from components.charts.style import ANSWER_WORDS
 from components.publish.note.world_map import world_map_svg
-from components.road.line import road_line_data
 from components.words import road as findings
 from components.words.coverage import sections_heard_words, silent_sections
 from components.words.labels import names_of
+from components.words.marks import ANSWER_WORDS
 from components.words.plain import shorten
+from components.words.road_line import road_line_data
 from components.words.text import in_the_text
 from data.figures.contributions import PACE_DAYS, UPTAKE_MIN, Tally, breakdown, pace, tally
 from data.figures.milestones import milestone_states, road_progress
