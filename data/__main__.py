@@ -1,4 +1,4 @@
-"""The sheet and its figures without a browser: ``python -m data figures``, ``problems`` and ``template``.
+"""The sheet and its figures without a browser: ``python -m data figures``, ``problems``, ``history``, ``template``.
 
 Exit status: 0; 1 where ``problems`` found a row left out or a cell ignored; 2, with one line on standard error, where
 the source cannot be read or an argument is wrong.
@@ -59,7 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     finding = commands.add_parser("problems", help="print every problem of the sheet as JSON")
     finding.add_argument("--language", choices=LANGUAGES, default="en", help="of the messages")
     finding.set_defaults(run=_problems)
-    for command in (counting, finding):
+    remembering = commands.add_parser("history", help="print what was changed in the sheet; import, export, forget")
+    remembering.add_argument("action", choices=("show", "import", "export", "forget"), nargs="?", default="show")
+    remembering.add_argument(
+        "names", nargs="*", metavar="FOLDER or ID", help="a folder to import from or export to; ids"
+    )
+    remembering.add_argument("--since", type=_day, metavar="DATE", help="only what was changed after this day")
+    remembering.add_argument("--json", action="store_true", help="as JSON")
+    remembering.add_argument("--language", choices=LANGUAGES, default="en", help="of the sentences")
+    remembering.set_defaults(run=_history)
+    for command in (counting, finding, remembering):
         source = command.add_mutually_exclusive_group()
         source.add_argument("--workbook", type=Path, metavar="FILE", help="an .xlsx file")
         source.add_argument("--spreadsheet", metavar="KEY", help="a Google spreadsheet, its key or its address")
@@ -113,6 +122,34 @@ def _template(chosen: argparse.Namespace) -> int:
         chosen.out.write_bytes(written.getvalue())
     except OSError as error:
         return _refuse(f"{chosen.out} cannot be written: {error.strerror}")
+    return 0
+
+
+def _history(chosen: argparse.Namespace) -> int:
+    # Imported here: only this command needs what writes workbooks and keeps history.
+    from data import history_command
+    from data.store import record_of
+
+    config = Config(workbook=chosen.workbook) if chosen.workbook else _config(chosen.spreadsheet)
+    record = record_of(config)
+    try:
+        match chosen.action, chosen.names:
+            case "show", []:
+                road = read(_workbook(chosen), now=datetime.now(UTC))
+                words = words_of(chosen.language)
+                told = history_command.told(record, road, since=chosen.since, as_json=chosen.json, words=words)
+                print(told, end="")
+            case "import", [folder]:
+                print(f"{history_command.brought_in(record, Path(folder))} readings imported")
+            case "export", [folder]:
+                print(f"{history_command.taken_out(record, Path(folder))} readings exported")
+            case "forget", [_, *_]:
+                held = history_command.forgotten(record, chosen.names)
+                print(f"taken out of {held} kept readings; take the row out of the sheet too, or it comes back")
+            case _:
+                return _refuse("history takes a folder to import from or export to, or ids to forget")
+    except (ValueError, OSError) as error:
+        return _refuse(str(error))
     return 0
 
 

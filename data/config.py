@@ -28,6 +28,7 @@ from data.sources.file import FileSource
 from data.sources.sharing import GOOGLE_API, FollowedSource
 
 ROOT = Path(__file__).parent.parent
+CACHE_DIR = ROOT / ".cache" / "road"
 SAMPLE = ROOT / "data" / "sample" / "road.xlsx"
 REFRESH_SECONDS = 60.0
 REFRESH_SECONDS_MIN = 1.0
@@ -105,7 +106,7 @@ def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
     reader = _yes(_either("reader", environment, secrets))
     source = _source(environment, asks=reader) or _source(secrets, asks=reader) or Config(workbook=SAMPLE)
     refresh_seconds = _seconds(_either("refresh_seconds", environment, secrets))
-    kept_in = cache_dir[0].folder / Path(str(cache_dir[1])).expanduser() if cache_dir else ROOT / ".cache" / "road"
+    kept_in = cache_dir[0].folder / Path(str(cache_dir[1])).expanduser() if cache_dir else CACHE_DIR
     if not reader and not cache_dir and source.spreadsheet:
         raise ConfigError(
             ConfigProblem.NO_CACHE_DIR,

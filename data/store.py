@@ -20,7 +20,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Protocol, runtime_checkable
 
-from data.config import ROOT, SAMPLE, Config, ConfigError, load_config, open_source
+from data.config import CACHE_DIR, ROOT, SAMPLE, Config, ConfigError, load_config, open_source
 from data.grid import Workbook
 from data.history.record import Record
 from data.reading import read as read_road
@@ -179,14 +179,19 @@ def open_store(config: Config) -> "Store":
     )
 
 
+def record_of(config: Config) -> Record:
+    """The record of the configured source, by its key or its path. Raises ``OSError`` where it cannot be opened."""
+    source = config.spreadsheet or str((config.workbook or SAMPLE).absolute())
+    name = hashlib.sha256(source.encode()).hexdigest()[:32]
+    return Record((config.history_dir or CACHE_DIR) / f"{name}.history.sqlite")
+
+
 def _open_record(config: Config) -> tuple[Record | None, frozenset[Notice]]:
     """The record of the configured source; none, with a notice, where there is no folder to write to."""
     if config.history_dir is None:
         return None, frozenset()
-    source = config.spreadsheet or str((config.workbook or SAMPLE).absolute())
-    name = hashlib.sha256(source.encode()).hexdigest()[:32]
     try:
-        record = Record(config.history_dir / f"{name}.history.sqlite")
+        record = record_of(config)
     except OSError as error:
         _log.warning("no history of the sheet is kept: %s", error)
         return None, frozenset({Notice.HISTORY_NOT_KEPT})

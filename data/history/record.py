@@ -145,24 +145,51 @@ class Record:
             before = self._tables_of_last(database, last[0]) if last else {}
             changes = changes_between(before, after) if last else ()
             number = last[0] + 1 if last else 1
-            database.execute(
-                "INSERT INTO readings VALUES (?, ?, ?, ?, ?)",
-                (number, moment, moment, fingerprint, _packed(workbook)),
-            )
-            database.executemany(
-                "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [_row(number, change) for change in changes],
-            )
+            _insert(database, number, moment, fingerprint, workbook, changes)
             if last and last[2] // DAY_SECONDS == moment // DAY_SECONDS:
                 database.execute("UPDATE readings SET content = NULL WHERE number = ?", (last[0],))
         self._last = (number, fingerprint, after)
         return changes
+
+    def note_earlier(self, readings: Sequence[tuple[datetime, Workbook, str]]) -> int:
+        """Put readings before all that is on record, the oldest first; how many of them said something new.
+
+        Each is (moment, workbook, fingerprint). Raises ``ValueError`` where one is not before the first on record.
+        """
+        with self._opened() as database:
+            database.execute("BEGIN IMMEDIATE")
+            first = database.execute("SELECT number, first_seen FROM readings ORDER BY number LIMIT 1").fetchone()
+            if first and readings and _seconds(readings[-1][0]) >= first[1]:
+                raise ValueError(f"the record begins on {_moment(first[1]).date()}; older copies only")
+            new: list[tuple[datetime, Workbook, str, tuple[Change, ...]]] = []
+            before: Tables | None = None
+            for at, workbook, fingerprint in readings:
+                after = tables_of(workbook)
+                changes = () if before is None else changes_between(before, after)
+                if before is None or changes:
+                    new.append((at, workbook, fingerprint, changes))
+                before = after
+            number = (first[0] if first else len(new) + 1) - len(new)
+            for at, workbook, fingerprint, changes in new:
+                moment = _seconds(at)
+                _insert(database, number, moment, fingerprint, workbook, changes)
+                number += 1
+            if first and before is not None:
+                following = changes_between(before, tables_of(_workbook_at(database, first[0])))
+                _insert_changes(database, first[0], following)
+        return len(new)
 
     def _tables_of_last(self, database: sqlite3.Connection, number: int) -> Tables:
         if self._last is not None and self._last[0] == number:
             return self._last[2]
         (content,) = database.execute("SELECT content FROM readings WHERE number = ?", (number,)).fetchone()
         return tables_of(_unpacked(content))
+
+    def whole(self) -> list[tuple[ReadingKept, Workbook]]:
+        """The readings that are kept whole, the oldest first."""
+        with self._opened() as database:
+            rows = database.execute(f"{_READINGS} WHERE r.content IS NOT NULL ORDER BY r.number").fetchall()
+            return [(_reading(row), _workbook_at(database, row[0])) for row in rows]
 
     def readings(self) -> list[ReadingKept]:
         """All changed readings, the oldest first."""
@@ -200,22 +227,9 @@ class Record:
     def workbook_at(self, number: int) -> Workbook | None:
         """What reading ``number`` said: as it was kept, or made again from the next one kept; None for no such one."""
         with self._opened() as database:
-            kept = database.execute(
-                "SELECT number, content FROM readings WHERE number >= ? AND content IS NOT NULL"
-                " ORDER BY number LIMIT 1",
-                (number,),
-            ).fetchone()
-            exists = database.execute("SELECT 1 FROM readings WHERE number = ?", (number,)).fetchone()
-            if kept is None or exists is None:
+            if database.execute("SELECT 1 FROM readings WHERE number = ?", (number,)).fetchone() is None:
                 return None
-            workbook = _unpacked(kept[1])
-            if kept[0] == number:
-                return workbook
-            rows = database.execute(
-                f"{_CHANGES} WHERE c.reading > ? AND c.reading <= ? ORDER BY c.reading, c.rowid", (number, kept[0])
-            ).fetchall()
-        changes = [_change(row[5:]) for row in rows]
-        return workbook_of(applied(tables_of(workbook), undone(changes)), workbook)
+            return _workbook_at(database, number)
 
     def forget(self, worksheet: str, key: str) -> int:
         """Take a row out of every reading and change (a person's right); how many readings held it.
@@ -253,6 +267,41 @@ SELECT r.number, r.first_seen, r.last_seen, r.fingerprint,
     (SELECT b.last_seen FROM readings b WHERE b.number = r.number - 1),
     c.worksheet, c.kind, c.key, c.number, c.name, c.place, c.old, c.new, c.cells
 FROM changes c JOIN readings r ON r.number = c.reading"""
+
+
+def _workbook_at(database: sqlite3.Connection, number: int) -> Workbook:
+    kept_number, content = database.execute(
+        "SELECT number, content FROM readings WHERE number >= ? AND content IS NOT NULL ORDER BY number LIMIT 1",
+        (number,),
+    ).fetchone()
+    workbook = _unpacked(content)
+    if kept_number == number:
+        return workbook
+    rows = database.execute(
+        f"{_CHANGES} WHERE c.reading > ? AND c.reading <= ? ORDER BY c.reading, c.rowid", (number, kept_number)
+    )
+    changes = [_change(row[5:]) for row in rows]
+    return workbook_of(applied(tables_of(workbook), undone(changes)), workbook)
+
+
+def _insert(
+    database: sqlite3.Connection,
+    number: int,
+    moment: int,
+    fingerprint: str,
+    workbook: Workbook,
+    changes: Sequence[Change],
+) -> None:
+    database.execute(
+        "INSERT INTO readings VALUES (?, ?, ?, ?, ?)", (number, moment, moment, fingerprint, _packed(workbook))
+    )
+    _insert_changes(database, number, changes)
+
+
+def _insert_changes(database: sqlite3.Connection, number: int, changes: Sequence[Change]) -> None:
+    database.executemany(
+        "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [_row(number, change) for change in changes]
+    )
 
 
 def _without_row(workbook: Workbook, title: str, number: int) -> Workbook:
