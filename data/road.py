@@ -23,14 +23,18 @@ class Period:
 class Settings:
     """The Settings worksheet with its defaults.
 
-    ``titles`` is by language ("" for an untagged text). ``start`` and ``launch`` are None where the sheet leaves them
-    to be derived from the milestones; ``reporting_date`` None means today in ``timezone``; ``target`` counts
+    ``title`` and ``short_title`` are by canonical name (``title``, ``title_fr``). ``start``, ``launch`` and
+    ``contributions_until`` are None where the sheet leaves them to be derived from the milestones: of a month the start
+    is its first day, the others its last. ``reporting_date`` None means today in ``timezone``; ``target`` counts
     contributions, None where none is set.
     """
 
-    titles: Mapping[str, str]
-    start: Period | None
-    launch: Period | None
+    title: Mapping[str, str | None]
+    short_title: Mapping[str, str | None]
+    start: date | None
+    launch: date | None
+    contributions_until: date | None
+    licence: str | None
     timezone: ZoneInfo
     target: int | None
     answered_min: int
@@ -68,14 +72,15 @@ class Road:
         country (ISO 3166-1 alpha-3), section (geographic: the override, else the country's), policy_council (code or as
         typed), milestone (id), theme (code or as typed), language (ISO 639-1), summary, link, considered_on, decided_on
         (effective days after the rules of design.md, "Stages": decided_on is NaT where undecided, considered_on never
-        after decided_on), decision ("reflected", "partly", "not_reflected", "out_of_scope", NaN), reason.
+        after decided_on), decision ("reflected", "partly", "not_reflected", "out_of_scope", NaN), reason, reply ("yes",
+        "partly", "no", NaN).
     answers: one row per contribution and question. position, question (code).
     landings: one row per contribution and charter block named by it, landed or not. position, block (code).
     crosscuts: one row per contribution and cross-cutting section it also counts for. position, section (code).
     sections: one row per section in the network's order. row, code, name(_en/_fr/_es), kind ("regional",
         "metropolitan", "regions"), expected (float, NaN where blank), contact. Never empty: the network's nine where
         the sheet has none.
-    charter: one row per block. row, code, title(_en/_fr/_es), draft, lead.
+    charter: one row per block. row, code, title(_en/_fr/_es), part (code or as typed), draft(_en/_fr/_es), lead.
     questions: one row per question. row, code, text(_en/_fr/_es).
     countries: one row per country of the lookup after the sheet's overrides. country (alpha-3), section (code or NaN).
 

@@ -86,6 +86,17 @@ DECISIONS = Vocabulary(
     },
 )
 LANDED = frozenset({"reflected", "partly"})
+REPLIES = Vocabulary("reply", {"yes": N_("Yes"), "partly": N_("In part"), "no": N_("No")})
+CHARTER_PARTS = Vocabulary(
+    "charter part",
+    {
+        "vision": N_("Vision"),
+        "principles": N_("Principles"),
+        "commitments": N_("Commitments"),
+        "calls": N_("Calls"),
+    },
+    is_open=True,
+)
 SECTION_KINDS = Vocabulary(
     "section kind",
     {"regional": N_("Regional"), "metropolitan": N_("Metropolitan"), "regions": N_("Regions")},
@@ -111,6 +122,7 @@ class ColumnType(StrEnum):
 
     TEXT = "text"
     ID = "id"
+    CODE = "code"
     CODES = "codes"
     DAY = "day"
     PERIOD = "period"
@@ -127,74 +139,109 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its canonical name, its header in English, how it is read.
+    """One column: its canonical name, its header in English, how it is read, where it is kept.
 
-    ``refers_to`` is the worksheet whose codes are expected. ``localized`` columns may also stand as name_en, name_fr
-    and name_es, which satisfies ``required`` too.
+    ``required`` columns are missed where the sheet lacks them; without one that is ``needed`` no row can be used. A
+    row that holds nothing in any column that ``makes_row`` is no row read. ``refers_to`` is the worksheet whose codes
+    are expected. ``localized`` columns may also stand as name_en, name_fr and name_es, which satisfies ``required``
+    too. ``kept_as`` is the column of the frame where it has another name than the sheet's; ``links`` the frame of
+    ``Road`` that holds one row per code of a list.
     """
 
     name: str
     label: str
     type: ColumnType = ColumnType.TEXT
     required: bool = False
+    needed: bool = False
+    makes_row: bool = False
     localized: bool = False
     vocabulary: Vocabulary | None = None
     refers_to: str | None = None
+    kept_as: str = ""
+    links: str = ""
     note: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The canonical names under which it may stand: title, title_en, title_fr and title_es of a localized one."""
+        return (self.name, *(f"{self.name}_{language}" for language in LANGUAGES if self.localized))
 
 
 @dataclass(frozen=True)
 class Worksheet:
-    """One worksheet: its canonical name (also its English title), what one row is, its columns in their order."""
+    """One worksheet: its canonical name (also its English title), what one row is, its columns in their order.
+
+    Where one that ``only_overrides`` is absent nothing is missed; where one has no ``totals`` a word for a total beside
+    a number is no sum of the rows above it.
+    """
 
     name: str
     row_is: str
     columns: tuple[Column, ...]
     required: bool = False
+    only_overrides: bool = False
+    totals: bool = True
 
     def column(self, name: str) -> Column:
-        """The column of that canonical name; KeyError where there is none."""
+        """The column that may stand under that canonical name (title_fr of title); KeyError where there is none."""
         for column in self.columns:
-            if column.name == name:
+            if name in column.names:
                 return column
         raise KeyError(name)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns without which no row can be used."""
+        return tuple(column.name for column in self.columns if column.needed)
 
 
 MILESTONES = Worksheet(
     N_("Milestones"),
     N_("a step on the road"),
     (
-        Column("id", N_("Id"), ColumnType.ID, required=True, note=N_("A short code of its own, such as M1.")),
-        Column("title", N_("Title"), required=True, localized=True),
+        Column(
+            *("id", N_("Id"), ColumnType.ID),
+            required=True,
+            makes_row=True,
+            note=N_("A short code of its own, such as M1."),
+        ),
+        Column("title", N_("Title"), required=True, makes_row=True, localized=True),
         Column("kind", N_("Kind"), ColumnType.VOCABULARY, vocabulary=MILESTONE_KINDS),
-        Column("due", N_("Due"), ColumnType.PERIOD, required=True, note=N_("A day (2021-05-18) or a month (2021-12).")),
+        Column(
+            *("due", N_("Due"), ColumnType.PERIOD),
+            required=True,
+            makes_row=True,
+            kept_as="due_first",
+            note=N_("A day (2021-05-18) or a month (2021-12)."),
+        ),
         Column("due_precision", N_("Due precision"), ColumnType.VOCABULARY, vocabulary=PRECISIONS),
-        Column("baseline", N_("Baseline"), ColumnType.PERIOD, note=N_("The day or month first announced.")),
+        Column(
+            *("baseline", N_("Baseline"), ColumnType.PERIOD),
+            kept_as="baseline_first",
+            note=N_("The day or month first announced."),
+        ),
         Column("baseline_precision", N_("Baseline precision"), ColumnType.VOCABULARY, vocabulary=PRECISIONS),
         Column("done_on", N_("Done on"), ColumnType.DAY, note=N_("Empty until it has happened.")),
         Column(
-            "starts",
-            N_("Starts"),
-            ColumnType.MOMENT,
+            *("starts", N_("Starts"), ColumnType.MOMENT),
+            kept_as="starts_at",
             note=N_("A time of day (17:00), or a date and time when it lasts several days."),
         ),
         Column(
-            "ends",
-            N_("Ends"),
-            ColumnType.MOMENT,
+            *("ends", N_("Ends"), ColumnType.MOMENT),
+            kept_as="ends_at",
             note=N_("A time of day (18:30), or a date and time when it lasts several days."),
         ),
         Column("body", N_("Body")),
         Column("owner", N_("Owner")),
-        Column("depends_on", N_("Depends on"), ColumnType.CODES, refers_to="Milestones"),
+        Column("depends_on", N_("Depends on"), ColumnType.CODES, refers_to="Milestones", links="dependencies"),
         Column("deliverable", N_("Deliverable")),
         Column("outcome", N_("Outcome")),
         Column("link", N_("Link"), ColumnType.LINK),
         Column(
-            "state",
-            N_("State"),
-            ColumnType.VOCABULARY,
+            *("state", N_("State"), ColumnType.VOCABULARY),
             vocabulary=FLAGS,
+            kept_as="flag",
             note=N_("Only cancelled or postponed; everything else follows from the dates."),
         ),
     ),
@@ -204,23 +251,33 @@ CONTRIBUTIONS = Worksheet(
     N_("Contributions"),
     N_("one input by one contributor"),
     (
-        Column("id", N_("Id"), ColumnType.ID, required=True, note=N_("A short code of its own, such as C001.")),
-        Column("received_on", N_("Received on"), ColumnType.DAY, required=True),
-        Column("contributor", N_("Contributor"), required=True),
+        Column(
+            *("id", N_("Id"), ColumnType.ID),
+            required=True,
+            makes_row=True,
+            note=N_("A short code of its own, such as C001."),
+        ),
+        Column("received_on", N_("Received on"), ColumnType.DAY, required=True, needed=True, makes_row=True),
+        Column("contributor", N_("Contributor"), required=True, needed=True, makes_row=True),
         Column("contributor_type", N_("Contributor type"), ColumnType.VOCABULARY, vocabulary=CONTRIBUTOR_TYPES),
         Column("country", N_("Country"), ColumnType.COUNTRY),
         Column(
             "section", N_("Section"), ColumnType.SECTION, refers_to="Sections", note=N_("Overrides the country's own.")
         ),
-        Column("also_counts_for", N_("Also counts for"), ColumnType.CODES, refers_to="Sections", note=N_("MET, REG")),
-        Column("policy_council", N_("Policy council"), ColumnType.VOCABULARY, vocabulary=POLICY_COUNCILS),
-        Column("milestone", N_("Milestone"), ColumnType.CODES, refers_to="Milestones"),
         Column(
-            "question",
-            N_("Question"),
-            ColumnType.CODES,
+            *("also_counts_for", N_("Also counts for"), ColumnType.CODES),
+            refers_to="Sections",
+            links="crosscuts",
+            kept_as="section",
+            note=N_("MET, REG"),
+        ),
+        Column("policy_council", N_("Policy council"), ColumnType.VOCABULARY, vocabulary=POLICY_COUNCILS),
+        Column("milestone", N_("Milestone"), ColumnType.CODE, refers_to="Milestones"),
+        Column(
+            *("question", N_("Question"), ColumnType.CODES),
             required=True,
             refers_to="Questions",
+            links="answers",
             note=N_("Codes separated by ; or the word both."),
         ),
         Column("theme", N_("Theme"), ColumnType.VOCABULARY, vocabulary=THEMES),
@@ -231,7 +288,17 @@ CONTRIBUTIONS = Worksheet(
         Column("decided_on", N_("Decided on"), ColumnType.DAY),
         Column("decision", N_("Decision"), ColumnType.VOCABULARY, vocabulary=DECISIONS),
         Column("reason", N_("Reason")),
-        Column("charter_block", N_("Charter block"), ColumnType.CODES, refers_to="Charter"),
+        Column(
+            *("charter_block", N_("Charter block"), ColumnType.CODES),
+            refers_to="Charter",
+            links="landings",
+            kept_as="block",
+        ),
+        Column(
+            *("reply", N_("Recognises its words"), ColumnType.VOCABULARY),
+            vocabulary=REPLIES,
+            note=N_("What the contributor says: does it recognise its words in what became of them?"),
+        ),
     ),
     required=True,
 )
@@ -239,8 +306,8 @@ SECTIONS = Worksheet(
     N_("Sections"),
     N_("a section of the network"),
     (
-        Column("code", N_("Code"), ColumnType.ID, required=True),
-        Column("name", N_("Name"), localized=True),
+        Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
+        Column("name", N_("Name"), makes_row=True, localized=True),
         Column("kind", N_("Kind"), ColumnType.VOCABULARY, vocabulary=SECTION_KINDS),
         Column(
             "expected",
@@ -255,17 +322,25 @@ COUNTRIES = Worksheet(
     N_("Countries"),
     N_("a country counted in another section"),
     (
-        Column("country", N_("Country"), ColumnType.COUNTRY, required=True),
-        Column("section", N_("Section"), ColumnType.SECTION, required=True, refers_to="Sections"),
+        Column("country", N_("Country"), ColumnType.COUNTRY, required=True, needed=True, makes_row=True),
+        Column(
+            *("section", N_("Section"), ColumnType.SECTION),
+            required=True,
+            needed=True,
+            makes_row=True,
+            refers_to="Sections",
+        ),
     ),
+    only_overrides=True,
 )
 CHARTER = Worksheet(
     N_("Charter"),
     N_("a block of the text"),
     (
-        Column("code", N_("Code"), ColumnType.ID, required=True),
-        Column("title", N_("Title"), localized=True),
-        Column("draft", N_("Draft")),
+        Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
+        Column("title", N_("Title"), makes_row=True, localized=True),
+        Column("part", N_("Part"), ColumnType.VOCABULARY, vocabulary=CHARTER_PARTS),
+        Column("draft", N_("Draft"), localized=True),
         Column("lead", N_("Lead")),
     ),
 )
@@ -273,22 +348,29 @@ QUESTIONS = Worksheet(
     N_("Questions"),
     N_("a guiding question"),
     (
-        Column("code", N_("Code"), ColumnType.ID, required=True),
-        Column("text", N_("Text"), localized=True),
+        Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
+        Column("text", N_("Text"), makes_row=True, localized=True),
     ),
 )
 SETTINGS = Worksheet(
     N_("Settings"),
     N_("a key and its value"),
     (
-        Column("key", N_("Key"), ColumnType.ID, required=True),
-        Column("value", N_("Value"), ColumnType.SETTING, required=True),
+        Column("key", N_("Key"), ColumnType.ID, required=True, needed=True, makes_row=True),
+        Column("value", N_("Value"), ColumnType.SETTING, required=True, needed=True, makes_row=True),
     ),
+    totals=False,
 )
 SETTING_KEYS: tuple[Column, ...] = (
     Column("title", N_("Title"), localized=True),
+    Column("short_title", N_("Short title"), localized=True, note=N_("Where the title is too long.")),
     Column("start", N_("Start"), ColumnType.PERIOD, note=N_("Empty: the earliest due date.")),
     Column("launch", N_("Launch"), ColumnType.PERIOD, note=N_("Empty: the milestone of kind launch.")),
+    Column(
+        *("contributions_until", N_("Contributions until"), ColumnType.PERIOD),
+        note=N_("The last day for contributions. Empty: the milestone of kind deadline, else the launch."),
+    ),
+    Column("licence", N_("Licence"), note=N_("Under which the figures may be used, such as CC BY 4.0.")),
     Column("timezone", N_("Timezone"), note=N_("Such as Europe/Madrid.")),
     Column("locale", N_("Locale"), note=N_("Of dates and numbers typed as text, such as fr_FR.")),
     Column("target", N_("Target"), ColumnType.NUMBER, note=N_("Contributions aimed at.")),

@@ -67,8 +67,8 @@ def block_opened(here: View) -> None:
         st.subheader(plain_markdown(_title(here, block)), anchor=False)
         if isinstance(row["lead"], str):
             st.caption(plain_markdown(words.say("Lead: {name}", name=row["lead"])))
-        if isinstance(row["draft"], str):
-            st.markdown("> " + plain_markdown(row["draft"], 2000))
+        if draft := words.text(row, "draft"):
+            st.markdown("> " + plain_markdown(draft, 2000))
         else:
             st.caption(
                 plain_markdown(

@@ -36,7 +36,7 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
     calendar.add("prodid", "-//Road to Lampedusa//Milestones//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    name = _plain(words.text(_titles(road), "title")) or words.say("Road to Lampedusa")
+    name = _plain(words.text(road.settings.title, "title")) or words.say("Road to Lampedusa")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
@@ -58,10 +58,6 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
         event.add("sequence", max(0, int((changed_at - _SEQUENCE_START) / timedelta(minutes=1))))
         calendar.add_component(event)
     return calendar.to_ical()
-
-
-def _titles(road: Road) -> dict[str, str]:
-    return {f"title_{language}" if language else "title": text for language, text in road.settings.titles.items()}
 
 
 def _event(row: Mapping[Any, Any], road: Road, words: Words, *, is_done: bool, follows: list[str]) -> Event:

@@ -22,6 +22,7 @@ from data.messages.labels import header
 from data.reference.countries import ALPHA2
 from data.shape import (
     BOTH_QUESTIONS,
+    CHARTER_PARTS,
     CONTRIBUTOR_TYPES,
     DECISIONS,
     LANGUAGES,
@@ -30,6 +31,7 @@ from data.shape import (
     NETWORK_SECTIONS,
     POLICY_COUNCILS,
     PRECISIONS,
+    REPLIES,
     SECTION_KINDS,
     SETTING_KEYS,
     THEMES,
@@ -50,6 +52,7 @@ _YES_NO = Vocabulary("yes or no", {"yes": N_("yes"), "no": N_("no")})
 _TEXT, _DAY, _CLOCK = "@", "yyyy-mm-dd", "hh:mm"
 _FORMATS = {
     ColumnType.ID: _TEXT,
+    ColumnType.CODE: _TEXT,
     ColumnType.CODES: _TEXT,
     ColumnType.SECTION: _TEXT,
     ColumnType.PERIOD: _TEXT,
@@ -57,9 +60,6 @@ _FORMATS = {
     ColumnType.NUMBER: "0",
 }
 """Columns that are text keep 2021-12 a month and 007 an id, which a spreadsheet would turn into something else."""
-
-_ONE_CODE = frozenset({"milestone", "section"})
-"""Columns of codes that take one alone."""
 
 _FIRST_DAY, _LAST_DAY = 36526, 73415
 """1 January 2000 and 31 December 2100, as spreadsheets count days."""
@@ -223,7 +223,7 @@ def _asked_for(column: Column, words: Words) -> str:
             return words.say("Choose from the list, or type another.")
         return words.say("Choose from the list.")
     if column.refers_to and not column.note:
-        if column.name in _ONE_CODE:
+        if column.type is not ColumnType.CODES:
             return words.say("One code that stands in {worksheet}.", worksheet=words.say(column.refers_to))
         return words.say("Codes that stand in {worksheet}, separated by ;", worksheet=words.say(column.refers_to))
     if column.type is ColumnType.DAY:
@@ -331,7 +331,15 @@ def _questions(_: Words) -> list[Row]:
 
 def _blocks(words: Words) -> list[Row]:
     first, *_ = _real_rows("Charter", "title")
-    return [{**first, "draft": words.say("The text as it stands."), "lead": words.say("Who holds the pen")}]
+    draft = _localized("draft", N_("The text as it stands."))
+    return [
+        {
+            **first,
+            "part": words.say(CHARTER_PARTS.labels["principles"]),
+            **draft,
+            "lead": words.say("Who holds the pen"),
+        }
+    ]
 
 
 def _steps(words: Words) -> list[Row]:
@@ -386,6 +394,7 @@ def _inputs(words: Words) -> list[Row]:
             "decision": words.say(DECISIONS.labels["reflected"]),
             "reason": words.say("Why it was decided so"),
             "charter_block": first["code"],
+            "reply": words.say(REPLIES.labels["yes"]),
         }
     ]
 

@@ -22,8 +22,8 @@ def _earliest(road: Road) -> date | None:
         if not pd.isna(moment):
             days.append(moment.tz_convert(road.settings.timezone).date())
     settings = road.settings
-    days += [period.first for period in (settings.start, settings.launch) if period]
-    days += [settings.reporting_date] if settings.reporting_date else []
+    given = (settings.start, settings.launch, settings.contributions_until, settings.reporting_date)
+    days += [day for day in given if day]
     return min(days, default=None)
 
 
@@ -48,7 +48,7 @@ def clamp(road: Road, on: date | None, *, now: datetime) -> date:
 def start_day(road: Road) -> date | None:
     """The first day of the road: Settings' own, else the earliest due of what is not cancelled; None without either."""
     if road.settings.start:
-        return road.settings.start.first
+        return road.settings.start
     milestones = road.milestones
     earliest = milestones["due_first"][milestones["flag"] != "cancelled"].min()
     return None if pd.isna(earliest) else earliest.date()
@@ -61,7 +61,7 @@ def launch_last_day(road: Road) -> date | None:
     Where several are, the latest; None where none is dated.
     """
     if road.settings.launch:
-        return road.settings.launch.last
+        return road.settings.launch
     milestones = road.milestones
     is_launch = (milestones["kind"] == "launch") & (milestones["flag"] != "cancelled")
     latest = milestones["due_last"][is_launch].max()

@@ -1,12 +1,16 @@
 """A column of a sheet read and its problems reported; ids made whole."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from data.problems import Kind, Severity
+from data.reading import values
 from data.reading.findings import Finding, Problems
 from data.reading.keys import identity, one_line, text_of
+from data.reading.known import Known, known_vocabulary
 from data.reading.sheet import Sheet
-from data.reading.values import Cells, Reader, read_cells
+from data.reading.values import Cells, Habits, Reader, read_cells
+from data.shape import Column, ColumnType, Worksheet
 
 
 def read_column(sheet: Sheet, column: str, reader: Reader, problems: Problems) -> list:
@@ -14,6 +18,55 @@ def read_column(sheet: Sheet, column: str, reader: Reader, problems: Problems) -
     cells = read_cells(sheet.cells(column), reader)
     report(sheet, column, cells, problems)
     return cells.content
+
+
+def reader_of(column: Column, habits: Habits, known: Mapping[str, Known | None]) -> Reader:
+    """How the cells of a column are read, as its type asks; ``known`` are the codes of each worksheet referred to."""
+    if column.vocabulary:
+        return values.vocabulary(column.vocabulary, known_vocabulary(column.vocabulary))
+    if column.refers_to:
+        codes = known.get(column.refers_to)
+        everything = codes.codes if codes and column.refers_to == "Questions" else ()
+        listed = values.codes(codes, everything)
+        return listed if column.type is ColumnType.CODES else values.single(listed)
+    return _READERS[column.type](habits)
+
+
+_READERS: Mapping[ColumnType, Callable[[Habits], Reader]] = {
+    ColumnType.TEXT: lambda _: values.prose,
+    ColumnType.ID: lambda _: values.name,
+    ColumnType.DAY: values.day,
+    ColumnType.PERIOD: values.period,
+    ColumnType.MOMENT: values.moment,
+    ColumnType.NUMBER: values.count,
+    ColumnType.YES_NO: lambda _: values.yes_no,
+    ColumnType.LINK: lambda _: values.link,
+    ColumnType.COUNTRY: lambda _: values.country(),
+    ColumnType.LANGUAGE: lambda _: values.language(),
+}
+
+
+def read_rest(
+    sheet: Sheet,
+    used: Sequence[int],
+    done: Mapping[str, Sequence],
+    habits: Habits,
+    known: Mapping[str, Known | None],
+    problems: Problems,
+) -> dict[str, Any]:
+    """Every column of the worksheet by canonical name, those of the used rows: ``done``, and the rest read."""
+    return {
+        name: done[name]
+        if name in done
+        else picked(read_column(sheet, name, reader_of(column, habits, known), problems), used)
+        for column in sheet.worksheet.columns
+        for name in column.names
+    }
+
+
+def nothing(shape: Worksheet) -> dict[str, list]:
+    """The columns of a worksheet that has no row."""
+    return {name: [] for column in shape.columns for name in column.names}
 
 
 def report(sheet: Sheet, column: str, cells: Cells, problems: Problems, *, costs_row: bool = False) -> None:

@@ -7,14 +7,14 @@ import pandas as pd
 from data.grid import Grid, Workbook
 from data.problems import Kind, Severity
 from data.reading.contributions import References, read_contributions
-from data.reading.definitions import GEOGRAPHIC, read_charter, read_countries, read_questions, read_sections
+from data.reading.definitions import GEOGRAPHIC, read_countries, read_defined, read_sections
 from data.reading.findings import Finding, Problems
 from data.reading.headers import find_grids, open_sheet, rows_without_a_header
 from data.reading.milestones import read_milestones
 from data.reading.settings import SettingsRead, day_of_reading, read_settings
 from data.reading.sheet import Sheet
 from data.road import Road, RowCount
-from data.shape import worksheet
+from data.shape import CHARTER, QUESTIONS, worksheet
 
 
 def read(workbook: Workbook, *, now: datetime) -> Road:
@@ -32,15 +32,16 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
     habits, today = settings.habits, day_of_reading(settings.settings, now)
     sections = read_sections(sheets.get("Sections"), habits, problems)
     countries, country_rows = read_countries(sheets.get("Countries"), sections, problems)
-    charter = read_charter(sheets.get("Charter"), problems)
-    questions = read_questions(sheets.get("Questions"), problems)
+    charter = read_defined(CHARTER, sheets.get("Charter"), habits, problems)
+    questions = read_defined(QUESTIONS, sheets.get("Questions"), habits, problems)
     zone = settings.settings.timezone
     milestones = read_milestones(sheets.get("Milestones"), habits, zone, today, problems)
     section_of = {
         country: None if pd.isna(section) else section
         for country, section in zip(countries["country"], countries["section"], strict=True)
     }
-    references = References(sections, section_of, milestones.known, questions.known, charter.known)
+    known = {"Milestones": milestones.known, "Questions": questions.known, "Charter": charter.known}
+    references = References(sections, section_of, known)
     contributions = read_contributions(sheets.get("Contributions"), habits, references, today, problems)
     _check_target(sheets.get("Settings"), settings, sections.frame, problems)
     counts = {

@@ -1,6 +1,6 @@
 """The Contributions worksheet: who said what, when, where it counts, and what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,35 +10,27 @@ import pandas as pd
 from data.grid import Cell
 from data.problems import Kind, Severity
 from data.reading import frames, values
-from data.reading.columns import picked, read_column, report, report_missing, whole_ids
+from data.reading.columns import nothing, picked, read_column, read_rest, reader_of, report, report_missing, whole_ids
 from data.reading.definitions import SectionsRead
 from data.reading.findings import Finding, Problems, Reading
 from data.reading.headers import lacks_a_needed_column
 from data.reading.keys import one_line, text_of
-from data.reading.known import Known, known_vocabulary
+from data.reading.known import Known
 from data.reading.sheet import Sheet
 from data.reading.values import Cells, Habits, Reader, read_cells
 from data.road import RowCount
-from data.shape import CONTRIBUTOR_TYPES, DECISIONS, POLICY_COUNCILS, THEMES
-
-_OPEN = {"contributor_type": CONTRIBUTOR_TYPES, "policy_council": POLICY_COUNCILS, "theme": THEMES}
-_TEXTS = (
-    *("id", "contributor", "contributor_type", "country", "section", "policy_council", "milestone", "theme"),
-    *("language", "summary", "link", "decision", "reason"),
-)
+from data.shape import CONTRIBUTIONS
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
 class References:
-    """What contributions refer to. None where its worksheet says nothing: then nothing is read and nothing is wrong."""
+    """What contributions refer to. ``known`` is by worksheet, None where it says nothing: then nothing is read."""
 
     sections: SectionsRead
     section_of: dict[str, str | None]
-    milestones: Known | None
-    questions: Known | None
-    charter: Known | None
+    known: Mapping[str, Known | None]
 
 
 @dataclass(frozen=True)
@@ -58,9 +50,7 @@ def read_contributions(
     """A row without a readable ``received_on`` or without a contributor is left out; every other one is used."""
     if sheet is None or lacks_a_needed_column(sheet):
         n = len(sheet.rows) if sheet else 0
-        nothing: dict[str, list] = {name: [] for name in _TEXTS}
-        dates = _Dates(*(np.array([], dtype="datetime64[D]") for _ in range(3)))
-        return _contributions([], nothing, dates, {}, RowCount(n, 0, n) if sheet else None)
+        return _contributions([], nothing(CONTRIBUTIONS), RowCount(n, 0, n) if sheet else None)
     received = read_cells(sheet.cells("received_on"), values.day(habits))
     contributors = read_cells(sheet.cells("contributor"), values.prose)
     for column, cells in (("received_on", received), ("contributor", contributors)):
@@ -75,36 +65,32 @@ def read_contributions(
     report(sheet, "id", ids, problems)
     countries = read_column(sheet, "country", values.country(), problems)
     geography, crosscuts = _geography(sheet, countries, used, references, problems)
-    decisions = read_cells(sheet.cells("decision"), values.vocabulary(DECISIONS, known_vocabulary(DECISIONS)))
+    decisions = read_cells(sheet.cells("decision"), reader_of(CONTRIBUTIONS.column("decision"), habits, {}))
     report(sheet, "decision", decisions, problems)
     dates = _stages(sheet, received.content, decisions, used, habits, today, problems)
-    texts = {
+    done = {
         "id": whole_ids(sheet, ids, used, problems),
+        "received_on": dates.received,
         "contributor": picked(contributors.content, used),
         "country": picked(countries, used),
         "section": geography,
+        "also_counts_for": crosscuts,
+        "considered_on": dates.considered,
+        "decided_on": dates.decided,
         "decision": picked(decisions.content, used),
     }
-    readers: dict[str, Reader] = {
-        **{column: values.vocabulary(shape, known_vocabulary(shape)) for column, shape in _OPEN.items()},
-        "milestone": values.single(values.codes(references.milestones)),
-        "language": values.language(),
-        "summary": values.prose,
-        "link": values.link,
-        "reason": values.prose,
-    }
-    for column, reader in readers.items():
-        texts[column] = picked(read_column(sheet, column, reader, problems), used)
-    questions = references.questions
-    lists = {
-        "question": read_column(
-            sheet, "question", values.codes(questions, questions.codes if questions else ()), problems
-        ),
-        "block": read_column(sheet, "charter_block", values.codes(references.charter), problems),
-    }
-    hanging = {name: picked(found, used) for name, found in lists.items()} | {"section": crosscuts}
+    columns = read_rest(sheet, used, done, habits, references.known, problems)
     count = RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
-    return _contributions(picked(sheet.rows, used), texts, dates, hanging, count)
+    return _contributions(picked(sheet.rows, used), columns, count)
+
+
+def _contributions(rows: list[int], columns: Mapping[str, Sequence], count: RowCount | None) -> ContributionsRead:
+    linked = {
+        column.links: frames.links(column.kept_as or column.name, columns[column.name])
+        for column in CONTRIBUTIONS.columns
+        if column.links
+    }
+    return ContributionsRead(frames.of_worksheet(CONTRIBUTIONS, rows, columns), **linked, rows=count)
 
 
 @dataclass(frozen=True)
@@ -114,38 +100,6 @@ class _Dates:
     received: np.ndarray
     considered: np.ndarray
     decided: np.ndarray
-
-
-def _contributions(
-    rows: list[int],
-    texts: dict[str, list],
-    dates: _Dates,
-    hanging: dict[str, list[tuple[str, ...] | None]],
-    count: RowCount | None,
-) -> ContributionsRead:
-    columns = {name: frames.texts(texts[name]) for name in _TEXTS}
-    frame = frames.frame(
-        {
-            "row": frames.whole(rows),
-            "id": columns["id"],
-            "received_on": frames.days(dates.received),
-            **{name: columns[name] for name in _TEXTS[1 : _TEXTS.index("link") + 1]},
-            "considered_on": frames.days(dates.considered),
-            "decided_on": frames.days(dates.decided),
-            "decision": columns["decision"],
-            "reason": columns["reason"],
-        }
-    )
-    answers, landings, crosscuts = (_hanging(name, hanging.get(name, [])) for name in ("question", "block", "section"))
-    return ContributionsRead(frame, answers, landings, crosscuts, count)
-
-
-def _hanging(name: str, lists: Sequence[tuple[str, ...] | None]) -> pd.DataFrame:
-    """One row per contribution and code."""
-    pairs = [(position, code) for position, codes in enumerate(lists) if codes for code in codes]
-    return frames.frame(
-        {"position": frames.whole(position for position, _ in pairs), name: frames.texts([code for _, code in pairs])}
-    )
 
 
 def _geography(

@@ -6,19 +6,19 @@ import pandas as pd
 
 from data.problems import Kind, Severity
 from data.reading import frames, values
-from data.reading.columns import definitions, picked, read_column, report, report_missing
+from data.reading.columns import definitions, nothing, picked, read_rest, report, report_missing
 from data.reading.findings import Finding, Problems
-from data.reading.frames import WITH_LANGUAGES
 from data.reading.headers import lacks_a_needed_column
-from data.reading.known import Known, known_vocabulary
+from data.reading.known import Known
 from data.reading.sheet import Sheet
 from data.reading.values import Cells, Habits, read_cells
 from data.reference.countries import ALPHA2, SECTION_OF
 from data.road import RowCount
-from data.shape import LANGUAGES, NETWORK_SECTIONS, SECTION_KINDS
+from data.shape import LANGUAGES, NETWORK_SECTIONS, SECTIONS, Worksheet
 from data.words import translations
 
 GEOGRAPHIC = "regional"
+_NAMES = SECTIONS.column("name").names
 
 
 @dataclass(frozen=True)
@@ -43,22 +43,13 @@ class SectionsRead:
 
 def read_sections(sheet: Sheet | None, habits: Habits, problems: Problems) -> SectionsRead:
     """Sections as the sheet lists them; the network's nine where it lists none."""
-    columns, count = _section_columns(sheet, habits, problems)
-    if not columns["code"]:
-        columns = _network_columns()
+    rows, columns, count = _section_columns(sheet, habits, problems)
+    if not rows:
+        rows, columns = [0] * len(NETWORK_SECTIONS), _network_columns()
     _name_network_sections(columns)
     known = _known_sections(columns, range(len(columns["code"])))
     crosscutting = [index for index, kind in enumerate(columns["kind"]) if kind != GEOGRAPHIC]
-    frame = frames.frame(
-        {
-            "row": frames.whole(columns["row"]),
-            "code": frames.texts(columns["code"]),
-            **{f"name{suffix}": frames.texts(columns[f"name{suffix}"]) for suffix in WITH_LANGUAGES},
-            "kind": frames.texts(columns["kind"]),
-            "expected": frames.numbers(columns["expected"]),
-            "contact": frames.texts(columns["contact"]),
-        }
-    )
+    frame = frames.of_worksheet(SECTIONS, rows, columns)
     geographic = frozenset(
         code for code, kind in zip(columns["code"], columns["kind"], strict=True) if kind == GEOGRAPHIC
     )
@@ -67,24 +58,20 @@ def read_sections(sheet: Sheet | None, habits: Habits, problems: Problems) -> Se
 
 def _section_columns(
     sheet: Sheet | None, habits: Habits, problems: Problems
-) -> tuple[dict[str, list], RowCount | None]:
-    names = [f"name{suffix}" for suffix in WITH_LANGUAGES]
+) -> tuple[list[int], dict[str, list], RowCount | None]:
+    """Rows and columns of the sections that the sheet lists."""
     if sheet is None or lacks_a_needed_column(sheet):
         count = RowCount(len(sheet.rows), 0, len(sheet.rows)) if sheet else None
-        return {name: [] for name in ("row", "code", *names, "kind", "expected", "contact")}, count
+        return [], nothing(SECTIONS), count
     typed = read_cells(sheet.cells("code"), values.name)
     codes = Cells([code and _network_code(code) for code in typed.content], typed.findings)
     used = definitions(sheet, "code", codes, problems, Kind.REPEATED_ID)
-    kinds = read_column(sheet, "kind", values.vocabulary(SECTION_KINDS, known_vocabulary(SECTION_KINDS)), problems)
-    columns: dict[str, list] = {
-        "row": picked(sheet.rows, used),
-        "code": picked(codes.content, used),
-        **{name: picked(read_column(sheet, name, values.prose, problems), used) for name in names},
-        "kind": [kinds[index] or NETWORK_SECTIONS.get(codes.content[index], (GEOGRAPHIC,))[0] for index in used],
-        "expected": picked(read_column(sheet, "expected", values.count(habits), problems), used),
-        "contact": picked(read_column(sheet, "contact", values.prose, problems), used),
-    }
-    return columns, RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
+    columns = read_rest(sheet, used, {"code": picked(codes.content, used)}, habits, {}, problems)
+    columns["kind"] = [
+        kind or NETWORK_SECTIONS.get(code, (GEOGRAPHIC,))[0]
+        for code, kind in zip(columns["code"], columns["kind"], strict=True)
+    ]
+    return picked(sheet.rows, used), columns, RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
 
 
 def _network_code(code: str) -> str:
@@ -93,21 +80,14 @@ def _network_code(code: str) -> str:
 
 
 def _network_columns() -> dict[str, list]:
-    n = len(NETWORK_SECTIONS)
-    columns: dict[str, list] = {f"name{suffix}": [None] * n for suffix in WITH_LANGUAGES}
-    return columns | {
-        "row": [0] * n,
-        "code": list(NETWORK_SECTIONS),
-        "kind": [kind for kind, _ in NETWORK_SECTIONS.values()],
-        "expected": [None] * n,
-        "contact": [None] * n,
-    }
+    given = {"code": list(NETWORK_SECTIONS), "kind": [kind for kind, _ in NETWORK_SECTIONS.values()]}
+    return {name: given.get(name, [None] * len(NETWORK_SECTIONS)) for name in nothing(SECTIONS)}
 
 
 def _name_network_sections(columns: dict[str, list]) -> None:
     """Give the network's sections their names where the sheet has none."""
     for index, code in enumerate(columns["code"]):
-        if code in NETWORK_SECTIONS and not any(columns[f"name{suffix}"][index] for suffix in WITH_LANGUAGES):
+        if code in NETWORK_SECTIONS and not any(columns[name][index] for name in _NAMES):
             for language, label in zip(LANGUAGES, translations(NETWORK_SECTIONS[code][1]), strict=True):
                 columns[f"name_{language}"][index] = label
 
@@ -116,45 +96,26 @@ def _known_sections(columns: dict[str, list], indexes: range | list[int]) -> Kno
     names = []
     for index in indexes:
         code = columns["code"][index]
-        forms = [columns[f"name{suffix}"][index] for suffix in WITH_LANGUAGES]
+        forms = [columns[name][index] for name in _NAMES]
         if code in NETWORK_SECTIONS:
             forms += translations(NETWORK_SECTIONS[code][1])
         names += [(form, code) for form in forms if form]
     return Known([columns["code"][index] for index in indexes], names)
 
 
-def read_charter(sheet: Sheet | None, problems: Problems) -> Defined:
-    """Blocks of the text."""
-    return _defined(sheet, "title", ("draft", "lead"), problems)
-
-
-def read_questions(sheet: Sheet | None, problems: Problems) -> Defined:
-    """Guiding questions."""
-    return _defined(sheet, "text", (), problems)
-
-
-def _defined(sheet: Sheet | None, name: str, others: tuple[str, ...], problems: Problems) -> Defined:
-    names = [f"{name}{suffix}" for suffix in WITH_LANGUAGES]
-    columns: dict[str, list] = {column: [] for column in ("code", *names, *others)}
-    rows: list[int] = []
-    count = None
-    if sheet is not None and lacks_a_needed_column(sheet):
-        count = RowCount(len(sheet.rows), 0, len(sheet.rows))
-    elif sheet is not None:
-        codes = read_cells(sheet.cells("code"), values.name)
-        used = definitions(sheet, "code", codes, problems, Kind.REPEATED_ID)
-        rows = picked(sheet.rows, used)
-        columns["code"] = picked(codes.content, used)
-        for column in (*names, *others):
-            columns[column] = picked(read_column(sheet, column, values.prose, problems), used)
-        count = RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
-    frame = frames.frame(
-        {"row": frames.whole(rows)} | {column: frames.texts(found) for column, found in columns.items()}
-    )
-    titles = [
-        (title, code) for column in names for title, code in zip(columns[column], columns["code"], strict=True) if title
-    ]
-    return Defined(frame, Known(columns["code"], titles) if columns["code"] else None, count)
+def read_defined(shape: Worksheet, sheet: Sheet | None, habits: Habits, problems: Problems) -> Defined:
+    """A worksheet of codes: blocks of the text, guiding questions. Its localized columns name them."""
+    if sheet is None or lacks_a_needed_column(sheet):
+        count = RowCount(len(sheet.rows), 0, len(sheet.rows)) if sheet else None
+        return Defined(frames.of_worksheet(shape, [], nothing(shape)), None, count)
+    codes = read_cells(sheet.cells("code"), values.name)
+    used = definitions(sheet, "code", codes, problems, Kind.REPEATED_ID)
+    columns = read_rest(sheet, used, {"code": picked(codes.content, used)}, habits, {}, problems)
+    frame = frames.of_worksheet(shape, picked(sheet.rows, used), columns)
+    names = [name for column in shape.columns if column.localized and column.makes_row for name in column.names]
+    titles = [(title, code) for name in names for title, code in zip(columns[name], columns["code"], strict=True)]
+    known = Known(columns["code"], titles) if used else None
+    return Defined(frame, known, RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used)))
 
 
 def read_countries(

@@ -6,9 +6,7 @@ from datetime import date, datetime
 import numpy as np
 import pandas as pd
 
-from data.shape import LANGUAGES
-
-WITH_LANGUAGES = ("", *(f"_{language}" for language in LANGUAGES))
+from data.shape import ColumnType, Worksheet
 
 
 def texts(values: Sequence[str | None]) -> pd.Series:
@@ -39,3 +37,29 @@ def numbers(values: Iterable[float | None]) -> pd.Series:
 def frame(columns: Mapping[str, pd.Series]) -> pd.DataFrame:
     """The frame of these columns, with a plain RangeIndex."""
     return pd.DataFrame(dict(columns))
+
+
+def links(name: str, lists: Iterable[Sequence[str] | None]) -> pd.DataFrame:
+    """One row per position and code of it; the codes in the column ``name``."""
+    pairs = [(position, code) for position, codes in enumerate(lists) if codes for code in codes]
+    return frame({"position": whole(position for position, _ in pairs), name: texts([code for _, code in pairs])})
+
+
+def of_worksheet(shape: Worksheet, rows: Iterable[int], columns: Mapping[str, Sequence]) -> pd.DataFrame:
+    """The frame of a worksheet: ``row``, then its columns in their order, by their types; lists are kept apart.
+
+    ``columns`` are values by canonical name, one a row; of a period what has ``first`` and ``last``, or None.
+    """
+    found = {"row": whole(rows)}
+    for column in shape.columns:
+        if column.type is ColumnType.PERIOD:
+            for end in ("first", "last"):
+                ends = [period and getattr(period, end) for period in columns[column.name]]
+                found[f"{column.name}_{end}"] = days(ends)
+        elif not column.links:
+            kind = _KINDS.get(column.type, texts)
+            found |= {column.kept_as or name: kind(columns[name]) for name in column.names}
+    return frame(found)
+
+
+_KINDS = {ColumnType.DAY: days, ColumnType.MOMENT: instants, ColumnType.NUMBER: numbers}

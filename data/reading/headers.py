@@ -11,37 +11,13 @@ from data.reading import synonyms
 from data.reading.findings import Finding, Problems
 from data.reading.keys import column_letter, is_blank, key, one_line, text_of
 from data.reading.sheet import Sheet
-from data.shape import LANGUAGES, SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
+from data.shape import SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
 from data.words import translations
 
 HEADER_ROWS = 10
 """The header stands within so many rows of the top."""
 
-_ROW_KEYS: Mapping[str, tuple[str, ...]] = {
-    "Milestones": ("id", "title", "due"),
-    "Contributions": ("id", "received_on", "contributor"),
-    "Sections": ("code", "name"),
-    "Countries": ("country", "section"),
-    "Charter": ("code", "title"),
-    "Questions": ("code", "text"),
-    "Settings": ("key", "value"),
-}
-"""A row that holds nothing in any of these columns is not a row read."""
-
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "Contributions": ("received_on", "contributor"),
-    "Sections": ("code",),
-    "Countries": ("country", "section"),
-    "Charter": ("code",),
-    "Questions": ("code",),
-    "Settings": ("key", "value"),
-}
-"""Without one of these columns no row of the worksheet can be used."""
-
-_OVERRIDES_ONLY = frozenset({"Countries"})
-"""Worksheets whose absence switches nothing off."""
-
-_WITHOUT_TOTALS = frozenset({"Settings"})
+_TOTALS = frozenset({"Settings"})
 """Worksheets in which a word for a total beside a number is no sum of the rows above it."""
 
 _TOTALS = frozenset(map(key, synonyms.TOTALS))
@@ -106,7 +82,7 @@ def find_grids(workbook: Workbook, problems: Problems) -> dict[str, Grid]:
         else:
             grids[name] = grid
     for missing in WORKSHEETS:
-        if missing.name not in grids and missing.name not in _OVERRIDES_ONLY:
+        if missing.name not in grids and not missing.only_overrides:
             severity = Severity.ROW_LEFT_OUT if missing.required else Severity.WARNING
             problems.at_worksheet(missing, None, Finding(Kind.MISSING_WORKSHEET, None, severity))
     return grids
@@ -132,13 +108,12 @@ def open_sheet(shape: Worksheet, grid: Grid, problems: Problems) -> Sheet | None
 
 
 def _find_header(shape: Worksheet, grid: Grid) -> tuple[int, dict[str, int]]:
-    required = {column.name for column in shape.columns if column.required}
     best_row, best = 0, {}
     for number, row in enumerate(grid.rows[:HEADER_ROWS], 1):
         places: dict[str, int] = {}
         for place, name in _names_in(shape, row):
             places.setdefault(name, place)
-        if len(places) > len(best) and any(_base(shape, name) in required for name in places):
+        if len(places) > len(best) and any(shape.column(name).required for name in places):
             best_row, best = number, places
     return best_row, best
 
@@ -148,18 +123,6 @@ def _names_in(shape: Worksheet, row: Sequence[Cell]) -> Iterator[tuple[int, str]
     for place, cell in enumerate(row):
         if isinstance(cell, str) and (name := names.get(key(cell))):
             yield place, name
-
-
-def _base(shape: Worksheet, name: str) -> str:
-    """The column a canonical name belongs to: title for title_fr."""
-    for column in shape.columns:
-        if name == column.name or (column.localized and name in _tagged(column)):
-            return column.name
-    return name
-
-
-def _tagged(column: Column) -> tuple[str, ...]:
-    return tuple(f"{column.name}_{language}" for language in LANGUAGES)
 
 
 def _find_pairs(grid: Grid) -> tuple[int, dict[str, int]]:
@@ -174,7 +137,7 @@ def _find_pairs(grid: Grid) -> tuple[int, dict[str, int]]:
 def _rows_read(
     shape: Worksheet, grid: Grid, header_row: int, places: Mapping[str, int]
 ) -> tuple[list[int], list[Sequence[Cell]]]:
-    key_places = {place: name for name, place in places.items() if _base(shape, name) in _ROW_KEYS[shape.name]}
+    key_places = {place: name for name, place in places.items() if shape.column(name).makes_row}
     names = _header_names(shape.name)
     in_order = sorted(key_places)
     uncalculated = {row for row, column in grid.uncalculated if column - 1 in key_places}
@@ -185,7 +148,7 @@ def _rows_read(
         filled = [place for place in in_order if place < width and row[place] is not None and not is_blank(row[place])]
         if number not in uncalculated and (
             not filled
-            or (shape.name not in _WITHOUT_TOTALS and _is_totals_row(row, filled))
+            or (shape.totals and _is_totals_row(row, filled))
             or (len(filled) > 1 and _repeats_header(row, filled, key_places, names))
         ):
             continue
@@ -229,17 +192,16 @@ def _repeats_header(
 
 def _check_columns(sheet: Sheet, problems: Problems) -> None:
     shape = sheet.worksheet
-    found = {_base(shape, name) for name in sheet.places}
+    found = {shape.column(name).name for name in sheet.places}
     for column in shape.columns:
         if column.required and column.name not in found:
-            is_needed = column.name in _NEEDED.get(shape.name, ())
-            severity = Severity.ROW_LEFT_OUT if is_needed else Severity.CELL_IGNORED
+            severity = Severity.ROW_LEFT_OUT if column.needed else Severity.CELL_IGNORED
             problems.at_cell(sheet, None, column.name, Finding(Kind.MISSING_COLUMN, None, severity))
 
 
 def lacks_a_needed_column(sheet: Sheet) -> bool:
     """Whether a column is missing without which no row of the worksheet can be used."""
-    return any(name not in sheet.places for name in _NEEDED.get(sheet.worksheet.name, ()))
+    return any(name not in sheet.places for name in sheet.worksheet.needed)
 
 
 def _check_headers(sheet: Sheet, problems: Problems) -> None:

@@ -1,5 +1,6 @@
 """The Milestones worksheet: steps, their periods and times, and what each waits for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -8,18 +9,16 @@ import pandas as pd
 
 from data.problems import Kind, Severity
 from data.reading import frames, values
-from data.reading.columns import read_column, report, whole_ids
+from data.reading.columns import nothing, read_column, read_rest, reader_of, report, whole_ids
 from data.reading.dates import Dated
 from data.reading.findings import Finding, Problems
-from data.reading.frames import WITH_LANGUAGES
-from data.reading.known import Known, known_vocabulary
+from data.reading.known import Known
 from data.reading.sheet import Sheet
 from data.reading.values import Habits, read_cells
 from data.road import RowCount
-from data.shape import FLAGS, MILESTONE_KINDS, PRECISIONS
+from data.shape import MILESTONES
 
-_TITLES = tuple(f"title{suffix}" for suffix in WITH_LANGUAGES)
-_PROSE = ("body", "owner", "deliverable", "outcome")
+_TITLES = MILESTONES.column("title").names
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def read_milestones(
 ) -> MilestonesRead:
     """Every row is used: what cannot be read of it is empty."""
     if sheet is None:
-        return _milestones(_Columns.empty(), [], None, None)
+        return _milestones([], nothing(MILESTONES), [], None, None)
     everything = range(len(sheet.rows))
     typed_ids = read_cells(sheet.cells("id"), values.name)
     report(sheet, "id", typed_ids, problems)
@@ -53,24 +52,24 @@ def read_milestones(
         if day is not None and day > today:
             finding = Finding(Kind.FUTURE_DATE, values.date_text(done_cells[index]), Severity.WARNING)
             problems.at_cell(sheet, sheet.rows[index], "done_on", finding)
-    columns = _Columns(
-        rows=list(sheet.rows),
-        ids=ids,
-        titles=titles,
-        kinds=read_column(
-            sheet, "kind", values.vocabulary(MILESTONE_KINDS, known_vocabulary(MILESTONE_KINDS)), problems
-        ),
-        spans=spans,
-        baselines=_periods(sheet, "baseline", habits, problems),
-        done_on=done_on,
-        prose={name: read_column(sheet, name, values.prose, problems) for name in _PROSE},
-        links=read_column(sheet, "link", values.link, problems),
-        flags=read_column(sheet, "state", values.vocabulary(FLAGS, known_vocabulary(FLAGS)), problems),
-    )
+    baselines = _periods(sheet, "baseline", habits, problems)
+    done = {
+        "id": ids,
+        **titles,
+        "due": spans,
+        "due_precision": [span.precision for span in spans],
+        "baseline": baselines,
+        "baseline_precision": [found and found.precision for found in baselines],
+        "done_on": done_on,
+        "starts": [span.starts_at for span in spans],
+        "ends": [span.ends_at for span in spans],
+        "depends_on": [],
+    }
+    columns = read_rest(sheet, everything, done, habits, {}, problems)
     names = [(title, id_) for found in titles.values() for title, id_ in zip(found, ids, strict=True) if title]
     known = Known(ids, names) if ids else None
     dependencies = _dependencies(sheet, ids, known, problems)
-    return _milestones(columns, dependencies, known, RowCount(len(ids), len(ids), 0))
+    return _milestones(list(sheet.rows), columns, dependencies, known, RowCount(len(ids), len(ids), 0))
 
 
 @dataclass
@@ -88,59 +87,20 @@ class _Span:
         return _Span(found.first, found.last, found.precision) if found else _Span()
 
 
-@dataclass(frozen=True)
-class _Columns:
-    rows: list[int]
-    ids: list[str]
-    titles: dict[str, list[str | None]]
-    kinds: list[str | None]
-    spans: list[_Span]
-    baselines: list[Dated | None]
-    done_on: list[date | None]
-    prose: dict[str, list[str | None]]
-    links: list[str | None]
-    flags: list[str | None]
-
-    @staticmethod
-    def empty() -> "_Columns":
-        nothing = {name: [] for name in _TITLES}, {name: [] for name in _PROSE}
-        return _Columns([], [], nothing[0], [], [], [], [], nothing[1], [], [])
-
-
 def _milestones(
-    columns: _Columns, dependencies: list[tuple[str, str]], known: Known | None, count: RowCount | None
+    rows: list[int],
+    columns: Mapping[str, list],
+    dependencies: list[tuple[str, str]],
+    known: Known | None,
+    count: RowCount | None,
 ) -> MilestonesRead:
-    spans, baselines = columns.spans, columns.baselines
-    frame = frames.frame(
-        {
-            "row": frames.whole(columns.rows),
-            "id": frames.texts(columns.ids),
-            **{name: frames.texts(found) for name, found in columns.titles.items()},
-            "kind": frames.texts(columns.kinds),
-            "due_first": frames.days([span.first for span in spans]),
-            "due_last": frames.days([span.last for span in spans]),
-            "due_precision": frames.texts([span.precision for span in spans]),
-            "baseline_first": frames.days([found and found.first for found in baselines]),
-            "baseline_last": frames.days([found and found.last for found in baselines]),
-            "baseline_precision": frames.texts([found and found.precision for found in baselines]),
-            "done_on": frames.days(columns.done_on),
-            "starts_at": frames.instants([span.starts_at for span in spans]),
-            "ends_at": frames.instants([span.ends_at for span in spans]),
-            "body": frames.texts(columns.prose["body"]),
-            "owner": frames.texts(columns.prose["owner"]),
-            "deliverable": frames.texts(columns.prose["deliverable"]),
-            "outcome": frames.texts(columns.prose["outcome"]),
-            "link": frames.texts(columns.links),
-            "flag": frames.texts(columns.flags),
-        }
-    )
     edges = frames.frame(
         {
             "milestone": frames.texts([waiting for waiting, _ in dependencies]),
             "depends_on": frames.texts([first for _, first in dependencies]),
         }
     )
-    return MilestonesRead(frame, edges, known, count)
+    return MilestonesRead(frames.of_worksheet(MILESTONES, rows, columns), edges, known, count)
 
 
 def _fall_back_to_ids(sheet: Sheet, titles: dict[str, list[str | None]], ids: list[str], problems: Problems) -> None:
@@ -159,7 +119,7 @@ def _periods(sheet: Sheet, column: str, habits: Habits, problems: Problems) -> l
     precision_column = f"{column}_precision"
     cells = sheet.cells(column)
     periods = read_column(sheet, column, values.period(habits), problems)
-    reader = values.vocabulary(PRECISIONS, known_vocabulary(PRECISIONS))
+    reader = reader_of(MILESTONES.column(precision_column), habits, {})
     precisions = read_column(sheet, precision_column, reader, problems)
     for index, (found, precision) in enumerate(zip(periods, precisions, strict=True)):
         if found is None:

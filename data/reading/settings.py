@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
@@ -12,16 +12,15 @@ from data.grid import Cell, Workbook
 from data.problems import Kind, Severity
 from data.reading import values
 from data.reading.amounts import decimal_of
-from data.reading.columns import definitions
-from data.reading.dates import Dated
+from data.reading.columns import definitions, reader_of
 from data.reading.findings import Finding, Problems, Reading
 from data.reading.headers import lacks_a_needed_column, setting_names
 from data.reading.keys import key, one_line, text_of
 from data.reading.known import Known
 from data.reading.sheet import Sheet
 from data.reading.values import Cells, Habits, read_cell
-from data.road import Period, RowCount, Settings
-from data.shape import SETTING_KEYS
+from data.road import RowCount, Settings
+from data.shape import SETTING_KEYS, ColumnType
 from data.words import translations
 
 TIMEZONE = "Europe/Madrid"
@@ -44,28 +43,25 @@ def read_settings(sheet: Sheet | None, workbook: Workbook, problems: Problems) -
     reader = _SettingReader(sheet, pairs, problems)
     locale = reader.read("locale", _locale) or (_parsed_locale(workbook.locale) if workbook.locale else None)
     habits = Habits(day_first=locale != "en_US", decimal=decimal_of(locale))
-    start: Dated | None = reader.read("start", values.period(habits))
-    launch: Dated | None = reader.read("launch", _launch(habits))
-    zone = reader.read("timezone", _timezone) or _known_zone(workbook.timezone) or TIMEZONE
-    target: int | None = reader.read("target", values.count(habits, 1))
-    answered_min: int | None = reader.read("answered_min", values.count(habits, 1))
-    reporting_date: date | None = reader.read("reporting_date", values.day(habits))
-    titles = {
-        language: title
-        for language in ("", "en", "fr", "es")
-        if (title := reader.read(f"title_{language}" if language else "title", values.prose))
+    special: dict[str, values.Reader] = {
+        "start": _day_of_period(habits, "first"),
+        "launch": _day_of_period(habits, "last"),
+        "contributions_until": _day_of_period(habits, "last"),
+        "timezone": _timezone,
+        "target": values.count(habits, 1),
+        "answered_min": values.count(habits, 1),
     }
-    settings = Settings(
-        titles=titles,
-        start=Period(start.first, start.last) if start else None,
-        launch=Period(launch.first, launch.last) if launch else None,
-        timezone=ZoneInfo(zone),
-        target=target,
-        answered_min=answered_min or ANSWERED_MIN,
-        reporting_date=reporting_date,
-        illustrative=bool(reader.read("illustrative", values.yes_no)),
-        show_contacts=bool(reader.read("show_contacts", values.yes_no)),
-    )
+    found: dict[str, Any] = {}
+    for column in SETTING_KEYS:
+        if column.name in Settings.__dataclass_fields__:
+            read = special.get(column.name) or reader_of(column, habits, {})
+            by_name = {name: reader.read(name, read) for name in column.names}
+            found[column.name] = by_name if column.localized else by_name[column.name]
+            if column.type is ColumnType.YES_NO:
+                found[column.name] = bool(found[column.name])
+    found["timezone"] = ZoneInfo(found["timezone"] or _known_zone(workbook.timezone) or TIMEZONE)
+    found["answered_min"] = found["answered_min"] or ANSWERED_MIN
+    settings = Settings(**found)
     return SettingsRead(settings, habits, count, {name: row for name, (row, _) in pairs.items()})
 
 
@@ -114,18 +110,19 @@ def _known_settings() -> Known:
     return Known(codes, [(form, column.name) for column in SETTING_KEYS for form in translations(column.label)])
 
 
-def _launch(habits: Habits) -> values.Reader:
+def _day_of_period(habits: Habits, end: Literal["first", "last"]) -> values.Reader:
+    """The first or the last day of a day or a month; where the last counts, the 1st asks whether a month is meant."""
     period = values.period(habits)
 
     def read(cell: Cell) -> Reading:
-        reading = period(cell)
-        found: Dated | None = reading.value
-        if found and found.precision == "day" and found.first.day == 1 and not found.from_text:
+        found, findings = period(cell)
+        if found is None:
+            return Reading(None, findings)
+        if end == "last" and found.precision == "day" and found.first.day == 1 and not found.from_text:
             details = {"reading": found.first.isoformat(), "month": found.first.isoformat()[:7]}
             text = values.date_text(cell, found)
-            finding = Finding(Kind.DAY_OR_MONTH, text, Severity.WARNING, details=details)
-            return Reading(found, (*reading.findings, finding))
-        return reading
+            findings = (*findings, Finding(Kind.DAY_OR_MONTH, text, Severity.WARNING, details=details))
+        return Reading(getattr(found, end), findings)
 
     return read
 

@@ -105,6 +105,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "contact": ("contacts", "contacto", "contactos"),
     "draft": ("draft text", "projet", "projet de texte", "brouillon", "borrador", "proyecto de texto"),
+    "part": ("chapter", "section of the text", "partie", "chapitre", "parte", "capítulo"),
+    "reply": (
+        *("response", "does the contributor recognise its words", "recognizes its words", "réponse", "se reconnaît"),
+        *(
+            "le contributeur reconnaît-il ses propos",
+            "respuesta",
+            "se reconoce",
+            "reconoce el contribuyente sus palabras",
+        ),
+    ),
     "lead": ("leads", "chef de file", "pilote", "responsable", "líder", "a cargo de"),
     "key": ("keys", "setting", "parameter", "clé", "clef", "paramètre", "réglage", "clave", "parámetro", "ajuste"),
     "value": ("values", "valeur", "valeurs", "valor", "valores"),
@@ -114,6 +124,12 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "title": ("titre", "título"),
     "start": ("starts", "start date", "début", "date de début", "inicio", "comienzo", "fecha de inicio"),
     "launch": ("launch date", "lancement", "date de lancement", "lanzamiento", "fecha de lanzamiento"),
+    "short_title": ("short name", "titre court", "nom court", "título corto", "nombre corto"),
+    "contributions_until": (
+        *("deadline", "deadline for contributions", "contributions by", "date limite des contributions"),
+        *("contributions jusqu'au", "plazo de contribuciones", "fecha límite de las contribuciones"),
+    ),
+    "licence": ("license", "data licence", "licencia"),
     "timezone": ("time zone", "fuseau horaire", "fuseau", "zona horaria", "huso horario"),
     "locale": (
         *("regional settings", "paramètres régionaux", "format régional", "configuración regional"),
@@ -171,6 +187,15 @@ VALUES: dict[str, dict[str, tuple[str, ...]]] = {
             *("off topic", "outside the scope", "hors sujet", "hors champ", "hors périmètre", "hors cadre"),
             *("fuera de alcance", "fuera del alcance", "fuera de ámbito", "fuera del ámbito", "fuera de tema"),
         ),
+    },
+    "reply": {
+        "yes": ("y", "true", "oui", "sí", "fully", "tout à fait", "entièrement", "totalmente", "del todo"),
+        "partly": ("partially", "partial", "partiellement", "parcialmente", "parcial"),
+        "no": ("n", "false", "not at all", "non", "pas du tout", "de ninguna manera"),
+    },
+    "charter part": {
+        "commitments": ("commitment", "engagement", "compromiso"),
+        "calls": ("call", "calls", "call to action", "appel", "appels", "llamado", "llamados", "llamamientos"),
     },
     "section kind": {
         "regional": ("régional", "régionale", "regional section", "section régionale", "sección regional"),

@@ -80,7 +80,7 @@ def _printable(content: Any) -> Any:  # noqa: ANN401 - any part of the note
 
 def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> dict[str, Any]:
     """Every word and number of the note, as the template takes them (plain text and lists of it)."""
-    own_title = words.text({f"title_{k}" if k else "title": v for k, v in road.settings.titles.items()}, "title")
+    own_title = words.text(road.settings.title, "title")
     return {
         "language": words.language,
         "title": shorten(own_title, LONGEST) or words.say("Road to Lampedusa"),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.grid import Origin
-from data.road import Period, Road, RowCount, Settings
+from data.road import Road, RowCount, Settings
 from data.shape import NETWORK_SECTIONS
 
 NOW = datetime(2021, 5, 21, 12, tzinfo=UTC)
@@ -108,6 +108,7 @@ def make_road(
     rows: Mapping[str, RowCount] | None = None,
     start: str | None = None,
     launch: str | None = None,
+    contributions_until: str | None = None,
     target: int | None = None,
     answered_min: int = 3,
     reporting_date: str | None = "2021-05-21",
@@ -126,9 +127,12 @@ def make_road(
     return Road(
         origin=Origin("file", "test.xlsx"),
         settings=Settings(
-            titles={},
-            start=Period(day(start), day(start)) if start else None,
-            launch=_as_period(launch),
+            title={},
+            short_title={},
+            start=day(start) if start else None,
+            launch=_last_day(launch),
+            contributions_until=_last_day(contributions_until),
+            licence=None,
             timezone=ZoneInfo(timezone),
             target=target,
             answered_min=answered_min,
@@ -176,8 +180,6 @@ def make_road(
     )
 
 
-def _as_period(text: str | None) -> Period | None:
-    if text is None:
-        return None
-    row = _period({"launch": text}, "launch")
-    return Period(pd.Timestamp(row["launch_first"]).date(), pd.Timestamp(row["launch_last"]).date())
+def _last_day(text: str | None) -> date | None:
+    """The last day of an ISO day or month."""
+    return None if text is None else pd.Timestamp(_period({"on": text}, "on")["on_last"]).date()

@@ -16,6 +16,7 @@ from data.sources.file import read_file
 from tests.data.reading.conftest import Read
 from tests.data.reading.sheets import (
     NOW,
+    Rows,
     check_counts,
     contributions,
     kinds,
@@ -444,3 +445,38 @@ def test_empty_formatted_rows_are_no_rows() -> None:
     grid = Grid("Contributions", [*contributions({}), *([None, "", "  "] for _ in range(1000))])
     tables = Workbook(Origin("file", "x.xlsx"), (grid,))
     assert read(tables, now=NOW).rows["Contributions"].read == 1
+
+
+def test_a_reply_says_no_where_it_is_typed_so() -> None:
+    replies = ["yes", "Non", "en parte", "maybe", None]
+    rows: Rows = [
+        ["id", "received_on", "contributor", "question", "reply"],
+        *([f"C{n}", date(2021, 5, 4), "City of Dakar", "Q1", typed] for n, typed in enumerate(replies)),
+    ]
+    road = road_of(Contributions=rows)
+    assert road.contributions["reply"].fillna("").tolist() == ["yes", "no", "partly", "", ""]
+    assert (only(road).kind, only(road).column, only(road).value) == (Kind.UNKNOWN_VALUE, "reply", "maybe")
+
+
+def test_a_block_has_a_part_and_a_draft_in_each_language() -> None:
+    rows: Rows = [["code", "title", "part", "draft", "draft_fr"], ["DIG", "Dignity", "Engagements", "Text", "Texte"]]
+    (block,) = road_of(Charter=rows).charter.to_dict("records")
+    assert (block["part"], block["draft"], block["draft_fr"]) == ("commitments", "Text", "Texte")
+    (other,) = road_of(Charter=[rows[0], ["DIG", "Dignity", "Annexes", None, None]]).charter.to_dict("records")
+    assert other["part"] == "Annexes"
+
+
+def test_a_month_in_settings_is_its_first_day_for_the_start_and_its_last_for_an_end() -> None:
+    given = settings(start="2021-05", launch="2021-12", contributions_until="2021-11", licence="CC BY 4.0")
+    found = road_of(Settings=[*given, ["short title (FR)", "La route"]]).settings
+    assert (found.start, found.launch, found.contributions_until) == (
+        *(date(2021, 5, 1), date(2021, 12, 31), date(2021, 11, 30)),
+    )
+    assert (found.licence, found.short_title["short_title_fr"]) == ("CC BY 4.0", "La route")
+
+
+def test_a_first_of_a_month_asks_whether_the_month_is_meant_only_where_its_last_day_would_count() -> None:
+    first = date(2021, 11, 1)
+    road = road_of(Settings=settings(start=first, contributions_until=first))
+    assert (only(road).kind, only(road).details["setting"]) == (Kind.DAY_OR_MONTH, "contributions_until")
+    assert (road.settings.start, road.settings.contributions_until) == (first, first)

@@ -10,7 +10,6 @@ from data.grid import Cell, Workbook
 from data.problems import Kind, Severity
 from data.reading import read
 from data.reading.milestones import closing_edges
-from data.road import Period
 from tests.data.reading.sheets import NOW, Rows, check_counts, kinds, milestones, only, road_of, settings, workbook
 
 DECEMBER = (date(2021, 12, 1), date(2021, 12, 31))
@@ -167,8 +166,8 @@ def test_settings_are_read_by_key_or_label_with_or_without_a_header() -> None:
         road = road_of(Settings=rows)
         found = road.settings
         assert road.problems == ()
-        assert (dict(found.titles), found.target, found.answered_min) == ({"fr": "En route"}, 120, 5)
-        assert (found.launch, str(found.timezone)) == (Period(*DECEMBER), "America/Lima")
+        assert (found.title["title_fr"], found.target, found.answered_min) == ("En route", 120, 5)
+        assert (found.launch, str(found.timezone)) == (DECEMBER[1], "America/Lima")
         assert (found.reporting_date, found.show_contacts) == (date(2021, 5, 21), True)
         check_counts(road)
 
