@@ -1,6 +1,7 @@
 """The launcher: ``streamlit run app.py`` serves the frame script, our static files, and what a page cannot be."""
 
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -12,23 +13,30 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from streamlit import config as streamlit_config
 
 import components
 from components.publish.routes import ROUTES
 from components.road.early_answer import early_answer
 from components.server import static_files
+from components.server.gate import Gate
 from components.server.headers import Document, SecurityHeaders
 from components.server.icon_font import IconFont, icon_font
 from components.server.routes import routes
 from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
 from data import store
+from data.config import load_site
 from data.shape import LANGUAGES
 from data.words import words_of
 
 ROOT = Path(__file__).parent
 BASE: str = st.get_option("server.baseUrlPath")
 """The path under which a proxy shows the dashboard, '' for none; our own addresses stand under it like Streamlit's."""
+
+SITE = load_site(os.environ, ROOT / ".streamlit" / "secrets.toml")
+# A second fence behind ours, for what the gate does not know of.
+streamlit_config.set_option("server.allowedHosts", list(SITE.hosts))
 
 
 @asynccontextmanager
@@ -59,6 +67,7 @@ app = st.App(
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),
     ],
     middleware=[
+        Middleware(Gate, site=SITE, base=BASE),
         Middleware(SecurityHeaders),
         Middleware(IconFont),
         Middleware(StaticCompression),

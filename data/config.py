@@ -8,7 +8,12 @@
     ROAD_CACHE_DIR          [sheet] cache_dir         where the last good reading of a spreadsheet is kept
     ROAD_READER             [sheet] reader            no: follow the snapshot another process keeps there
 
-The level that names a source gives all of the first four; the last three may each stand at either level.
+The level that names a source gives all of the first four; the last three may each stand at either level. So may what
+is said of the site itself:
+
+    ROAD_ADDRESS            [site] address            the public address, such as https://road.example.org/lampedusa
+    ROAD_HOSTS              [site] hosts              further names it answers to, as www.example.org or *.example.org
+    ROAD_METRICS            [site] metrics            yes: Streamlit's own metrics answer at /_stcore/metrics
 """
 
 import json
@@ -53,6 +58,10 @@ class ConfigProblem(StrEnum):
     NO_CACHE_DIR = "no cache dir"
 
 
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+"""Names of this very machine, under which it may always be asked."""
+
+
 class ConfigError(Exception):
     """A configuration that names no readable source. ``str()`` says in English what is wrong and what to do.
 
@@ -84,6 +93,19 @@ class Config:
 
 
 @dataclass(frozen=True)
+class Site:
+    """Where the dashboard is shown, as far as it was told.
+
+    ``address`` is the public one without a slash at its end, None where it is not known. ``hosts`` are the names it
+    answers to (lower case, ``*.`` before one for all below it), its own and this machine's among them; none: any name.
+    """
+
+    address: str | None = None
+    hosts: tuple[str, ...] = ()
+    metrics: bool = False
+
+
+@dataclass(frozen=True)
 class _Level:
     """The settings of one level by their short names, and the names a reader knows them by."""
 
@@ -93,6 +115,7 @@ class _Level:
 
 
 _SETTINGS = ("workbook", "spreadsheet", "service_account", "api_base", "refresh_seconds", "cache_dir", "reader")
+_SITE_SETTINGS = ("address", "hosts", "metrics")
 
 
 def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
@@ -100,10 +123,10 @@ def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
 
     Relative paths start from the working directory in the environment, from the project's folder in the secrets.
     """
-    environment = _environment(environ)
-    secrets = _secrets(secrets_file)
+    environment = _environment(environ, _SETTINGS)
+    secrets = _secrets(secrets_file, "sheet", _SETTINGS)
     cache_dir = _either("cache_dir", environment, secrets)
-    reader = _yes(_either("reader", environment, secrets))
+    reader = _yes("reader", environment, secrets, default=True)
     source = _source(environment, asks=reader) or _source(secrets, asks=reader) or Config(workbook=SAMPLE)
     refresh_seconds = _seconds(_either("refresh_seconds", environment, secrets))
     kept_in = cache_dir[0].folder / Path(str(cache_dir[1])).expanduser() if cache_dir else CACHE_DIR
@@ -123,6 +146,60 @@ def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
         history_dir=kept_in,
         reader=reader,
     )
+
+
+def load_site(environ: Mapping[str, str], secrets_file: Path) -> Site:
+    """What is said of the site; raises ``ConfigError`` for an address that is none or a name that cannot be one.
+
+    A file of secrets that cannot be read says nothing here: ``load_config`` tells the reader of it.
+    """
+    environment = _environment(environ, _SITE_SETTINGS)
+    try:
+        secrets = _secrets(secrets_file, "site", _SITE_SETTINGS)
+    except ConfigError:
+        secrets = _Level({}, {}, secrets_file.parent)
+    address = _site_address(_either("address", environment, secrets))
+    hosts = _host_names(_either("hosts", environment, secrets))
+    own = (str(urlsplit(address).hostname),) if address else ()
+    return Site(
+        address,
+        tuple(dict.fromkeys((*own, *hosts, *LOOPBACK_NAMES))) if own or hosts else (),
+        _yes("metrics", environment, secrets, default=False),
+    )
+
+
+_HOST_NAME = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+:[0-9a-f:.]*|\*")
+
+
+def _site_address(found: tuple[_Level, Any] | None) -> str | None:
+    if found is None:
+        return None
+    level, _ = found
+    address = _text(level, "address").rstrip("/")
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    is_site = parts.scheme in {"http", "https"} and _HOST_NAME.fullmatch(parts.hostname or "")
+    if not is_site or parts.query or parts.fragment or "@" in parts.netloc:
+        message = "this is the address of the dashboard as readers type it, such as https://road.example.org"
+        raise ConfigError(ConfigProblem.BAD_VALUE, level.names["address"], message)
+    return address
+
+
+def _host_names(found: tuple[_Level, Any] | None) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    level, value = found
+    names = (
+        [str(name) for name in value] if isinstance(value, list) else _text(level, "hosts").replace(",", " ").split()
+    )
+    for name in names:
+        if not _HOST_NAME.fullmatch(name.casefold()):
+            message = f"{name!r} is no name of a host; write it like road.example.org or *.example.org"
+            raise ConfigError(ConfigProblem.BAD_VALUE, level.names["hosts"], message)
+    return tuple(name.casefold() for name in names)
 
 
 def open_source(config: Config) -> Source:
@@ -145,15 +222,15 @@ def open_source(config: Config) -> Source:
     return GoogleSource(config.spreadsheet, credentials, api_base=config.api_base)
 
 
-def _environment(environ: Mapping[str, str]) -> _Level:
-    names = {setting: f"ROAD_{setting.upper()}" for setting in _SETTINGS}
+def _environment(environ: Mapping[str, str], settings: tuple[str, ...]) -> _Level:
+    names = {setting: f"ROAD_{setting.upper()}" for setting in settings}
     values = {setting: environ[name].strip() for setting, name in names.items() if environ.get(name, "").strip()}
     return _Level(values, names, Path.cwd())
 
 
-def _secrets(secrets_file: Path) -> _Level:
+def _secrets(secrets_file: Path, table: str, settings: tuple[str, ...]) -> _Level:
     name = secrets_file.name
-    names = {setting: f"[sheet] {setting} ({name})" for setting in _SETTINGS}
+    names = {setting: f"[{table}] {setting} ({name})" for setting in settings}
     names["service_account"] = f"[sheet.service_account] ({name})"
     try:
         content = tomllib.loads(secrets_file.read_text("utf-8"))
@@ -166,10 +243,11 @@ def _secrets(secrets_file: Path) -> _Level:
         place = re.search(r"line \d+", str(error))
         where = f"{name}, {place.group()}" if place else name
         raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, where, "this is not valid TOML") from None
-    sheet = content.get("sheet", {})
-    if not isinstance(sheet, dict):
-        raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, name, "sheet is a table: write [sheet] on a line of its own")
-    values = {setting: sheet[setting] for setting in _SETTINGS if sheet.get(setting) not in (None, "", {})}
+    found = content.get(table, {})
+    if not isinstance(found, dict):
+        message = f"{table} is a table: write [{table}] on a line of its own"
+        raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, name, message)
+    values = {setting: found[setting] for setting in settings if found.get(setting) not in (None, "", {})}
     return _Level(values, names, secrets_file.absolute().parent.parent)
 
 
@@ -231,16 +309,17 @@ def _seconds(found: tuple[_Level, Any] | None) -> float:
     return seconds
 
 
-def _yes(found: tuple[_Level, Any] | None) -> bool:
+def _yes(setting: str, environment: _Level, secrets: _Level, *, default: bool) -> bool:
+    found = _either(setting, environment, secrets)
     if found is None:
-        return True
+        return default
     level, value = found
     word = str(value).strip().casefold()
     if word in {"1", "true", "yes"}:
         return True
     if word in {"0", "false", "no"}:
         return False
-    raise ConfigError(ConfigProblem.BAD_VALUE, level.names["reader"], "this is yes or no")
+    raise ConfigError(ConfigProblem.BAD_VALUE, level.names[setting], "this is yes or no")
 
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")

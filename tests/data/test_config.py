@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from data.config import ROOT, SAMPLE, Config, ConfigError, ConfigProblem, load_config, open_source
+from data.config import (
+    LOOPBACK_NAMES,
+    ROOT,
+    SAMPLE,
+    Config,
+    ConfigError,
+    ConfigProblem,
+    Site,
+    load_config,
+    load_site,
+    open_source,
+)
 from data.sources.file import FileSource
 from data.sources.google import GoogleSource
 from data.sources.sharing import GOOGLE_API, FollowedSource
@@ -304,3 +315,44 @@ def test_the_example_names_every_setting_and_the_documentation_too() -> None:
     for setting in ("spreadsheet", "service_account", "refresh_seconds", "cache_dir", "reader", "api_base"):
         assert re.search(rf"(?m)^(# )?{setting} = ", example)
         assert setting in connecting
+
+
+def test_a_site_of_which_nothing_is_said_answers_to_any_name_and_keeps_its_metrics_to_itself(secrets: Path) -> None:
+    assert load_site({}, secrets) == Site(None, (), metrics=False)
+
+
+def test_a_site_answers_to_its_address_the_further_names_and_this_machine(secrets: Path) -> None:
+    _write(secrets, '[site]\naddress = "https://secrets.example.org"\nhosts = ["*.Example.net"]\nmetrics = true\n')
+    environ = {"ROAD_ADDRESS": "https://Road.example.org:8443/lampedusa/"}
+    site = load_site(environ, secrets)
+    assert site.address == "https://Road.example.org:8443/lampedusa"
+    assert site.hosts == ("road.example.org", "*.example.net", *LOOPBACK_NAMES)
+    assert site.metrics
+    assert load_site({"ROAD_HOSTS": "a.example.org, b.example.org"}, secrets).hosts[1:3] == (
+        "a.example.org",
+        "b.example.org",
+    )
+    assert not load_site({"ROAD_METRICS": "no"}, secrets).metrics
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ROAD_ADDRESS", "road.example.org"),
+        ("ROAD_ADDRESS", "ftp://road.example.org"),
+        ("ROAD_ADDRESS", "https://user:word@road.example.org"),
+        ("ROAD_ADDRESS", "https://road.example.org:port"),
+        ("ROAD_ADDRESS", "https://road.example.org/?lang=fr"),
+        ("ROAD_HOSTS", "https://road.example.org"),
+        ("ROAD_HOSTS", "a.example.org b_c"),
+        ("ROAD_METRICS", "perhaps"),
+    ],
+)
+def test_a_mistake_in_the_site_names_its_setting(name: str, value: str, secrets: Path) -> None:
+    with pytest.raises(ConfigError, match=name):
+        load_site({name: value}, secrets)
+
+
+def test_secrets_that_cannot_be_read_say_nothing_of_the_site(secrets: Path) -> None:
+    _write(secrets, "this is no TOML")
+    assert load_site({"ROAD_ADDRESS": "https://road.example.org"}, secrets).address == "https://road.example.org"

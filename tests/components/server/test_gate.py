@@ -1,0 +1,354 @@
+"""Strangers at a running server: what they may not ask is refused, and whoever looks meanwhile notices nothing."""
+
+import http.client
+import os
+import socket
+import statistics
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import anyio
+import pytest
+import uvicorn
+import websockets
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from bench.visitors import rerun
+from components.server.gate import Gate
+from data.config import LOOPBACK_NAMES, Site
+from tests.browser.harness import Server, serve
+
+# Stands for a filter that lets nothing out: whoever tries waits, and leaves a note.
+BLACK_HOLE = """
+import ipaddress, os, socket, time
+def outside(host):
+    try:
+        return not ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return host not in (None, "", "localhost", b"localhost")
+def swallowed(original, host_of):
+    def asked(*arguments, **options):
+        if outside(host_of(arguments)):
+            with open(os.environ["BLACK_HOLE"], "a") as notes:
+                print(host_of(arguments), file=notes)
+            time.sleep(2)
+            raise TimeoutError
+        return original(*arguments, **options)
+    return asked
+socket.getaddrinfo = swallowed(socket.getaddrinfo, lambda arguments: arguments[0])
+class Socket(socket.socket):
+    connect = swallowed(socket.socket.connect, lambda arguments: arguments[1][0])
+socket.socket = Socket
+"""
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server notes whom it tried to reach beyond this machine."""
+    return tmp_path_factory.mktemp("outside") / "tried"
+
+
+@pytest.fixture(scope="module")
+def server(outside: Path) -> Iterator[Server]:
+    """The dashboard over the sample, on a machine that nothing leaves."""
+    (outside.parent / "sitecustomize.py").write_text(BLACK_HOLE, "utf-8")
+    with serve({"PYTHONPATH": str(outside.parent), "BLACK_HOLE": str(outside)}) as running:
+        yield running
+
+
+def _connection(server: Server) -> http.client.HTTPConnection:
+    address = urlsplit(server.url)
+    return http.client.HTTPConnection(str(address.hostname), address.port, timeout=10)
+
+
+def status(server: Server, path: str, method: str = "GET", body: bytes | None = None) -> int:
+    """What an address answers."""
+    with closing(_connection(server)) as connection:
+        connection.request(method, path, body=body)
+        with connection.getresponse() as answer:
+            return answer.status
+
+
+@contextmanager
+def opened(
+    server: Server, *, host: str = "", origin: str | None = None, client: str = "", path: str = ""
+) -> Iterator[ClientConnection]:
+    """A websocket under some Host and Origin; ``client`` is the address that a proxy on this machine speaks for."""
+    address = urlsplit(server.url)
+    with (
+        socket.create_connection((str(address.hostname), address.port), timeout=20) as wire,
+        connect(
+            f"ws://{host or address.netloc}{path or '/_stcore/stream'}",
+            origin=None if origin is None else websockets.Origin(origin),
+            additional_headers={"X-Forwarded-For": client} if client else None,
+            sock=wire,
+            max_size=None,
+        ) as visitor,
+    ):
+        yield visitor
+
+
+def shakes_hands(server: Server, host: str, origin: str | None, path: str = "") -> bool:
+    """Whether such a websocket is let in."""
+    try:
+        with opened(server, host=host, origin=origin, path=path):
+            pass
+    except websockets.InvalidStatus as refused:
+        assert refused.response.status_code == 403
+        return False
+    return True
+
+
+def run_to_end(socket: ClientConnection, message: BackMsg) -> float:
+    """Seconds until the page has run."""
+    began = time.monotonic()
+    socket.send(message.SerializeToString())
+    while True:
+        answer = ForwardMsg.FromString(socket.recv(timeout=60, decode=False))
+        assert answer.delta.new_element.WhichOneof("type") != "exception", answer
+        if answer.WhichOneof("type") == "script_finished":
+            return time.monotonic() - began
+
+
+def log(server: Server) -> str:
+    """What the server has said so far."""
+    return server.log.read_text("utf-8", "replace")
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "is_let_in"),
+    [
+        ("road.example.org", "https://road.example.org", True),
+        ("road.example.org:8443", "https://road.example.org:8443", True),
+        ("road.example.org:443", "https://road.example.org", True),
+        ("road.example.org", "https://ROAD.example.org", True),
+        ("127.0.0.1", None, True),
+        ("road.example.org", "https://elsewhere.example.net", False),
+        ("road.example.org", "http://localhost", False),
+        ("road.example.org", "http://127.0.0.1:8501", False),
+        ("road.example.org", "http://0.0.0.0", False),
+        ("road.example.org:8443", "https://road.example.org", False),
+        ("road.example.org", "https://road.example.org.evil.example", False),
+        ("road.example.org", "https://road.example.org@evil.example", False),
+        ("road.example.org", "null", False),
+        ("road.example.org", "file://road.example.org", False),
+        ("road.example.org", "", False),
+    ],
+)
+def test_a_websocket_is_let_in_from_our_own_pages_alone(
+    host: str, origin: str | None, is_let_in: bool, server: Server, outside: Path
+) -> None:
+    assert shakes_hands(server, host, origin) == is_let_in
+    assert not outside.exists(), outside.read_text("utf-8")
+
+
+@contextmanager
+def looked_at_health(server: Server) -> Iterator[list[float]]:
+    """The seconds that ``/healthz`` took, asked again and again until the block ends."""
+    seconds: list[float] = []
+    is_over = threading.Event()
+
+    def look() -> None:
+        with closing(_connection(server)) as connection:
+            while not is_over.is_set():
+                began = time.monotonic()
+                connection.request("GET", "/healthz")
+                with connection.getresponse() as answer:
+                    answer.read()
+                    assert answer.status == 200
+                seconds.append(time.monotonic() - began)
+                time.sleep(0.005)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        yield seconds
+    finally:
+        is_over.set()
+        looking.join()
+
+
+def p95(seconds: Sequence[float]) -> float:
+    """Nineteen of twenty were shorter."""
+    assert len(seconds) >= 20
+    return statistics.quantiles(seconds, n=20)[-1]
+
+
+def test_a_flood_from_another_site_holds_nobody_up(server: Server, outside: Path) -> None:
+    with looked_at_health(server) as calm:
+        time.sleep(2)
+    with looked_at_health(server) as flooded:
+        for place in range(100):
+            assert not shakes_hands(server, "road.example.org", f"https://{place}.elsewhere.example.net")
+            time.sleep(0.01)
+    # Beside what else this machine does meanwhile. Asking outside once holds everybody up for 2 s here.
+    assert p95(flooded) < max(0.05, p95(calm) + 0.05)
+    assert max(flooded) < max(calm) + 0.5
+    assert not outside.exists(), outside.read_text("utf-8")
+    assert 1 <= log(server).count("a websocket was refused") <= 5
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/upload_file/session/file",
+        "/_stcore/upload_file",
+        "/%5fstcore/upload_file/session/file",
+        "/_stcore/metrics",
+        "/_stcore/script-health-check",
+        "/_stcore/agent/mcp",
+        "/_stcore/agent/interact",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/anything",
+        "/component/any/index.html",
+        "/auth/login",
+        "/oauth2callback",
+    ],
+)
+def test_what_the_app_does_not_use_is_not_there(method: str, path: str, server: Server) -> None:
+    assert status(server, path, method, b"x" * 1000 if method in {"PUT", "POST", "PATCH"} else None) == 404
+
+
+@pytest.mark.parametrize("path", ["/_stcore/health", "/_stcore/host-config", "/healthz", "/", "/sheet"])
+def test_what_it_uses_is(path: str, server: Server) -> None:
+    assert status(server, path) == 200
+
+
+def test_no_other_address_takes_a_websocket(server: Server) -> None:
+    for path in ("/", "/_stcore/health", "/elsewhere/_stcore/stream", "/_stcore/stream/more"):
+        assert not shakes_hands(server, "127.0.0.1", None, path)
+
+
+async def _passes(gate: Gate, seen: list[Scope], host: str, origin: str, path: str = "/_stcore/stream") -> None:
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(_message: Message) -> None:
+        pass
+
+    scope = {
+        "type": "websocket",
+        "path": path,
+        "headers": [(b"host", host.encode()), (b"origin", origin.encode())],
+        "client": ("203.0.113.7", 1),
+    }
+    await gate(scope, receive, send)
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "is_let_in"),
+    [
+        ("road.example.org", "https://road.example.org", True),
+        ("www.example.net", "https://www.example.net", True),
+        ("127.0.0.1:8501", "http://127.0.0.1:8501", True),
+        # A proxy that asks under a name of its own for a page at the public address.
+        ("127.0.0.1:8501", "https://road.example.org", True),
+        ("127.0.0.1:8501", "https://www.example.net", True),
+        ("127.0.0.1:8501", "http://localhost", False),
+        ("127.0.0.1:8501", "http://road.example.org", False),
+        ("127.0.0.1:8501", "https://elsewhere.example.net.evil.example", False),
+        # A name of somebody else's that leads here.
+        ("evil.example", "https://evil.example", False),
+        ("example.net", "https://example.net", False),
+        ("evil.example", "https://road.example.org", False),
+    ],
+)
+def test_a_site_that_was_named_is_the_only_one(host: str, origin: str, is_let_in: bool) -> None:
+    seen: list[Scope] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append(scope)
+
+    site = Site("https://road.example.org", ("road.example.org", "*.example.net", *LOOPBACK_NAMES))
+    anyio.run(_passes, Gate(app, site), seen, host, origin)
+    assert bool(seen) == is_let_in
+    # What Streamlit compares is alike, so that it asks nobody else.
+    assert all(f"//{Headers(scope=scope)['host']}" in origin for scope in seen)
+
+
+@pytest.mark.parametrize(("path", "is_let_in"), [("/charter/_stcore/stream", True), ("/_stcore/stream", False)])
+def test_under_a_base_the_websocket_is_there_and_nowhere_else(path: str, is_let_in: bool) -> None:
+    seen: list[Scope] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append(scope)
+
+    anyio.run(_passes, Gate(app, Site(), base="/charter/"), seen, "a.example", "https://a.example", path)
+    assert bool(seen) == is_let_in
+
+
+def test_a_proxy_is_believed_on_this_machine_alone_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose X-Forwarded-For counts is uvicorn's to know, which Streamlit starts."""
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    assert set(str(uvicorn.Config("app:app").forwarded_allow_ips).split(",")) <= {"127.0.0.1", "::1"}
+
+
+def garbage() -> list[bytes | str]:
+    """What no page of ours sends."""
+    wrong = BackMsg()
+    state = wrong.rerun_script.widget_states.widgets.add()
+    state.id, state.json_value = "$$ID-0-x", "{"
+    clears, stops = BackMsg(clear_cache=True), BackMsg(debug_shutdown_runtime=True)
+    writes = BackMsg()
+    writes.backend_operation_request.request_id = "1"
+    writes.backend_operation_request.install_skills.SetInParent()
+    return [
+        "text",
+        b"\xff" * 100,
+        b"\x0a\xff",
+        os.urandom(1000),
+        b"",
+        *(message.SerializeToString() for message in (wrong, clears, stops, writes, BackMsg(load_git_info=True))),
+    ]
+
+
+def test_garbage_is_not_even_a_line_in_the_log(server: Server) -> None:
+    before = log(server)
+    for place, message in enumerate(garbage()):
+        with opened(server, client=f"203.0.113.{place}") as visitor, suppress(websockets.ConnectionClosed):
+            visitor.send(message)
+            with suppress(TimeoutError):
+                while True:
+                    visitor.recv(timeout=0.3)
+    assert log(server) == before
+    with opened(server) as visitor:
+        run_to_end(visitor, rerun("", {"lang": "fr"}))
+
+
+@pytest.mark.parametrize("message", ["text", b"\x0a\xff"], ids=["text", "no message"])
+def test_who_sends_what_cannot_be_meant_is_let_go(message: bytes | str, server: Server) -> None:
+    with opened(server) as visitor:
+        visitor.send(message)
+        with pytest.raises(websockets.ConnectionClosed):
+            visitor.recv(timeout=10)
+
+
+def padded(kilobytes: int, states: int = 1) -> bytes:
+    """The message of a page, with widget states that no page of ours has."""
+    message = rerun("", {"lang": "en"})
+    for place in range(states):
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id, state.string_value = f"unknown-{place}", "x" * (kilobytes * 1024 // states)
+    return message.SerializeToString()
+
+
+@pytest.mark.parametrize("message", [padded(65), padded(21_000), padded(10, states=501)], ids=["65 kB", "21 MB", "501"])
+def test_a_message_larger_than_any_page_sends_is_refused(message: bytes, server: Server) -> None:
+    with opened(server) as visitor:
+        with suppress(websockets.ConnectionClosed):
+            visitor.send(message)
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            visitor.recv(timeout=10)
+    assert closed.value.rcvd is None or closed.value.rcvd.code == 1009
+    with opened(server) as visitor:
+        visitor.send(padded(60))
+        assert ForwardMsg.FromString(visitor.recv(timeout=10, decode=False))
