@@ -295,7 +295,7 @@ def _refuse_large_messages(receive: Receive, message_bytes: int) -> None:
     messages are still refused, once they are there.
     """
     parser = getattr(getattr(receive, "__self__", None), "conn", None)
-    if hasattr(parser, "max_message_size"):
+    if parser is not None and hasattr(parser, "max_message_size"):
         parser.max_message_size = message_bytes
 
 
