@@ -27,7 +27,7 @@ from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
 from data import store
 from data.config import load_site
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 from data.words import words_of
 
 ROOT = Path(__file__).parent

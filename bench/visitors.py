@@ -25,6 +25,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from data.languages import LANGUAGES
 from tests.browser.harness import ADDRESSES, REHEARSAL, Server, serve
 from tests.sheets_server.__main__ import settings_of
 from tests.sheets_server.server import SheetsServer
@@ -45,7 +46,7 @@ STOPS = ("2021-05-04", "2021-05-18", "2021-06-30", "2021-09-30", "2021-10-15", "
 KNOWN_DAYS = 0.7
 DAYS = tuple((LAST_DAY - timedelta(days=3 * n)).isoformat() for n in range(60))
 PAGES = tuple(path.strip("/") for path in ADDRESSES.values())
-LANGUAGES = ("en", "fr", "es")
+
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 

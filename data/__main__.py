@@ -20,10 +20,10 @@ from data.exports.template import write_template
 from data.figures.days import clamp
 from data.figures.summary import figures
 from data.grid import Workbook
+from data.languages import LANGUAGES
 from data.messages.problems import message
 from data.problems import Problem, Severity
 from data.reading import read
-from data.shape import LANGUAGES
 from data.sources import SourceError
 from data.sources.file import read_file
 from data.words import Words, words_of

@@ -7,13 +7,20 @@ a value is accepted by its code or by its label in any of our languages.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from data.languages import LANGUAGES
+
+CONTEXT_ENDS = "\x04"
+"""Stands between the context of a message and the message, as in compiled catalogs."""
+
 
 def N_(message: str) -> str:
     """Mark a message for the catalogs; it is translated where it is shown."""
     return message
 
 
-LANGUAGES = ("en", "fr", "es")
+def in_context(context: str, message: str) -> str:
+    """As ``N_``, where one English word means several things: the context is for whoever translates it."""
+    return f"{context}{CONTEXT_ENDS}{message}"
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ MILESTONE_KINDS = Vocabulary(
     is_open=True,
 )
 PRECISIONS = Vocabulary("precision", {"day": N_("day"), "month": N_("month")})
+YES_NO = Vocabulary("yes or no", {"yes": N_("yes"), "no": N_("no")})
 FLAGS = Vocabulary("state", {"cancelled": N_("Cancelled"), "postponed": N_("Postponed")})
 CONTRIBUTOR_TYPES = Vocabulary(
     "contributor type",
@@ -143,9 +151,9 @@ class Column:
 
     ``required`` columns are missed where the sheet lacks them; without one that is ``needed`` no row can be used. A
     row that holds nothing in any column that ``makes_row`` is no row read. ``refers_to`` is the worksheet whose codes
-    are expected. ``localized`` columns may also stand as name_en, name_fr and name_es, which satisfies ``required``
-    too. ``kept_as`` is the column of the frame where it has another name than the sheet's; ``links`` the frame of
-    ``Road`` that holds one row per code of a list.
+    are expected. ``localized`` columns may also be there once a language, as name_en and name_fr, which satisfies
+    ``required`` too. ``kept_as`` is the column of the frame where it has another name than the sheet's; ``links`` the
+    frame of ``Road`` that holds one row per code of a list.
     """
 
     name: str

@@ -6,56 +6,87 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from babel import Locale, dates, lists, numbers
 from babel.messages import mofile, pofile
 
+from data.languages import LANGUAGE, LANGUAGES, SOURCE, Language, catalog_path, names_of_countries
 from data.reference.countries import ALPHA2
-from data.shape import LANGUAGES, Vocabulary
-
-LOCALES = {"en": "en_150", "fr": "fr", "es": "es"}
-"""CLDR locale by language; English as it is written in Europe, day before month."""
-
-_BEFORE_A_HIGH_MARK = re.compile(r" (?=[:;?!»])")
-"""The space that French writes before these marks, which must not end a line."""
+from data.shape import CONTEXT_ENDS, Vocabulary, in_context
 
 DAYS_KEPT = 4096
 NUMBERS_KEPT = 4096
+SENTENCES_KEPT = 2048
 
-LOCALE_DIR = Path(__file__).parent.parent / "locale"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+NUMBER_SPACE = NO_BREAK
+"""Between a number and its noun, which no line may part."""
+
+_NUMBER_AND_NOUN = re.compile(r"(?<=\{n\}) (?=[^\W\d_])")
+_FIRST_OF_MONTH = re.compile(r"\b1\b")
 
 
 def _catalog(language: str) -> gettext.NullTranslations:
-    path = LOCALE_DIR / language / "LC_MESSAGES" / "road.po"
+    path = catalog_path(language)
     if not path.exists():
         return gettext.NullTranslations()
     compiled = io.BytesIO()
     with path.open("rb") as source:
-        mofile.write_mo(compiled, pofile.read_po(source, locale=language))
+        mofile.write_mo(compiled, pofile.read_po(source, locale=LANGUAGE[language].locale))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
 
 class Words:
-    """Sentences, labels, dates and numbers of one language (``en``, ``fr`` or ``es``)."""
+    """Sentences, labels, dates and numbers of one language, by its code."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.locale = Locale.parse(LOCALES[language])
+        self._written: Language = LANGUAGE[language]
+        self.locale = Locale.parse(self._written.locale)
         self._catalog = _catalog(language)
+        self._countries = {name.alpha3: name.name for name in names_of_countries(language) if name.is_shown}
+        self._kept_sentence = lru_cache(maxsize=SENTENCES_KEPT)(self._sentence)
+        self._kept_plural = lru_cache(maxsize=SENTENCES_KEPT)(self._plural)
         self._kept_day = lru_cache(maxsize=DAYS_KEPT)(self._day)
         self._kept_number = lru_cache(maxsize=NUMBERS_KEPT)(self._number)
 
     def say(self, message: str, **values: object) -> str:
         """The sentence in this language, its ``{names}`` filled in."""
-        sentence = self._catalog.gettext(message) if message else ""
+        sentence = self._kept_sentence(message)
         return sentence.format(**values) if values else sentence
+
+    def _sentence(self, message: str) -> str:
+        context, _, sentence = message.rpartition(CONTEXT_ENDS)
+        if context:
+            sentence = self._catalog.pgettext(context, sentence)
+        elif sentence:
+            sentence = self._catalog.gettext(sentence)
+        return self._kept_together(sentence)
+
+    def _kept_together(self, sentence: str) -> str:
+        """The sentence with spaces that end no line: between a number and its noun, and at the language's marks."""
+        return self._marks_together(_NUMBER_AND_NOUN.sub(NUMBER_SPACE, sentence))
+
+    def _marks_together(self, text: str) -> str:
+        before, after = self._written.no_break_before, self._written.no_break_after
+        if before:
+            text = re.sub(f" (?=[{re.escape(before)}])", NO_BREAK, text)
+        if after:
+            text = re.sub(f"(?<=[{re.escape(after)}]) ", NO_BREAK, text)
+        return text
+
+    def say_as(self, context: str, message: str, **values: object) -> str:
+        """As ``say``, where one English word means several things: ``context`` tells a translator which is meant."""
+        return self.say(in_context(context, message), **values)
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The sentence for ``n`` things; ``{n}`` is the number as this language writes it."""
-        return self._catalog.ngettext(one, many, n).format(n=self.number(n), **values)
+        return self._kept_plural(one, many, n).format(n=self.number(n), **values)
+
+    def _plural(self, one: str, many: str, n: int) -> str:
+        return self._kept_together(self._catalog.ngettext(one, many, n))
 
     def label(self, vocabulary: Vocabulary, code: object) -> str:
         """The label of a code; a value outside the vocabulary is its own label, an empty one is ''."""
@@ -64,18 +95,18 @@ class Words:
         return self.say(vocabulary.labels[code]) if code in vocabulary.labels else code
 
     def text(self, row: Mapping[Any, Any], name: str) -> str:
-        """The text ``name`` of a row in this language, else untagged, English, French, Spanish; '' for none."""
+        """The text ``name`` of a row in this language, else untagged, else in the first of ours; '' for none."""
         for suffix in (f"_{self.language}", "", *(f"_{other}" for other in LANGUAGES)):
             value = row.get(name + suffix)
             if isinstance(value, str) and value:
-                return _BEFORE_A_HIGH_MARK.sub("\N{NO-BREAK SPACE}", value) if self.language == "fr" else value
+                return self._marks_together(value)
         return ""
 
     def country(self, code: object) -> str:
-        """The CLDR name of an ISO 3166-1 alpha-3 country; '' for an empty one."""
+        """The name of an ISO 3166-1 alpha-3 country, the language's own or CLDR's; '' for an empty one."""
         if not isinstance(code, str):
             return ""
-        return self.locale.territories.get(ALPHA2.get(code, ""), code)
+        return self._countries.get(code) or self.locale.territories.get(ALPHA2.get(code, ""), code)
 
     def language_name(self, code: object) -> str:
         """The CLDR name of an ISO 639 language; '' for an empty one."""
@@ -91,7 +122,17 @@ class Words:
             said = dates.format_date(day, "full" if style == "weekday" else "long", locale=self.locale)
         else:
             said = dates.format_skeleton("MMMd" if style == "short" else "yMMMd", day, locale=self.locale)
-        return re.sub(r"\b1\b", "1er", said, count=1) if self.language == "fr" and day.day == 1 else said
+        return self._first_as_written(said, day)
+
+    def _first_as_written(self, said: str, first: date, last: date | None = None) -> str:
+        """A day or an interval with the first of a month as this language writes it, which CLDR does not know."""
+        if first.day == 1:
+            said = _FIRST_OF_MONTH.sub(self._written.first_of_month, said, count=1)
+        if last is not None and last.day == 1:
+            # What was written above is no bare 1 any more; years have four digits.
+            *before, after = _FIRST_OF_MONTH.split(said)
+            said = "1".join(before) + self._written.first_of_month + after if before else said
+        return said
 
     def month(self, day: date) -> str:
         """A month: December 2021."""
@@ -103,7 +144,19 @@ class Words:
             return self.month(first)
         if first == last:
             return self.day(first, style)
-        return dates.format_interval(first, last, "yMMMd", locale=self.locale)
+        said = self._interval(first, last) if style == "long" else ""
+        said = said or dates.format_interval(first, last, "yMMMd", locale=self.locale)
+        return self._first_as_written(said, first, last)
+
+    def _interval(self, first: date, last: date) -> str:
+        """An interval with the names of its months in full, which CLDR has in some languages only."""
+        formats = self.locale.interval_formats
+        field = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+        patterns = (formats.get("yMMMMd") or formats.get("yMMMd") or {}).get(field, ())
+        return "".join(
+            dates.format_date(day, re.sub("M{3,4}", "MMMM", pattern), locale=self.locale)
+            for day, pattern in zip((first, last), patterns, strict=False)
+        )
 
     def clock(self, moment: datetime) -> str:
         """A time of day: 17:00."""
@@ -127,13 +180,18 @@ class Words:
 
     def listed(self, items: Sequence[str]) -> str:
         """A list in a sentence: Africa, Europe and Latin America."""
-        return lists.format_list(list(items), locale=self.locale)
+        said = lists.format_list(list(items), locale=self.locale)
+        for word, (becomes, beginning) in self._written.before_vowel.items():
+            ending = f" {word} {items[-1]}" if len(items) > 1 else ""
+            if ending and said.endswith(ending) and re.match(beginning, items[-1], re.IGNORECASE):
+                said = f"{said.removesuffix(ending)} {becomes} {items[-1]}"
+        return said
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def words_of(language: str) -> Words:
     """The one Words of a language; an unknown language is English."""
-    return Words(language if language in LANGUAGES else "en")
+    return Words(language if language in LANGUAGE else SOURCE)
 
 
 @lru_cache(maxsize=256)

@@ -4,19 +4,24 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from babel.messages import pofile
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
-from data.words import LOCALE_DIR
+from data.languages import LANGUAGE, LANGUAGES, LOCALE_DIR, SOURCE, catalog_path
 
 ROOT = LOCALE_DIR.parent
-TRANSLATED = ("fr", "es")
+TRANSLATED = tuple(language for language in LANGUAGES if language != SOURCE)
 SPOKEN_IN = ("components", "data", "pages")
-# words.say("..."), words.plural("one", "many", n) and N_("...") around a constant.
-KEYWORDS = {"say": None, "plural": (1, 2), "N_": None}
+# words.say("..."), words.plural("one", "many", n), N_("...") around a constant, and those with a context before it.
+KEYWORDS = {
+    "say": None,
+    "plural": (1, 2),
+    "N_": None,
+    "say_as": ((1, "c"), 2),
+    "in_context": ((1, "c"), 2),
+}
 
 _HEADER = """\
 msgid ""
@@ -29,18 +34,14 @@ msgstr ""
 """
 
 
-def catalog_path(language: str) -> Path:
-    """Where the catalog of a language lives."""
-    return LOCALE_DIR / language / "LC_MESSAGES" / "road.po"
-
-
 def catalog_of(language: str) -> Catalog:
     """The catalog of a language as it is; empty where there is none yet."""
     path = catalog_path(language)
+    locale = LANGUAGE[language].locale if language in LANGUAGE else language
     if not path.exists():
-        return Catalog(locale=language)
+        return Catalog(locale=locale)
     with path.open("rb") as source:
-        return pofile.read_po(source, locale=language)
+        return pofile.read_po(source, locale=locale)
 
 
 def sentences() -> Catalog:
@@ -50,20 +51,23 @@ def sentences() -> Catalog:
         found = extract_from_dir(
             ROOT / folder, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
         )
-        for _, _, message, comments, context in found:
-            template.add(message, auto_comments=comments, context=context)
+        for file, _, message, comments, context in found:
+            template.add(message, locations=[(f"{folder}/{file}", 0)], auto_comments=comments, context=context)
     return template
 
 
 def up_to_date(language: str, template: Catalog) -> str:
     """The catalog's text with the template's sentences: translations kept, those of sentences gone dropped.
 
-    Sorted, one line a sentence, without dates and places, so that a diff shows a change of words only.
+    Sorted, one line a sentence, its places named by their files alone and without dates, so that a diff shows a change
+    of words only.
     """
     catalog = catalog_of(language)
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     body = io.BytesIO()
-    pofile.write_po(body, catalog, width=0, omit_header=True, no_location=True, sort_output=True, ignore_obsolete=True)
+    pofile.write_po(
+        body, catalog, width=0, omit_header=True, include_lineno=False, sort_output=True, ignore_obsolete=True
+    )
     header = _HEADER.format(language=language, plural_forms=catalog.plural_forms)
     return header + body.getvalue().decode().strip() + "\n"
 

@@ -13,8 +13,8 @@ from data.cache import per_road_keeping
 from data.exports.calendar_file import calendar_file
 from data.figures.days import clamp
 from data.figures.summary import figures
+from data.languages import LANGUAGES
 from data.road import Road
-from data.shape import LANGUAGES
 from data.store import shared_state
 from data.words import words_of
 

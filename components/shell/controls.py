@@ -12,13 +12,13 @@ from components.words.reader import reader_language
 from components.words.road import as_of
 from data.cache import per_road
 from data.figures.days import clamp, day_range
+from data.languages import LANGUAGES
 from data.road import Period, Road
-from data.shape import LANGUAGES
 from data.store import State, shared_store
 from data.words import Words
 
-LANGUAGES_WIDTH = 148
-"""Pixels of the language control, known before it is drawn: else it would push the page down once it is."""
+LANGUAGE_WIDTH = 50
+"""Pixels of a choice in the language control, known before it is drawn: else it would push the page down once it is."""
 
 FRESHNESS_SECONDS = 10
 """Up to this age figures were read just now; older ages are told in steps of it."""
@@ -115,7 +115,7 @@ def _language_control(words: Words) -> None:
         required=True,
         key="at_lang",
         label_visibility="collapsed",
-        width=LANGUAGES_WIDTH,
+        width=LANGUAGE_WIDTH * len(LANGUAGES),
         on_change=lambda: address.put("lang", st.session_state["at_lang"]),
     )
 

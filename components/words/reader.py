@@ -2,7 +2,7 @@
 
 from babel import negotiate_locale
 
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 
 
 def reader_language(asked: str, accepted: str) -> str:

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet as Tab
 
+from data.languages import LANGUAGES
 from data.messages.labels import header
 from data.reference.countries import ALPHA2
 from data.shape import (
@@ -25,7 +26,6 @@ from data.shape import (
     CHARTER_PARTS,
     CONTRIBUTOR_TYPES,
     DECISIONS,
-    LANGUAGES,
     MILESTONE_KINDS,
     N_,
     NETWORK_SECTIONS,
@@ -36,9 +36,9 @@ from data.shape import (
     SETTING_KEYS,
     THEMES,
     WORKSHEETS,
+    YES_NO,
     Column,
     ColumnType,
-    Vocabulary,
     Worksheet,
 )
 from data.words import Words, words_of
@@ -46,9 +46,8 @@ from data.words import Words, words_of
 Value = str | int | date | time | None
 
 _REAL_TEXTS = Path(__file__).parent.parent / "sample" / "road"
-"""The questions and the blocks of the consultation, in each of our languages."""
+"""The questions and the blocks of the consultation, in the languages they were published in."""
 
-_YES_NO = Vocabulary("yes or no", {"yes": N_("yes"), "no": N_("no")})
 _TEXT, _DAY, _CLOCK = "@", "yyyy-mm-dd", "hh:mm"
 _FORMATS = {
     ColumnType.ID: _TEXT,
@@ -245,7 +244,7 @@ def _write_lists(tab: Tab, words: Words) -> dict[str, str]:
     Labels may hold commas, which a list inside a rule may not.
     """
     shapes = [column.vocabulary for shape in WORKSHEETS for column in shape.columns if column.vocabulary]
-    offers = {shape.name: [words.say(label) for label in shape.labels.values()] for shape in (*shapes, _YES_NO)}
+    offers = {shape.name: [words.say(label) for label in shape.labels.values()] for shape in (*shapes, YES_NO)}
     offers["country"] = sorted({words.country(code) for code in ALPHA2}, key=str.casefold)
     ranges: dict[str, str] = {}
     for place, (name, labels) in enumerate(offers.items(), start=1):
@@ -261,7 +260,7 @@ def _write_lists(tab: Tab, words: Words) -> dict[str, str]:
 def _offer(column: Column, tabs: Mapping[str, Tab], lists: Mapping[str, str], words: Words) -> DataValidation | None:
     """The rule of a column: a dropdown, or what may be typed. Only what reading could not use is refused."""
     if column.vocabulary or column.type is ColumnType.YES_NO:
-        vocabulary = column.vocabulary or _YES_NO
+        vocabulary = column.vocabulary or YES_NO
         return _dropdown(lists[vocabulary.name], "" if vocabulary.is_open else words.say("Choose from the list."))
     if column.type is ColumnType.COUNTRY:
         return _dropdown(lists["country"])
@@ -322,7 +321,7 @@ def _sections(words: Words) -> list[Row]:
 def _real_rows(name: str, column: str) -> list[Row]:
     with (_REAL_TEXTS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         kept = ("code", *(f"{column}_{language}" for language in LANGUAGES))
-        return [{heading: line[heading] for heading in kept} for line in csv.DictReader(lines)]
+        return [{heading: line.get(heading) for heading in kept} for line in csv.DictReader(lines)]
 
 
 def _questions(_: Words) -> list[Row]:

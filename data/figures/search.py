@@ -11,9 +11,9 @@ import pandas as pd
 
 from data.cache import per_road, per_road_keeping
 from data.figures.contributions import decision_at, stages
+from data.languages import LANGUAGES
 from data.reference.countries import find_country
 from data.road import Road
-from data.shape import LANGUAGES
 from data.words import Words, words_of
 
 _BETWEEN_TEXTS = "\x1f"

@@ -1,6 +1,7 @@
 """What a worksheet and a column are called in the reader's language. A header written so is read back."""
 
-from data.shape import LANGUAGES, Column, worksheet
+from data.languages import LANGUAGES
+from data.shape import Column, worksheet
 from data.words import Words
 
 

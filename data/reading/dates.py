@@ -1,4 +1,4 @@
-"""Days, months and times of day as people type them, in English, French and Spanish."""
+"""Days, months and times of day as people type them, in each of our languages."""
 
 import re
 from calendar import monthrange
@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import product
 from typing import Literal
 
-from babel import Locale
-
 from data.grid import Cell
+from data.languages import LANGUAGE
 from data.reading.keys import key, plain
-from data.shape import LANGUAGES
 
 YEARS = range(2000, 2101)
 """The years a date of this process can lie in."""
@@ -253,8 +252,7 @@ def _weekdays() -> frozenset[str]:
 
 
 def _calendar(part: Literal["months", "days"]) -> Iterator[tuple[str, int]]:
-    for language in LANGUAGES:
-        contexts = getattr(Locale.parse(language), part)
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                yield from ((key(str(name)), number) for number, name in contexts[context][width].items())
+    for locale in (locale for language in LANGUAGE.values() for locale in language.names):
+        contexts = getattr(locale, part)
+        for context, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
+            yield from ((key(str(name)), number) for number, name in contexts[context][width].items())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.languages import LANGUAGES
 from data.problems import Kind, Severity
 from data.reading import frames, values
 from data.reading.columns import definitions, nothing, picked, read_rest, report, report_missing
@@ -14,7 +15,7 @@ from data.reading.sheet import Sheet
 from data.reading.values import Cells, Habits, read_cells
 from data.reference.countries import ALPHA2, SECTION_OF
 from data.road import RowCount
-from data.shape import LANGUAGES, NETWORK_SECTIONS, SECTIONS, Worksheet
+from data.shape import NETWORK_SECTIONS, SECTIONS, Worksheet
 from data.words import translations
 
 GEOGRAPHIC = "regional"

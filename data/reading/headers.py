@@ -5,14 +5,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from babel.core import get_global
+
 from data.grid import Cell, Grid, Workbook
+from data.languages import LANGUAGES
 from data.problems import Kind, Severity
 from data.reading import synonyms
 from data.reading.findings import Finding, Problems
 from data.reading.keys import column_letter, is_blank, key, one_line, text_of
 from data.reading.sheet import Sheet
 from data.shape import SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
-from data.words import translations
+from data.words import translations, words_of
 
 HEADER_ROWS = 10
 """The header stands within so many rows of the top."""
@@ -24,11 +27,26 @@ _TOTALS = frozenset(map(key, synonyms.TOTALS))
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
+@lru_cache(maxsize=1)
+def _language_tags() -> Mapping[str, tuple[str, ...]]:
+    """What stands behind a header for its language: its codes of two and three letters, its name in each language."""
+    letters = [(alias, code) for alias, code in get_global("language_aliases").items() if len(alias) == 3]
+    return {
+        language: (
+            language,
+            *(alias for alias, code in letters if code == language),
+            *(words_of(spoken).language_name(language) for spoken in LANGUAGES),
+            *synonyms.LANGUAGE_TAGS.get(language, ()),
+        )
+        for language in LANGUAGES
+    }
+
+
 def column_forms(column: Column, also: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Keys a header or a setting may have, each with the canonical name it stands for; the surest first."""
     bases = dict.fromkeys(filter(None, map(key, (column.name, *translations(column.label), *also))))
     if column.localized:
-        for language, tags in synonyms.LANGUAGE_TAGS.items():
+        for language, tags in _language_tags().items():
             for tag in tags:
                 yield from ((base + key(tag), f"{column.name}_{language}") for base in bases)
     yield from ((base, column.name) for base in bases)

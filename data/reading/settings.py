@@ -7,8 +7,10 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from data.grid import Cell, Workbook
+from data.languages import LANGUAGES
 from data.problems import Kind, Severity
 from data.reading import values
 from data.reading.amounts import decimal_of
@@ -150,7 +152,8 @@ def _parsed_locale(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _known_locales() -> Known:
-    return Known(("en_GB", "en_US", "fr_FR", "es_ES"), ())
+    usual = get_global("likely_subtags")
+    return Known(("en_GB", *("{0}_{2}".format(*usual[code].split("_")) for code in LANGUAGES if code in usual)), ())
 
 
 def _timezone(cell: Cell) -> Reading:

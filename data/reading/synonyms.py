@@ -221,8 +221,4 @@ YES = (
 )
 NO = ("false", "no", "n", "0", "off", "faux", "non", "falso", "✗", "✘", "☐", "❌")
 
-LANGUAGE_TAGS: dict[str, tuple[str, ...]] = {
-    "en": ("en", "eng", "english", "anglais", "inglés"),
-    "fr": ("fr", "fra", "fre", "french", "français", "francés"),
-    "es": ("es", "spa", "esp", "spanish", "espagnol", "español", "castellano"),
-}
+LANGUAGE_TAGS: dict[str, tuple[str, ...]] = {"es": ("esp", "castellano")}

@@ -11,10 +11,10 @@ from functools import lru_cache
 from math import isfinite
 from typing import Literal, NamedTuple
 
-from babel import Locale
 from babel.core import get_global
 
 from data.grid import Cell, CellError
+from data.languages import LANGUAGE
 from data.problems import Kind, Severity
 from data.reading import synonyms
 from data.reading.amounts import amount
@@ -24,7 +24,7 @@ from data.reading.keys import is_blank, key, one_line, text_of
 from data.reading.known import NEAREST_LOOKUPS_MAX, Known
 from data.reading.sheet import UNCALCULATED
 from data.reference.countries import find_country, nearest_country
-from data.shape import BOTH_QUESTIONS, LANGUAGES, Vocabulary
+from data.shape import BOTH_QUESTIONS, YES_NO, Vocabulary
 from data.words import translations
 
 Reader = Callable[[Cell], Reading]
@@ -205,17 +205,18 @@ def count(habits: Habits, minimum: int = 0) -> Reader:
     return read
 
 
-_YES = frozenset(key(word) or word for word in synonyms.YES)
-_NO = frozenset(key(word) or word for word in synonyms.NO)
+@lru_cache(maxsize=2)
+def _answers(label: str, *also: str) -> frozenset[str]:
+    return frozenset(key(word) or word for word in (*translations(label), *also))
 
 
 def yes_no(cell: Cell) -> Reading:
     """Yes or no, in any of our languages."""
     text = one_line(text_of(cell))
     form = key(text) or text.replace("\ufe0f", "")
-    if form in _YES:
+    if form in _answers(YES_NO.labels["yes"], *synonyms.YES):
         return Reading(True)
-    if form in _NO:
+    if form in _answers(YES_NO.labels["no"], *synonyms.NO):
         return Reading(False)
     return Reading(None, (Finding(Kind.UNREADABLE_YES_NO, text_of(cell)),))
 
@@ -331,8 +332,8 @@ _OWN_NAMES = {
 @lru_cache(maxsize=1)
 def _languages() -> Known:
     names: list[tuple[str, str]] = []
-    for spoken in LANGUAGES:
-        names += [(label, code) for code, label in Locale.parse(spoken).languages.items() if len(code) == 2]
+    for locale in (locale for language in LANGUAGE.values() for locale in language.names):
+        names += [(label, code) for code, label in locale.languages.items() if len(code) == 2]
     aliases = get_global("language_aliases")
     three_letters = [(alias, code) for alias, code in aliases.items() if len(alias) == 3 and len(code) == 2]
     return Known(

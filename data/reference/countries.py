@@ -1,7 +1,7 @@
 """Countries: their codes, their names as people type them, the section each belongs to, and where it lies.
 
-Codes are ISO 3166-1 alpha-3, with XKX for Kosovo. ``countries.csv`` holds a row per country, ``country_names.csv`` the
-short forms and former names that CLDR lacks; ``README.md`` beside them says which rule puts a country in a section.
+Codes are ISO 3166-1 alpha-3, with XKX for Kosovo. ``countries.csv`` holds a row per country; ``README.md`` beside it
+says which rule puts a country in a section. Names that CLDR lacks are in the folder of their language.
 """
 
 import csv
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from data.shape import LANGUAGES
+from data.languages import LANGUAGE, names_of_countries
 
 _FOLDER = Path(__file__).parent
 
@@ -71,9 +71,7 @@ def _key(words: Iterable[str], without: frozenset[str] = _CONNECTORS) -> str:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[str, dict[str, str]]]:
-    """Key of a name to (alpha-3, the name as written by language); CLDR's own names first."""
-    from babel import Locale
-
+    """Key of a name to (alpha-3, the name as written by language); the names that pages show first."""
     names: dict[str, tuple[str, dict[str, str]]] = {}
 
     def add(country: str, language: str, name: str) -> None:
@@ -81,12 +79,16 @@ def _names() -> dict[str, tuple[str, dict[str, str]]]:
         if known == country:
             written.setdefault(language, name)
 
-    for language in LANGUAGES:
-        territories = Locale.parse(language).territories
+    further = [(language, name) for language in LANGUAGE for name in names_of_countries(language)]
+    for language, name in further:
+        if name.is_shown:
+            add(name.alpha3, language, name.name)
+    for language in LANGUAGE.values():
+        territories = language.names[0].territories
         for country, alpha2 in ALPHA2.items():
-            add(country, language, territories[alpha2])
-    for row in _rows("country_names.csv"):
-        add(row["alpha3"], row["language"], row["name"])
+            add(country, language.code, territories[alpha2])
+    for language, name in further:
+        add(name.alpha3, language, name.name)
     return names
 
 
@@ -100,8 +102,8 @@ def _codes() -> dict[str, str]:
 def find_country(text: str) -> str | None:
     """The alpha-3 code of a country as somebody typed it, None where it is no country we know.
 
-    Taken are CLDR's names in English, French and Spanish, common short forms and former names, and ISO 3166-1 codes of
-    two or three letters; case, accents, punctuation and spaces make no difference.
+    Taken are CLDR's names in each of our languages, common short forms and former names, and ISO 3166-1 codes of two or
+    three letters; case, accents, punctuation and spaces make no difference.
     """
     words = _words(text)
     for key in (_key(words), _key(words, _CONNECTORS | _FORMS)):

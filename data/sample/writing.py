@@ -13,7 +13,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
-from data.shape import LANGUAGES, SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet
+from data.languages import LANGUAGES
+from data.shape import SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet
 
 Value = str | int | float | date | datetime | time | None
 

@@ -16,9 +16,9 @@ from urllib.parse import parse_qsl
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as BrowserError
 
+from data.languages import LANGUAGES
 from tests.browser.harness import ADDRESSES, Server, Watch, chromium, grow, idle, serve
 
-LANGUAGES = ("en", "fr", "es")
 SIZES = ("1440x900", "1280x720", "390x844")
 THEMES = ("light", "dark")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 from data.words import words_of
 from tests.browser.axe import Violation, known, violations
 from tests.browser.harness import ADDRESSES, Server, idle

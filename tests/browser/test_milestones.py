@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
+from data.languages import LANGUAGES
 from tests.browser.harness import Server, Watch, idle
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -55,7 +56,7 @@ def test_a_click_on_what_waits_for_it_opens_that_one(rehearsal: Server, page: Pa
     expect(page.get_by_role("heading", name="Conseil mondial", level=1)).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phone_cuts_no_text_of_the_timeline(rehearsal: Server, open_page: Callable[..., Page], language: str) -> None:
     page = open_page(**PHONE)
     page.goto(rehearsal.address("/milestones", lang=language))

@@ -5,12 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from data.languages import LANGUAGES
 from tests.browser.harness import ADDRESSES, REHEARSAL, Server, idle
 
 CHARTS = {"road": 0, "coverage": 1, "milestones": 1, "contributions": 2, "text": 1, "sheet": 0}
 """How many Plotly charts a page shows at least; the road draws its own line."""
-
-LANGUAGES = ("en", "fr", "es")
 
 
 def stands_in_its_frame(page: Page) -> None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 import data.__main__ as command_line
+from data.languages import LANGUAGES
 from data.sample import REHEARSAL, ROAD
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.spreadsheet import spreadsheet_of_file
@@ -206,7 +207,7 @@ def test_a_spreadsheet_without_an_account_is_refused_in_one_line(run: Run) -> No
     assert (status, printed, said.count("\n")) == (2, "", 1)
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_template_reads_back_without_a_problem(run: Run, tmp_path: Path, language: str) -> None:
     out = tmp_path / "template.xlsx"
     assert run("template", out, "--language", language) == (0, "", "")

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from data.words import words_of
+import data.words
+from data.words import Words, words_of
 
 FIRST, LAST = date(2021, 5, 1), date(2021, 9, 17)
 
@@ -36,7 +37,7 @@ def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
 def test_a_month_is_named_and_days_of_one_month_share_it() -> None:
     words = words_of("fr")
     assert words.period(date(2021, 12, 1), date(2021, 12, 31), "month") == "décembre 2021"
-    assert words.period(date(2021, 9, 13), date(2021, 9, 17)) == "13–17 sept. 2021"
+    assert words.period(date(2021, 9, 13), date(2021, 9, 17)) == "13–17 septembre 2021"
     assert words.period(LAST, LAST) == "17 septembre 2021"
 
 
@@ -64,6 +65,69 @@ def test_a_country_has_the_name_its_readers_use() -> None:
         "Allemagne",
         "Alemania",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "name"),
+    [
+        ("en", "PSE", "Palestine"),
+        ("en", "COD", "Democratic Republic of the Congo"),
+        ("fr", "PSE", "Palestine"),
+        ("fr", "COD", "République démocratique du Congo"),
+        ("fr", "HKG", "Hong Kong"),
+        ("es", "PSE", "Palestina"),
+    ],
+)
+def test_a_country_is_named_as_the_united_nations_and_the_network_print_it(language: str, code: str, name: str) -> None:
+    assert words_of(language).country(code) == name
+
+
+def test_a_number_ends_no_line_before_its_noun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data.words, "NUMBER_SPACE", data.words.NO_BREAK)
+    said = [Words(language).plural("{n} day", "{n} days", 14) for language in ("en", "fr", "es")]
+    assert said == ["14\xa0days", "14\xa0jours", "14\xa0días"]
+
+
+def test_sentences_of_the_catalog_keep_their_marks_too() -> None:
+    assert words_of("fr").say("{label}: {value}", label="Retard", value="oui") == "Retard\xa0: oui"
+    assert words_of("fr").say("As of {day}", day="x") == "Au x"
+
+
+def test_a_context_tells_two_meanings_apart_and_is_never_shown() -> None:
+    assert words_of("en").say_as("a context that no catalog has", "About {n}", n=3) == "About 3"
+
+
+@pytest.mark.parametrize(
+    ("items", "listed"),
+    [
+        (["Canadá", "Italia"], "Canadá e Italia"),
+        (["Canadá", "Irlanda", "Hispania"], "Canadá, Irlanda e Hispania"),
+        (["cobre", "hierro"], "cobre y hierro"),
+        (["Italia", "Canadá"], "Italia y Canadá"),
+        (["Italia"], "Italia"),
+    ],
+)
+def test_a_spanish_list_says_e_before_an_i(items: list[str], listed: str) -> None:
+    assert words_of("es").listed(items) == listed
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2021, 5, 1), date(2021, 6, 1), "1er mai – 1er juin 2021"),
+        (date(2021, 5, 1), date(2021, 5, 31), "1er–31 mai 2021"),
+        (date(2021, 5, 11), date(2021, 6, 1), "11 mai – 1er juin 2021"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french_intervals_too(first: date, last: date, said: str) -> None:
+    plain = words_of("fr").period(first, last).replace("\N{THIN SPACE}", " ").replace("\N{NO-BREAK SPACE}", " ")
+    assert plain == said
+
+
+def test_an_interval_is_as_long_as_its_style() -> None:
+    words = words_of("es")
+    assert words.period(date(2021, 9, 13), LAST) == "13–17 de septiembre de 2021"
+    assert words.period(date(2021, 9, 13), LAST, style="medium") == "13–17 sept 2021"
 
 
 def test_french_ends_no_line_before_a_high_mark() -> None:

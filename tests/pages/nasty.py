@@ -7,7 +7,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from data.shape import LANGUAGES, SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet
+from data.languages import LANGUAGES
+from data.shape import SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet
 
 Tables = Mapping[str, Sequence[Sequence[Any]]]
 

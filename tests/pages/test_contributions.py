@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.contributions import table as contributions_table
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 from tests.pages.test_coverage import ROWS, said, write_workbook
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 
 SECTIONS = ("AFR", "ASP", "EUA", "EUR", "LAM", "MWA", "NAM", "MET", "REG")

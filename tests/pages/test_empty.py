@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 from tests.pages.conftest import Visit
 from tests.pages.nasty import EMPTY, WRONG, hostile, save
 

@@ -18,7 +18,7 @@ from components.milestones.table import milestone_export
 from components.shared.passport import subject
 from components.shell.view import View
 from data.figures.days import day_range
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 from data.store import shared_store
 from data.words import words_of
 from tests.pages.conftest import REHEARSAL, ROAD, Visit

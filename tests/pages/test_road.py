@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 
 

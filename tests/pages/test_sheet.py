@@ -12,7 +12,7 @@ from components.shared.template_button import template_bytes
 from components.sheet import connect
 from components.shell import live
 from data.grid import Grid, Origin, Workbook
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 from data.sources import FailureKind, SourceError
 from data.store import Store
 from tests.data.reading.sheets import SOUND

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
-from data.shape import LANGUAGES
+from data.languages import LANGUAGES
 from data.words import words_of
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 

@@ -8,6 +8,7 @@ import pytest
 
 from components.charts.timeline import TITLE_CHARACTERS, timeline
 from data.figures.schedule import blocking_edges, schedule
+from data.languages import LANGUAGES
 from data.words import words_of
 from tests.components.charts.checked import checked
 from tests.data.figures.roads import day, make_road, milestone
@@ -189,7 +190,7 @@ def test_markup_in_a_title_is_text() -> None:
     assert "<a" not in trace(figure, "marks").hovertext[0]
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("late", ["2021-01-05", "2021-05-19", "2021-06-30", "2021-12-20"])
 def test_no_text_is_cut_on_a_phone(late: str, language: str) -> None:
     figure = drawn(

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
 from components.road.early_answer import early_answer
+from data.languages import LANGUAGES
 from data.store import shared_store
 from tests.components.conftest import Show
 
@@ -38,7 +39,7 @@ def inside(markup: str, element: str) -> list[str]:
     return [unescape(found) for found in re.findall(f"<{element}>(.*?)</{element}>", markup)]
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("day", ["", "2021-06-30", "1999-01-01", "never"])
 def test_words_and_figures_are_those_of_the_page(day: str, language: str) -> None:
     early = early_answer({"asof": day}, language)

@@ -31,11 +31,12 @@ from components.words.sheet import (
 )
 from data.exports.tables import to_csv
 from data.grid import Cell, Origin
+from data.languages import LANGUAGES
 from data.problems import Kind, Problem, Severity
 from data.reading import read
 from data.reading.doctor import mostly_empty_columns, possible_duplicates, values_in_use
 from data.road import Road
-from data.shape import LANGUAGES, WORKSHEETS
+from data.shape import WORKSHEETS
 from data.words import words_of
 from tests.data.reading.sheets import NOW, Rows, workbook
 

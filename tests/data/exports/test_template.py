@@ -13,11 +13,12 @@ from python_calamine import CalamineWorkbook
 
 from data.exports.template import write_template
 from data.grid import Grid, Origin, Workbook
+from data.languages import LANGUAGES
 from data.messages.labels import header
 from data.reading import read
 from data.reading.findings import Problems
 from data.reading.headers import find_grids, open_sheet
-from data.shape import LANGUAGES, WORKSHEETS, Column, ColumnType, Worksheet, worksheet
+from data.shape import WORKSHEETS, Column, ColumnType, Worksheet, worksheet
 from data.sources.file import read_file
 from data.words import words_of
 

@@ -3,6 +3,7 @@
 import pytest
 
 from data.figures.search import find, folded, matches
+from data.languages import LANGUAGES
 from data.words import words_of
 from tests.data.figures.roads import contribution, day, make_road
 
@@ -63,7 +64,7 @@ def found(query: str, on: str = "2021-05-21", language: str = "en") -> list[str]
     ],
 )
 def test_contributors_and_countries_are_found(query: str, ids: list[str]) -> None:
-    for language in ("en", "fr", "es"):
+    for language in LANGUAGES:
         assert found(query, language=language) == ids
 
 

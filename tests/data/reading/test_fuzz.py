@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from data.figures.summary import figures
 from data.grid import Cell, CellError, Grid, Origin, Workbook
+from data.languages import LANGUAGES
 from data.messages.problems import message
 from data.problems import Severity
 from data.reading import read
 from data.reading.doctor import mostly_empty_columns, possible_duplicates, values_in_use
 from data.reading.synonyms import COLUMNS
 from data.road import Road
-from data.shape import LANGUAGES, SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet
+from data.shape import SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet
 from data.words import words_of
 from tests.data.reading.sheets import NOW, SOUND, check_counts, road_of
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import pytest
 
 from data.grid import CellError, Grid, Origin, Workbook
+from data.languages import LANGUAGES
 from data.messages.problems import message
 from data.problems import Kind, Problem, Severity
 from data.reading import read
 from data.road import Road
-from data.shape import LANGUAGES
 from data.words import words_of
 from tests.data.reading.sheets import (
     NOW,

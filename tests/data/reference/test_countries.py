@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from data.languages import LANGUAGE, LANGUAGES, names_of_countries
 from data.reference import countries
 from data.reference.countries import (
     ALPHA2,
@@ -19,7 +20,8 @@ from data.reference.countries import (
     find_country,
     nearest_country,
 )
-from data.shape import LANGUAGES, NETWORK_SECTIONS
+from data.shape import NETWORK_SECTIONS
+from data.words import words_of
 
 FOLDER = Path(countries.__file__).parent
 
@@ -101,9 +103,9 @@ def test_every_rule_is_stated_with_its_section_and_its_source() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_that_a_page_shows_can_be_typed_into_the_sheet(language: str) -> None:
-    territories = Locale(language).territories
-    found = {code: find_country(territories[alpha2]) for code, alpha2 in ALPHA2.items()}
-    assert found == {code: code for code in ALPHA2}
+    words, territories = words_of(language), Locale.parse(LANGUAGE[language].locale).territories
+    for shown in (words.country, lambda code: territories[ALPHA2[code]]):
+        assert {code: find_country(shown(code)) for code in ALPHA2} == {code: code for code in ALPHA2}
 
 
 @pytest.mark.parametrize("form", [str.upper, str.lower, str.title, lambda code: f" {code} "])
@@ -113,10 +115,9 @@ def test_codes_of_two_and_three_letters_are_names_too(form) -> None:  # noqa: AN
 
 
 def test_every_further_name_leads_to_its_country() -> None:
-    with (FOLDER / "country_names.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {row["language"] for row in rows} == set(LANGUAGES)
-    assert [row for row in rows if find_country(row["name"]) != row["alpha3"]] == []
+    names = [name for language in LANGUAGES for name in names_of_countries(language)]
+    assert len(names) > 300
+    assert [name for name in names if find_country(name.name) != name.alpha3] == []
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ import pytest
 from components.publish.note.content import note_content, note_pdf
 from data.figures.days import day_range
 from data.figures.summary import figures
+from data.languages import LANGUAGES
 from data.reading import read
 from data.road import Road
-from data.shape import DECISIONS, LANGUAGES
+from data.shape import DECISIONS
 from data.sources.file import read_file
 from data.words import words_of
 from tests.components.publish.note.pdf_text import squeezed, text_of
