@@ -25,7 +25,7 @@ from components.server.icon_font import IconFont, icon_font
 from components.server.routes import routes
 from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
-from data import store
+from data import insides, store
 from data.config import load_site
 from data.languages import LANGUAGES
 from data.words import words_of
@@ -43,6 +43,7 @@ streamlit_config.set_option("server.allowedHosts", list(SITE.hosts))
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Read the sheet before the first visitor comes, load what the pages are made of, compress what browsers load."""
     async with anyio.create_task_group() as starting:
+        starting.start_soon(anyio.to_thread.run_sync, insides.warm)
         starting.start_soon(anyio.to_thread.run_sync, icon_font)
         starting.start_soon(anyio.to_thread.run_sync, static_files.warm)
         await anyio.to_thread.run_sync(_load_pages)

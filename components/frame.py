@@ -1,9 +1,9 @@
 """The frame script: what stands around every page, and which page it is."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from components.shared import first_steps
 from components.sheet import connect
@@ -13,6 +13,10 @@ from components.shell.pages import PAGES, page_file
 from data.config import ROOT, ConfigError
 from data.store import shared_store
 from data.words import Words, words_of
+
+if TYPE_CHECKING:
+    # Where Streamlit keeps it, nobody promised; the page runs without knowing.
+    from streamlit.navigation.page import StreamlitPage
 
 
 def main() -> None:
@@ -36,7 +40,7 @@ def main() -> None:
     finish_document(language)
 
 
-def _body(page: StreamlitPage, name: str, words: Words) -> None:
+def _body(page: "StreamlitPage", name: str, words: Words) -> None:
     try:
         state = shared_store().state()
     except ConfigError as error:

@@ -10,6 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 from babel import dates
 
+from data import insides
 from data.words import Words
 
 SEA = "#1C8496"
@@ -49,10 +50,11 @@ ANSWER_COLOURS = {
 
 FONT_SIZE = 14
 
-# Colours that Streamlit's page puts its theme's own in place of, in light and in dark. Its own choice for texts in
-# charts is a grey too faint to read.
-TEXT = "#000037"
-SHADES = [[n / 9, f"#0000{11 + n}"] for n in range(10)]
+_COLOURS = insides.chart_colours()
+TEXT = _COLOURS.text
+SHADES = _COLOURS.shades
+PAPER = _COLOURS.paper
+"""The page's ground: lines stop at a label instead of crossing it."""
 
 TEMPLATE = {
     "layout": {

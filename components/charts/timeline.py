@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject
-from components.charts.style import CORAL, RED, STATE_COLOURS, STATE_SYMBOLS, STONE, Trace, figure, trace
+from components.charts.style import CORAL, PAPER, RED, STATE_COLOURS, STATE_SYMBOLS, STONE, Trace, figure, trace
 from components.words.milestones import (
     due_words,
     mark_label,
@@ -51,8 +51,6 @@ ROWS_MOST = 60
 _RULE = "rgba(138,151,156,0.28)"
 _OPENED = "rgba(28,132,150,0.12)"
 _CLEAR = "rgba(0,0,0,0)"
-_PAPER = "#000038"
-"""A colour that Streamlit's page puts its own background in place of: lines stop at a label instead of crossing it."""
 
 
 @dataclass(frozen=True)
@@ -371,7 +369,7 @@ def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp, *, is_open: bool) -
     }
     label = {"showarrow": False, "text": row.label, "font": {"size": 12}, "borderpad": 1}
     if not is_open:
-        label["bgcolor"] = _PAPER
+        label["bgcolor"] = PAPER
     if row.side == "alone":
         return [title, at_left | label | {"y": row.mark}]
     shown = _shown_days(row.step)

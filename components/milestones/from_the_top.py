@@ -5,12 +5,14 @@ from typing import Any
 
 from streamlit.components.v2 import component
 
+from data import insides
+
 # Streamlit keeps its scroll position when a page shows something else; its main element scrolls, not the document.
 _SCRIPT = """
 let shown = null
 export default function ({ data }) {
   if (shown !== null && shown !== data.shown) {
-    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
+    document.querySelector(data.main)?.scrollTo(0, 0)
   }
   shown = data.shown
 }
@@ -24,4 +26,4 @@ def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is no
 
 def from_the_top(shown: str) -> None:
     """Go to the top of the page once it shows something else than before; ``shown`` is the code of what it shows."""
-    _component()(data={"shown": shown}, key="milestone_top", height=1)
+    _component()(data={"shown": shown, "main": insides.page_parts().main}, key="milestone_top", height=1)

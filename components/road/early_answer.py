@@ -14,6 +14,7 @@ import streamlit as st
 
 from components.words.plain import plain_html
 from components.words.road import as_of, four_figures, sentence
+from data import insides
 from data.cache import per_road_keeping
 from data.figures.days import clamp
 from data.road import Road
@@ -21,7 +22,6 @@ from data.store import shared_state
 from data.words import words_of
 
 _HERE = Path(__file__).parent
-_FONTS = Path(st.__file__).parent / "static" / "static" / "media"
 _COLOURS = {
     "ground": "backgroundColor",
     "ink": "textColor",
@@ -79,6 +79,8 @@ def _template() -> Template:
         for theme in ("light", "dark")
         for name, option in _COLOURS.items()
     }
-    font = next(_FONTS.glob("SourceSansVF-Upright*.woff2")).name
+    font = insides.text_font()
+    parts = insides.page_parts()
     markup = Template((_HERE / "early_answer.html").read_text("utf-8"))
-    return Template(markup.safe_substitute(colours, font=f"./static/media/{font}"))
+    source = f'url("./static/media/{font}") format("woff2")' if font else 'local("Source Sans 3")'
+    return Template(markup.safe_substitute(colours, font=source, figure=parts.figure, resting=parts.resting))

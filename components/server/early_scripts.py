@@ -4,35 +4,26 @@ Streamlit loads the script of an element once it is told to draw one; over a slo
 trip. What draws charts is never among these: no word waits for it.
 """
 
-import re
 from functools import cache
 
-from components.server.static_files import STREAMLIT_STATIC
-
-ON_EVERY_PAGE = ("ButtonGroup", "Button")
-ON_THE_ROAD = (*ON_EVERY_PAGE, "BidiComponent", "Metric", "ImageList", "DownloadButton", "TextInput")
-"""Elements of Streamlit by the names of their scripts."""
-
-_IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
-_IN_DOCUMENT = re.compile(r'"\./static/js/([\w.-]+\.js)"')
+from data import insides
 
 
 def early_scripts(path: str) -> str:
     """The links for the document at ``path``, the address of a page without the server's base."""
-    return _links(ON_EVERY_PAGE if path.strip("/") else ON_THE_ROAD)
+    return _links(insides.SCRIPTS_ON_EVERY_PAGE if path.strip("/") else insides.SCRIPTS_ON_THE_ROAD)
 
 
 @cache
 def _links(elements: tuple[str, ...]) -> str:
-    known = set(_IN_DOCUMENT.findall((STREAMLIT_STATIC.parent / "index.html").read_text("utf-8")))
-    wanted = [script.name for name in elements for script in (STREAMLIT_STATIC / "js").glob(f"{name}.*.js")]
+    scripts = insides.scripts()
+    wanted = [scripts.of_element[name] for name in elements if name in scripts.of_element]
     early: list[str] = []
     while wanted:
         script = wanted.pop(0)
-        if script not in known:
-            known.add(script)
+        if script not in early and script not in scripts.in_document:
             early.append(script)
-            wanted += _IMPORTED.findall((STREAMLIT_STATIC / "js" / script).read_text("utf-8"))
+            wanted += scripts.imports[script]
     return "".join(
         f'<link rel="modulepreload" fetchpriority="low" crossorigin href="./static/js/{script}">' for script in early
     )

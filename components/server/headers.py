@@ -3,25 +3,27 @@
 import base64
 import gzip
 import hashlib
+import logging
 import os
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import anyio
-import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.server.early_scripts import early_scripts
 from components.words.reader import reader_language
+from data import insides
 from data.words import words_of
 
 EarlyAnswer = Callable[[Mapping[str, str], str], str]
 """Markup for a document, by the parameters of its address and the reader's language; '' for none."""
+
+_log = logging.getLogger(__name__)
 
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?")
 
@@ -55,9 +57,8 @@ def content_security_policy(frame_ancestors: str = "") -> str:
 @cache
 def _inline_scripts() -> str:
     """The scripts that Streamlit writes into its own page, allowed by their hashes."""
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
-    scripts = re.findall(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
-    return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts)
+    hashes = (hashlib.sha256(script).digest() for script in insides.inline_scripts())
+    return " ".join(f"'sha256-{base64.b64encode(found).decode()}'" for found in hashes)
 
 
 class SecurityHeaders:
@@ -94,6 +95,7 @@ class Document:
     def __init__(self, app: ASGIApp, early_answers: Mapping[str, EarlyAnswer], base: str = "") -> None:
         self._app = app
         self._early_answers = early_answers
+        self._has_failed = False
         self._base = f"/{base.strip('/')}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -134,13 +136,24 @@ class Document:
         }
         path = scope["path"].removeprefix(self._base)
         language = reader_language(asked.get("lang", ""), Headers(scope=scope).get("accept-language", ""))
-        page = page.replace('<html lang="en"', f'<html lang="{language}"', 1)
+        page = page.replace(insides.LANGUAGE, f'<html lang="{language}"', 1)
         title = escape(words_of(language).say("Road to Lampedusa"))
-        page = page.replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
-        page = page.replace("</head>", early_scripts(path) + "</head>", 1)
-        if early_answer := self._early_answers.get(path.strip("/")):
-            page = page.replace("<body>", "<body>" + early_answer(asked, language), 1)
-        return page
+        page = page.replace(insides.TITLE, f"<title>{title}</title>", 1)
+        page = page.replace(insides.HEAD_END, early_scripts(path) + insides.HEAD_END, 1)
+        return page.replace(insides.BODY, insides.BODY + self._early(path.strip("/"), asked, language), 1)
+
+    def _early(self, name: str, asked: Mapping[str, str], language: str) -> str:
+        """The early answer of a page; '' without one, and where it fails: the page itself follows all the same."""
+        answer = self._early_answers.get(name)
+        if answer is None:
+            return ""
+        try:
+            return answer(asked, language)
+        except Exception:
+            if not self._has_failed:
+                _log.exception("An early answer failed; the page comes without it.")
+            self._has_failed = True
+            return ""
 
 
 async def _send_page(page: bytes, start: Message, accepted: str, send: Send) -> None:

@@ -1,8 +1,10 @@
 """Streamlit's icon font cut down to the icons that are used: a few kB instead of 375, which a phone waits 2 s for."""
 
+import logging
 import re
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -10,19 +12,20 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.server.known import fingerprint, unless_known
-from components.server.static_files import STREAMLIT_STATIC
+from data import insides
 from data.config import ROOT
 
+_log = logging.getLogger(__name__)
+
 _FONT = re.compile(r"(?:^|/)static/media/(MaterialSymbols-Rounded\.[\w-]+\.woff2)$")
-_USED = re.compile(r":material/(\w+)")
+_OURS = re.compile(r":material/(\w+)")
 _SPELLED_WITH = "abcdefghijklmnopqrstuvwxyz0123456789_ "
 
 
-def used_icons() -> frozenset[str]:
-    """The names of the icons in our pages and in Streamlit's own scripts."""
+def our_icons() -> frozenset[str]:
+    """The names of the icons in our pages."""
     ours = (path for folder in ("components", "pages") for path in (ROOT / folder).rglob("*.py"))
-    texts = [path.read_text("utf-8") for path in (*ours, *(STREAMLIT_STATIC / "js").glob("*.js"))]
-    return frozenset(name for text in texts for name in _USED.findall(text))
+    return frozenset(name for path in ours for name in _OURS.findall(path.read_text("utf-8")))
 
 
 def ligatures(font: TTFont) -> dict[str, str]:
@@ -41,16 +44,28 @@ def ligatures(font: TTFont) -> dict[str, str]:
 
 
 @cache
-def icon_font() -> bytes:
-    """The font with the used icons alone, as woff2."""
-    (whole,) = (STREAMLIT_STATIC / "media").glob("MaterialSymbols-Rounded.*.woff2")
+def icon_font() -> bytes | None:
+    """The font with our icons and those of Streamlit's scripts alone, as woff2; None where it cannot be cut down."""
+    icons = insides.icons()
+    if icons is None:
+        return None
+    try:
+        return _cut(icons.font, our_icons() | icons.named)
+    except Exception as error:
+        _log.warning(
+            "Streamlit's icon font cannot be cut down (%s: %s): the whole is loaded.", type(error).__name__, error
+        )
+        return None
+
+
+def _cut(whole: Path, used: frozenset[str]) -> bytes:
     with TTFont(whole) as font:
         glyphs = ligatures(font)
         options = subset.Options()
         # Every icon is spelled with the same letters: what they can spell must not all come along.
         options.layout_closure = False
         kept = subset.Subsetter(options)
-        kept.populate(glyphs=[glyphs[name] for name in used_icons() & glyphs.keys()], text=_SPELLED_WITH)
+        kept.populate(glyphs=[glyphs[name] for name in used & glyphs.keys()], text=_SPELLED_WITH)
         kept.subset(font)
         font.flavor = "woff2"
         drawn = BytesIO()
@@ -70,9 +85,9 @@ class IconFont:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the font, or let the application answer."""
         is_read = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if not is_read or not _FONT.search(scope["path"]):
+        font = icon_font() if is_read and _FONT.search(scope["path"]) else None
+        if font is None:
             await self._app(scope, receive, send)
             return
-        font = icon_font()
         headers = {"Cache-Control": "no-cache", "ETag": fingerprint(font)}
         await unless_known(Headers(scope=scope), headers, lambda: font, "font/woff2")(scope, receive, send)

@@ -12,14 +12,14 @@ from functools import cache, partial
 from pathlib import Path
 
 import brotli
-import streamlit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.server.known import unless_known
+from data import insides
 from data.config import ROOT
 
-STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static" / "static"
+STREAMLIT_STATIC = insides.static_folder()
 OUR_STATIC = ROOT / "static"
 
 _FOREVER = "public, max-age=31536000, immutable"

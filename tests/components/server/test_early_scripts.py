@@ -4,15 +4,16 @@ import re
 
 import pytest
 
-from components.server.early_scripts import ON_THE_ROAD, early_scripts
+from components.server.early_scripts import early_scripts
 from components.server.static_files import STREAMLIT_STATIC
+from data.insides import SCRIPTS_ON_THE_ROAD
 
 
 def named(path: str) -> list[str]:
     return re.findall(r'href="\./static/js/([\w.-]+)"', early_scripts(path))
 
 
-@pytest.mark.parametrize("element", ON_THE_ROAD)
+@pytest.mark.parametrize("element", SCRIPTS_ON_THE_ROAD)
 def test_streamlit_has_a_script_of_each_element(element: str) -> None:
     assert [script for script in named("/") if script.startswith(f"{element}.")]
 

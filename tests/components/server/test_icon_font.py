@@ -8,20 +8,33 @@ import pytest
 from fontTools.ttLib import TTFont
 from starlette.types import Message, Receive, Scope, Send
 
-from components.server.icon_font import IconFont, icon_font, ligatures, used_icons
-from components.server.static_files import STREAMLIT_STATIC
+from components.server.icon_font import IconFont, icon_font, ligatures, our_icons
+from data import insides
 
 NOT_IN_THE_WHOLE_FONT = {"star_filled"}
 """Streamlit's own scripts name it, and its font has never had it."""
 
 
 def whole_font() -> Path:
-    (path,) = (STREAMLIT_STATIC / "media").glob("MaterialSymbols-Rounded.*.woff2")
-    return path
+    icons = insides.icons()
+    assert icons is not None
+    return icons.font
+
+
+def used_icons() -> frozenset[str]:
+    icons = insides.icons()
+    assert icons is not None
+    return our_icons() | icons.named
+
+
+def cut_font() -> bytes:
+    font = icon_font()
+    assert font is not None
+    return font
 
 
 def test_every_icon_that_is_used_is_drawn_as_in_the_whole_font() -> None:
-    whole, ours = TTFont(whole_font()), TTFont(BytesIO(icon_font()))
+    whole, ours = TTFont(whole_font()), TTFont(BytesIO(cut_font()))
     known, kept = ligatures(whole), ligatures(ours)
     assert used_icons() - known.keys() == NOT_IN_THE_WHOLE_FONT
     assert {"calendar_today", "refresh", "keyboard_arrow_down"} < used_icons() - NOT_IN_THE_WHOLE_FONT <= kept.keys()
@@ -32,7 +45,7 @@ def test_every_icon_that_is_used_is_drawn_as_in_the_whole_font() -> None:
 
 
 def test_it_is_a_small_part_of_the_whole() -> None:
-    assert len(icon_font()) < 0.05 * whole_font().stat().st_size
+    assert len(cut_font()) < 0.05 * whole_font().stat().st_size
 
 
 def answer(path: str, etag: str = "") -> tuple[int, dict[str, str], bytes]:
@@ -59,7 +72,7 @@ def answer(path: str, etag: str = "") -> tuple[int, dict[str, str], bytes]:
 def test_it_stands_at_the_address_of_the_whole_one_and_is_asked_for_again(base: str) -> None:
     path = f"{base}/static/media/{whole_font().name}"
     status, headers, body = answer(path)
-    assert (status, body) == (200, icon_font())
+    assert (status, body) == (200, cut_font())
     assert headers["content-type"] == "font/woff2"
     assert headers["cache-control"] == "no-cache"
     assert answer(path, headers["etag"])[::2] == (304, b"")

@@ -1,0 +1,241 @@
+"""What the dashboard takes from inside Streamlit, which promises none of it: the whole list, and nowhere else.
+
+Each is looked for once in the installed version. Where it is not what it was, the page works without it and the log
+says so. ``tests/data/test_insides.py`` says which one a version lacks; ``make upgrade`` asks it first. Streamlit itself
+is not imported: what draws charts reads its colours here.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class NotInsideError(LookupError):
+    """The installed Streamlit has not what was looked for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Inside(Generic[T]):
+    """Something of Streamlit's: how to ``look`` for it in its folder, and what stands in for it ``without`` it.
+
+    ``look`` raises where it is not as expected; ``lost`` says what the page then lacks.
+    """
+
+    name: str
+    look: Callable[[Path], T]
+    without: T
+    lost: str
+
+    def __call__(self) -> T:
+        """What the installed Streamlit has, else what stands in for it."""
+        return _looked(self)
+
+
+INSIDES: list[Inside[Any]] = []
+
+
+def _inside(*, without: T, lost: str) -> Callable[[Callable[[Path], T]], Inside[T]]:
+    def listed(look: Callable[[Path], T]) -> Inside[T]:
+        INSIDES.append(found := Inside(look.__name__, look, without, lost))
+        return found
+
+    return listed
+
+
+def streamlit_folder() -> Path:
+    """Where the installed Streamlit lies."""
+    found = find_spec("streamlit")
+    return Path(found.origin).parent if found and found.origin else Path("streamlit")
+
+
+@cache
+def _looked(inside: Inside[T]) -> T:
+    try:
+        return inside.look(streamlit_folder())
+    except Exception as error:
+        _log.warning("Streamlit is not as expected (%s: %s): %s.", inside.name, error, inside.lost)
+        return inside.without
+
+
+def warm() -> None:
+    """Look for everything, so that the log says at the start what is not as expected."""
+    for inside in INSIDES:
+        inside()
+
+
+@dataclass(frozen=True)
+class ChartColours:
+    """Colours in whose place Streamlit's page puts its theme's own, in light and in dark.
+
+    ``text`` for every text (its own choice for charts is a grey too faint to read), ``paper`` for the page's ground,
+    ``shades`` a colour scale of plotly for amounts.
+    """
+
+    text: str
+    paper: str
+    shades: list[list[Any]]
+
+
+@_inside(
+    without=ChartColours(
+        text="#797B7C", paper="rgba(0,0,0,0)", shades=[[0, "#A9D3D9"], [0.5, "#1C8496"], [1, "#0A5566"]]
+    ),
+    lost="charts keep the same colours of text in light and dark",
+)
+def chart_colours(streamlit: Path) -> ChartColours:
+    """By the names they have in its theme for plotly; the script that draws charts knows them too."""
+    theme = (streamlit / "elements" / "lib" / "streamlit_plotly_theme.py").read_text("utf-8")
+    named = dict(re.findall(r'^(\w+)(?:: Final)? = "(#\w{6})"', theme, re.MULTILINE))
+    shades = [named[f"SEQUENTIAL_{n}"] for n in range(10)]
+    text, paper = named["GRAY_90"], named["BG_COLOR"]
+    script = _one(streamlit / "static" / "static" / "js", "PlotlyChart.*.js").read_bytes()
+    if unknown := [colour for colour in (*shades, text, paper) if colour.encode() not in script]:
+        raise NotInsideError(f"the script of charts does not know {', '.join(unknown)}")
+    # The variable that holds it, and what is put in its place, stand in one function.
+    at = script.index(paper.encode())
+    held = re.search(rb"(\w+)=[`\"']$", script[at - 20 : at])
+    if not held or not re.search(rb"replaceAll\(%b,\w+\.colors\.bgColor\)" % held[1], script[at : at + 2000]):
+        raise NotInsideError(f"{paper} is not the page's ground")
+    return ChartColours(text, paper, [[n / 9, shade] for n, shade in enumerate(shades)])
+
+
+@_inside(without=Path("no static files"), lost="its static files are sent as they are, uncompressed")
+def static_folder(streamlit: Path) -> Path:
+    """What it serves under ``static/``: folders ``js``, ``css`` and ``media``."""
+    folder = streamlit / "static" / "static"
+    for kind in ("js", "css", "media"):
+        _some(folder / kind, "*")
+    return folder
+
+
+@_inside(without="", lost="the early answer is set in a font of the reader's")
+def text_font(streamlit: Path) -> str:
+    """The file in ``static/media`` that its document loads first, and sets every text in."""
+    document = (streamlit / "static" / "index.html").read_text("utf-8")
+    font = _one(streamlit / "static" / "static" / "media", "SourceSansVF-Upright*.woff2").name
+    if f"./static/media/{font}" not in document:
+        raise NotInsideError(f"the document does not load {font}")
+    return font
+
+
+@dataclass(frozen=True)
+class Icons:
+    """Its icon ``font``, and the icons ``named`` in its scripts."""
+
+    font: Path
+    named: frozenset[str]
+
+
+@_inside(without=cast(Icons | None, None), lost="its whole icon font is loaded")
+def icons(streamlit: Path) -> Icons | None:
+    """The font in which the name of an icon, spelled out, is drawn as that icon."""
+    static = streamlit / "static" / "static"
+    scripts = "\n".join(path.read_text("utf-8") for path in _some(static / "js", "*.js"))
+    named = frozenset(re.findall(r":material/(\w+)", scripts))
+    if not named:
+        raise NotInsideError("its scripts name no icon")
+    return Icons(_one(static / "media", "MaterialSymbols-Rounded.*.woff2"), named)
+
+
+SCRIPTS_ON_EVERY_PAGE = ("ButtonGroup", "Button")
+SCRIPTS_ON_THE_ROAD = (
+    *SCRIPTS_ON_EVERY_PAGE,
+    *("BidiComponent", "Metric", "ImageList", "DownloadButton", "TextInput"),
+)
+"""Elements by the names of their scripts."""
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """File names in ``static/js``: by element, those named in the document, and what each of ours imports."""
+
+    of_element: dict[str, str]
+    in_document: frozenset[str]
+    imports: dict[str, list[str]]
+
+
+@_inside(without=Scripts({}, frozenset(), {}), lost="a phone asks for scripts one after another")
+def scripts(streamlit: Path) -> Scripts:
+    """The script of every element we name early, and all that it brings along."""
+    folder = streamlit / "static" / "static" / "js"
+    document = (streamlit / "static" / "index.html").read_text("utf-8")
+    in_document = frozenset(re.findall(r'"\./static/js/([\w.-]+\.js)"', document))
+    of_element = {element: _one(folder, f"{element}.*.js").name for element in SCRIPTS_ON_THE_ROAD}
+    imports: dict[str, list[str]] = {}
+    waiting = list(of_element.values())
+    while waiting:
+        script = waiting.pop()
+        if script not in imports:
+            source = (folder / script).read_text("utf-8")
+            imports[script] = re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', source)
+            waiting += imports[script]
+    if not in_document or not all(imports[script] for script in of_element.values()):
+        raise NotInsideError("its scripts name no others")
+    return Scripts(of_element, in_document, imports)
+
+
+LANGUAGE = '<html lang="en"'
+TITLE = "<title>Streamlit</title>"
+HEAD_END = "</head>"
+BODY = "<body>"
+
+
+@_inside(without=False, lost="the document is not completed: its language, its title, what comes early")
+def document_markup(streamlit: Path) -> bool:
+    """Whether its document holds what is put in its place or stands beside it, each once."""
+    document = (streamlit / "static" / "index.html").read_text("utf-8")
+    for mark in (LANGUAGE, TITLE, HEAD_END, BODY):
+        if document.count(mark) != 1:
+            raise NotInsideError(f"{mark} stands in the document {document.count(mark)} times")
+    return True
+
+
+@_inside(without=tuple[bytes, ...](), lost="the scripts written into its document are not allowed to run")
+def inline_scripts(streamlit: Path) -> tuple[bytes, ...]:
+    """What the document runs without loading it from anywhere."""
+    document = (streamlit / "static" / "index.html").read_bytes()
+    return tuple(re.findall(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", document, re.DOTALL))
+
+
+@dataclass(frozen=True)
+class PageParts:
+    """Selectors: what scrolls, the number of a metric, the page whose script rests."""
+
+    main: str = '[data-testid="stMain"]'
+    figure: str = '[data-testid="stMetricValue"]'
+    resting: str = '[data-test-script-state="notRunning"]'
+
+
+@_inside(without=PageParts(), lost="the early answer leaves late, an opened milestone is not scrolled to")
+def page_parts(streamlit: Path) -> PageParts:
+    """Parts of the page by the names that its scripts give them."""
+    wanted = {"stMain", "stMetricValue", "data-test-script-state"}
+    for path in _some(streamlit / "static" / "static" / "js", "*.js"):
+        source = path.read_bytes()
+        wanted = {name for name in wanted if not any(f"{quote}{name}{quote}".encode() in source for quote in "`\"'")}
+        if not wanted:
+            return PageParts()
+    raise NotInsideError(f"no script names {', '.join(sorted(wanted))}")
+
+
+def _some(folder: Path, pattern: str) -> Iterator[Path]:
+    found = sorted(folder.glob(pattern))
+    if not found:
+        raise NotInsideError(f"{folder.name}/{pattern} is not there")
+    return iter(found)
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    found = list(_some(folder, pattern))
+    if len(found) > 1:
+        raise NotInsideError(f"{folder.name}/{pattern} is there {len(found)} times")
+    return found[0]

@@ -1,0 +1,179 @@
+"""What is taken from inside Streamlit: all of it is in the installed version, and none of it is needed."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import insides
+from data.insides import INSIDES, ChartColours, Inside, streamlit_folder
+
+ROOT = Path(__file__).parents[2]
+
+FOR_THE_BENCH = {
+    "streamlit.proto.BackMsg_pb2": "BackMsg",
+    "streamlit.proto.ForwardMsg_pb2": "ForwardMsg",
+    "streamlit.runtime.scriptrunner.script_runner": "ScriptRunnerEvent",
+    "streamlit.testing.v1.local_script_runner": "LocalScriptRunner",
+}
+
+
+@pytest.mark.parametrize("inside", INSIDES, ids=lambda inside: inside.name)
+def test_the_installed_version_has(inside: Inside[Any]) -> None:
+    inside.look(streamlit_folder())
+
+
+@pytest.mark.parametrize(("module", "name"), FOR_THE_BENCH.items())
+def test_the_installed_version_has_for_the_bench(module: str, name: str) -> None:
+    assert hasattr(import_module(module), name)
+
+
+def test_the_list_is_the_only_place_that_looks_inside() -> None:
+    named = re.compile(r"data-test|#0000[0-9]{2}|SourceSansVF|streamlit\.__file__|(?<!://)static/media/\$?[A-Z\"']")
+    files = [
+        ROOT / "app.py",
+        *(path for folder in ("components", "pages", "data") for path in (ROOT / folder).rglob("*.*")),
+    ]
+    texts = {path: path.read_text("utf-8") for path in files if path.suffix in {".py", ".html", ".js", ".css"}}
+    assert len(texts) > 100
+    assert [path.name for path, text in texts.items() if named.search(text)] == ["insides.py"]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Streamlit's folder, as far as it is looked at, in links that a test may take away."""
+    whole = streamlit_folder()
+    for path in [*(whole / "static").rglob("*"), whole / "elements" / "lib" / "streamlit_plotly_theme.py"]:
+        if path.is_file():
+            link = tmp_path / path.relative_to(whole)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(path)
+    return tmp_path
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    """The file with other words in it."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.unlink()
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    (path,) = folder.rglob(pattern)
+    return path
+
+
+CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
+    "colours renumbered in the script alone": (
+        insides.chart_colours,
+        lambda whole: replaced(_one(whole, "PlotlyChart.*.js"), "#000038", "#000041"),
+    ),
+    "the ground's number given to another": (
+        insides.chart_colours,
+        lambda whole: replaced(_one(whole, "PlotlyChart.*.js"), "colors.bgColor", "colors.fadedText"),
+    ),
+    "a colour without its name": (
+        insides.chart_colours,
+        lambda whole: replaced(whole / "elements" / "lib" / "streamlit_plotly_theme.py", "GRAY_90", "INK"),
+    ),
+    "no theme for plotly": (
+        insides.chart_colours,
+        lambda whole: (whole / "elements" / "lib" / "streamlit_plotly_theme.py").unlink(),
+    ),
+    "no folder of styles": (insides.static_folder, lambda whole: (whole / "static/static/css").rename(whole / "css")),
+    "another font": (insides.text_font, lambda whole: _one(whole, "SourceSansVF-Upright*").rename(whole / "x.woff2")),
+    "a font that is not loaded": (
+        insides.text_font,
+        lambda whole: replaced(whole / "static" / "index.html", "SourceSansVF", "Inter"),
+    ),
+    "another font of icons": (
+        insides.icons,
+        lambda whole: _one(whole, "MaterialSymbols*").rename(whole / "static/static/media/Symbols.woff2"),
+    ),
+    "a script renamed": (
+        insides.scripts,
+        lambda whole: _one(whole, "BidiComponent.*.js").rename(whole / "static/static/js/Component.js"),
+    ),
+    "another element for the body": (
+        insides.document_markup,
+        lambda whole: replaced(whole / "static" / "index.html", "<body>", "<body class='app'>"),
+    ),
+    "no document": (insides.inline_scripts, lambda whole: (whole / "static" / "index.html").unlink()),
+    "another name for a figure": (
+        insides.page_parts,
+        lambda whole: replaced(_one(whole, "Metric.*.js"), "stMetricValue", "stMetricNumber"),
+    ),
+}
+
+
+def test_each_is_tried_missing() -> None:
+    assert {inside.name for inside, _ in CHANGED.values()} == {inside.name for inside in INSIDES}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+def test_what_is_not_as_expected_is_done_without_and_said_once(
+    change: str, copy: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    inside, make = CHANGED[change]
+    inside.look(copy)
+    make(copy)
+    fresh = Inside(inside.name, inside.look, inside.without, inside.lost)
+    monkeypatch.setattr(insides, "streamlit_folder", lambda: copy)
+    assert [fresh(), fresh()] == [inside.without, inside.without]
+    (record,) = caplog.records
+    assert inside.name in record.getMessage()
+    assert inside.lost in record.getMessage()
+
+
+def test_colours_that_move_together_are_followed(copy: Path) -> None:
+    theme = copy / "elements" / "lib" / "streamlit_plotly_theme.py"
+    for path in (theme, _one(copy, "PlotlyChart.*.js")):
+        replaced(path, "#000037", "#000047")
+    assert insides.chart_colours.look(copy).text == "#000047"
+
+
+def luminance(colour: str) -> float:
+    """WCAG's relative luminance of ``#rrggbb``."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG's contrast ratio."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_texts_of_charts_are_readable_without_its_colours(theme: str) -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    ground = config["theme"][theme]["backgroundColor"]
+    assert contrast(insides.chart_colours.without.text, ground) > 4
+
+
+BARE = """
+import json
+from pathlib import Path
+from data import insides
+insides.streamlit_folder = lambda: Path("nowhere")
+from components.charts import style, timeline
+drawn = style.figure(style.trace("bar", x=[1]), height=100)
+print(json.dumps([style.TEXT, style.PAPER, style.SHADES, drawn.to_dict()["layout"]["xaxis"]["tickfont"]["color"]]))
+"""
+
+
+def test_charts_are_drawn_without_it() -> None:
+    done = subprocess.run([sys.executable, "-c", BARE], cwd=ROOT, capture_output=True, text=True, check=True)
+    text, paper, shades, tick = json.loads(done.stdout)
+    assert ChartColours(text, paper, shades) == insides.chart_colours.without
+    assert tick == text
+    assert done.stderr.count("Streamlit is not as expected") == 1
