@@ -105,18 +105,20 @@ CHARTER_PARTS = Vocabulary(
     },
     is_open=True,
 )
+GEOGRAPHIC = "regional"
+"""The kind of the sections that countries belong to, one each; the others cut across."""
 SECTION_KINDS = Vocabulary(
     "section kind",
-    {"regional": N_("Regional"), "metropolitan": N_("Metropolitan"), "regions": N_("Regions")},
+    {GEOGRAPHIC: N_("Regional"), "metropolitan": N_("Metropolitan"), "regions": N_("Regions")},
 )
 NETWORK_SECTIONS = {
-    "AFR": ("regional", N_("Africa")),
-    "ASP": ("regional", N_("Asia-Pacific")),
-    "EUA": ("regional", N_("Eurasia")),
-    "EUR": ("regional", N_("Europe")),
-    "LAM": ("regional", N_("Latin America")),
-    "MWA": ("regional", N_("Middle East and West Asia")),
-    "NAM": ("regional", N_("North America")),
+    "AFR": (GEOGRAPHIC, N_("Africa")),
+    "ASP": (GEOGRAPHIC, N_("Asia-Pacific")),
+    "EUA": (GEOGRAPHIC, N_("Eurasia")),
+    "EUR": (GEOGRAPHIC, N_("Europe")),
+    "LAM": (GEOGRAPHIC, N_("Latin America")),
+    "MWA": (GEOGRAPHIC, N_("Middle East and West Asia")),
+    "NAM": (GEOGRAPHIC, N_("North America")),
     "MET": ("metropolitan", N_("Metropolis")),
     "REG": ("regions", N_("Forum of Regions")),
 }

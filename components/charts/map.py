@@ -12,9 +12,9 @@ from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import CORAL, SHADES, STONE, TEXT, Trace, figure, trace
 from components.words.coverage import countries_heard, last_heard_words, map_alt
 from components.words.plain import plain_plotly
-from data.figures.network import GEOGRAPHIC
 from data.figures.sections import country_coverage, section_coverage, without_country
 from data.reference.countries import CENTROIDS, SMALL
+from data.shape import GEOGRAPHIC
 from data.words import Words
 
 WIDE_HEIGHT = 390

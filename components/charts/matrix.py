@@ -11,8 +11,9 @@ from components.charts.style import ANSWER_COLOURS, Trace, figure, trace
 from components.words.coverage import answer_words, answers_finding, matrix_alt
 from components.words.marks import ANSWER_MARKS
 from components.words.plain import plain_plotly
-from data.figures.network import GEOGRAPHIC, kind_of
+from data.figures.network import kind_of
 from data.figures.sections import answer_matrix, section_coverage
+from data.shape import GEOGRAPHIC
 from data.words import Words
 
 ROW_HEIGHT = 46

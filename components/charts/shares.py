@@ -12,9 +12,9 @@ from components.words.coverage import rates_hidden, share_words, shares_alt, sha
 from components.words.plain import plain_plotly
 from data.cache import per_road
 from data.figures.contributions import tally
-from data.figures.network import GEOGRAPHIC
 from data.figures.sections import section_coverage
 from data.road import Road
+from data.shape import GEOGRAPHIC
 from data.words import Words
 
 ROW_HEIGHT = 48

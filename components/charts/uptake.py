@@ -11,8 +11,9 @@ from components.charts.style import SEA, TEXT, figure, trace
 from components.words.plain import plain_plotly
 from components.words.text import rate_words, uptake_alt, uptake_finding
 from data.figures.contributions import UPTAKE_MIN, tally
-from data.figures.network import GEOGRAPHIC, geographic_codes, kind_of
+from data.figures.network import geographic_codes, kind_of
 from data.figures.text import uptake_by_section
+from data.shape import GEOGRAPHIC
 from data.words import Words
 
 ROW_HEIGHT = 46

@@ -11,9 +11,10 @@ from components.shell.view import View
 from components.words.labels import DIMENSION_NAMES, label
 from components.words.plain import plain_markdown
 from data.cache import per_road
-from data.figures.network import GEOGRAPHIC, kind_of
+from data.figures.network import kind_of
 from data.figures.selection import Selection, choices
 from data.road import Road
+from data.shape import GEOGRAPHIC
 from data.words import Words, words_of
 
 SEVERAL = frozenset({"question", "block"})

@@ -26,9 +26,9 @@ from components.words.marks import ANSWER_MARKS
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.contributions import tally
-from data.figures.network import GEOGRAPHIC
 from data.figures.sections import answer_matrix, section_coverage, sections_heard
 from data.road import Road
+from data.shape import GEOGRAPHIC
 from data.words import Words, words_of
 
 CARD_WIDTH = 160

@@ -1,6 +1,5 @@
 """The map: who was heard, by country or by section, and one country opened."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +17,7 @@ from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.countries import country_sections
+from data.figures.search import folded
 from data.figures.sections import country_coverage, without_country
 from data.road import Road
 from data.shape import N_
@@ -87,7 +87,7 @@ def _countries(road: Road, *, on: date, language: str) -> list[str]:
     """The countries that can be opened: those heard first, each part in the order of their names."""
     words, countries = words_of(language), country_coverage(road, on=on)
     received = dict(zip(countries["country"], countries["received"], strict=True))
-    return sorted(received, key=lambda code: (not received[code], _sorted_as(words.country(code))))
+    return sorted(received, key=lambda code: (not received[code], folded(words.country(code))))
 
 
 def _country_control(here: View) -> None:
@@ -102,11 +102,6 @@ def _country_control(here: View) -> None:
         key="at_country",
         on_change=lambda: address.put("country", st.session_state["at_country"] or ""),
     )
-
-
-def _sorted_as(name: str) -> str:
-    """A name as its readers sort it: an accent changes no letter's place."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
 def _one_country(here: View, code: str) -> None:

@@ -5,12 +5,14 @@ import streamlit as st
 from components.road.line import road_line
 from components.shared.cards import figure_card
 from components.shell import address
+from components.shell.pages import page_file
 from components.shell.view import View
 from components.words import road as findings
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.figures.contributions import cumulative
 from data.figures.sections import section_coverage
+from data.shape import GEOGRAPHIC
 
 
 def sentence(here: View) -> None:
@@ -23,7 +25,7 @@ def drawn_road(here: View) -> None:
     """The road itself; a click on a step opens it."""
     opened = road_line(here.road, on=here.on, words=here.words)
     if opened:
-        st.switch_page("../pages/milestones.py", query_params=address.link(milestone=opened))
+        st.switch_page(page_file("milestones"), query_params=address.link(milestone=opened))
 
 
 def four_figures(here: View) -> None:
@@ -56,7 +58,7 @@ def section_chips(here: View) -> None:
     coverage = section_coverage(here.road, on=here.on)
     names = names_of(here.road, "section", here.words)
     with st.container(horizontal=True, gap="xsmall", key="chips"):
-        for row in coverage[coverage["kind"] == "regional"].to_dict("records"):
+        for row in coverage[coverage["kind"] == GEOGRAPHIC].to_dict("records"):
             name = plain_markdown(names[row["code"]], 40)
             if not row["applicable"]:
                 label = words.say("{section}: not asked", section=name)

@@ -9,9 +9,9 @@ import pandas as pd
 from components.words.labels import names_of
 from components.words.marks import ANSWER_WORDS
 from data.cache import per_road
-from data.figures.network import GEOGRAPHIC
 from data.figures.sections import Heard, section_coverage
 from data.road import Road
+from data.shape import GEOGRAPHIC
 from data.words import Words, words_of
 
 RATE_FROM = 5

@@ -64,7 +64,7 @@ _FIRST_DAY, _LAST_DAY = 36526, 73415
 """1 January 2000 and 31 December 2100, as spreadsheets count days."""
 
 _ROW_LAST = 1_048_576
-_ALWAYS = datetime(2021, 5, 21)  # noqa: DTZ001 - stands in the file instead of the moment of writing
+ALWAYS = datetime(2021, 5, 21)  # noqa: DTZ001 - stands in the file instead of the moment of writing
 _WIDTH_MIN_CHARACTERS, _WIDTH_MAX_CHARACTERS = 10, 46
 _NOTE_WIDTH_PIXELS, _NOTE_LINE_CHARACTERS, _NOTE_LINE_PIXELS = 260, 38, 17
 
@@ -97,7 +97,7 @@ def write_template(target: Path | BinaryIO, language: str) -> None:
     book.remove(book.worksheets[0])
     book.properties.creator = ""
     book.properties.title = words.say("Road to Lampedusa")
-    book.properties.created = _ALWAYS
+    book.properties.created = ALWAYS
     tabs = {shape.name: book.create_sheet(_tab_title(words.say(shape.name))) for shape in WORKSHEETS}
     lists = _write_lists(book.create_sheet(_tab_title(words.say("Lists"))), words)
     for shape in WORKSHEETS:
@@ -107,7 +107,7 @@ def write_template(target: Path | BinaryIO, language: str) -> None:
             _write_worksheet(tabs, shape, lists, words)
     written = io.BytesIO()
     book.save(written)
-    content = _undated(written)
+    content = undated(written)
     if isinstance(target, Path):
         target.write_bytes(content)
     else:
@@ -413,14 +413,14 @@ _PREFILLED = {"Sections": _sections, "Questions": _questions}
 _EXAMPLE_ROWS = {"Milestones": _steps, "Contributions": _inputs, "Charter": _blocks}
 
 
-def _undated(written: io.BytesIO) -> bytes:
+def undated(written: io.BytesIO) -> bytes:
     """The same package without the moment at which it was written."""
     undated = io.BytesIO()
     with zipfile.ZipFile(written) as dated, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as package:
         for part in dated.namelist():
             content = dated.read(part)
             if part == "docProps/core.xml":
-                moment = _ALWAYS.isoformat().encode() + b"Z"
+                moment = ALWAYS.isoformat().encode() + b"Z"
                 content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment, content)
-            package.writestr(zipfile.ZipInfo(part, _ALWAYS.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+            package.writestr(zipfile.ZipInfo(part, ALWAYS.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return undated.getvalue()

@@ -4,8 +4,7 @@ import pandas as pd
 
 from data.cache import per_road
 from data.road import Road
-
-GEOGRAPHIC = "regional"
+from data.shape import GEOGRAPHIC
 
 
 @per_road

@@ -8,8 +8,9 @@ import pandas as pd
 
 from data.cache import per_road
 from data.figures.contributions import stages
-from data.figures.network import GEOGRAPHIC, memberships
+from data.figures.network import memberships
 from data.road import Road
+from data.shape import GEOGRAPHIC
 
 NOT_APPLICABLE = "not applicable"
 

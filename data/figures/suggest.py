@@ -1,7 +1,8 @@
 """The name nearest to what somebody typed in vain."""
 
 from datetime import date
-from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from data.cache import per_road
 from data.figures.contributions import stages
@@ -13,6 +14,8 @@ NAMES_COMPARED = 4000
 """Comparing is slow, and a suggestion is a courtesy: beyond this many different names the others are not tried."""
 
 SHORTEST = 4
+NEAR = 72.0
+"""Letters in common, in the same order, of all letters of both: so many in a hundred or more."""
 
 
 @per_road
@@ -36,5 +39,5 @@ def nearest_name(road: Road, query: str, *, on: date, words: Words) -> str | Non
         for word in contributor.replace(",", " ").split():
             if len(word) >= SHORTEST:
                 names.setdefault(folded(word), word)
-    near = get_close_matches(typed, list(names), n=1, cutoff=0.72)
+    near = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=NEAR)
     return names[near[0]] if near else None

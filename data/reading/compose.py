@@ -7,14 +7,14 @@ import pandas as pd
 from data.grid import Grid, Workbook
 from data.problems import Kind, Severity
 from data.reading.contributions import References, read_contributions
-from data.reading.definitions import GEOGRAPHIC, read_countries, read_defined, read_sections
+from data.reading.definitions import read_countries, read_defined, read_sections
 from data.reading.findings import Finding, Problems
 from data.reading.headers import find_grids, open_sheet, rows_without_a_header
 from data.reading.milestones import read_milestones
 from data.reading.settings import SettingsRead, day_of_reading, read_settings
 from data.reading.sheet import Sheet
 from data.road import Road, RowCount
-from data.shape import CHARTER, QUESTIONS, worksheet
+from data.shape import CHARTER, GEOGRAPHIC, QUESTIONS, worksheet
 
 
 def read(workbook: Workbook, *, now: datetime) -> Road:

@@ -15,10 +15,9 @@ from data.reading.sheet import Sheet
 from data.reading.values import Cells, Habits, read_cells
 from data.reference.countries import ALPHA2, SECTION_OF
 from data.road import RowCount
-from data.shape import NETWORK_SECTIONS, SECTIONS, Worksheet
+from data.shape import GEOGRAPHIC, NETWORK_SECTIONS, SECTIONS, Worksheet
 from data.words import translations
 
-GEOGRAPHIC = "regional"
 _NAMES = SECTIONS.column("name").names
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from babel.core import get_global
+from openpyxl.utils import column_index_from_string
 
 from data.grid import Cell, Grid, Workbook
 from data.languages import LANGUAGES
@@ -250,7 +251,7 @@ def _check_merges(sheet: Sheet, problems: Problems) -> None:
         found = _RANGE.fullmatch(merged.strip().upper())
         if not found:
             continue
-        first_column, last_column = sorted((_place(found[1]), _place(found[3])))
+        first_column, last_column = sorted(column_index_from_string(found[end]) - 1 for end in (1, 3))
         first_row, last_row = sorted((int(found[2]), int(found[4])))
         known = sorted(place for place in names if first_column <= place <= last_column)
         index = bisect_left(sheet.rows, max(first_row, sheet.header_row + 1))
@@ -259,13 +260,6 @@ def _check_merges(sheet: Sheet, problems: Problems) -> None:
             details = {"first": f"{column_letter(first_column)}{first_row}"}
             finding = Finding(Kind.MERGED_CELLS, merged, Severity.WARNING, details=details)
             problems.at_place(sheet, first_row, first_column, names.get(first_column, names[known[0]]), finding)
-
-
-def _place(letters: str) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
 
 
 def rows_without_a_header(grid: Grid) -> int:

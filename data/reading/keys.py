@@ -5,6 +5,8 @@ import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from openpyxl.utils import get_column_letter
+
 from data.grid import Cell, CellError
 
 COMPARED_CHARACTERS = 1000
@@ -82,9 +84,4 @@ def is_blank(cell: Cell) -> bool:
 
 def column_letter(place: int) -> str:
     """The letters of a column by its 0-based place: 0 is A, 26 is AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    return get_column_letter(place + 1)

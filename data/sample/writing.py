@@ -2,8 +2,6 @@
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,6 +11,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
+from data.exports.template import ALWAYS, undated
 from data.languages import LANGUAGES
 from data.shape import SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet
 
@@ -20,7 +19,6 @@ Value = str | int | float | date | datetime | time | None
 
 _FORMATS: dict[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", time: "hh:mm", str: "@"}
 _WIDTH_MAX_CHARACTERS = 48
-_ALWAYS = datetime(2021, 5, 21)  # noqa: DTZ001 - stands in the file instead of the moment of writing
 
 
 def write_workbook(folder: Path, target: Path) -> int:
@@ -33,7 +31,7 @@ def write_workbook(folder: Path, target: Path) -> int:
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = ""
-    book.properties.created = _ALWAYS
+    book.properties.created = ALWAYS
     rows = 0
     for worksheet in WORKSHEETS:
         source = folder / f"{worksheet.name}.csv"
@@ -43,7 +41,7 @@ def write_workbook(folder: Path, target: Path) -> int:
             rows += len(body)
     written = io.BytesIO()
     book.save(written)
-    target.write_bytes(_undated(written))
+    target.write_bytes(undated(written))
     return rows
 
 
@@ -104,16 +102,3 @@ def _fill(sheet: Sheet, header: list[Value], body: list[list[Value]]) -> None:
         width = min(max(longest, len(str(name)), 8), _WIDTH_MAX_CHARACTERS) + 2
         sheet.column_dimensions[get_column_letter(column_number)].width = width
     sheet.freeze_panes = "A2"
-
-
-def _undated(written: io.BytesIO) -> bytes:
-    """The same package without the moment at which it was written."""
-    undated = io.BytesIO()
-    with zipfile.ZipFile(written) as dated, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as package:
-        for part in dated.namelist():
-            content = dated.read(part)
-            if part == "docProps/core.xml":
-                moment = f"{_ALWAYS.isoformat()}Z".encode()
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment, content)
-            package.writestr(zipfile.ZipInfo(part, _ALWAYS.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
-    return undated.getvalue()

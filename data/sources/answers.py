@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from openpyxl.utils import get_column_letter
+
 from data.grid import Cell, CellError
 from data.sources import FailureKind, SourceError
 
@@ -88,17 +90,8 @@ def _tab(sheet: dict[str, Any]) -> Tab:
 
 
 def _range(merge: dict[str, Any]) -> str:
-    first = f"{column_letters(merge.get('startColumnIndex', 0) + 1)}{merge.get('startRowIndex', 0) + 1}"
-    return f"{first}:{column_letters(merge['endColumnIndex'])}{merge['endRowIndex']}"
-
-
-def column_letters(number: int) -> str:
-    """The letters of a 1-based column: 1 is A, 27 is AA."""
-    letters = ""
-    while number > 0:
-        number, place = divmod(number - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters
+    first = f"{get_column_letter(merge.get('startColumnIndex', 0) + 1)}{merge.get('startRowIndex', 0) + 1}"
+    return f"{first}:{get_column_letter(merge['endColumnIndex'])}{merge['endRowIndex']}"
 
 
 def rows_of(answer: dict[str, Any], count: int) -> list[list[list[Cell]]]:

@@ -15,14 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from data.grid import Workbook
 from data.sources import FailureKind
 from data.sources.written import workbook_from, workbook_to
-
-try:
-    import fcntl
-except ImportError:  # Windows: one process at a time is then up to whoever starts them
-    fcntl = None
 
 _FORMAT = 1
 _KEPT_BYTES_MAX = 256 * 2**20
@@ -183,25 +180,21 @@ class Kept:
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Whether this process may ask now. The lock dies with its process, however that ends."""
-        if fcntl is None:
-            yield True
-            return
+        lock = FileLock(self._lock, timeout=0, mode=0o600)
         try:
             _make_private(self._lock.parent)
-            handle = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+            lock.acquire()
+        except Timeout:
+            yield False
+            return
         except OSError:
             # A folder that cannot be written is no reason not to read; nothing is shared through it either.
             yield True
             return
         try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                yield False
-            else:
-                yield True
+            yield True
         finally:
-            os.close(handle)
+            lock.release()
 
 
 def _moment(text: str) -> datetime:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import unescape
 
+from openpyxl.utils import column_index_from_string
+
 from data.grid import CellError
 from data.sources.package import Package
 
@@ -67,14 +69,6 @@ def _dialect(prefix: bytes) -> _Dialect:
         value=re.compile(b"<" + escaped + rb"v(?:\s[^>]*)?>([^<]*)"),
         merge=re.compile(b"<" + escaped + rb"""mergeCell\s[^>]*?ref=["']([A-Z0-9:]{2,30})["']"""),
     )
-
-
-def column_number(letters: str) -> int:
-    """The 1-based column of its letters: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def scan(package: Package, part: str, title: str) -> Markings:
@@ -187,7 +181,7 @@ class _Places:
         """(row, column) of the cell that begins at ``start``."""
         reference = _REFERENCE.search(cell)
         if reference:
-            return int(reference.group(2)), column_number(reference.group(1).decode())
+            return int(reference.group(2)), column_index_from_string(reference.group(1).decode())
         if not self._counted:
             self._count()
         return self._counted[start]
@@ -199,7 +193,7 @@ class _Places:
             column = 0
             for found in self._dialect.cell.finditer(self._block, first, last):
                 reference = _REFERENCE.search(found.group())
-                column = column_number(reference.group(1).decode()) if reference else column + 1
+                column = column_index_from_string(reference.group(1).decode()) if reference else column + 1
                 self._counted[found.start()] = (number, column)
 
 

@@ -12,7 +12,6 @@ from data.sources import FailureKind, SourceError
 from data.sources.answers import (
     METADATA_FIELDS,
     TABS_MAX,
-    column_letters,
     failure_of,
     metadata_of,
     parsed,
@@ -65,11 +64,6 @@ def test_tabs_that_hold_only_a_chart_are_not_asked_for() -> None:
 def test_tabs_without_end_are_cut() -> None:
     tabs = [Tab(number, f"T{number}", []) for number in range(TABS_MAX + 20)]
     assert len(metadata_of(_described(Spreadsheet(tabs=tabs))).tabs) == TABS_MAX
-
-
-@pytest.mark.parametrize(("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")])
-def test_columns_have_letters(number: int, letters: str) -> None:
-    assert column_letters(number) == letters
 
 
 def _values(*rows: list[Any]) -> dict[str, Any]:
