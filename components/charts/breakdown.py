@@ -156,7 +156,7 @@ BREAKDOWN = Chart(
         "block",
     ),
     numbers=_breakdown_numbers,
-    draw=lambda n, of: breakdown_chart(n.bars, n.labels, of.words),
+    draw=lambda n, of: None if n.bars.empty else breakdown_chart(n.bars, n.labels, of.words),
     finding=_most_frequent,
     alt=lambda n, of: breakdown_alt(n.labels, n.bars["received"], of.words),
     passport=_breakdown_passport,

@@ -119,7 +119,8 @@ def _drawing(
 ) -> Drawing:
     of = Subject(road, on, words, selection, by, opened, narrow)
     numbers = chart.numbers(of)
-    return Drawing(chart.draw(numbers, of), chart.finding(numbers, of), chart.alt(numbers, of))
+    figure, finding = chart.draw(numbers, of), chart.finding(numbers, of)
+    return Drawing(figure, finding, finding if figure is None else chart.alt(numbers, of))
 
 
 def rows_behind(of: Subject, apart: Mapping[str, int] | None = None) -> tuple[int, dict[str, int]]:

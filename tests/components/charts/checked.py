@@ -1,12 +1,33 @@
-"""Charts gone through plotly's own checks, which a reader's page leaves out."""
+"""Charts gone through plotly's own checks, which a reader's page leaves out, and looked at in both themes."""
 
-from collections.abc import Callable
-from typing import ParamSpec
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 import plotly.io
 
+from components.charts.chart import Chart, Subject
+from components.charts.style import SHADES, TEXT
+
 P = ParamSpec("P")
+
+_CONFIG = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text("utf-8"))
+THEMES = {
+    name: {TEXT: text, "#000038": theme["backgroundColor"]}
+    | dict(zip((shade for _, shade in SHADES), theme["chartSequentialColors"], strict=True))
+    for name, text, theme in (
+        ("light", "#262730", _CONFIG["theme"]["light"]),
+        ("dark", "#FAFAFA", _CONFIG["theme"]["dark"]),
+    )
+}
+"""What Streamlit's page puts in the place of the colours that follow its theme."""
+READABLE = 4.5
+"""The least contrast of a text."""
 
 
 def checked(chart: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
@@ -18,3 +39,56 @@ def checked(chart: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
         return go.Figure(content)
 
     return figure
+
+
+def check(chart: Chart[Any], of: Subject) -> go.Figure | None:
+    """Build a declared chart; its figure is gone through in both themes, its words and its passport say something."""
+    drawing, passport = chart.drawing(of), chart.passport_of(of)
+    assert drawing.finding.strip()
+    assert len(drawing.alt.strip()) > 10
+    assert re.fullmatch(r"[a-z_-]+", passport.name)
+    assert passport.definition.endswith(".")
+    assert passport.used >= 0
+    assert all(reason and n > 0 for reason, n in passport.left_out.items())
+    assert all(passport.table.columns)
+    if drawing.figure is None:
+        return None
+    _go_through(plotly.io.to_json(drawing.figure.to_dict(), validate=False))
+    return drawing.figure
+
+
+@cache
+def _go_through(sent: str) -> None:
+    """Every property against plotly's schema, every text against the ground it stands on in each theme."""
+    go.Figure(json.loads(sent))
+    for colours in THEMES.values():
+        shown = re.sub("|".join(colours), lambda found, colours=colours: colours[found[0]], sent)
+        assert not re.search(r"#0000[0-4]\d\b", shown), "a colour that the page does not know"
+        faint = {c for c in _text_colours(json.loads(shown)) if contrast(c, colours["#000038"]) < READABLE}
+        assert not faint, f"{faint} is not readable"
+
+
+def _text_colours(content: dict[str, Any]) -> Iterator[str]:
+    """The colours of every text that a chart writes."""
+    layout = content["layout"]
+    usual = layout["font"]["color"]
+    yield usual
+    for note in layout.get("annotations", ()):
+        yield note.get("font", {}).get("color", usual)
+    for trace in content["data"]:
+        if "text" in trace:
+            yield trace.get("textfont", {}).get("color", usual)
+    for axis in ("xaxis", "yaxis"):
+        yield layout[axis]["tickfont"]["color"]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as ``#rrggbb``, 1 to 21, by WCAG 2."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
