@@ -13,4 +13,15 @@ from components.charts.shares import SHARES
 from components.charts.timeline import TIED, TIMELINE
 from components.charts.uptake import UPTAKE
 
-CHARTS: tuple[Chart[Any], ...] = (MAP, ANSWERS, SHARES, TIMELINE, TIED, PACE, FUNNEL, BREAKDOWN, BLOCKS, UPTAKE)
+CHARTS: tuple[Chart[Any], ...] = (
+    MAP,
+    ANSWERS,
+    SHARES,
+    TIMELINE,
+    TIED,
+    PACE,
+    FUNNEL,
+    BREAKDOWN,
+    BLOCKS,
+    UPTAKE,
+)
