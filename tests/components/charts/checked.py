@@ -12,13 +12,13 @@ import plotly.graph_objects as go
 import plotly.io
 
 from components.charts.chart import Chart, Subject
-from components.charts.style import SHADES, TEXT
+from components.charts.style import PAPER, SHADES, TEXT
 
 P = ParamSpec("P")
 
 _CONFIG = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text("utf-8"))
 THEMES = {
-    name: {TEXT: text, "#000038": theme["backgroundColor"]}
+    name: {TEXT: text, PAPER: theme["backgroundColor"]}
     | dict(zip((shade for _, shade in SHADES), theme["chartSequentialColors"], strict=True))
     for name, text, theme in (
         ("light", "#262730", _CONFIG["theme"]["light"]),
@@ -64,7 +64,7 @@ def _go_through(sent: str) -> None:
     for colours in THEMES.values():
         shown = re.sub("|".join(colours), lambda found, colours=colours: colours[found[0]], sent)
         assert not re.search(r"#0000[0-4]\d\b", shown), "a colour that the page does not know"
-        faint = {c for c in _text_colours(json.loads(shown)) if contrast(c, colours["#000038"]) < READABLE}
+        faint = {c for c in _text_colours(json.loads(shown)) if contrast(c, colours[PAPER]) < READABLE}
         assert not faint, f"{faint} is not readable"
 
 
