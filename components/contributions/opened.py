@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.contributions.filters import chosen
 from components.shared.way import row_of, way
+from components.shared.ways_on import ways_on
 from components.shell import address
 from components.shell.view import View
 from components.words.labels import DIMENSION_NAMES, label, titles
@@ -30,7 +31,13 @@ def opened(here: View) -> None:
     """The contribution of the address, with the way back and to its neighbours among those chosen."""
     asked, words = address.get("open"), here.words
     found = replace(here, road=select(here.road, chosen(here.road), on=here.on))
-    _ways_on(here, found, asked)
+    ways_on(
+        register(found.road, on=found.on)["id"].tolist(),
+        parameter="open",
+        name="contribution",
+        back=words.say("All contributions") if found.road is here.road else words.say("All that are chosen"),
+        words=words,
+    )
     row = row_of(here, asked)
     if row is None:
         st.title(plain_markdown(asked), anchor=False)
@@ -82,40 +89,3 @@ def _each_fact(here: View, row: dict) -> None:
 
 def _line(name: str, value: str, words: Words) -> None:
     st.markdown(words.say("{label}: {value}", label=plain_markdown(name), value=f"**{value}**"))
-
-
-def _ways_on(here: View, found: View, asked: str) -> None:
-    words = here.words
-    ids = _ids_in_order(found)
-    place = ids.index(asked) if asked in ids else None
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.button(
-            words.say("All contributions") if found.road is here.road else words.say("All that are chosen"),
-            icon=":material/arrow_back:",
-            key="close_contribution",
-            on_click=lambda: address.put("open", ""),
-        )
-        if place is None:
-            return
-        before, after = ids[place - 1] if place else "", ids[place + 1] if place + 1 < len(ids) else ""
-        st.button(
-            words.say("Previous"),
-            icon=":material/chevron_left:",
-            type="tertiary",
-            key="previous_contribution",
-            disabled=not before,
-            on_click=lambda: address.put("open", before),
-        )
-        st.button(
-            words.say("Next one"),
-            icon=":material/chevron_right:",
-            type="tertiary",
-            key="next_contribution",
-            disabled=not after,
-            on_click=lambda: address.put("open", after),
-        )
-        st.caption(words.say("{n} of {of}", n=words.number(place + 1), of=words.number(len(ids))), width="content")
-
-
-def _ids_in_order(found: View) -> list[str]:
-    return register(found.road, on=found.on)["id"].tolist()

@@ -10,6 +10,7 @@ from components.charts.timeline import TIED
 from components.milestones.calendar import calendar_button
 from components.milestones.timeline import milestone_control, open_clicked
 from components.shared.passport import show, subject
+from components.shared.ways_on import ways_on
 from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
@@ -53,7 +54,8 @@ def opened(here: View) -> None:
     asked, words = address.get("milestone"), here.words
     steps = schedule(here.road, on=here.on)
     step = steps[steps["id"] == asked].to_dict("records")[0]
-    _ways_on(here, asked)
+    order = list(dict.fromkeys(schedule(here.road, on=here.on)["id"]))
+    ways_on(order, parameter="milestone", name="milestone", back=words.say("All milestones"), words=words)
     st.title(plain_markdown(title_of(step, words)), anchor=False)
     _badges(step, words)
     said, around = st.columns([6, 5], gap="large")
@@ -64,37 +66,6 @@ def opened(here: View) -> None:
         _around(here, asked, steps)
         _contributions(here, asked)
     _timeline(here, asked)
-
-
-def _ways_on(here: View, asked: str) -> None:
-    words = here.words
-    order = list(dict.fromkeys(schedule(here.road, on=here.on)["id"]))
-    place = order.index(asked)
-    before, after = order[place - 1] if place else "", order[place + 1] if place + 1 < len(order) else ""
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.button(
-            words.say("All milestones"),
-            icon=":material/arrow_back:",
-            key="close_milestone",
-            on_click=lambda: address.put("milestone", ""),
-        )
-        st.button(
-            words.say("Previous"),
-            icon=":material/chevron_left:",
-            type="tertiary",
-            key="previous_milestone",
-            disabled=not before,
-            on_click=lambda: address.put("milestone", before),
-        )
-        st.button(
-            words.say("Next one"),
-            icon=":material/chevron_right:",
-            type="tertiary",
-            key="next_milestone",
-            disabled=not after,
-            on_click=lambda: address.put("milestone", after),
-        )
-        st.caption(words.say("{n} of {of}", n=words.number(place + 1), of=words.number(len(order))), width="content")
 
 
 def _badges(step: Mapping[Any, Any], words: Words) -> None:
