@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from data.reading.ours import choose
 from data.sources import Source
 from data.sources.file import FileSource
 from data.sources.sharing import GOOGLE_API, FollowedSource
@@ -205,7 +206,7 @@ def _host_names(found: tuple[_Level, Any] | None) -> tuple[str, ...]:
 def open_source(config: Config) -> Source:
     """The source of a configuration. Nothing is read yet; raises ``ConfigError`` for a key that is not one."""
     if config.spreadsheet is None:
-        return FileSource(config.workbook or SAMPLE)
+        return FileSource(config.workbook or SAMPLE, choose)
     if not config.reader:
         return FollowedSource(config.spreadsheet)
     # Imported here: whoever reads a file does not wait for the libraries that speak to Google.
@@ -219,7 +220,7 @@ def open_source(config: Config) -> Source:
             "service account",
             "its private_key cannot be read; download a new JSON key and copy it whole, line breaks included",
         ) from None
-    return GoogleSource(config.spreadsheet, credentials, api_base=config.api_base)
+    return GoogleSource(config.spreadsheet, credentials, choose=choose, api_base=config.api_base)
 
 
 def _environment(environ: Mapping[str, str], settings: tuple[str, ...]) -> _Level:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,35 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """Which tabs a source hands over, by their titles.
+
+    ``private`` ones never, under whatever title they were known. ``columns`` is the one that decides about others, and
+    ``is_whole`` whether every worksheet that can be expected is there.
+    """
+
+    ours: frozenset[str]
+    private: frozenset[str] = frozenset()
+    columns: str | None = None
+    is_whole: bool = True
+
+
+class Chooses(Protocol):
+    """Decides about the tabs of a workbook; asked once more with the grid of ``Choice.columns`` where there is one."""
+
+    def __call__(self, titles: Sequence[str], columns: Grid | None = None) -> Choice:
+        """The choice among these titles."""
+        ...
+
+
+def everything(titles: Sequence[str], columns: Grid | None = None) -> Choice:
+    """All tabs, for who wants a workbook as it is."""
+    return Choice(frozenset(titles))
+
+
+@dataclass(frozen=True)
 class Workbook:
-    """All worksheets of one reading of a source, in the order of their tabs.
+    """The worksheets of one reading of a source, in the order of their tabs.
 
     ``locale`` (such as ``fr_FR``) and ``timezone`` (IANA) are the spreadsheet's own where it has them.
     """

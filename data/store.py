@@ -260,6 +260,7 @@ class Store:
         self._flight: _Flight | None = None
         self._given_up: list[threading.Thread] = []
         self._asked_at: datetime | None = None
+        self._asked_by_hand_at: datetime | None = None
         self._next_at: datetime | None = None
         self._version: object = None
         self._read_on: date | None = None
@@ -286,19 +287,24 @@ class Store:
             return self._visible(self._clock())
 
     def refresh(self) -> bool:
-        """Ask for a reading now, whatever the age; False where one was just made or the source asked us to wait."""
+        """Ask for a reading now, whatever the age; False where a hand just did, or the source asked us to wait.
+
+        Readings by themselves do not count: they may come as often as every second.
+        """
         now = self._clock()
         with self._lock:
             self._give_up_late_flight(now)
             if self._flight is not None:
                 return True
-            if self._asked_at and timedelta() <= now - self._asked_at < timedelta(seconds=MANUAL_REFRESH_SECONDS):
+            by_hand = self._asked_by_hand_at
+            if by_hand and timedelta() <= now - by_hand < timedelta(seconds=MANUAL_REFRESH_SECONDS):
                 return False
             failure = self._failure
             if failure and failure.kind is FailureKind.QUOTA and failure.retry_at and now < failure.retry_at:
                 return False
             if isinstance(self.source, Forgetful):
                 self.source.look_again()
+            self._asked_by_hand_at = now
             return self._start(now, insist=True)
 
     def wait(self, seconds: float) -> None:

@@ -87,11 +87,16 @@ def _worksheet_names() -> Mapping[str, str]:
     return names
 
 
+def worksheet_of(title: str) -> str | None:
+    """The worksheet of ours that a tab is by its title; None for another one."""
+    return _worksheet_names().get(key(title))
+
+
 def find_grids(workbook: Workbook, problems: Problems) -> dict[str, Grid]:
     """The tab of each worksheet by its canonical name; what is missing or there twice is a problem."""
     grids: dict[str, Grid] = {}
     for grid in workbook.grids:
-        name = _worksheet_names().get(key(grid.title))
+        name = worksheet_of(grid.title)
         if name is None:
             continue
         if name in grids:

@@ -18,7 +18,6 @@ METADATA_FIELDS = (
 )
 ERROR_CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!", "Loading...")
 CELLS_MAX = 5_000_000
-TABS_MAX = 100
 
 _ERROR = re.compile(rf"({'|'.join(re.escape(code) for code in ERROR_CODES)})(?: \(.*\))?", re.DOTALL)
 _RANGE_START = re.compile(r"(?:^|!)A1(?::|$)")
@@ -66,7 +65,7 @@ def metadata_of(answer: dict[str, Any]) -> Metadata:
             str(properties["title"]),
             properties.get("locale"),
             properties.get("timeZone"),
-            tuple(_tab(sheet) for sheet in grids[:TABS_MAX]),
+            tuple(_tab(sheet) for sheet in grids),
         )
     except (KeyError, TypeError, AttributeError, ValueError):
         raise _bad_answer("the description of the spreadsheet has another shape than expected") from None

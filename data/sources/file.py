@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from data.grid import Cell, CellError, Grid, Origin, Workbook
+from data.grid import Cell, CellError, Chooses, Grid, Origin, Workbook, everything
 from data.sources.markings import SHARED_TEXTS, TEXT_BYTES_MAX, Markings, scan, shared_text_bytes
 from data.sources.package import Package, SheetPart, file_bytes
 
@@ -18,8 +18,9 @@ from data.sources.package import Package, SheetPart, file_bytes
 class FileSource:
     """An .xlsx (or .xlsm) file on this machine."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, choose: Chooses = everything) -> None:
         self.path = path
+        self._choose = choose
 
     def __repr__(self) -> str:
         return f"FileSource({str(self.path)!r})"
@@ -39,18 +40,25 @@ class FileSource:
 
     def read(self) -> Workbook:
         """All worksheets as the file has them now; raises ``SourceError``."""
-        return read_file(self.path)
+        return read_file(self.path, self._choose)
 
 
-def read_file(path: Path) -> Workbook:
-    """Every worksheet of an .xlsx file as raw grids, each cell at its own row and column; raises ``SourceError``.
+def read_file(path: Path, choose: Chooses = everything) -> Workbook:
+    """The chosen worksheets of an .xlsx file as raw grids, each cell at its own row and column; raises ``SourceError``.
 
     Dates, times and booleans are what the cells' formats say they are; text is never parsed into anything. A formula
     counts by the value stored with it.
     """
     content = file_bytes(path)
     package = Package(content, path.name)
-    sheets = package.sheets()
+    all_sheets = package.sheets()
+    titles = [sheet.title for sheet in all_sheets]
+    choice = choose(titles)
+    tying = [sheet for sheet in all_sheets if sheet.title == choice.columns]
+    if tying:
+        ((sheet, values),) = _values(package, content, tying[:1])
+        choice = choose(titles, _grid(sheet, values, scan(package, sheet.part, sheet.title)))
+    sheets = [sheet for sheet in all_sheets if sheet.title in choice.ours - choice.private]
     markings = {sheet.part: scan(package, sheet.part, sheet.title) for sheet in sheets}
     package.check_other_parts(set(markings))
     if package.has(SHARED_TEXTS) and shared_text_bytes(package, markings) > TEXT_BYTES_MAX:

@@ -1,11 +1,12 @@
 """The source for a Google spreadsheet, and the client that asks for it within bounds.
 
-One ``values:batchGet`` per reading, whatever the number of worksheets; the metadata hourly, or when one is gone.
+One ``values:batchGet`` per reading, whatever the number of worksheets, and of ours alone; the metadata hourly, and at
+every reading while one of ours is missing.
 """
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -19,7 +20,7 @@ from gspread.http_client import HTTPClient, ParamsType
 from gspread.utils import absolute_range_name
 from requests.auth import AuthBase
 
-from data.grid import Grid, Origin, Workbook
+from data.grid import Choice, Chooses, Grid, Origin, Workbook, everything
 from data.sources import FailureKind, SourceError
 from data.sources.answers import (
     METADATA_FIELDS,
@@ -32,6 +33,9 @@ from data.sources.answers import (
     token_failure_of,
 )
 from data.sources.sharing import GOOGLE_API, spreadsheet_address
+
+TABS_MAX = 100
+"""Worksheets of ours in one batch: their titles have to fit in one address."""
 
 READ_ONLY = "https://www.googleapis.com/auth/spreadsheets.readonly"
 
@@ -279,6 +283,7 @@ class GoogleSource:
         spreadsheet: str,
         credentials: Credentials,
         *,
+        choose: Chooses = everything,
         api_base: str = GOOGLE_API,
         patience: Patience = Patience(),
         clock: Callable[[], float] = time.monotonic,
@@ -290,6 +295,9 @@ class GoogleSource:
         self.patience = patience
         self.share_with = str(credentials.service_account_email)
         self._credentials = credentials
+        self._choose = choose
+        self._columns: Grid | None = None
+        self._is_whole = False
         self._api_base = api_base
         self._clock = clock
         self._sleep = sleep
@@ -313,8 +321,9 @@ class GoogleSource:
 
     def recall(self, workbook: Workbook) -> None:
         """Know worksheets by the titles of an earlier reading, such as one kept on disk."""
+        ours = self._choose([grid.title for grid in workbook.grids]).ours
         for grid in workbook.grids:
-            if grid.gid is not None:
+            if grid.gid is not None and grid.title in ours:
                 self._known.setdefault(grid.gid, grid.title)
 
     def read(self) -> Workbook:
@@ -329,15 +338,15 @@ class GoogleSource:
         )
         with closing(client):
             metadata = self._metadata
-            if metadata is not None and self._clock() - self._described_at < self.patience.metadata_age:
+            is_new = self._clock() - self._described_at < self.patience.metadata_age
+            if metadata is not None and self._is_whole and is_new:
                 try:
-                    return self._workbook(metadata, self._ask_values(client, metadata))
+                    return self._workbook(client, metadata)
                 except SourceError as error:
                     # A worksheet that was renamed or deleted fails the whole batch.
                     if error.kind is not FailureKind.BAD_REQUEST:
                         raise
-            metadata = self._ask_metadata(client)
-            return self._workbook(metadata, self._ask_values(client, metadata))
+            return self._workbook(client, self._ask_metadata(client))
 
     def _ask_metadata(self, client: PatientClient) -> Metadata:
         metadata = metadata_of(dict(client.fetch_sheet_metadata(self.spreadsheet, {"fields": METADATA_FIELDS})))
@@ -345,45 +354,62 @@ class GoogleSource:
         self._described_at = self._clock()
         return metadata
 
-    def _ask_values(self, client: PatientClient, metadata: Metadata) -> list[list[list[Any]]]:
-        if not metadata.tabs:
-            return []
-        ranges = [absolute_range_name(tab.title) for tab in metadata.tabs]
+    def _ask_values(self, client: PatientClient, tabs: Sequence[Tab]) -> dict[int, list[list[Any]]]:
+        if not tabs:
+            return {}
+        if len(tabs) > TABS_MAX:
+            raise SourceError(FailureKind.TOO_LARGE, f"the spreadsheet has more than {TABS_MAX} worksheets to read")
+        ranges = [absolute_range_name(tab.title) for tab in tabs]
         params: ParamsType = {
             "valueRenderOption": "UNFORMATTED_VALUE",
             "dateTimeRenderOption": "SERIAL_NUMBER",
             "majorDimension": "ROWS",
         }
-        return rows_of(client.values_batch_get(self.spreadsheet, ranges, params), len(ranges))
+        rows = rows_of(client.values_batch_get(self.spreadsheet, ranges, params), len(ranges))
+        return {tab.gid: tab_rows for tab, tab_rows in zip(tabs, rows, strict=True)}
 
-    def _workbook(self, metadata: Metadata, rows: list[list[list[Any]]]) -> Workbook:
-        names = self._names(metadata.tabs)
-        grids = tuple(
-            Grid(
-                names[tab.gid],
-                tab_rows,
-                gid=tab.gid,
-                hidden=tab.hidden,
-                merged=tab.merged,
-                hidden_rows=tab.hidden_rows,
-            )
-            for tab, tab_rows in zip(metadata.tabs, rows, strict=True)
-        )
+    def _workbook(self, client: PatientClient, metadata: Metadata) -> Workbook:
+        titles = [tab.title for tab in metadata.tabs]
+        choice = self._choose(titles, self._columns)
+        tabs = self._chosen(metadata, choice)
+        rows = self._ask_values(client, tabs)
+        columns = next((_grid(tab, tab.title, rows[tab.gid]) for tab in tabs if tab.title == choice.columns), None)
+        if columns != self._columns:
+            # What it says now decides about other worksheets, from this very reading on.
+            self._columns = columns
+            choice = self._choose(titles, columns)
+            tabs = self._chosen(metadata, choice)
+            rows |= self._ask_values(client, [tab for tab in tabs if tab.gid not in rows])
+        names = self._names(tabs, set(titles))
+        grids = tuple(_grid(tab, names[tab.gid], rows[tab.gid]) for tab in tabs)
         shown = set(names.values())
+        missing = tuple(dict.fromkeys(title for title in self._known.values() if title not in shown))
+        self._is_whole = not missing and self._choose([*titles, *shown], columns).is_whole
         return Workbook(
             self.origin,
             grids,
             locale=metadata.locale,
             timezone=metadata.timezone,
-            missing=tuple(dict.fromkeys(title for title in self._known.values() if title not in shown)),
-            renamed=tuple((names[tab.gid], tab.title) for tab in metadata.tabs if names[tab.gid] != tab.title),
+            missing=missing,
+            renamed=tuple((names[tab.gid], tab.title) for tab in tabs if names[tab.gid] != tab.title),
         )
 
-    def _names(self, tabs: tuple[Tab, ...]) -> dict[int, str]:
-        """The title that each tab is known by: the first one it was read under, unless another tab has that one now."""
-        current = {tab.title for tab in tabs}
+    def _chosen(self, metadata: Metadata, choice: Choice) -> list[Tab]:
+        """The tabs that are ours now, or were when they had another title."""
+        return [
+            tab
+            for tab in metadata.tabs
+            if tab.title not in choice.private and (tab.title in choice.ours or tab.gid in self._known)
+        ]
+
+    def _names(self, tabs: Sequence[Tab], current: set[str]) -> dict[int, str]:
+        """The title each tab is known by: the first one it was read under, unless one of ``current`` is that now."""
         for tab in tabs:
             known = self._known.get(tab.gid)
             if known is None or known in current:
                 self._known[tab.gid] = tab.title
         return {tab.gid: self._known[tab.gid] for tab in tabs}
+
+
+def _grid(tab: Tab, title: str, rows: list[list[Any]]) -> Grid:
+    return Grid(title, rows, gid=tab.gid, hidden=tab.hidden, merged=tab.merged, hidden_rows=tab.hidden_rows)

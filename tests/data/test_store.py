@@ -224,12 +224,25 @@ def test_a_clock_set_back_does_not_stop_the_readings(store: Store, sheet: Sheet,
 
 def test_a_refresh_by_hand_asks_now_and_at_most_every_ten_seconds(store: Store, sheet: Sheet, clock: Clock) -> None:
     _look(store)
-    assert not store.refresh()
-    clock.passes(seconds=11)
     assert store.refresh()
     store.wait(PATIENT_S)
     assert [store.refresh() for _ in range(50)] == [False] * 50
     assert sheet.asked == 2
+    clock.passes(seconds=11)
+    assert store.refresh()
+
+
+def test_a_sheet_read_every_second_can_be_refreshed_by_hand_all_the_same(
+    store: Store, sheet: Sheet, clock: Clock
+) -> None:
+    store.refresh_seconds = 1.0
+    for _ in range(15):
+        _look(store)
+        clock.passes(seconds=1)
+    asked = sheet.asked
+    assert store.refresh()
+    store.wait(PATIENT_S)
+    assert sheet.asked == asked + 1
 
 
 def test_refreshing_by_many_hands_at_once_is_one_reading(store: Store, sheet: Sheet, clock: Clock) -> None:
