@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from os import cpu_count
 from platform import python_version
 
-from bench import faults, first_answer, second_page, sizes, visitors
+from bench import faults, first_answer, hostile, second_page, sizes, visitors
 
 BENCHES: dict[str, tuple[str, Callable[[Sequence[str] | None], None]]] = {
     "sizes": ("Server work", sizes.main),
     "first_answer": ("First answer, cold phone", first_answer.main),
     "second_page": ("Second page and filter", second_page.main),
     "visitors": ("A full Bureau", visitors.main),
+    "hostile": ("Strangers who mean harm", lambda _argv: hostile.main()),
     "faults": ("Good days and bad days of the sheet", lambda _argv: faults.main()),
 }
 

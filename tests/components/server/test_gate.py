@@ -21,6 +21,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+from bench.hostile import notice, padded
 from bench.visitors import rerun
 from components.server.gate import Gate
 from data.config import LOOPBACK_NAMES, Site
@@ -332,15 +333,6 @@ def test_who_sends_what_cannot_be_meant_is_let_go(message: bytes | str, server: 
             visitor.recv(timeout=10)
 
 
-def padded(kilobytes: int, states: int = 1) -> bytes:
-    """The message of a page, with widget states that no page of ours has."""
-    message = rerun("", {"lang": "en"})
-    for place in range(states):
-        state = message.rerun_script.widget_states.widgets.add()
-        state.id, state.string_value = f"unknown-{place}", "x" * (kilobytes * 1024 // states)
-    return message.SerializeToString()
-
-
 @pytest.mark.parametrize("message", [padded(65), padded(21_000), padded(10, states=501)], ids=["65 kB", "21 MB", "501"])
 def test_a_message_larger_than_any_page_sends_is_refused(message: bytes, server: Server) -> None:
     with opened(server) as visitor:
@@ -352,3 +344,12 @@ def test_a_message_larger_than_any_page_sends_is_refused(message: bytes, server:
     with opened(server) as visitor:
         visitor.send(padded(60))
         assert ForwardMsg.FromString(visitor.recv(timeout=10, decode=False))
+
+
+@pytest.mark.slow(40)
+def test_two_hundred_hostile_sessions_are_hardly_noticed(server: Server) -> None:
+    noticed = notice(server)
+    assert noticed.harassed_mb - noticed.calm_mb < 100, noticed
+    # On a machine that is busy with other things, at most as much again.
+    assert noticed.harassed_p95_s - noticed.calm_p95_s < max(0.2, noticed.calm_p95_s), noticed
+    assert "Traceback" not in log(server)
