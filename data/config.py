@@ -17,6 +17,8 @@ is said of the site itself:
 """
 
 import json
+import logging
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -33,6 +35,7 @@ from data.sources import Source
 from data.sources.file import FileSource
 from data.sources.sharing import GOOGLE_API, FollowedSource
 
+_log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
 CACHE_DIR = ROOT / ".cache" / "road"
 SAMPLE = ROOT / "data" / "sample" / "road.xlsx"
@@ -397,6 +400,8 @@ def _service_account(level: _Level) -> dict[str, str]:
 def _key_file(path: Path, name: str) -> Any:  # noqa: ANN401 - whatever JSON stands in the file
     # No message repeats the path: somebody will paste a key where its path belongs.
     try:
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            _log.warning("%s: others on this machine can read the key file; chmod 600 takes that away", name)
         return json.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         message = "there is no file at that path; save the JSON key there, or mend the path"

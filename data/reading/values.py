@@ -5,6 +5,7 @@ cell of a column.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -222,10 +223,15 @@ def yes_no(cell: Cell) -> Reading:
 
 
 def link(cell: Cell) -> Reading:
-    """An address on the web, http or https."""
+    """An address on the web, http or https.
+
+    Before its path no user name, which reads like another host, and nothing unseen, which turns the order of letters.
+    """
     text = text_of(cell)
     found = _LINK.fullmatch(text)
-    if found and any(character.isalnum() for character in found["host"]):
+    where = re.split(r"[/?#\\]", text.partition("://")[2], maxsplit=1)[0]
+    is_plain = "@" not in where and not any(unicodedata.category(character) in {"Cc", "Cf"} for character in where)
+    if found and is_plain and any(character.isalnum() for character in found["host"]):
         return Reading(text)
     return Reading(None, (Finding(Kind.UNREADABLE_LINK, text),))
 

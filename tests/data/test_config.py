@@ -356,3 +356,18 @@ def test_a_mistake_in_the_site_names_its_setting(name: str, value: str, secrets:
 def test_secrets_that_cannot_be_read_say_nothing_of_the_site(secrets: Path) -> None:
     _write(secrets, "this is no TOML")
     assert load_site({"ROAD_ADDRESS": "https://road.example.org"}, secrets).address == "https://road.example.org"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
+def test_a_key_file_that_others_can_read_is_told_in_the_log_and_its_content_is_not(
+    secrets: Path, key_file: Path, account: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    environ = {"ROAD_SPREADSHEET": KEY, "ROAD_SERVICE_ACCOUNT": str(key_file)}
+    key_file.chmod(0o600)
+    load_config(environ, secrets)
+    assert not caplog.records
+    key_file.chmod(0o640)
+    load_config(environ, secrets)
+    assert "chmod 600" in caplog.text
+    assert account["private_key"] not in caplog.text
+    assert str(key_file) not in caplog.text

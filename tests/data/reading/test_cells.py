@@ -9,7 +9,7 @@ import pytest
 
 from data.grid import Cell, CellError, Grid, Origin, Workbook
 from data.problems import Kind, Severity
-from data.reading import read
+from data.reading import read, values
 from data.reading.amounts import amount
 from data.road import Road
 from data.sources.file import read_file
@@ -480,3 +480,22 @@ def test_a_first_of_a_month_asks_whether_the_month_is_meant_only_where_its_last_
     road = road_of(Settings=settings(start=first, contributions_until=first))
     assert (only(road).kind, only(road).details["setting"]) == (Kind.DAY_OR_MONTH, "contributions_until")
     assert (road.settings.start, road.settings.contributions_until) == (first, first)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.un.org@evil.example/page",
+        "https://user:word@evil.example",
+        "https://www.un.org\u202eevil.example/",
+        "https://www.un\u200b.org",
+        "https://www.un.org\\@evil.example",
+    ],
+)
+def test_an_address_that_reads_like_another_is_no_link(address: str) -> None:
+    assert values.link(address).value is None
+
+
+@pytest.mark.parametrize("address", ["https://www.un.org/a@b", "https://www.un.org/?mail=a@b", "http://[::1]:80/"])
+def test_an_address_may_hold_anything_in_its_path(address: str) -> None:
+    assert values.link(address).value == address
