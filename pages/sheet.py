@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from components.sheet import connect, doctor, problems, state
+from components.sheet import connect, doctor, history, problems, state
 from components.shell import view
 
 here = view.current()
 state.finding(here)
 problems.problems(here)
+history.what_was_changed(here)
 read, own = st.columns(2, gap="large")
 with read:
     state.rows_by_worksheet(here)

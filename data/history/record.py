@@ -196,6 +196,21 @@ class Record:
         with self._opened() as database:
             return [_reading(row) for row in database.execute(f"{_READINGS} ORDER BY r.number")]
 
+    def latest(self) -> int:
+        """The number of the latest reading, 0 for none."""
+        with self._opened() as database:
+            (number,) = database.execute("SELECT coalesce(max(number), 0) FROM readings").fetchone()
+            return number
+
+    def counts(self) -> list[tuple[datetime, int]]:
+        """How many changes were first seen within each quarter of an hour that saw any, by a moment within it."""
+        with self._opened() as database:
+            rows = database.execute(
+                "SELECT max(r.first_seen), count(*) FROM changes c JOIN readings r ON r.number = c.reading"
+                " GROUP BY r.first_seen / 900 ORDER BY 1"
+            )
+            return [(_moment(seconds), n) for seconds, n in rows]
+
     def changes(
         self,
         since: datetime | None = None,

@@ -1,5 +1,6 @@
 """The page of the sheet without a browser."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from threading import enumerate as running_threads
@@ -10,11 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from components.shared.template_button import template_bytes
 from components.sheet import connect
-from components.shell import live
 from data.grid import Grid, Origin, Workbook
 from data.languages import LANGUAGES
 from data.sources import FailureKind, SourceError
-from data.store import Store
+from data.store import Store, shared_store
 from tests.data.reading.sheets import SOUND
 from tests.pages.conftest import REHEARSAL, ROAD, ROOT, Visit
 from tests.pages.nasty import save
@@ -46,12 +46,14 @@ class _Spreadsheet:
 
 
 @pytest.fixture
-def spreadsheet(monkeypatch: pytest.MonkeyPatch) -> _Spreadsheet:
+def spreadsheet(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Spreadsheet]:
     """The dashboard reads this one instead of a file."""
     source = _Spreadsheet()
     store = Store(source)
-    monkeypatch.setattr(live, "store", lambda: store)
-    return source
+    monkeypatch.setattr("data.store.open_store", lambda _config: store)
+    shared_store.cache_clear()
+    yield source
+    shared_store.cache_clear()
 
 
 @pytest.fixture

@@ -1,0 +1,172 @@
+"""What was changed in the sheet, day by day, as its record knows it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from components.shell import address
+from components.shell.view import View
+from components.words.plain import plain_markdown
+from data.cache import per_road
+from data.exports.tables import to_csv
+from data.history.record import Record, SeenChange
+from data.messages.changes import cell_words, change_sentence, counted_changes, row_name, row_names
+from data.messages.labels import column_label
+from data.reading.keys import column_letter
+from data.road import Road
+from data.shape import worksheet
+from data.store import shared_store
+from data.words import Words, words_of
+
+LISTED = 60
+DAYS_KEPT = 64
+
+
+def what_was_changed(here: View) -> None:
+    """The changes of one day, the latest unless the address says another; of one worksheet and row where chosen."""
+    words, record = here.words, shared_store().record
+    st.subheader(words.say("What was changed in the sheet"), anchor=False)
+    if record is None:
+        st.caption(words.say("No history of the sheet is kept here, so that earlier readings cannot be told."))
+        return
+    days = _days(record, here)
+    if not days:
+        began = record.readings()[:1]
+        day = began[0].first_seen.astimezone(here.road.settings.timezone).date() if began else here.days.last
+        st.caption(words.say("Nothing was changed since the history of the sheet began, on {day}.", day=words.day(day)))
+        return
+    day = _chosen_day(days, words)
+    every = _changes(record, here.road, day, record.latest())
+    _worksheet_control(every, words)
+    chosen = [seen for seen in every if address.get("edited") in ("", seen.change.worksheet)]
+    _summary(chosen, here)
+    st.markdown("\n".join(f"- {_line(seen, here)}" for seen in chosen[:LISTED]))
+    if len(chosen) > LISTED:
+        more = len(chosen) - LISTED
+        st.caption(words.plural("and {n} more change, in the file", "and {n} more changes, in the file", more))
+    st.caption(
+        words.say("A change lies between two readings of the sheet. Who made it is not told by Google's interface.")
+    )
+    st.download_button(
+        words.say("Download these changes (CSV)"),
+        data=lambda: to_csv(_table(chosen, here)),
+        file_name=words.say("changes") + f"-{day.isoformat()}.csv",
+        mime="text/csv",
+        key="changes_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _days(record: Record, here: View) -> dict[date, int]:
+    """How many changes were seen on each day of the sheet's own time zone, the latest first."""
+    counts: dict[date, int] = {}
+    for moment, n in record.counts():
+        day = moment.astimezone(here.road.settings.timezone).date()
+        counts[day] = counts.get(day, 0) + n
+    return dict(sorted(counts.items(), reverse=True))
+
+
+def _chosen_day(days: Mapping[date, int], words: Words) -> date:
+    try:
+        asked = date.fromisoformat(address.get("edited_on"))
+    except ValueError:
+        asked = None
+    day = asked if asked and asked in days else next(iter(days))
+    if asked != day:
+        address.put("edited_on", "")
+    st.session_state["at_edited_on"] = day
+    st.selectbox(
+        words.say("Day"),
+        list(days),
+        format_func=lambda one: f"{words.day(one)} ({words.number(days[one])})",
+        key="at_edited_on",
+        on_change=lambda: address.put("edited_on", st.session_state["at_edited_on"].isoformat()),
+    )
+    return day
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _changes(record: Record, road: Road, day: date, _latest: int) -> tuple[SeenChange, ...]:
+    """What was first seen on that day; asked again once there is a later reading."""
+    midnight = datetime.combine(day, time(), road.settings.timezone) - timedelta(seconds=1)
+    return tuple(record.changes(midnight, midnight + timedelta(days=1)))
+
+
+def _summary(chosen: list[SeenChange], here: View) -> None:
+    words, zone = here.words, here.road.settings.timezone
+    counted = counted_changes([seen.change for seen in chosen], words)
+    if counted:
+        st.markdown("  \n".join(plain_markdown(line) for line in counted))
+    if chosen:
+        last = chosen[-1].reading
+        seen = words.clock(last.first_seen.astimezone(zone))
+        if last.before is None:
+            st.caption(words.say("The last of these edits was read at {time}.", time=seen))
+        else:
+            before = words.clock(last.before.astimezone(zone))
+            st.caption(
+                words.say("The last of these edits, made after {before}, was read at {time}.", before=before, time=seen)
+            )
+
+
+def _worksheet_control(every: tuple[SeenChange, ...], words: Words) -> None:
+    names = list(dict.fromkeys(seen.change.worksheet for seen in every))
+    chosen = address.get("edited") if address.get("edited") in names else None
+    address.put("edited", chosen or "")
+    if len(names) < 2:
+        return
+    st.session_state["at_edited"] = chosen
+    st.pills(
+        words.say("Worksheet"),
+        names,
+        format_func=words.say,
+        key="at_edited",
+        on_change=lambda: address.put("edited", st.session_state["at_edited"] or ""),
+    )
+
+
+def _line(seen: SeenChange, here: View) -> str:
+    words = here.words
+    sentence = change_sentence(seen.change, _names(here.road, language=words.language), words)
+    clock = words.clock(seen.reading.first_seen.astimezone(here.road.settings.timezone))
+    cell = _cell(seen)
+    return f"**{clock}** {plain_markdown(sentence, 400)}" + (f" · {cell}" if cell else "")
+
+
+def _cell(seen: SeenChange) -> str:
+    """Where the change stood when it was read, such as D12; '' for one of a whole row, column or worksheet."""
+    change = seen.change
+    return f"{column_letter(change.place)}{change.number}" if change.place >= 0 and change.number else ""
+
+
+@per_road
+def _names(road: Road, *, language: str) -> Mapping[tuple[str, str], str]:
+    return row_names(road, words_of(language))
+
+
+def _table(chosen: list[SeenChange], here: View) -> pd.DataFrame:
+    words, names = here.words, _names(here.road, language=here.words.language)
+    zone = here.road.settings.timezone
+    columns = [
+        *(words.say("Not before"), words.say("Seen"), words.say("Worksheet"), words.say("Row"), words.say("Cell")),
+        *(words.say("Column"), words.say("It said"), words.say("It says"), words.say("What was changed")),
+    ]
+    rows = [
+        (
+            f"{seen.reading.before.astimezone(zone):%Y-%m-%d %H:%M}" if seen.reading.before else "",
+            f"{seen.reading.first_seen.astimezone(zone):%Y-%m-%d %H:%M}",
+            words.say(worksheet(seen.change.worksheet).name),
+            row_name(seen.change, names, words) if seen.change.key else "",
+            _cell(seen),
+            column_label(seen.change.worksheet, seen.change.column, words),
+            cell_words(seen.change, seen.change.old, words),
+            cell_words(seen.change, seen.change.new, words),
+            change_sentence(seen.change, names, words),
+        )
+        for seen in chosen
+    ]
+    return pd.DataFrame(rows, columns=columns)
