@@ -43,8 +43,11 @@ ALPHA2: Mapping[str, str] = {row["alpha3"]: row["alpha2"] for row in _COUNTRIES}
 SECTION_OF: Mapping[str, str] = {row["alpha3"]: row["section"] for row in _COUNTRIES if row["section"]}
 """Alpha-3 to the code of a regional section. Territories without inhabitants are in none, and are not keys."""
 
-UN_MEMBERS = frozenset(row["alpha3"] for row in _COUNTRIES if row["un"] == "member")
-UN_OBSERVERS = frozenset(row["alpha3"] for row in _COUNTRIES if row["un"] == "observer")
+STATUS: Mapping[str, str] = {row["alpha3"]: row["status"] for row in _COUNTRIES}
+"""Alpha-3 to "member" or "observer" of the United Nations, or "territory" for all others."""
+
+STATES = frozenset(code for code, status in STATUS.items() if status != "territory")
+"""The 193 members and 2 observers: what Reach counts, whatever the sections."""
 
 CENTROIDS: Mapping[str, tuple[float, float]] = {
     row["alpha3"]: (float(row["latitude"]), float(row["longitude"])) for row in _COUNTRIES

@@ -15,8 +15,8 @@ from data.reference.countries import (
     CENTROIDS,
     SECTION_OF,
     SMALL,
-    UN_MEMBERS,
-    UN_OBSERVERS,
+    STATES,
+    STATUS,
     find_country,
     nearest_country,
 )
@@ -49,8 +49,11 @@ NO_COUNTRY = _codes("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ")
 
 def test_every_member_and_observer_of_the_united_nations_is_there() -> None:
     assert len(MEMBERS) == 193
-    assert MEMBERS == UN_MEMBERS
-    assert OBSERVERS == UN_OBSERVERS
+    assert {code for code, status in STATUS.items() if status == "member"} == MEMBERS
+    assert {code for code, status in STATUS.items() if status == "observer"} == OBSERVERS
+    assert MEMBERS | OBSERVERS == STATES
+    assert len(STATES) == 195
+    assert set(STATUS.values()) == {"member", "observer", "territory"}
     assert ALPHA2.keys() >= MEMBERS | OBSERVERS
 
 
