@@ -47,6 +47,7 @@ class Kind(StrEnum):
     DATE_WITHOUT_DECISION = "date without decision"
     DECISION_WITHOUT_DATE = "decision without date"
     DATES_OUT_OF_ORDER = "dates out of order"
+    SEVERAL_LAUNCHES = "several launches"
     DEPENDENCY_CYCLE = "dependency cycle"
     NO_SECTION = "no section"
     TARGET_DIFFERS = "target differs"

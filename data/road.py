@@ -45,11 +45,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class RowCount:
-    """Rows of one worksheet; read = used + left_out, always."""
+    """Rows of one worksheet; read = used + left_out, always. Rows passed over are in none of these."""
 
     read: int
     used: int
     left_out: int
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +74,7 @@ class Road:
         typed), milestone (id), theme (code or as typed), language (ISO 639-1), summary, link, considered_on, decided_on
         (effective days after the rules of design.md, "Stages": decided_on is NaT where undecided, considered_on never
         after decided_on), decision ("reflected", "partly", "not_reflected", "out_of_scope", NaN), reason, reply ("yes",
-        "partly", "no", NaN).
+        "partly", "no", NaN), is_decision_dated (bool: decided, and decided_on is the sheet's own).
     answers: one row per contribution and question. position, question (code).
     landings: one row per contribution and charter block named by it, landed or not. position, block (code).
     crosscuts: one row per contribution and cross-cutting section it also counts for. position, section (code).

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import CORAL, SHADES, STONE, TEXT, Trace, figure, trace
-from components.words.coverage import countries_heard, last_heard_words, map_alt
+from components.words.coverage import countries_heard_words, last_heard_words, map_alt
 from components.words.plain import plain_plotly
-from data.figures.sections import country_coverage, section_coverage, without_country
+from data.figures.sections import countries_heard, country_coverage, section_coverage, without_country
 from data.reference.countries import CENTROIDS, SMALL
 from data.shape import GEOGRAPHIC
 from data.words import Words
@@ -366,7 +366,7 @@ MAP = Chart(
     by=("contributions", "section"),
     numbers=lambda of: country_coverage(of.road, on=of.on),
     draw=_drawn_map,
-    finding=lambda countries, of: countries_heard(countries, of.words),
-    alt=lambda countries, of: map_alt(countries, of.words),
+    finding=lambda _, of: countries_heard_words(countries_heard(of.road, on=of.on), of.words),
+    alt=lambda countries, of: map_alt(countries, countries_heard(of.road, on=of.on), of.words),
     passport=_map_passport,
 )

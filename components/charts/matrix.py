@@ -145,8 +145,9 @@ def _answers_passport(matrix: pd.DataFrame, of: Subject) -> Passport:
         name="answers",
         definition=words.say(
             "Contributions of a section that speak to a question, received by this day. Answered from {n} "
-            "contributions, thin below, no answer at none; not applicable where no contribution is expected of the "
-            "section. A contribution may speak to several questions.",
+            "contributions, or from as many as are expected of the section where that is fewer; few answers below, no "
+            "answer at none; not applicable where no contribution is expected of the section. A contribution may speak "
+            "to several questions.",
             n=words.number(of.whole.settings.answered_min),
         ),
         table=pd.DataFrame(

@@ -1,4 +1,4 @@
-"""Three lenses side by side: who sent, who was expected to, where the countries are."""
+"""Three lenses side by side: who sent, who was expected to, where the states are."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,14 +25,14 @@ _PANELS = ((0.0, 0.3), (0.35, 0.65), (0.7, 1.0))
 def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Figure:
     """Three panels of bars over the applicable geographic rows of ``section_coverage``, on one scale.
 
-    Share of the contributions, share expected, share of the countries; each bar with its number, a dash where there is
+    Share of the contributions, share expected, share of the states; each bar with its number, a dash where there is
     none. The section's name stands above its three bars.
     """
     n = len(sections)
     lenses = (
         ("share_received", words.say("Share of<br>contributions"), SEA),
         ("share_expected", words.say("Share<br>expected"), SAND),
-        ("share_countries", words.say("Share of<br>countries"), STONE),
+        ("share_states", words.say("Share of<br>states"), STONE),
     )
     rows = list(range(n))
     top = max((float(sections[column].max()) for column, *_ in lenses if sections[column].notna().any()), default=1.0)
@@ -114,7 +114,7 @@ def _shares_passport(compared: pd.DataFrame, of: Subject) -> Passport:
         name="shares",
         definition=words.say(
             "Three shares of each geographic section of which contributions are expected, each within those sections: "
-            "of the contributions received by this day, of the contributions expected, of the countries. No share is "
+            "of the contributions received by this day, of the contributions expected, of the states. No share is "
             "shown of fewer than 5 contributions."
         ),
         table=pd.DataFrame(
@@ -125,7 +125,7 @@ def _shares_passport(compared: pd.DataFrame, of: Subject) -> Passport:
                     "–" if is_hidden else share_words(x, words) for x in compared["share_received"]
                 ],
                 words.say("Share expected"): [share_words(x, words) for x in compared["share_expected"]],
-                words.say("Share of countries"): [share_words(x, words) for x in compared["share_countries"]],
+                words.say("Share of states"): [share_words(x, words) for x in compared["share_states"]],
             }
         ),
         used=used,

@@ -10,8 +10,9 @@ from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import SEA, TEXT, figure, trace
 from components.words.plain import plain_plotly
 from components.words.text import rate_words, uptake_alt, uptake_finding
-from data.figures.contributions import UPTAKE_MIN, tally
-from data.figures.network import geographic_codes, kind_of
+from data.figures.contributions import tally
+from data.figures.network import kind_of
+from data.figures.rates import UPTAKE_MIN
 from data.figures.text import uptake_by_section
 from data.shape import GEOGRAPHIC
 from data.words import Words
@@ -114,8 +115,10 @@ def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
         name="uptake",
         definition=words.say(
             "Uptake is what is in the text (reflected wholly or partly) of what was decided by this day; what waits "
-            "for a decision is not in it. No rate is given below {n} decided contributions. A contribution of "
-            "Metropolis or the Forum of Regions stands in its own section as well.",
+            "for a decision is not in it. No rate is given below {n} decided contributions. Beside a rate stands the "
+            "range that it may be taken for (95% Wilson interval). A section stands out where an exact test (Fisher's, "
+            "at 5% divided by the number of sections with a rate) tells it from all other decided contributions. A "
+            "contribution of Metropolis or the Forum of Regions stands in its own section as well.",
             n=words.number(UPTAKE_MIN),
         ),
         table=pd.DataFrame(
@@ -135,11 +138,9 @@ UPTAKE = Chart(
     key="uptake_by_section",
     numbers=lambda of: uptake_by_section(of.road, on=of.on),
     draw=lambda uptake, of: uptake_chart(
-        uptake, kind_of(of.whole), of.names("section"), tally(of.road, on=of.on).uptake, of.words
+        uptake, kind_of(of.whole), of.names("section"), tally(of.road, on=of.on).uptake.rate, of.words
     ),
-    finding=lambda uptake, of: uptake_finding(
-        uptake[uptake["code"].isin(geographic_codes(of.whole))], of.names("section"), of.words
-    ),
+    finding=lambda uptake, of: uptake_finding(uptake, of.names("section"), of.words),
     alt=lambda uptake, of: uptake_alt(uptake, of.names("section"), of.words),
     passport=_uptake_passport,
 )

@@ -10,7 +10,9 @@ from components.shared.passport import show, subject
 from components.shell import address
 from components.shell.view import View
 from components.words.contributions import ageing_words, pace_basis, stages_basis
-from data.figures.contributions import pace, tally
+from data.figures.ageing import ageing
+from data.figures.contributions import tally
+from data.figures.pace import forecast, pace
 from data.figures.selection import Selection
 
 
@@ -30,7 +32,7 @@ def pace_and_stages(here: View, selection: Selection) -> None:
 def _pace(of: Subject) -> None:
     words, target = of.words, target_of(of)
     show(PACE, of)
-    st.caption(pace_basis(pace(of.road, on=of.on), target, words))
+    st.caption(pace_basis(pace(of.road, on=of.on), target, forecast(of.road, on=of.on), words))
     if of.whole.settings.target is None:
         st.caption(words.say("The worksheet Settings holds no target: enter one to see the pace that is needed."))
     elif target is None:
@@ -39,13 +41,13 @@ def _pace(of: Subject) -> None:
 
 def _ageing(of: Subject) -> None:
     """The two ageing figures, and the way to the contribution that waits longest."""
-    words, counted = of.words, tally(of.road, on=of.on)
-    median, longest = ageing_words(counted, words)
+    words, aged = of.words, ageing(of.road, on=of.on)
+    median, longest = ageing_words(tally(of.road, on=of.on), aged, words)
     with st.grid(2, min_column_width=150, gap="small"):
         figure_card(words.say("Time to a decision"), *median, key="median_wait")
         figure_card(words.say("Oldest undecided"), *longest, key="longest_wait")
-    if counted.oldest_undecided is not None:
-        waiting = counted.oldest_undecided.id
+    if aged.oldest_undecided is not None:
+        waiting = aged.oldest_undecided.id
         st.button(
             words.say("Open the oldest undecided"),
             icon=":material/hourglass_top:",

@@ -124,8 +124,10 @@ def _calls_passport(here: View, rows: pd.DataFrame) -> Passport:
     return Passport(
         name="call-list",
         definition=words.say(
-            "Sections of which a contribution is expected: those with most questions without any answer first, then "
-            "with most thin ones, then those silent the longest, never heard before all, then the network's order."
+            "Sections of which a contribution is expected, with a question unanswered or with few answers, or with "
+            "fewer contributions than were hoped for by now (the number expected times the share of the collection "
+            "time gone). Those with most questions without any answer first, then with most few, then furthest behind, "
+            "then those silent the longest, never heard before all, then the network's order."
         ),
         table=rows,
         used=used,

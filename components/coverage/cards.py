@@ -13,6 +13,7 @@ from components.shared.passport import heading, subject
 from components.shell.view import View
 from components.words.coverage import (
     answer_words,
+    barely_heard_sections,
     expected_words,
     gap_finding,
     last_heard_words,
@@ -50,7 +51,8 @@ class Card:
 def sentence(here: View) -> None:
     """How many sections were heard, and which were not, as the title of the page."""
     silent = silent_sections(here.road, on=here.on, language=here.words.language)
-    said = sections_heard_words(sections_heard(here.road, on=here.on), silent, here.words)
+    barely = barely_heard_sections(here.road, on=here.on, language=here.words.language)
+    said = sections_heard_words(sections_heard(here.road, on=here.on), silent, barely, here.words)
     st.title(plain_markdown(said), anchor=False)
 
 
@@ -113,7 +115,7 @@ def _cards(road: Road, *, on: date, language: str) -> list[Card]:
 
 
 def _card(row: Mapping[Any, Any], answers: pd.DataFrame, name: str, words: Words) -> Card:
-    lines = [reach] if (reach := reach_words(row["countries_heard"], row["countries"], words)) else []
+    lines = [reach] if (reach := reach_words(row, words)) else []
     lines += [
         f"{ANSWER_MARKS[answer['answer']]} {plain_markdown(answer['question'], 20)} "
         + plain_markdown(answer_words(answer["answer"], answer["n"], words))
@@ -142,9 +144,12 @@ def _passport(here: View) -> Passport:
         name="sections",
         definition=words.say(
             "A section is heard once it sent one contribution; a section of which none is expected is not counted. "
-            "A contribution has at most one section by its row, else by its country. Countries heard are the section's "
-            "own countries that a contribution came from. Silence is the days since the last contribution. A question "
-            "is answered from {n} contributions, thin below, and not applicable where none is expected.",
+            "A contribution has at most one section by its row, else by its country. States heard are the members and "
+            "observers of the United Nations among the section's own countries that any contribution came from; "
+            "territories stand beside. The list of countries by section is our default, not the network's. Silence is "
+            "the days since the last contribution, where contributions are expected. A question is answered from {n} "
+            "contributions, or from as many as are expected where that is fewer; few answers below, and not applicable "
+            "where none is expected.",
             n=words.number(here.road.settings.answered_min),
         ),
         table=pd.DataFrame(
@@ -152,8 +157,9 @@ def _passport(here: View) -> Passport:
                 words.say("Section"): [names[code] for code in coverage["code"]],
                 words.say("Received"): coverage["received"].tolist(),
                 words.say("Expected"): [_number(value, words) for value in coverage["expected"]],
-                words.say("Countries heard"): [_number(value, words) for value in coverage["countries_heard"]],
-                words.say("Countries"): [_number(value, words) for value in coverage["countries"]],
+                words.say("States heard"): [_number(value, words) for value in coverage["states_heard"]],
+                words.say("States"): [_number(value, words) for value in coverage["states"]],
+                words.say("Territories heard"): [_number(value, words) for value in coverage["territories_heard"]],
                 words.say("Last received"): [
                     "–" if pd.isna(day) else words.day(day.date(), "medium") for day in coverage["last_received_on"]
                 ],

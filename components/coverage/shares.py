@@ -12,13 +12,13 @@ from components.shell.view import View
 from components.words.coverage import rates_hidden, share_words, shares_n
 from components.words.labels import names_of
 from data.cache import per_road
-from data.figures.sections import balance
+from data.figures.sections import BALANCE_MIN, balance
 from data.road import Road
 from data.words import Words, words_of
 
 
 def lenses(here: View) -> None:
-    """Share of contributions, share expected, share of countries, for the sections that are expected to contribute."""
+    """Share of contributions, share expected, share of states, for the sections that are expected to contribute."""
     st.space("small")
     words, compared = here.words, sections_compared(here.road, on=here.on)
     show(SHARES, subject(here))
@@ -38,8 +38,8 @@ def _basis(road: Road, *, on: date, language: str) -> str:
         said.append(words.say("a section has no expected number, so no share expected is shown"))
     else:
         said.append(words.say("{n} expected", n=words.number(float(counted["expected"].sum()))))
-    of = int(counted["countries"].sum())
-    said.append(words.plural("{n} country", "{n} countries", of))
+    of = int(counted["states"].sum())
+    said.append(words.plural("{n} state", "{n} states", of))
     return " · ".join(said)
 
 
@@ -67,7 +67,11 @@ def _balance(here: View, n: int) -> None:
         )
         if index is None:
             st.markdown(
-                words.say("It takes an expected number for every section of the worksheet Sections, and contributions.")
+                words.plural(
+                    "It takes an expected number for every section of the worksheet Sections, and {n} contribution.",
+                    "It takes an expected number for every section of the worksheet Sections, and {n} contributions.",
+                    BALANCE_MIN,
+                )
             )
             return
         counted, names = sections_compared(here.road, on=here.on), names_of(here.road, "section", words)

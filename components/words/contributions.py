@@ -6,7 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from data.figures.contributions import STAGES, Pace, Tally
+from data.figures.ageing import Ageing
+from data.figures.contributions import STAGES, Tally
+from data.figures.pace import Forecast, Pace
+from data.figures.rates import UPTAKE_MIN
 from data.shape import DECISIONS, N_
 from data.words import Words
 
@@ -29,30 +32,34 @@ def looked_at(n: int, of: int, target: int | None, words: Words, *, is_filtered:
     )
 
 
-def pace_finding(received: int, target: int | None, pace: Pace, launch: date | None, words: Words) -> str:
-    """Whether the target is reached in time at the present pace; without a target (None) how fast they come."""
+def pace_finding(received: int, target: int | None, pace: Pace, forecast: Forecast, words: Words) -> str:
+    """Whether the target is reached by the end of the collection; without a target (None) how fast they come."""
     if not received:
         return words.say("Nothing has come in yet")
     if target is None:
         return _pace_alone(pace, words)
     aim = words.number(target)
-    if received >= target and pace.forecast is not None:
-        return words.say("The target of {target} was reached on {day}", target=aim, day=words.day(pace.forecast))
-    if pace.forecast is None:
-        if pace.forecast_reason == "no pace":
-            return words.say("Nothing came in lately: at this pace the target of {target} is not reached", target=aim)
-        return words.say("At this pace the target of {target} is not reached within ten years", target=aim)
-    day = words.day(pace.forecast)
-    if launch is None:
-        return words.say("At this pace the target of {target} is reached on {day}", target=aim, day=day)
-    if pace.forecast <= launch:
-        return words.say("At this pace the target of {target} is reached on {day}, in time", target=aim, day=day)
-    return words.plural(
-        "At this pace the target of {target} is reached {n} day after the launch",
-        "At this pace the target of {target} is reached {n} days after the launch",
-        (pace.forecast - launch).days,
-        target=aim,
-    )
+    if forecast.reached_on:
+        return words.say("The target of {target} was reached on {day}", target=aim, day=words.day(forecast.reached_on))
+    if forecast.by is None:
+        return words.say(
+            "The collection has no end: whether the target of {target} is reached cannot be told", target=aim
+        )
+    day = words.day(forecast.by)
+    if forecast.reason == "over":
+        return words.say(
+            "The collection ended on {day} with {n} of {target}", day=day, n=words.number(received), target=aim
+        )
+    if forecast.low is None or forecast.high is None:
+        return words.say(
+            "It is too early to say whether the target of {target} will be reached by {day}", target=aim, day=day
+        )
+    verdict = {
+        "yes": N_("The target of {target} will probably be reached by {day}: {low} to {high} in the 80% range"),
+        "no": N_("The target of {target} will probably not be reached by {day}: {low} to {high} in the 80% range"),
+        "open": N_("Whether the target of {target} is reached by {day} is open: {low} to {high} in the 80% range"),
+    }[forecast.verdict or "open"]
+    return words.say(verdict, target=aim, day=day, low=words.number(forecast.low), high=words.number(forecast.high))
 
 
 def _pace_alone(pace: Pace, words: Words) -> str:
@@ -65,7 +72,7 @@ def _pace_alone(pace: Pace, words: Words) -> str:
     return words.say("{pace} a week come in at present", pace=words.number(pace.per_week, 1))
 
 
-def pace_basis(pace: Pace, target: int | None, words: Words) -> str:
+def pace_basis(pace: Pace, target: int | None, forecast: Forecast, words: Words) -> str:
     """The pace with its n, and the pace that is needed."""
     said = []
     if pace.per_week is not None and pace.window_days is not None:
@@ -78,10 +85,19 @@ def pace_basis(pace: Pace, target: int | None, words: Words) -> str:
                 received=words.number(pace.received_in_window or 0),
             )
         )
-    if target is not None and pace.required_per_week is None:
+    if target is not None and forecast.reason == "over":
         said.append(words.say("the time for the target has run out"))
     elif target is not None and pace.required_per_week:
         said.append(words.say("{pace} a week are needed", pace=words.number(pace.required_per_week, 1)))
+    if target is not None and forecast.expected is not None:
+        said.append(
+            words.plural(
+                "forecast from {received} in the last {n} week",
+                "forecast from {received} in the last {n} weeks",
+                forecast.weeks,
+                received=words.number(forecast.received_in_weeks),
+            )
+        )
     return " · ".join(said)
 
 
@@ -114,10 +130,17 @@ def funnel_finding(tally: Tally, words: Words) -> str:
 def stages_basis(tally: Tally, words: Words) -> str:
     """What the shares are of, and the uptake, which is of another number."""
     shares = words.plural("Shares of {n} received", "Shares of the {n} received", tally.received)
-    if tally.uptake is None:
-        few = words.say("no uptake below 5 decisions (n = {n})", n=words.number(tally.n))
+    if tally.uptake.rate is None:
+        few = words.plural(
+            "no uptake below {n} decision (n = {decided})",
+            "no uptake below {n} decisions (n = {decided})",
+            UPTAKE_MIN,
+            decided=words.number(tally.decided),
+        )
         return f"{shares} · {few}"
-    uptake = words.say("uptake {share} (n = {n} decided)", share=words.percent(tally.uptake), n=words.number(tally.n))
+    uptake = words.say(
+        "uptake {share} (n = {n} decided)", share=words.percent(tally.uptake.rate), n=words.number(tally.decided)
+    )
     return f"{shares} · {uptake}"
 
 
@@ -197,19 +220,27 @@ def breakdown_alt(labels: Sequence[str], received: pd.Series, words: Words) -> s
     return words.say("Bars: {values}.", values=words.listed(shown))
 
 
-def ageing_words(tally: Tally, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
+def ageing_words(tally: Tally, ageing: Ageing, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
     """Value and gloss of the two ageing figures: the median time to a decision, and the longest wait."""
-    median = (
-        ("–", words.say("nothing has been decided yet"))
-        if tally.median_days_to_decision is None
-        else (
-            words.plural("{n} day", "{n} days", int(tally.median_days_to_decision))
-            if float(tally.median_days_to_decision).is_integer()
-            else words.say("{days} days", days=words.number(tally.median_days_to_decision, 1)),
-            words.plural("median, of {n} decision", "median, of {n} decisions", tally.decided),
+    days, waits = ageing.median_days_to_decision, ageing.oldest_undecided
+    if not tally.decided:
+        median = "–", words.say("nothing has been decided yet")
+    elif days is None:
+        median = "–", words.say("fewer than half of what came in have a dated decision")
+    else:
+        median = (
+            words.plural("{n} day", "{n} days", days),
+            words.plural(
+                "half of {n} received waited at least so long",
+                "half of the {n} received waited at least so long",
+                tally.received - ageing.undated_decisions,
+            ),
         )
-    )
-    waits = tally.oldest_undecided
+    if ageing.undated_decisions:
+        undated = words.plural(
+            "{n} decision without a day left out", "{n} decisions without a day left out", ageing.undated_decisions
+        )
+        median = median[0], f"{median[1]} · {undated}"
     if waits is None:
         return median, ("–", words.say("nothing waits for a decision"))
     undecided = tally.received - tally.decided

@@ -9,7 +9,7 @@ import pandas as pd
 from components.words.labels import names_of
 from components.words.marks import ANSWER_WORDS
 from data.cache import per_road
-from data.figures.sections import Heard, section_coverage
+from data.figures.sections import CountriesHeard, Heard, section_coverage, sections_heard
 from data.road import Road
 from data.shape import GEOGRAPHIC
 from data.words import Words, words_of
@@ -18,34 +18,47 @@ RATE_FROM = 5
 """Fewer cases than this make no rate, as for Uptake."""
 
 
-def countries_heard(countries: pd.DataFrame, words: Words) -> str:
-    """How many countries of ``country_coverage`` were heard, of all that belong to a section."""
-    heard = int((countries["received"] > 0).sum())
-    if not heard:
+def countries_heard_words(heard: CountriesHeard, words: Words) -> str:
+    """How many states of the world were heard, and the territories beside."""
+    if not heard.states and not heard.territories:
         return words.say("No country has been heard yet")
-    of = max(heard, int(countries["section"].notna().sum()))
-    return words.plural(
-        "{n} country or territory of {of} has been heard",
-        "{n} countries and territories of {of} have been heard",
-        heard,
-        of=words.number(of),
+    states = words.plural(
+        "{n} state of {of} has been heard",
+        "{n} states of {of} have been heard",
+        heard.states,
+        of=words.number(heard.of),
     )
+    return f"{states}{_territories_words(heard.territories, words)}"
 
 
-def sections_heard_words(heard: Heard, silent: Sequence[str], words: Words) -> str:
-    """``heard`` in a sentence; ``silent`` are the names of the sections not heard, named where they are few."""
+def _territories_words(n: int, words: Words) -> str:
+    return words.plural(", and {n} territory", ", and {n} territories", n) if n else ""
+
+
+def sections_heard_words(heard: Heard, silent: Sequence[str], barely: Sequence[str], words: Words) -> str:
+    """``heard`` in a sentence; named are the sections not heard, where they are few, else those barely heard."""
     if not heard.of:
         return words.say("No section is expected to contribute")
     if not heard.n:
         return words.say("No section has been heard yet")
     if heard.n == heard.of:
-        return words.say("Every section has been heard")
+        sentence = words.say("Every section has been heard")
+        if not barely:
+            return sentence
+        return words.say("{sentence}, but barely: {sections}", sentence=sentence, sections=words.listed(barely))
     sentence = words.plural(
         "{n} section of {of} has been heard", "{n} sections of {of} have been heard", heard.n, of=words.number(heard.of)
     )
     if len(silent) > 2:
         return sentence
     return words.say("{sentence}; still silent: {sections}", sentence=sentence, sections=words.listed(silent))
+
+
+@per_road
+def barely_heard_sections(road: Road, *, on: date, language: str) -> list[str]:
+    """The names of the sections that were heard barely at D."""
+    names = names_of(road, "section", words_of(language))
+    return [names[code] for code in sections_heard(road, on=on).barely]
 
 
 @per_road
@@ -82,12 +95,20 @@ def expected_words(expected: float, words: Words) -> str:
     return words.plural("of {n} expected", "of {n} expected", int(expected))
 
 
-def reach_words(heard: object, countries: object, words: Words) -> str:
-    """Reach as its two counts: 12 of 58 countries; '' for a section without countries of its own."""
-    if pd.isna(heard) or pd.isna(countries):  # pyright: ignore[reportArgumentType, reportCallIssue] - scalars
+def reach_words(row: Mapping[Any, Any], words: Words) -> str:
+    """Reach of a row of ``section_coverage`` as its two counts, 12 of 54 states, and the territories heard beside.
+
+    '' for a section without states of its own.
+    """
+    if pd.isna(row["states"]) or not row["states"]:
         return ""
-    of = int(countries)  # pyright: ignore[reportArgumentType]
-    return words.plural("{heard} of {n} country", "{heard} of {n} countries", of, heard=words.number(int(heard)))  # pyright: ignore[reportArgumentType]
+    of = words.plural(
+        "{heard} of {n} state",
+        "{heard} of {n} states",
+        int(row["states"]),
+        heard=words.number(int(row["states_heard"])),
+    )
+    return f"{of}{_territories_words(int(row['territories_heard']), words)}"
 
 
 def answer_words(answer: str, n: int, words: Words) -> str:
@@ -179,7 +200,7 @@ def shares_n(coverage: pd.DataFrame) -> int:
 def call_finding(calls: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
     """Whom to call first and how many questions are open there."""
     if calls.empty:
-        return words.say("There is no section to call")
+        return words.say("Nothing is open: nobody needs a call")
     first = calls.iloc[0]
     open_questions = int(first["none"] + first["thin"])
     if open_questions:
@@ -189,20 +210,23 @@ def call_finding(calls: pd.DataFrame, names: Mapping[str, str], words: Words) ->
             open_questions,
             section=names[str(first["code"])],
         )
-    if pd.isna(first["silence_days"]):
-        return words.say("Call {section} first: it was never heard", section=names[str(first["code"])])
-    return words.say("Every question is answered: nobody needs a call")
+    return words.say("Call {section} first: fewer came than by now were hoped for", section=names[str(first["code"])])
 
 
 def call_about(call: Mapping[Any, Any], answers: Mapping[str, str], words: Words) -> str:
-    """What to call about: the questions without any answer, then those with a thin one. ``answers`` is by question."""
+    """What to call about: the questions without any answer, those with few, and how far the section is behind.
+
+    ``answers`` is by question.
+    """
     missing = [code for code in call["open_questions"] if answers[code] == "none"]
     thin = [code for code in call["open_questions"] if answers[code] == "thin"]
     said = [
         words.say("no answer to {questions}", questions=words.listed(missing)) if missing else "",
-        words.say("thin on {questions}", questions=words.listed(thin)) if thin else "",
+        words.say("few answers to {questions}", questions=words.listed(thin)) if thin else "",
     ]
-    return words.say("; ").join(filter(None, said)) or words.say("nothing open")
+    if call["behind"] > 0:
+        said.append(words.say("{n} fewer than hoped for by now", n=words.number(call["behind"], 1)))
+    return words.say("; ").join(filter(None, said))
 
 
 def call_mail(
@@ -215,22 +239,18 @@ def call_mail(
     *,
     on: date,
 ) -> str:
-    """The call list as plain text for a mail: those with something open, then the questions in full.
+    """The call list as plain text for a mail, then the questions in full.
 
     ``about`` goes with the rows of ``calls``; ``contacts`` is by section, empty where they are not to be shown.
     """
     lines = [words.say("Call list as of {day}", day=words.day(on)), ""]
-    place = 0
-    for call, reason in zip(calls.to_dict("records"), about, strict=True):
-        if not (call["open_questions"] or pd.isna(call["silence_days"])):
-            continue
-        place += 1
+    for place, (call, reason) in enumerate(zip(calls.to_dict("records"), about, strict=True), start=1):
         said = f"{reason} ({silence_words(call['silence_days'], words)})"
         line = words.say("{label}: {value}", label=f"{place}. {names[call['code']]}", value=said)
         contact = contacts.get(call["code"])
         lines.append(f"{line} · {contact}" if contact else line)
-    if not place:
-        lines.append(words.say("Every question is answered: nobody needs a call"))
+    if calls.empty:
+        lines.append(words.say("Nothing is open: nobody needs a call"))
     asked = [words.say("{label}: {value}", label=code, value=text) for code, text in questions.items() if text]
     return "\n".join([*lines, "", *asked]).strip()
 
@@ -240,10 +260,10 @@ def without_country_words(n: int, words: Words) -> str:
     return words.plural("{n} contribution names no country.", "{n} contributions name no country.", n)
 
 
-def map_alt(countries: pd.DataFrame, words: Words) -> str:
+def map_alt(countries: pd.DataFrame, heard: CountriesHeard, words: Words) -> str:
     """The map in words: how many countries, and the five that sent most."""
     top = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable").head(5)
-    sentence = words.say("World map.") + " " + countries_heard(countries, words) + "."
+    sentence = words.say("World map.") + " " + countries_heard_words(heard, words) + "."
     if top.empty:
         return sentence
     said = [
@@ -268,11 +288,11 @@ def shares_alt(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -
     """The three shares of each section in words."""
     clauses = [
         words.say(
-            "{section}: {received} of contributions, {expected} expected, {countries} of countries",
+            "{section}: {received} of contributions, {expected} expected, {states} of states",
             section=names[row["code"]],
             received=share_words(row["share_received"], words),
             expected=share_words(row["share_expected"], words),
-            countries=share_words(row["share_countries"], words),
+            states=share_words(row["share_states"], words),
         )
         for row in coverage.to_dict("records")
     ]

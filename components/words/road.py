@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from components.words.coverage import silent_sections
+from components.words.coverage import barely_heard_sections, silent_sections
 from components.words.labels import titles
 from data.cache import per_road
-from data.figures.contributions import Pace, Tally, pace, tally
+from data.figures.contributions import Tally, tally
 from data.figures.milestones import RoadProgress, road_progress
+from data.figures.pace import Forecast, forecast
 from data.figures.sections import Heard, sections_heard
 from data.road import Road
 from data.shape import N_
@@ -104,10 +105,11 @@ def four_figures(road: Road, *, on: date, language: str) -> Mapping[str, Figure]
     """The figures of the road on this day: ``steps``, ``received``, ``heard``, ``uptake``."""
     words, counted = words_of(language), tally(road, on=on)
     silent = silent_sections(road, on=on, language=language)
+    barely = barely_heard_sections(road, on=on, language=language)
     said = {
         "steps": (words.say("Milestones"), *steps_figure(road_progress(road, on=on), words)),
-        "received": (words.say("Contributions"), *received_figure(counted, pace(road, on=on), words)),
-        "heard": (words.say("Sections heard"), *heard_figure(sections_heard(road, on=on), silent, words)),
+        "received": (words.say("Contributions"), *received_figure(counted, forecast(road, on=on), words)),
+        "heard": (words.say("Sections heard"), *heard_figure(sections_heard(road, on=on), silent, barely, words)),
         "uptake": (words.say("Uptake in the text"), *uptake_figure(counted, words)),
     }
     definitions = figure_definitions(words)
@@ -122,34 +124,42 @@ def steps_figure(progress: RoadProgress, words: Words) -> tuple[str, str]:
     return value, words.say("steps done, {share} of the time gone", share=words.percent(progress.time_elapsed))
 
 
-def received_figure(tally: Tally, pace: Pace, words: Words) -> tuple[str, str]:
+def received_figure(tally: Tally, forecast: Forecast, words: Words) -> tuple[str, str]:
     """Value and gloss of the contributions card."""
     if tally.target is None:
         return words.number(tally.received), words.plural("contribution", "contributions", tally.received)
     target = words.say("of {target}", target=words.number(tally.target))
-    return words.number(tally.received), f"{target} · {forecast_words(tally, pace, words)}"
+    return words.number(tally.received), f"{target} · {forecast_words(forecast, words)}"
 
 
-def forecast_words(tally: Tally, pace: Pace, words: Words) -> str:
-    """When the target is reached, or why nobody can say."""
-    if pace.forecast is None:
-        return {
-            "no target": words.say("no target is set"),
-            "no pace": words.say("none came lately: no forecast"),
-            "beyond 10 years": words.say("at this pace, not within ten years"),
-        }[pace.forecast_reason or "no target"]
-    if tally.target is not None and tally.received >= tally.target:
-        return words.say("reached on {day}", day=words.day(pace.forecast, "medium"))
-    return words.say("at this pace on {day}", day=words.day(pace.forecast, "medium"))
+def forecast_words(forecast: Forecast, words: Words) -> str:
+    """How many will have come by the end of the collection, or why nobody can say."""
+    if forecast.reached_on:
+        return words.say("reached on {day}", day=words.day(forecast.reached_on, "medium"))
+    if forecast.by and forecast.low is not None and forecast.high is not None:
+        return words.say(
+            "{low} to {high} by {day} (80% range)",
+            low=words.number(forecast.low),
+            high=words.number(forecast.high),
+            day=words.day(forecast.by, "medium"),
+        )
+    return {
+        "no target": words.say("no target is set"),
+        "no end": words.say("no end of the collection is set"),
+        "over": words.say("the collection is over"),
+        "too early": words.say("too early for a forecast"),
+    }[forecast.reason or "no target"]
 
 
-def heard_figure(heard: Heard, missing: list[str], words: Words) -> tuple[str, str]:
-    """Value and gloss of the sections card; ``missing`` are the names of the silent sections."""
+def heard_figure(heard: Heard, missing: list[str], barely: list[str], words: Words) -> tuple[str, str]:
+    """Value and gloss of the sections card, with the names of the silent sections and of those barely heard."""
     value = words.say("{n} of {of}", n=words.number(heard.n), of=words.number(heard.of))
     if not heard.of:
         return value, words.say("no section is expected")
-    if not missing:
+    if not missing and not barely:
         return value, words.say("every section has been heard")
+    if not missing:
+        return value, words.say("barely heard: {sections}", sections=words.listed(barely))
     if len(missing) > 2:
         return value, words.plural("{n} section is silent", "{n} sections are silent", len(missing))
     return value, words.say("not yet heard: {sections}", sections=words.listed(missing))
@@ -163,9 +173,9 @@ def uptake_figure(tally: Tally, words: Words) -> tuple[str, str]:
         tally.landed,
         decided=words.number(tally.decided),
     )
-    if tally.uptake is None:
+    if tally.uptake.rate is None:
         return "–", landed if tally.decided else words.say("nothing has been decided yet")
-    return words.percent(tally.uptake), landed
+    return words.percent(tally.uptake.rate), landed
 
 
 def figure_definitions(words: Words) -> dict[str, str]:
@@ -176,8 +186,8 @@ def figure_definitions(words: Words) -> dict[str, str]:
             "the start to the last day of the launch."
         ),
         "received": words.say(
-            "Contributions received by this day, and the target of the worksheet Settings. The forecast takes the pace "
-            "of the last 28 days for the days to come."
+            "Contributions received by this day, and the target of the worksheet Settings. The forecast carries the "
+            "last whole weeks, at most 8, on to the end of the collection: an 80% range."
         ),
         "heard": words.say(
             "Sections with at least one contribution by this day, of those of which contributions are expected."

@@ -95,30 +95,28 @@ def rate_words(row: Mapping[Any, Any], words: Words) -> str:
         return words.say("nothing decided yet")
     if pd.isna(row["rate"]):
         return words.say("too few to say (n = {n})", n=words.number(row["n"]))
-    return words.say("{rate} (n = {n})", rate=words.percent(row["rate"]), n=words.number(row["n"]))
+    return words.say(
+        "{rate} ({low} to {high}, n = {n})",
+        rate=words.percent(row["rate"]),
+        low=words.percent(row["low"]),
+        high=words.percent(row["high"]),
+        n=words.number(row["n"]),
+    )
 
 
 def uptake_finding(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    """How far apart the sections of ``uptake`` are, among those with enough decisions to say."""
-    rated = uptake[uptake["rate"].notna()].sort_values("rate", kind="stable")
-    if rated.empty:
+    """Which sections of ``uptake`` stand out from all others; no ranking of rates that chance alone may order."""
+    rated = uptake[uptake["rate"].notna()]
+    if len(rated) < 2:
         return words.say("Too few decisions to compare the sections")
-    low, high = rated.iloc[0], rated.iloc[-1]
-    if len(rated) == 1:
-        return words.say(
-            "{rate} of what {section} had decided is in the text; of others there is too little to say",
-            rate=words.percent(low["rate"]),
-            section=names[low["code"]],
-        )
-    if words.percent(low["rate"]) == words.percent(high["rate"]):
-        return words.say("{rate} of every section's decided words is in the text", rate=words.percent(low["rate"]))
-    return words.say(
-        "Uptake runs from {low} ({lowest}) to {high} ({highest})",
-        low=words.percent(low["rate"]),
-        lowest=names[low["code"]],
-        high=words.percent(high["rate"]),
-        highest=names[high["code"]],
-    )
+    apart = rated[rated["stands_out"]]
+    if apart.empty:
+        return words.say("No section's uptake stands out from all others")
+    said = [
+        words.say("{section} {rate} (n = {n})", section=names[row["code"]], rate=words.percent(row["rate"]), n=row["n"])
+        for row in apart.to_dict("records")
+    ]
+    return words.say("Uptake stands out from all others: {sections}", sections=words.listed(said))
 
 
 def uptake_alt(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:

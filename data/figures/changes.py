@@ -6,6 +6,7 @@ import pandas as pd
 
 from data.cache import per_road
 from data.figures.contributions import STAGES, stage_days
+from data.figures.days import earliest_day
 from data.figures.milestones import milestone_states
 from data.road import Road
 
@@ -16,12 +17,17 @@ EVENTS = (*STAGES, "done", "late")
 def changes(road: Road, *, since: date, on: date) -> pd.DataFrame:
     """One row per dated event after ``since`` and up to D, the newest first, then in the order of ``EVENTS``.
 
+    On the very first day of the sheet also those of that day: nothing lies before it.
+
     day: datetime64[s]
     event: str, a contribution "received", "considered", "decided", "landed"; a milestone "done", or newly "late", on
         the day after its last one, where it still is late at D
     id: str, of the contribution or the milestone
     """
     milestones = road.milestones
+    first = earliest_day(road)
+    if first is not None and on <= first:
+        since = min(since, on - timedelta(days=1))
     state = milestone_states(road, on=on)["state"]
     late_from = milestones["due_last"].where(state == "late") + timedelta(days=1)
     found = [

@@ -1,27 +1,20 @@
-"""Contributions at D: their stages, their tally, the pace against the target, and the same by any dimension."""
+"""Contributions at D: their stages, their tally, the replies to them, and the same by any dimension."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from data.cache import per_road
-from data.figures.days import launch_last_day, start_day
+from data.figures.days import start_day
 from data.figures.network import geographic_codes, geographic_section
+from data.figures.rates import Rate
 from data.road import Road
-from data.shape import DECISIONS, LANDED
-
-UPTAKE_MIN = 5
-"""A rate of fewer decided contributions than this is not shown."""
-PACE_DAYS = 28
-FORECAST_YEARS = 10
+from data.shape import DECISIONS, LANDED, REPLIES
 
 STAGES = ("received", "considered", "decided", "landed")
 """The stages in their order, each implying the one before it."""
-
-ForecastReason = Literal["no target", "no pace", "beyond 10 years"]
 
 
 @per_road
@@ -54,20 +47,11 @@ def decision_at(road: Road, *, on: date) -> pd.Series:
 
 
 @dataclass(frozen=True)
-class Undecided:
-    """A contribution that waits for a decision, and for how long."""
-
-    id: str
-    days: int
-
-
-@dataclass(frozen=True)
 class Tally:
     """Counts of contributions at D.
 
-    ``landed`` is reflected and partly, ``uptake`` landed / decided (0-1), None where ``n`` (decided) is below 5.
-    ``without_section`` are received and in no geographic section. Ageing: ``median_days_to_decision`` from received to
-    decided, None without a decision; ``oldest_undecided`` None where nothing waits. ``target`` is Settings' own.
+    ``landed`` is reflected and partly. ``without_section`` are received and in no geographic section. ``target`` is
+    Settings' own.
     """
 
     received: int
@@ -79,16 +63,12 @@ class Tally:
     not_reflected: int
     out_of_scope: int
     landed: int
-    uptake: float | None
-    n: int
-    median_days_to_decision: float | None
-    oldest_undecided: Undecided | None
     target: int | None
 
-
-def uptake_rate(landed: int, decided: int) -> float | None:
-    """Uptake: landed / decided, None for fewer than 5 decided."""
-    return landed / decided if decided >= UPTAKE_MIN else None
+    @property
+    def uptake(self) -> Rate:
+        """Uptake: landed of decided."""
+        return Rate(self.landed, self.decided)
 
 
 @per_road
@@ -98,7 +78,6 @@ def tally(road: Road, *, on: date) -> Tally:
     n = at.sum()
     decided = contributions[at["decided"]]
     by_decision = decided["decision"].value_counts()
-    days_to_decision = (decided["decided_on"] - decided["received_on"]).dt.days
     return Tally(
         received=int(n["received"]),
         without_section=int((at["received"] & geographic_section(road).isna()).sum()),
@@ -109,94 +88,29 @@ def tally(road: Road, *, on: date) -> Tally:
         not_reflected=int(by_decision.get("not_reflected", 0)),
         out_of_scope=int(by_decision.get("out_of_scope", 0)),
         landed=int(n["landed"]),
-        uptake=uptake_rate(int(n["landed"]), int(n["decided"])),
-        n=int(n["decided"]),
-        median_days_to_decision=None if decided.empty else float(days_to_decision.median()),
-        oldest_undecided=_oldest_undecided(contributions[at["undecided"]], on),
         target=road.settings.target,
     )
 
 
-def _oldest_undecided(undecided: pd.DataFrame, on: date) -> Undecided | None:
-    if undecided.empty:
-        return None
-    oldest = undecided.iloc[int(undecided["received_on"].argmin())]
-    return Undecided(id=oldest["id"], days=(on - oldest["received_on"].date()).days)
-
-
 @dataclass(frozen=True)
-class Pace:
-    """Pace against the target, in contributions a week.
+class Replies:
+    """Reply: of ``n`` contributors who answered whether they recognise their words, how many said what."""
 
-    ``window_days`` is w = min(28, days from start to D inclusive), None before the start or without one, as are
-    ``received_in_window`` and ``per_week`` (received in the last w days x 7 / w). ``required_per_week`` is (target -
-    received) / (days from D to the last day of launch / 7), 0 once the target is met, else None on and after that day,
-    without a launch and without a target. ``forecast`` is the day the target is reached at this pace, the day it was
-    reached where it is met, else None for ``forecast_reason``.
-    """
+    yes: int
+    partly: int
+    no: int
 
-    window_days: int | None
-    received_in_window: int | None
-    per_week: float | None
-    required_per_week: float | None
-    forecast: date | None
-    forecast_reason: ForecastReason | None
+    @property
+    def n(self) -> int:
+        """All who answered."""
+        return self.yes + self.partly + self.no
 
 
 @per_road
-def pace(road: Road, *, on: date) -> Pace:
-    """Pace, required pace and forecast at D."""
-    received_on = road.contributions["received_on"]
-    received_on = received_on[received_on <= pd.Timestamp(on)]
-    start = start_day(road)
-    window_days = in_window = None
-    if start is not None and start <= on:
-        window_days = min(PACE_DAYS, (on - start).days + 1)
-        in_window = int((received_on > pd.Timestamp(on - timedelta(days=window_days))).sum())
-    forecast, reason = _forecast(road, received_on, window_days, in_window, on)
-    return Pace(
-        window_days=window_days,
-        received_in_window=in_window,
-        per_week=None if window_days is None or in_window is None else in_window * 7 / window_days,
-        required_per_week=_required_per_week(road, len(received_on), on),
-        forecast=forecast,
-        forecast_reason=reason,
-    )
-
-
-def _required_per_week(road: Road, received: int, on: date) -> float | None:
-    target, launch = road.settings.target, launch_last_day(road)
-    if target is None:
-        return None
-    if received >= target:
-        return 0.0
-    if launch is None or on >= launch:
-        return None
-    return (target - received) * 7 / (launch - on).days
-
-
-def _forecast(
-    road: Road, received_on: pd.Series, window_days: int | None, in_window: int | None, on: date
-) -> tuple[date | None, ForecastReason | None]:
-    target, received = road.settings.target, len(received_on)
-    if target is None:
-        return None, "no target"
-    if received >= target:
-        return _reached_on(road, received_on, target, on), None
-    if not window_days or not in_window:
-        return None, "no pace"
-    # Whole numbers throughout: a quotient of floats may round up to one day too many.
-    days = -(-window_days * (target - received) // in_window)
-    if days > ((pd.Timestamp(on) + pd.DateOffset(years=FORECAST_YEARS)).date() - on).days:
-        return None, "beyond 10 years"
-    return on + timedelta(days=days), None
-
-
-def _reached_on(road: Road, received_on: pd.Series, target: int, on: date) -> date:
-    if target < 1:
-        # A target of nothing is reached as soon as the road begins.
-        return min(start_day(road) or on, on)
-    return received_on.sort_values().iloc[target - 1].date()
+def replies(road: Road, *, on: date) -> Replies:
+    """The replies to contributions received by D; they have no day, and so hold on every one."""
+    said = road.contributions["reply"][stages(road, on=on)["received"]].value_counts()
+    return Replies(*(int(said.get(reply, 0)) for reply in REPLIES.labels))
 
 
 @per_road

@@ -1,4 +1,4 @@
-"""Days that frame every figure: the range of D, the start of the road, the launch."""
+"""Days that frame every figure: the range of D, the start of the road, the launch, the end of the collection."""
 
 from datetime import date, datetime
 
@@ -14,28 +14,24 @@ _DATED = (
 
 
 @per_road
-def _earliest(road: Road) -> date | None:
+def earliest_day(road: Road) -> date | None:
+    """The earliest date that counts in the sheet, of rows kept and of Settings; None where there is none."""
     earliest = [getattr(road, frame)[column].min() for frame, columns in _DATED for column in columns]
     days = [day.date() for day in earliest if not pd.isna(day)]
-    for column in ("starts_at", "ends_at"):
-        moment = road.milestones[column].min()
-        if not pd.isna(moment):
-            days.append(moment.tz_convert(road.settings.timezone).date())
     settings = road.settings
-    given = (settings.start, settings.launch, settings.contributions_until, settings.reporting_date)
-    days += [day for day in given if day]
+    days += [day for day in (settings.start, settings.launch, settings.contributions_until) if day]
     return min(days, default=None)
 
 
 def first_day(road: Road, *, now: datetime) -> date:
-    """The earliest date in the sheet, of any worksheet and of Settings; the reporting date where there is none."""
-    return _earliest(road) or road.reporting_date(now)
+    """The first day that D can be: the earliest date of the sheet, the reporting date where none is before it."""
+    last = road.reporting_date(now)
+    return min(earliest_day(road) or last, last)
 
 
 def day_range(road: Road, *, now: datetime) -> Period:
     """The days that D can be: from the earliest date in the sheet to the reporting date, which is always in it."""
-    last = road.reporting_date(now)
-    return Period(min(first_day(road, now=now), last), last)
+    return Period(first_day(road, now=now), road.reporting_date(now))
 
 
 def clamp(road: Road, on: date | None, *, now: datetime) -> date:
@@ -55,14 +51,38 @@ def start_day(road: Road) -> date | None:
 
 
 @per_road
-def launch_last_day(road: Road) -> date | None:
-    """The last day of the launch: Settings' own, else that of the milestone of kind launch that is not cancelled.
+def launch_position(road: Road) -> int | None:
+    """The position of the milestone that is the launch: of kind launch, not cancelled, with a readable due.
 
-    Where several are, the latest; None where none is dated.
+    Of several the latest by its last day, the first in the sheet at a tie; None without any.
     """
+    return _latest_of_kind(road.milestones, "launch")
+
+
+@per_road
+def launch_last_day(road: Road) -> date | None:
+    """The last day of the launch: Settings' own, else that of the milestone of kind launch; None without either."""
     if road.settings.launch:
         return road.settings.launch
-    milestones = road.milestones
-    is_launch = (milestones["kind"] == "launch") & (milestones["flag"] != "cancelled")
-    latest = milestones["due_last"][is_launch].max()
-    return None if pd.isna(latest) else latest.date()
+    return _last_day(road.milestones, launch_position(road))
+
+
+@per_road
+def collection_end(road: Road) -> date | None:
+    """Collection end: Settings' ``contributions_until``, else the last day of the latest milestone of kind deadline
+    that is not cancelled, else the launch's last day; None without any of these.
+    """
+    if road.settings.contributions_until:
+        return road.settings.contributions_until
+    deadline = _last_day(road.milestones, _latest_of_kind(road.milestones, "deadline"))
+    return deadline or launch_last_day(road)
+
+
+def _latest_of_kind(milestones: pd.DataFrame, kind: str) -> int | None:
+    of_kind = (milestones["kind"] == kind) & (milestones["flag"] != "cancelled")
+    last = milestones["due_last"].where(of_kind)
+    return int(last.argmax()) if last.notna().any() else None
+
+
+def _last_day(milestones: pd.DataFrame, position: int | None) -> date | None:
+    return None if position is None else milestones["due_last"][position].date()

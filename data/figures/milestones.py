@@ -1,13 +1,14 @@
-"""Milestones at D: their state, their slip, what they block, and how far the road has come."""
+"""Milestones at D: their state, their slip, what they block, how far the road is, and whether the launch holds."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 
 from data.cache import per_road
-from data.figures.days import launch_last_day, start_day
+from data.figures.days import launch_last_day, launch_position, start_day
 from data.road import Road
 
 UNCONFIRMED_DAYS = 7
@@ -16,10 +17,11 @@ UNCONFIRMED_DAYS = 7
 
 @dataclass(frozen=True)
 class Step:
-    """A milestone under way or ahead: ``due`` is its first day (2021-05-20) or its month (2021-12)."""
+    """A milestone under way or ahead: the first and the last day of its due, and the days from D to the first."""
 
     id: str
-    due: str
+    due: date
+    due_last: date
     days: int
 
 
@@ -27,6 +29,7 @@ class Step:
 class RoadProgress:
     """Road: done of all that is not cancelled (``total``), beside time elapsed (0-1), never blended.
 
+    ``due_by_now`` are those not cancelled that are done or whose last day of due is before D: done, and late.
     ``current`` is the one under way (the earliest of several), ``next`` the one of state next. ``time_elapsed`` is None
     without a start or a launch, and where the start is not before the launch.
     """
@@ -35,6 +38,7 @@ class RoadProgress:
     cancelled: int
     done: int
     late: int
+    due_by_now: int
     current: Step | None
     next: Step | None
     time_elapsed: float | None
@@ -49,7 +53,9 @@ def milestone_states(road: Road, *, on: date) -> pd.DataFrame:
         (last day of due < D); next (the earliest still ahead, sheet order at a tie); ahead
     slip_days: Int64, Slip: signed distance in days from the reference day to the nearest day of the baseline period,
         later is positive, 0 inside it. The reference day is done_on if done, D if late, else the last day of due, where
-        a due period that shares a day with the baseline has slip 0. NA without a baseline or a reference day
+        a due period that shares a day with the baseline has slip 0. Never negative where late. NA without a baseline or
+        a reference day, and where cancelled
+    overdue_days: Int64, Overdue: of a late one, days from the last day of due to D; NA for all others
     days_to: Int64, Days to: from D to the first day of due, 0 while under way; NA where it is neither
     unconfirmed: bool, late, and its last day is at most 7 days ago
     blocks: tuple of ids still open that wait for it, directly or through other open ones; empty once it is done or
@@ -82,7 +88,8 @@ def milestone_states(road: Road, *, on: date) -> pd.DataFrame:
         {
             "id": milestones["id"],
             "state": state,
-            "slip_days": _slip_days(milestones, done, late, today),
+            "slip_days": _slip_days(milestones, done, late, today).mask(cancelled),
+            "overdue_days": (today - last).dt.days.where(late).astype("Int64"),
             "days_to": days_to.astype("Int64"),
             "unconfirmed": late & ((today - last).dt.days <= UNCONFIRMED_DAYS),
             "blocks": blocks,
@@ -98,7 +105,7 @@ def _slip_days(milestones: pd.DataFrame, done: pd.Series, late: pd.Series, today
     after = (reference - last).dt.days
     before = (reference - first).dt.days
     touches = ~done & ~late & (due_first <= last) & (due_last >= first)
-    slip = after.clip(lower=0) + before.clip(upper=0)
+    slip = after.clip(lower=0) + before.clip(upper=0).mask(late, 0)
     return slip.mask(touches, 0).astype("Int64")
 
 
@@ -132,14 +139,15 @@ def _dependencies(road: Road, open_ids: set[str]) -> tuple[pd.Series, pd.Series]
 @per_road
 def road_progress(road: Road, *, on: date) -> RoadProgress:
     """How far the road has come at D."""
-    steps = road.milestones[["due_first", "due_precision"]].join(milestone_states(road, on=on))
+    steps = road.milestones[["due_first", "due_last"]].join(milestone_states(road, on=on))
     n = steps["state"].value_counts()
-    cancelled = int(n.get("cancelled", 0))
+    cancelled, done, late = (int(n.get(state, 0)) for state in ("cancelled", "done", "late"))
     return RoadProgress(
         total=len(steps) - cancelled,
         cancelled=cancelled,
-        done=int(n.get("done", 0)),
-        late=int(n.get("late", 0)),
+        done=done,
+        late=late,
+        due_by_now=done + late,
         current=_earliest_step(steps[steps["state"] == "under way"]),
         next=_earliest_step(steps[steps["state"] == "next"]),
         time_elapsed=_time_elapsed(road, on),
@@ -150,8 +158,9 @@ def _earliest_step(steps: pd.DataFrame) -> Step | None:
     if steps.empty:
         return None
     step = steps.iloc[int(steps["due_first"].argmin())]
-    due = step["due_first"].strftime("%Y-%m" if step["due_precision"] == "month" else "%Y-%m-%d")
-    return Step(id=step["id"], due=due, days=int(step["days_to"]))
+    return Step(
+        id=step["id"], due=step["due_first"].date(), due_last=step["due_last"].date(), days=int(step["days_to"])
+    )
 
 
 def _time_elapsed(road: Road, on: date) -> float | None:
@@ -159,3 +168,71 @@ def _time_elapsed(road: Road, on: date) -> float | None:
     if start is None or launch is None or start >= launch:
         return None
     return min(max((on - start).days / (launch - start).days, 0.0), 1.0)
+
+
+LaunchState = Literal["done", "late", "at risk", "on course"]
+
+
+@dataclass(frozen=True)
+class Launch:
+    """The verdict on the milestone that is the launch: ``due`` and ``due_last`` are the days of its due.
+
+    ``held_up_by`` are the ids of the late milestones before it, in the sheet's order; ``overdue_days`` is the longest
+    overdue among these and itself, None where none is late. Nothing holds up a launch that is done.
+    """
+
+    id: str
+    due: date
+    due_last: date
+    state: LaunchState
+    held_up_by: tuple[str, ...]
+    overdue_days: int | None
+
+
+@per_road
+def launch_verdict(road: Road, *, on: date) -> Launch | None:
+    """Launch: done; late; at risk, where a late milestone stands before it; on course otherwise.
+
+    Before it stands what it depends on, directly or through others that are not done. Where it depends on nothing,
+    every milestone whose last day is before its first stands before it. None without a launch that has a readable due.
+    """
+    position = launch_position(road)
+    if position is None:
+        return None
+    steps = road.milestones[["due_first", "due_last"]].join(milestone_states(road, on=on))
+    launch = steps.loc[position]
+    is_done, is_late = bool(launch["state"] == "done"), bool(launch["state"] == "late")
+    late = steps[steps["state"] == "late"]
+    if is_done:
+        late = late.iloc[:0]
+    elif (road.dependencies["milestone"] == launch["id"]).any():
+        late = late[late["id"].isin(_waited_for(road, str(launch["id"]), on))]
+    else:
+        late = late[late["due_last"] < launch["due_first"]]
+    overdue = [*late["overdue_days"], *([launch["overdue_days"]] if is_late else [])]
+    return Launch(
+        id=str(launch["id"]),
+        due=launch["due_first"].date(),
+        due_last=launch["due_last"].date(),
+        state="done" if is_done else "late" if is_late else "on course" if late.empty else "at risk",
+        held_up_by=tuple(late["id"]),
+        overdue_days=max(map(int, overdue), default=None),
+    )
+
+
+def _waited_for(road: Road, id_: str, on: date) -> set[str]:
+    """What a milestone depends on, directly or through others.
+
+    A chain ends at what is done, and passes through what is cancelled.
+    """
+    done = set(road.milestones["id"][milestone_states(road, on=on)["state"] == "done"])
+    needs: dict[str, list[str]] = defaultdict(list)
+    for milestone, depends_on in road.dependencies[["milestone", "depends_on"]].itertuples(index=False, name=None):
+        needs[milestone].append(depends_on)
+    found: set[str] = set()
+    waiting = [id_]
+    while waiting:
+        new = set(needs[waiting.pop()]) - found - done
+        found |= new
+        waiting += new
+    return found

@@ -7,56 +7,64 @@ from typing import Any
 
 import pandas as pd
 
-from data.figures.contributions import pace, tally
-from data.figures.milestones import Step, milestone_states, road_progress
-from data.figures.sections import answer_matrix, balance, call_list, section_coverage, sections_heard
-from data.figures.text import orphans
+from data.figures.ageing import ageing
+from data.figures.contributions import replies, tally
+from data.figures.milestones import launch_verdict, milestone_states, road_progress
+from data.figures.pace import forecast, pace
+from data.figures.rates import Rate
+from data.figures.sections import (
+    answer_matrix,
+    balance,
+    call_list,
+    countries_heard,
+    section_coverage,
+    sections_heard,
+)
+from data.figures.text import orphans, uptake_by_section
 from data.road import Road
 
 
 def figures(road: Road, *, on: date) -> dict[str, Any]:
     """The figures at D as what JSON knows: days as ISO text, None where a figure is undefined.
 
-    Keys: as_of, milestones, time_elapsed, contributions, sections, sections_heard, balance, call_list, orphans, rows.
+    Keys: as_of, milestones, launch, time_elapsed, contributions, sections, sections_heard, countries_heard, balance,
+    call_list, orphans, replies, rows.
     """
-    progress = road_progress(road, on=on)
+    verdict, replied = launch_verdict(road, on=on), replies(road, on=on)
     return {
         "as_of": on.isoformat(),
         "milestones": _milestones(road, on),
-        "time_elapsed": progress.time_elapsed,
+        "launch": _dataclass(verdict) if verdict else None,
+        "time_elapsed": road_progress(road, on=on).time_elapsed,
         "contributions": _contributions(road, on),
         "sections": _sections(road, on),
-        "sections_heard": asdict(sections_heard(road, on=on)),
+        "sections_heard": _dataclass(sections_heard(road, on=on)),
+        "countries_heard": _dataclass(countries_heard(road, on=on)),
         "balance": balance(road, on=on),
         "call_list": call_list(road, on=on)["code"].tolist(),
-        "orphans": {name: list(codes) for name, codes in asdict(orphans(road, on=on)).items()},
-        "rows": {
-            worksheet: {"read": count.read, "used": count.used, "left_out": count.left_out}
-            for worksheet, count in road.rows.items()
-        },
+        "orphans": _dataclass(orphans(road, on=on)),
+        "replies": _dataclass(replied) | {"n": replied.n},
+        "rows": {worksheet: _dataclass(count) for worksheet, count in road.rows.items()},
     }
 
 
 def _milestones(road: Road, on: date) -> dict[str, Any]:
     progress = road_progress(road, on=on)
-    items = milestone_states(road, on=on)[["id", "state", "slip_days"]]
+    items = milestone_states(road, on=on)[["id", "state", "slip_days", "overdue_days"]]
     return {
         "total": progress.total,
         "cancelled": progress.cancelled,
         "done": progress.done,
         "late": progress.late,
-        "current": _step(progress.current),
-        "next": _step(progress.next),
+        "due_by_now": {"done": progress.done, "of": progress.due_by_now},
+        "current": _dataclass(progress.current) if progress.current else None,
+        "next": _dataclass(progress.next) if progress.next else None,
         "items": [_plain(item) for item in items.to_dict("records")],
     }
 
 
-def _step(step: Step | None) -> dict[str, Any] | None:
-    return asdict(step) if step else None
-
-
 def _contributions(road: Road, on: date) -> dict[str, Any]:
-    counted, paced = tally(road, on=on), pace(road, on=on)
+    counted, aged, paced, ahead = tally(road, on=on), ageing(road, on=on), pace(road, on=on), forecast(road, on=on)
     return {
         "received": counted.received,
         "without_section": counted.without_section,
@@ -67,22 +75,46 @@ def _contributions(road: Road, on: date) -> dict[str, Any]:
         "not_reflected": counted.not_reflected,
         "out_of_scope": counted.out_of_scope,
         "target": counted.target,
-        "uptake": {"rate": counted.uptake, "n": counted.n},
-        "median_days_to_decision": counted.median_days_to_decision,
+        "collection_end": ahead.by.isoformat() if ahead.by else None,
+        "uptake": _rate(counted.uptake),
+        "median_days_to_decision": aged.median_days_to_decision,
+        "undated_decisions": aged.undated_decisions,
+        "oldest_undecided_days": aged.oldest_undecided.days if aged.oldest_undecided else None,
         "pace_per_week": paced.per_week,
         "required_per_week": paced.required_per_week,
-        "forecast": paced.forecast.isoformat() if paced.forecast else None,
-        "forecast_reason": paced.forecast_reason,
+        "forecast": {
+            name: value
+            for name, value in _dataclass(ahead).items()
+            if name in ("expected", "low", "high", "by", "verdict", "reached_on", "reason")
+        },
     }
 
 
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {"rate": rate.rate, "n": rate.n, "low": rate.low, "high": rate.high}
+
+
 def _sections(road: Road, on: date) -> list[dict[str, Any]]:
-    columns = ["code", "kind", "received", "expected", "countries_heard", "countries", "reach", "silence_days"]
+    columns = [
+        *("code", "kind", "received", "expected", "states_heard", "states", "territories_heard", "reach"),
+        *("barely_heard", "behind", "silence_days"),
+    ]
     answered: dict[str, dict[str, str]] = {code: {} for code in road.sections["code"]}
     for cell in answer_matrix(road, on=on).to_dict("records"):
         answered[cell["section"]][cell["question"]] = cell["answer"]
-    coverage = section_coverage(road, on=on)[columns]
-    return [_plain(row) | {"answered": answered[row["code"]]} for row in coverage.to_dict("records")]
+    coverage = section_coverage(road, on=on)[columns].to_dict("records")
+    uptake = uptake_by_section(road, on=on)[["rate", "n", "low", "high", "stands_out"]].to_dict("records")
+    return [
+        _plain(row) | {"uptake": _plain(rate), "answered": answered[row["code"]]}
+        for row, rate in zip(coverage, uptake, strict=True)
+    ]
+
+
+def _dataclass(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of figures
+    return {
+        name: list(each) if isinstance(each, tuple) else each.isoformat() if isinstance(each, date) else each
+        for name, each in asdict(value).items()
+    }
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:

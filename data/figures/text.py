@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from data.cache import per_road
-from data.figures.contributions import UPTAKE_MIN, stages
+from data.figures.contributions import stages, tally
 from data.figures.network import geographic_codes, geographic_section, memberships
+from data.figures.rates import UPTAKE_MIN, Rate, stands_out
 from data.figures.sections import section_coverage
 from data.road import Road
 
@@ -46,27 +47,37 @@ def _uptake(keys: pd.Series, landed: pd.Series, codes: pd.Series, name: str) -> 
     counted = landed.groupby(keys).agg(["size", "sum"])
     n = codes.map(counted["size"]).fillna(0).astype("int64")
     landed = codes.map(counted["sum"]).fillna(0).astype("int64")
-    return pd.DataFrame({name: codes, "n": n, "landed": landed, "rate": (landed / n).where(n >= UPTAKE_MIN)})
+    rates = [Rate(int(part), int(whole)) for part, whole in zip(landed, n, strict=True)]
+    shares = {share: [getattr(rate, share) for rate in rates] for share in ("rate", "low", "high")}
+    return pd.DataFrame({name: codes, "n": n, "landed": landed} | shares).astype(dict.fromkeys(shares, "float64"))
 
 
 @per_road
 def uptake_by_section(road: Road, *, on: date) -> pd.DataFrame:
     """One row per section of any kind, in the network's order.
 
-    code: str; n: int, decided; landed: int; rate: float 0-1, Uptake: landed / decided, NaN where n < 5
+    code: str; n: int, decided; landed: int
+    rate: float 0-1, Uptake: landed / decided; low, high: its 95% Wilson interval; NaN where n < 5
+    stands_out: bool, Stands out: against all other decided contributions of the world, those in no section among them
     """
     members = memberships(road)
     at = stages(road, on=on)[["decided", "landed"]].take(members["position"].to_numpy(dtype=np.int64))
     decided = at["decided"].to_numpy()
     landed = pd.Series(at["landed"].to_numpy()[decided])
-    return _uptake(members["section"][decided].reset_index(drop=True), landed, road.sections["code"], "code")
+    found = _uptake(members["section"][decided].reset_index(drop=True), landed, road.sections["code"], "code")
+    world, compared = tally(road, on=on).uptake, int((found["n"] >= UPTAKE_MIN).sum())
+    is_apart = [
+        stands_out(Rate(int(part), int(whole)), world, compared)
+        for part, whole in zip(found["landed"], found["n"], strict=True)
+    ]
+    return found.assign(stands_out=pd.Series(is_apart, dtype=bool))
 
 
 @per_road
 def uptake_by_block(road: Road, *, on: date) -> pd.DataFrame:
     """One row per charter block, in the sheet's order.
 
-    block: str; n: int, decided contributions that name it; landed: int; rate: float 0-1, NaN where n < 5
+    block: str; n: int, decided contributions that name it; landed: int; rate, low, high: as in ``uptake_by_section``
     """
     decided = _decided_landings(road, on)
     return _uptake(decided["block"], decided["landed"], road.charter["code"], "block")

@@ -5,7 +5,7 @@ from datetime import date
 
 from data.messages.labels import column_label
 from data.problems import Kind, Problem
-from data.shape import SETTING_KEYS, Column, ColumnType, worksheet
+from data.shape import FLAGS, SETTING_KEYS, Column, ColumnType, worksheet
 from data.words import Words
 
 _EXAMPLE_DAY = "2021-05-18"
@@ -271,6 +271,16 @@ def _dependency_cycle(problem: Problem, words: Words) -> str:
     )
 
 
+def _several_launches(problem: Problem, words: Words) -> str:
+    return words.say(
+        "Type another kind, or “{cancelled}” in {column}: “{id}” in row {first} is the launch, being the latest.",
+        cancelled=words.say(FLAGS.labels["cancelled"]),
+        column=column_label(problem.worksheet, "state", words),
+        id=problem.details.get("id", ""),
+        first=problem.details.get("first", ""),
+    )
+
+
 def _no_section(problem: Problem, words: Words) -> str:
     return words.say(
         "Type a section in this row, or give {country} one in {worksheet}.",
@@ -352,6 +362,7 @@ _SENTENCES: dict[Kind, Callable[[Problem, Words], str]] = {
     Kind.DATE_WITHOUT_DECISION: _date_without_decision,
     Kind.DECISION_WITHOUT_DATE: _decision_without_date,
     Kind.DATES_OUT_OF_ORDER: _dates_out_of_order,
+    Kind.SEVERAL_LAUNCHES: _several_launches,
     Kind.DEPENDENCY_CYCLE: _dependency_cycle,
     Kind.NO_SECTION: _no_section,
     Kind.TARGET_DIFFERS: _target_differs,

@@ -50,7 +50,8 @@ def read_contributions(
     """A row without a readable ``received_on`` or without a contributor is left out; every other one is used."""
     if sheet is None or lacks_a_needed_column(sheet):
         n = len(sheet.rows) if sheet else 0
-        return _contributions([], nothing(CONTRIBUTIONS), RowCount(n, 0, n) if sheet else None)
+        count = RowCount(n, 0, n) if sheet else None
+        return _contributions([], nothing(CONTRIBUTIONS), np.array([], dtype=bool), count)
     received = read_cells(sheet.cells("received_on"), values.day(habits))
     contributors = read_cells(sheet.cells("contributor"), values.prose)
     for column, cells in (("received_on", received), ("contributor", contributors)):
@@ -81,25 +82,29 @@ def read_contributions(
     }
     columns = read_rest(sheet, used, done, habits, references.known, problems)
     count = RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
-    return _contributions(picked(sheet.rows, used), columns, count)
+    return _contributions(picked(sheet.rows, used), columns, dates.is_decision_dated, count)
 
 
-def _contributions(rows: list[int], columns: Mapping[str, Sequence], count: RowCount | None) -> ContributionsRead:
+def _contributions(
+    rows: list[int], columns: Mapping[str, Sequence], is_decision_dated: np.ndarray, count: RowCount | None
+) -> ContributionsRead:
     linked = {
         column.links: frames.links(column.kept_as or column.name, columns[column.name])
         for column in CONTRIBUTIONS.columns
         if column.links
     }
-    return ContributionsRead(frames.of_worksheet(CONTRIBUTIONS, rows, columns), **linked, rows=count)
+    frame = frames.of_worksheet(CONTRIBUTIONS, rows, columns).assign(is_decision_dated=is_decision_dated)
+    return ContributionsRead(frame, **linked, rows=count)
 
 
 @dataclass(frozen=True)
 class _Dates:
-    """Days of the used rows as ``datetime64[D]``, NaT where empty."""
+    """Days of the used rows as ``datetime64[D]``, NaT where empty, and whether a decision has a day of its own."""
 
     received: np.ndarray
     considered: np.ndarray
     decided: np.ndarray
+    is_decision_dated: np.ndarray
 
 
 def _geography(
@@ -184,9 +189,11 @@ def _stages(
     _flag_decisions(sheet, decisions, columns["decided_on"], is_decided, decided, used, flag, problems)
     has_order = is_decided & (considered > decided)
     flag("considered_on", has_order, Kind.DATES_OUT_OF_ORDER, Severity.WARNING, details="decided_on")
+    is_decision_dated = is_decided & ~np.isnat(decided)
     fallback = np.where(np.isnat(considered), days["received_on"], considered)
     decided = np.where(is_decided, np.where(np.isnat(decided), fallback, decided), nothing)
-    return _Dates(days["received_on"], np.where(considered > decided, decided, considered), decided)
+    considered = np.where(considered > decided, decided, considered)
+    return _Dates(days["received_on"], considered, decided, is_decision_dated)
 
 
 def _days(found: list[date | None], used: list[int]) -> np.ndarray:

@@ -68,7 +68,8 @@ def read_milestones(
     columns = read_rest(sheet, everything, done, habits, {}, problems)
     names = [(title, id_) for found in titles.values() for title, id_ in zip(found, ids, strict=True) if title]
     known = Known(ids, names) if ids else None
-    dependencies = _dependencies(sheet, ids, known, problems)
+    dependencies = _dependencies(sheet, ids, columns["kind"], known, problems)
+    _check_launches(sheet, ids, columns, spans, problems)
     return _milestones(list(sheet.rows), columns, dependencies, known, RowCount(len(ids), len(ids), 0))
 
 
@@ -200,16 +201,36 @@ def text_of_moment(moment: Moment) -> str:
     return moment.first.isoformat() + at
 
 
-def _dependencies(sheet: Sheet, ids: list[str], known: Known | None, problems: Problems) -> list[tuple[str, str]]:
+def _dependencies(
+    sheet: Sheet, ids: list[str], kinds: list[str | None], known: Known | None, problems: Problems
+) -> list[tuple[str, str]]:
     """Who waits for whom, in the sheet's order, without the edges that would close a circle."""
     waits_for = read_column(sheet, "depends_on", values.codes(known), problems)
     edges: dict[str, list[str]] = {id_: list(found or ()) for id_, found in zip(ids, waits_for, strict=True)}
     row_of = dict(zip(ids, sheet.rows, strict=True))
-    for waiting, first, path in closing_edges(edges):
+    # Walked from the launch first: of a circle, what the launch waits for is kept.
+    is_other = dict(zip(ids, (kind != "launch" for kind in kinds), strict=True))
+    for waiting, first, path in closing_edges({id_: edges[id_] for id_ in sorted(edges, key=is_other.__getitem__)}):
         edges[waiting].remove(first)
         details = {"cycle": " → ".join(path)}
         problems.at_cell(sheet, row_of[waiting], "depends_on", Finding(Kind.DEPENDENCY_CYCLE, first, details=details))
     return [(waiting, first) for waiting, found in edges.items() for first in found]
+
+
+def _check_launches(
+    sheet: Sheet, ids: list[str], columns: Mapping[str, list], spans: list[_Span], problems: Problems
+) -> None:
+    """One milestone is the launch, the latest by its last day; each other one that is not cancelled is told."""
+    steps = enumerate(zip(columns["kind"], columns["state"], strict=True))
+    launches = [index for index, (kind, state) in steps if kind == "launch" and state != "cancelled"]
+    if len(launches) < 2:
+        return
+    chosen = max(launches, key=lambda index: spans[index].last or date.min)
+    details = {"id": ids[chosen], "first": str(sheet.rows[chosen])}
+    for index in launches:
+        if index != chosen:
+            finding = Finding(Kind.SEVERAL_LAUNCHES, ids[index], Severity.WARNING, details=details)
+            problems.at_cell(sheet, sheet.rows[index], "kind", finding)
 
 
 def closing_edges(edges: dict[str, list[str]]) -> list[tuple[str, str, list[str]]]:

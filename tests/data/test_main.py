@@ -18,15 +18,17 @@ from tests.sheets_server.spreadsheet import spreadsheet_of_file
 Run = Callable[..., tuple[int, str, str]]
 Edit = Callable[..., Path]
 
-STEP_KEYS = {"id", "due", "days"}
-CONTRIBUTION_KEYS = {
+STEP_KEYS = ["id", "due", "due_last", "days"]
+LAUNCH_KEYS = ["id", "due", "due_last", "state", "held_up_by", "overdue_days"]
+CONTRIBUTION_KEYS = [
     *("received", "without_section", "considered", "decided", "reflected", "partly", "not_reflected", "out_of_scope"),
-    *("target", "uptake", "median_days_to_decision", "pace_per_week", "required_per_week"),
-    *("forecast", "forecast_reason"),
-}
-SECTION_KEYS = {
-    *("code", "kind", "received", "expected", "countries_heard", "countries", "reach", "silence_days", "answered"),
-}
+    *("target", "collection_end", "uptake", "median_days_to_decision", "undated_decisions", "oldest_undecided_days"),
+    *("pace_per_week", "required_per_week", "forecast"),
+]
+SECTION_KEYS = [
+    *("code", "kind", "received", "expected", "states_heard", "states", "territories_heard", "reach", "barely_heard"),
+    *("behind", "silence_days", "uptake", "answered"),
+]
 PROBLEM_KEYS = [
     *("worksheet", "row", "column_letter", "column", "value", "kind", "severity", "nearest", "message"),
 ]
@@ -77,22 +79,31 @@ def _read(answer: tuple[int, str, str]) -> Any:  # noqa: ANN401 - whatever JSON 
 def test_figures_have_exactly_their_keys(run: Run, workbook: Path) -> None:
     counted = _read(run("figures", "--workbook", workbook))
     assert list(counted) == [
-        *("as_of", "milestones", "time_elapsed", "contributions", "sections", "sections_heard", "balance"),
-        *("call_list", "orphans", "rows"),
+        *("as_of", "milestones", "launch", "time_elapsed", "contributions", "sections", "sections_heard"),
+        *("countries_heard", "balance", "call_list", "orphans", "replies", "rows"),
     ]
     milestones = counted["milestones"]
-    assert set(milestones) == {"total", "cancelled", "done", "late", "current", "next", "items"}
-    assert all(milestones[name] is None or set(milestones[name]) == STEP_KEYS for name in ("current", "next"))
-    assert all(set(item) == {"id", "state", "slip_days"} for item in milestones["items"])
-    assert set(counted["contributions"]) == CONTRIBUTION_KEYS
-    assert set(counted["contributions"]["uptake"]) == {"rate", "n"}
-    assert all(set(section) == SECTION_KEYS for section in counted["sections"])
+    assert list(milestones) == ["total", "cancelled", "done", "late", "due_by_now", "current", "next", "items"]
+    assert list(milestones["due_by_now"]) == ["done", "of"]
+    assert all(milestones[name] is None or list(milestones[name]) == STEP_KEYS for name in ("current", "next"))
+    assert all(list(item) == ["id", "state", "slip_days", "overdue_days"] for item in milestones["items"])
+    assert list(counted["launch"]) == LAUNCH_KEYS
+    assert list(counted["contributions"]) == CONTRIBUTION_KEYS
+    assert list(counted["contributions"]["uptake"]) == ["rate", "n", "low", "high"]
+    assert list(counted["contributions"]["forecast"]) == [
+        *("expected", "low", "high", "by", "verdict", "reached_on", "reason"),
+    ]
+    assert all(list(section) == SECTION_KEYS for section in counted["sections"])
+    assert all(list(section["uptake"]) == ["rate", "n", "low", "high", "stands_out"] for section in counted["sections"])
     answers = {answer for section in counted["sections"] for answer in section["answered"].values()}
     assert answers <= {"none", "thin", "answered", "not applicable"}
-    assert set(counted["sections_heard"]) == {"n", "of"}
+    assert list(counted["sections_heard"]) == ["n", "of", "barely"]
+    assert list(counted["countries_heard"]) == ["states", "of", "territories"]
+    assert counted["countries_heard"]["of"] == 195
+    assert list(counted["replies"]) == ["yes", "partly", "no", "n"]
     assert set(counted["orphans"]) == {"undecided", "landed_without_block", "blocks_without_source"}
     for rows in counted["rows"].values():
-        assert set(rows) == {"read", "used", "left_out"}
+        assert list(rows) == ["read", "used", "left_out", "passed_over"]
         assert rows["read"] == rows["used"] + rows["left_out"]
 
 

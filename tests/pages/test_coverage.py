@@ -88,7 +88,7 @@ def test_cards_count_as_by_hand(visit: Visit, by_hand: Path) -> None:
 
 def test_what_the_map_cannot_show_is_said(visit: Visit, by_hand: Path) -> None:
     page = visit("coverage", workbook=by_hand, lang="en", asof="2021-05-20")
-    assert "6 countries and territories of" in said(page)
+    assert "6 states of 195 have been heard" in said(page)
     assert "2 contributions name no country." in said(page)
     assert "2 contributions are in no section and in none of these numbers." in said(page)
 

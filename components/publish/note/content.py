@@ -12,14 +12,17 @@ import pandas as pd
 
 from components.publish.note.world_map import world_map_svg
 from components.words import road as findings
-from components.words.coverage import sections_heard_words, silent_sections
+from components.words.coverage import barely_heard_sections, sections_heard_words, silent_sections
 from components.words.labels import names_of
 from components.words.marks import ANSWER_WORDS
 from components.words.plain import shorten
 from components.words.road_line import road_line_data
 from components.words.text import in_the_text
-from data.figures.contributions import PACE_DAYS, UPTAKE_MIN, Tally, breakdown, pace, tally
+from data.figures.ageing import ageing
+from data.figures.contributions import Tally, breakdown, tally
 from data.figures.milestones import milestone_states, road_progress
+from data.figures.pace import PACE_DAYS, forecast
+from data.figures.rates import UPTAKE_MIN
 from data.figures.sections import answer_matrix, call_list, country_coverage, section_coverage, sections_heard
 from data.figures.text import orphans, uptake_by_block, uptake_by_section
 from data.road import Road
@@ -107,10 +110,10 @@ def _figures(road: Road, on: date, words: Words) -> list[dict[str, str]]:
     counted = tally(road, on=on)
     cards = (
         (words.say("Milestones"), findings.steps_figure(road_progress(road, on=on), words)),
-        (words.say("Contributions"), findings.received_figure(counted, pace(road, on=on), words)),
+        (words.say("Contributions"), findings.received_figure(counted, forecast(road, on=on), words)),
         (
             words.say("Sections heard"),
-            findings.heard_figure(sections_heard(road, on=on), silent(road, on, words), words),
+            findings.heard_figure(sections_heard(road, on=on), silent(road, on, words), barely(road, on, words), words),
         ),
         (words.say("Uptake in the text"), findings.uptake_figure(counted, words)),
     )
@@ -120,6 +123,11 @@ def _figures(road: Road, on: date, words: Words) -> list[dict[str, str]]:
 def silent(road: Road, on: date, words: Words) -> list[str]:
     """The names of the geographic sections that are expected and have not been heard at D."""
     return [shorten(name, LONGEST) for name in silent_sections(road, on=on, language=words.language)]
+
+
+def barely(road: Road, on: date, words: Words) -> list[str]:
+    """The names of the sections that were heard barely at D."""
+    return [shorten(name, LONGEST) for name in barely_heard_sections(road, on=on, language=words.language)]
 
 
 def _names(road: Road, dimension: str, words: Words) -> dict[str, str]:
@@ -230,7 +238,7 @@ def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
         [
             names[row["code"]],
             of(row["received"], row["expected"]),
-            of(row["countries_heard"], row["countries"]),
+            of(row["states_heard"], row["states"]),
             *answers.get(row["code"], ()),
             "–" if pd.isna(row["last_received_on"]) else words.day(row["last_received_on"], "medium"),
             of(*landed[row["code"]]) if landed[row["code"]][1] else "–",
@@ -241,14 +249,17 @@ def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
     header = [
         words.say("Section"),
         words.say("Received of expected"),
-        words.say("Countries heard"),
+        words.say("States heard"),
         *asked,
         words.say("Last heard"),
         words.say("In the text, of decided"),
     ]
     return {
         "title": words.say("Who has been heard"),
-        "finding": sections_heard_words(sections_heard(road, on=on), silent(road, on, words), words) + ".",
+        "finding": sections_heard_words(
+            sections_heard(road, on=on), silent(road, on, words), barely(road, on, words), words
+        )
+        + ".",
         "questions": [{"term": code, "text": text} for code, text in asked.items() if text],
         "answers_key": [{"sign": code, "text": words.say(word)} for code, word in ANSWER_WORDS.items()]
         if asked
@@ -405,13 +416,14 @@ def _unheard(road: Road, on: date, words: Words) -> list[str]:
 def _undecided(road: Road, on: date, words: Words) -> list[str]:
     found, counted = orphans(road, on=on), tally(road, on=on)
     items = []
-    if counted.oldest_undecided:
+    if oldest := ageing(road, on=on).oldest_undecided:
         waiting = words.plural(
             "{n} contribution waits for a decision", "{n} contributions wait for a decision", len(found.undecided)
         )
-        days = counted.oldest_undecided.days
         items.append(
-            words.plural("{said}, the oldest for {n} day.", "{said}, the oldest for {n} days.", days, said=waiting)
+            words.plural(
+                "{said}, the oldest for {n} day.", "{said}, the oldest for {n} days.", oldest.days, said=waiting
+            )
         )
     if found.blocks_without_source and counted.landed:
         names = _names(road, "block", words)
@@ -433,11 +445,10 @@ def _definitions(road: Road, words: Words, read_at: datetime) -> dict[str, Any]:
     items = (
         (words.say("Late"), words.say("the last day of its date has passed and it is not marked as done.")),
         (
-            words.say("At this pace"),
-            words.plural(
-                "as if contributions kept coming as in the last {n} day.",
-                "as if contributions kept coming as in the last {n} days.",
-                PACE_DAYS,
+            words.say("80% range"),
+            words.say(
+                "how many will have come by the end of the collection, as the last whole weeks (at most 8) were: in "
+                "four cases of five."
             ),
         ),
         (
@@ -445,8 +456,11 @@ def _definitions(road: Road, words: Words, read_at: datetime) -> dict[str, Any]:
             words.say("sections with at least one contribution, of those that contributions are expected from."),
         ),
         (
-            words.say("Countries heard"),
-            words.say("countries of the section with at least one contribution, of all its countries."),
+            words.say("States heard"),
+            words.say(
+                "members and observers of the United Nations in the section with at least one contribution, of all of "
+                "them in our default list of countries."
+            ),
         ),
         (
             words.say("In the text"),

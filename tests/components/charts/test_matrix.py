@@ -34,11 +34,11 @@ def test_cells_carry_shape_word_and_number() -> None:
     texts = [note.text for note in _chart().layout.annotations]
     assert texts[-6:] == [
         "● answered (2)",
-        "◐ thin (1)",
+        "◐ few answers (1)",
         "– not applicable",
         "– not applicable",
         "○ no answer",
-        "◐ thin (1)",
+        "◐ few answers (1)",
     ]
 
 

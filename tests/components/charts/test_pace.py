@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from components.charts.pace import pace_chart
-from data.figures.contributions import cumulative, pace
-from data.figures.days import launch_last_day
+from data.figures.contributions import cumulative
+from data.figures.pace import forecast, pace
 from data.words import words_of
 from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
@@ -19,10 +19,17 @@ ON = day("2021-05-21")
 
 def _chart(n: int, *, target: int | None = 20, launch: str | None = "2021-12-18", on: date = ON) -> Any:  # noqa: ANN401 - plotly does not type its figures
     rows = [contribution(f"C{i}", "2021-05-10") for i in range(n)]
-    road = make_road(contributions=rows, start="2021-05-04", launch=launch, target=target)
-    return drawn(
-        cumulative(road, on=on), pace(road, on=on), target=target, launch=launch_last_day(road), words=words_of("en")
-    )
+    return _drawn(rows, target=target, launch=launch, on=on)
+
+
+def _steady(target: int | None, on: date = ON) -> Any:  # noqa: ANN401 - plotly does not type its figures
+    days = ("2021-05-01", "2021-05-08", "2021-05-15", "2021-05-16")
+    return _drawn([contribution(f"{on}-{n}", on) for on in days for n in range(4)], target=target, on=on)
+
+
+def _drawn(rows: list, *, target: int | None, launch: str | None = "2021-12-18", on: date) -> Any:  # noqa: ANN401 - plotly does not type its figures
+    road = make_road(contributions=rows, start="2021-05-01", launch=launch, target=target)
+    return drawn(cumulative(road, on=on), pace(road, on=on), forecast(road, on=on), target=target, words=words_of("en"))
 
 
 def _names(chart: Any) -> list[str]:  # noqa: ANN401 - plotly does not type its figures
@@ -39,28 +46,28 @@ def test_the_line_ends_on_the_day_with_its_number() -> None:
     assert "<b>6</b>" in _labels(_chart(6))
 
 
-def test_the_ways_ahead_lead_to_the_target() -> None:
+def test_the_way_needed_leads_to_the_target_at_the_end_of_the_collection() -> None:
     chart = _chart(6)
     ways = {trace.name: trace for trace in chart.data}
     assert tuple(ways["target"].y) == (20, 20)
     assert tuple(ways["needed"].x) == (ON, date(2021, 12, 18))
     assert tuple(ways["needed"].y) == (6, 20)
-    # 6 in the 18 days since the start: 14 more take 42 days.
-    assert tuple(ways["forecast"].x) == (ON, date(2021, 7, 2))
-    assert ways["forecast"].y[1] == pytest.approx(20)
-    assert {"target 20", "launch", "at this pace: <b>2 Jul</b>", "needed: 0.5 a week"} <= set(_labels(chart))
+    assert {"target 20", "end of the collection", "needed: 0.5 a week"} <= set(_labels(chart))
+    assert "range" not in ways
 
 
-def test_a_forecast_far_beyond_the_launch_leaves_the_picture_without_reaching_the_target() -> None:
-    chart = _chart(1, target=400)
-    forecast = next(trace for trace in chart.data if trace.name == "forecast")
-    assert forecast.y[1] < 400
-    assert chart.layout.xaxis.range[1] < date(2022, 6, 1)
-    assert "reached" not in _names(chart)
+def test_the_forecast_is_a_range_at_the_end_of_the_collection() -> None:
+    chart = _steady(400)
+    ways = {trace.name: trace for trace in chart.data}
+    # 8, 4 and 4 in three weeks: 16 + 211 / 7 x 16 / 3, and t x s x sqrt(W (1 + W / 3)) to either side.
+    assert tuple(ways["forecast"].y) == (16, 177)
+    assert tuple(ways["range"].y) == (16, 256, 97)
+    assert "<b>97</b> to <b>256</b>" in _labels(chart)
+    assert chart.layout.yaxis.range[1] > 400
 
 
 def test_a_target_that_is_met_needs_no_way() -> None:
-    assert _names(_chart(20)) == ["received", "now", "target"]
+    assert _names(_chart(20)) == ["received", "now", "target", "range", "forecast"]
 
 
 def test_without_a_target_there_is_only_what_came() -> None:
@@ -69,7 +76,7 @@ def test_without_a_target_there_is_only_what_came() -> None:
     assert _labels(chart) == ["<b>6</b>"]
 
 
-def test_without_a_pace_there_is_no_way_at_this_pace() -> None:
+def test_where_it_is_too_early_there_is_no_range() -> None:
     assert _names(_chart(0)) == ["received", "now", "target", "needed"]
 
 

@@ -19,6 +19,8 @@ UPTAKE = pd.DataFrame(
         "n": [5, 4, 10, 0],
         "landed": [5, 4, 5, 0],
         "rate": [1.0, float("nan"), 0.5, float("nan")],
+        "low": [0.57, float("nan"), 0.24, float("nan")],
+        "high": [1.0, float("nan"), 0.76, float("nan")],
     }
 )
 
@@ -35,7 +37,7 @@ def test_too_few_decisions_make_no_bar_and_say_so() -> None:
     texts = [note.text for note in _chart().layout.annotations]
     assert "too few to say (n = 4)" in texts
     assert "nothing decided yet" in texts
-    assert "50% (n = 10)" in texts
+    assert "50% (24% to 76%, n = 10)" in texts
 
 
 def test_sections_that_cut_across_stand_apart_below() -> None:

@@ -21,32 +21,35 @@ from components.words.contributions import (
     rows_words,
     stages_basis,
 )
-from data.figures.contributions import Pace, Tally, Undecided
+from data.figures.ageing import Ageing, Undecided
+from data.figures.contributions import Tally
+from data.figures.pace import Forecast, Pace
 from data.words import words_of
 
 WORDS = words_of("en")
-LAUNCH = date(2021, 12, 18)
+END = date(2021, 12, 18)
 
 
-def _pace(per_week: float | None = 3.5, forecast: date | None = None, **wishes: object) -> Pace:
-    given = {
-        "window_days": 28,
-        "received_in_window": 14,
-        "per_week": per_week,
-        "required_per_week": 2.0,
-        "forecast": forecast,
-        "forecast_reason": None if forecast else "no pace",
-    }
+def _pace(per_week: float | None = 3.5, **wishes: object) -> Pace:
+    given = {"window_days": 28, "received_in_window": 14, "per_week": per_week, "required_per_week": 2.0}
     return Pace(**(given | wishes))  # pyright: ignore[reportArgumentType] - by name
 
 
-def _tally(received: int, decided: int = 0, landed: int = 0, **wishes: object) -> Tally:
+def _forecast(reason: str | None = None, verdict: str | None = None, **wishes: object) -> Forecast:
+    given = {
+        **dict.fromkeys(("expected", "low", "high", "reached_on")),
+        **({"expected": 19, "low": 17, "high": 21} if verdict else {}),
+        **{"by": END, "verdict": verdict, "reason": reason, "weeks": 6, "received_in_weeks": 12},
+    }
+    return Forecast(**(given | wishes))  # pyright: ignore[reportArgumentType] - by name
+
+
+def _tally(received: int, decided: int = 0, landed: int = 0) -> Tally:
     given = {
         **dict.fromkeys(("without_section", "reflected", "partly", "not_reflected", "out_of_scope"), 0),
-        **{"received": received, "considered": decided, "decided": decided, "landed": landed, "n": decided},
-        **dict.fromkeys(("uptake", "median_days_to_decision", "oldest_undecided", "target")),
+        **{"received": received, "considered": decided, "decided": decided, "landed": landed, "target": None},
     }
-    return Tally(**(given | wishes))  # pyright: ignore[reportArgumentType] - by name
+    return Tally(**given)
 
 
 def test_the_title_says_how_many_of_what() -> None:
@@ -57,38 +60,46 @@ def test_the_title_says_how_many_of_what() -> None:
     assert looked_at(1, 1200, 180, WORDS, is_filtered=True) == "1 contribution of 1,200 chosen"
 
 
-def test_pace_says_whether_the_target_is_reached_in_time() -> None:
-    def said(pace: Pace, target: int | None = 20, launch: date | None = LAUNCH) -> str:
-        return pace_finding(6, target, pace, launch, WORDS)
+def test_pace_says_whether_the_target_is_reached_by_the_end_of_the_collection() -> None:
+    def said(forecast: Forecast, received: int = 6) -> str:
+        return pace_finding(received, 20, _pace(), forecast, WORDS)
 
-    in_time = "At this pace the target of 20 is reached on 2 July 2021, in time"
-    assert said(_pace(forecast=date(2021, 7, 2))) == in_time
-    assert said(_pace(forecast=LAUNCH)).endswith("18 December 2021, in time")
-    one_late = "At this pace the target of 20 is reached 1 day after the launch"
-    assert said(_pace(forecast=date(2021, 12, 19))) == one_late
-    assert said(_pace(forecast=date(2021, 12, 28))).endswith("10 days after the launch")
-    without = "At this pace the target of 20 is reached on 2 July 2021"
-    assert said(_pace(forecast=date(2021, 7, 2)), launch=None) == without
-    assert said(_pace(0)) == "Nothing came in lately: at this pace the target of 20 is not reached"
-    never = _pace(forecast_reason="beyond 10 years")
-    assert said(never) == "At this pace the target of 20 is not reached within ten years"
-    assert said(_pace(forecast=date(2021, 5, 9)), target=6) == "The target of 6 was reached on 9 May 2021"
+    by = "by 18 December 2021"
+    will = f"The target of 20 will probably be reached {by}: 17 to 21 in the 80% range"
+    assert said(_forecast(verdict="yes")) == will
+    assert said(_forecast(verdict="no")) == will.replace("probably", "probably not")
+    assert (
+        said(_forecast(verdict="open"))
+        == f"Whether the target of 20 is reached {by} is open: 17 to 21 in the 80% range"
+    )
+    assert said(_forecast("too early")) == f"It is too early to say whether the target of 20 will be reached {by}"
+    assert said(_forecast("over"), 19) == "The collection ended on 18 December 2021 with 19 of 20"
+    assert said(_forecast("no end", by=None)) == (
+        "The collection has no end: whether the target of 20 is reached cannot be told"
+    )
+    met = _forecast(verdict="met", reached_on=date(2021, 5, 9))
+    assert said(met, 22) == "The target of 20 was reached on 9 May 2021"
 
 
 def test_pace_without_a_target_is_the_pace_alone() -> None:
-    assert pace_finding(0, None, _pace(), LAUNCH, WORDS) == "Nothing has come in yet"
-    assert pace_finding(6, None, _pace(), LAUNCH, WORDS) == "3.5 a week come in at present"
-    assert pace_finding(6, None, _pace(None), LAUNCH, WORDS) == "The road has not begun: no pace yet"
+    nobody = _forecast("no target")
+    assert pace_finding(0, None, _pace(), nobody, WORDS) == "Nothing has come in yet"
+    assert pace_finding(6, None, _pace(), nobody, WORDS) == "3.5 a week come in at present"
+    assert pace_finding(6, None, _pace(None), nobody, WORDS) == "The road has not begun: no pace yet"
     silent = _pace(0, received_in_window=0)
-    assert pace_finding(6, None, silent, LAUNCH, WORDS) == "Nothing came in during the last 28 days"
+    assert pace_finding(6, None, silent, nobody, WORDS) == "Nothing came in during the last 28 days"
 
 
 def test_the_basis_of_the_pace_prints_its_n() -> None:
-    assert pace_basis(_pace(), 20, WORDS) == "3.5 a week in the last 28 days (n = 14) · 2 a week are needed"
-    assert pace_basis(_pace(required_per_week=0.0), 20, WORDS) == "3.5 a week in the last 28 days (n = 14)"
-    late = _pace(required_per_week=None)
-    assert pace_basis(late, 20, WORDS).endswith("the time for the target has run out")
-    assert pace_basis(_pace(None, required_per_week=None), None, WORDS) == ""
+    lately = "3.5 a week in the last 28 days (n = 14)"
+    assert pace_basis(_pace(), 20, _forecast("too early"), WORDS) == f"{lately} · 2 a week are needed"
+    counted = f"{lately} · 2 a week are needed · forecast from 12 in the last 6 weeks"
+    assert pace_basis(_pace(), 20, _forecast(verdict="open"), WORDS) == counted
+    assert pace_basis(_pace(required_per_week=0.0), 20, _forecast(verdict="met", expected=None), WORDS) == lately
+    late = pace_basis(_pace(required_per_week=None), 20, _forecast("over"), WORDS)
+    assert late == f"{lately} · the time for the target has run out"
+    assert pace_basis(_pace(required_per_week=None), 20, _forecast("no end", by=None), WORDS) == lately
+    assert pace_basis(_pace(None, required_per_week=None), None, _forecast("no target"), WORDS) == ""
 
 
 def test_stages_say_what_is_decided_and_in_the_text() -> None:
@@ -101,9 +112,7 @@ def test_stages_say_what_is_decided_and_in_the_text() -> None:
 
 
 def test_shares_and_uptake_each_say_what_they_are_of() -> None:
-    assert stages_basis(_tally(120, 25, 18, uptake=0.72), WORDS) == (
-        "Shares of the 120 received · uptake 72% (n = 25 decided)"
-    )
+    assert stages_basis(_tally(120, 25, 18), WORDS) == ("Shares of the 120 received · uptake 72% (n = 25 decided)")
     assert stages_basis(_tally(1, 1, 1), WORDS) == "Shares of 1 received · no uptake below 5 decisions (n = 1)"
 
 
@@ -118,18 +127,22 @@ def test_breakdown_names_who_leads_and_no_winner_among_many() -> None:
 
 
 def test_ageing() -> None:
-    assert ageing_words(_tally(0), WORDS) == (
+    assert ageing_words(_tally(0), Ageing(None, 0, None), WORDS) == (
         ("–", "nothing has been decided yet"),
         ("–", "nothing waits for a decision"),
     )
-    waits = _tally(3, 1, median_days_to_decision=1.0, oldest_undecided=Undecided("C1", 1))
-    assert ageing_words(waits, WORDS) == (
-        ("1 day", "median, of 1 decision"),
-        ("1 day", "the longest wait, of 2 undecided"),
+    assert ageing_words(_tally(3, 2), Ageing(1, 0, Undecided("C1", 1)), WORDS) == (
+        ("1 day", "half of the 3 received waited at least so long"),
+        ("1 day", "the longest wait, of 1 undecided"),
     )
-    assert ageing_words(_tally(3, 2, median_days_to_decision=8.5), WORDS)[0] == (
-        "8.5 days",
-        "median, of 2 decisions",
+    untold = ageing_words(_tally(3, 1), Ageing(None, 1, Undecided("C1", 9)), WORDS)[0]
+    assert untold == (
+        "–",
+        "fewer than half of what came in have a dated decision · 1 decision without a day left out",
+    )
+    assert ageing_words(_tally(9, 9), Ageing(8, 2, None), WORDS)[0] == (
+        "8 days",
+        "half of the 7 received waited at least so long · 2 decisions without a day left out",
     )
 
 

@@ -8,7 +8,7 @@ from components.words.coverage import (
     call_about,
     call_finding,
     call_mail,
-    countries_heard,
+    countries_heard_words,
     expected_words,
     gap_finding,
     map_alt,
@@ -18,7 +18,15 @@ from components.words.coverage import (
     shares_finding,
     silence_words,
 )
-from data.figures.sections import Heard, answer_matrix, call_list, country_coverage, section_coverage
+from data.figures.sections import (
+    CountriesHeard,
+    Heard,
+    answer_matrix,
+    call_list,
+    countries_heard,
+    country_coverage,
+    section_coverage,
+)
 from data.road import Road
 from data.words import words_of
 from tests.data.figures.roads import contribution, day, make_road
@@ -44,22 +52,25 @@ def _answers(road: Road) -> str:
 
 def test_countries_heard_says_none_one_and_many() -> None:
     def heard(road: Road) -> str:
-        return countries_heard(country_coverage(road, on=ON), WORDS)
+        return countries_heard_words(countries_heard(road, on=ON), WORDS)
 
     assert heard(_road()) == "No country has been heard yet"
-    one = _road(("FRA", "EUR", []), ("FRA", "EUR", []))
-    assert heard(one) == "1 country or territory of 5 has been heard"
-    assert heard(_road(("FRA", "EUR", []), ("MLI", "AFR", []))) == "2 countries and territories of 5 have been heard"
+    assert heard(_road(("FRA", "EUR", []))) == "1 state of 5 has been heard"
+    assert heard(_road(("FRA", "EUR", []), ("MLI", "AFR", []))) == "2 states of 5 have been heard"
+    assert countries_heard_words(CountriesHeard(0, 195, 1), WORDS) == "0 states of 195 have been heard, and 1 territory"
+    assert countries_heard_words(CountriesHeard(9, 195, 2), WORDS).endswith(" heard, and 2 territories")
 
 
 def test_sections_heard_names_the_silent_ones_while_they_are_few() -> None:
-    assert sections_heard_words(Heard(0, 0), [], WORDS) == "No section is expected to contribute"
-    assert sections_heard_words(Heard(0, 3), ["A", "B", "C"], WORDS) == "No section has been heard yet"
-    assert sections_heard_words(Heard(1, 2), ["B"], WORDS) == "1 section of 2 has been heard; still silent: B"
+    assert sections_heard_words(Heard(0, 0), [], [], WORDS) == "No section is expected to contribute"
+    assert sections_heard_words(Heard(0, 3), ["A", "B", "C"], [], WORDS) == "No section has been heard yet"
+    assert sections_heard_words(Heard(1, 2), ["B"], [], WORDS) == "1 section of 2 has been heard; still silent: B"
     said = "5 sections of 7 have been heard; still silent: A and B"
-    assert sections_heard_words(Heard(5, 7), ["A", "B"], WORDS) == said
-    assert sections_heard_words(Heard(4, 7), ["A", "B", "C"], WORDS) == "4 sections of 7 have been heard"
-    assert sections_heard_words(Heard(7, 7), [], WORDS) == "Every section has been heard"
+    assert sections_heard_words(Heard(5, 7), ["A", "B"], [], WORDS) == said
+    assert sections_heard_words(Heard(4, 7), ["A", "B", "C"], [], WORDS) == "4 sections of 7 have been heard"
+    assert sections_heard_words(Heard(7, 7), [], [], WORDS) == "Every section has been heard"
+    barely = sections_heard_words(Heard(7, 7, ("A", "B")), [], ["A", "B"], WORDS)
+    assert barely == "Every section has been heard, but barely: A and B"
 
 
 def test_gap_finding_names_the_section_furthest_from_what_was_expected() -> None:
@@ -123,25 +134,26 @@ def test_call_finding_says_whom_to_call_first() -> None:
     open_one = _road(("MLI", "AFR", ["Q1"]), expected={"EUR": 0, "ASP": 0, "MET": 0})
     assert said(open_one) == "Call Africa first: 1 question is open"
     closed = _road(("MLI", "AFR", both), expected={"EUR": 0, "ASP": 0, "MET": 0})
-    assert said(closed) == "Every question is answered: nobody needs a call"
+    assert said(closed) == "Nothing is open: nobody needs a call"
     nobody = _road(expected={"AFR": 0, "EUR": 0, "ASP": 0, "MET": 0})
-    assert said(nobody) == "There is no section to call"
-    silent = _road(questions=(), expected={"EUR": 0, "ASP": 0, "MET": 0})
-    assert said(silent) == "Call Africa first: it was never heard"
+    assert said(nobody) == "Nothing is open: nobody needs a call"
+    expected = {"AFR": 9, "EUR": 0, "ASP": 0, "MET": 0}
+    behind = _road(questions=(), expected=expected, start="2021-05-04", contributions_until="2021-06-04")
+    assert said(behind) == "Call Africa first: fewer came than by now were hoped for"
 
 
 def test_call_about_puts_missing_answers_before_thin_ones() -> None:
     answers = {"Q1": "thin", "Q2": "none", "Q3": "answered", "Q4": "none"}
-    call = {"open_questions": ("Q1", "Q2", "Q4")}
-    assert call_about(call, answers, WORDS) == "no answer to Q2 and Q4; thin on Q1"
-    assert call_about({"open_questions": ()}, answers, WORDS) == "nothing open"
+    call = {"open_questions": ("Q1", "Q2", "Q4"), "behind": float("nan")}
+    assert call_about(call, answers, WORDS) == "no answer to Q2 and Q4; few answers to Q1"
+    assert call_about({"open_questions": (), "behind": 2.5}, answers, WORDS) == "2.5 fewer than hoped for by now"
 
 
 def test_call_mail_lists_only_what_is_open_and_the_questions_in_full() -> None:
     road = _road(("MLI", "AFR", ["Q1"]), ("JPN", "ASP", ["Q1", "Q2"]), expected={"EUR": 4, "AFR": 4, "MET": 0})
     calls = call_list(road, on=ON)
-    assert calls["code"].tolist() == ["EUR", "AFR", "ASP"]
-    about = ["no answer to Q1 and Q2", "no answer to Q2", "nothing open"]
+    assert calls["code"].tolist() == ["EUR", "AFR"]
+    about = ["no answer to Q1 and Q2", "no answer to Q2"]
     mail = call_mail(calls, about, NAMES, {"AFR": "a@example.org"}, {"Q1": "What?", "Q2": ""}, WORDS, on=ON)
     assert mail == (
         "Call list as of 21 May 2021\n\n"
@@ -163,14 +175,19 @@ def test_counts_of_a_card() -> None:
     assert expected_words(1200, WORDS) == "of 1,200 expected"
     assert expected_words(float("nan"), WORDS) == "expected: not set"
     assert expected_words(0, WORDS) == "none expected"
-    assert reach_words(0, 1, WORDS) == "0 of 1 country"
-    assert reach_words(12, 58, WORDS) == "12 of 58 countries"
-    assert reach_words(pd.NA, pd.NA, WORDS) == ""
+
+    def reach(heard: object, states: object, territories: object) -> str:
+        return reach_words({"states_heard": heard, "states": states, "territories_heard": territories}, WORDS)
+
+    assert reach(0, 1, 0) == "0 of 1 state"
+    assert reach(12, 58, 1) == "12 of 58 states, and 1 territory"
+    assert reach(2, 2, 2) == "2 of 2 states, and 2 territories"
+    assert reach(pd.NA, pd.NA, pd.NA) == reach(0, 0, 0) == ""
 
 
 def test_alternative_texts_carry_the_numbers() -> None:
     road = _road(("FRA", "EUR", ["Q1"]), ("FRA", "EUR", ["Q1"]), ("MLI", "AFR", ["Q2"]))
-    assert map_alt(country_coverage(road, on=ON), WORDS) == (
-        "World map. 2 countries and territories of 5 have been heard. Most contributions: France 2 and Mali 1."
+    assert map_alt(country_coverage(road, on=ON), countries_heard(road, on=ON), WORDS) == (
+        "World map. 2 states of 5 have been heard. Most contributions: France 2 and Mali 1."
     )
     assert "Europe: Q1 answered (2) and Q2 no answer;" in matrix_alt(answer_matrix(road, on=ON), NAMES, WORDS)

@@ -15,8 +15,9 @@ from components.words.road import (
     uptake_figure,
     where_we_stand,
 )
-from data.figures.contributions import pace, tally
+from data.figures.contributions import tally
 from data.figures.milestones import milestone_states, road_progress
+from data.figures.pace import forecast
 from data.figures.sections import Heard
 from data.words import words_of
 from tests.data.figures.roads import contribution, make_road, milestone
@@ -69,16 +70,19 @@ def test_figures_of_an_empty_road_promise_nothing() -> None:
     road, on = make_road(), date(2021, 5, 21)
     counted = tally(road, on=on)
     assert steps_figure(road_progress(road, on=on), EN) == ("0 of 0", "steps done")
-    assert received_figure(counted, pace(road, on=on), EN) == ("0", "contributions")
+    assert received_figure(counted, forecast(road, on=on), EN) == ("0", "contributions")
     assert uptake_figure(counted, EN) == ("–", "nothing has been decided yet")
 
 
 def test_contributions_stand_against_their_target() -> None:
-    rows = [contribution(f"C{n}", "2021-05-14") for n in range(14)]
-    steps = [milestone("M1", "2021-05-08"), milestone("M2", "2021-12-18", kind="launch")]
+    days = ("2021-05-01", "2021-05-08", "2021-05-15")
+    rows = [contribution(f"{on}-{n}", on) for on in days for n in range(4)]
+    steps = [milestone("M1", "2021-05-01"), milestone("M2", "2021-06-04", kind="launch")]
     road = make_road(milestones=steps, contributions=rows, target=28)
     on = date(2021, 5, 21)
-    assert received_figure(tally(road, on=on), pace(road, on=on), EN) == ("14", "of 28 · at this pace on 4 Jun 2021")
+    # Four in each of three weeks, so eight in the two to come, neither more nor fewer.
+    said = "of 28 · 20 to 20 by 4 Jun 2021 (80% range)"
+    assert received_figure(tally(road, on=on), forecast(road, on=on), EN) == ("12", said)
 
 
 def test_uptake_says_n_and_no_rate_below_five() -> None:
@@ -102,12 +106,22 @@ def test_uptake_says_n_and_no_rate_below_five() -> None:
     ],
 )
 def test_silent_sections_are_named_while_they_are_few(n: int, missing: list[str], said: str) -> None:
-    assert heard_figure(Heard(n, 7), missing, EN) == (f"{n} of 7", said)
+    assert heard_figure(Heard(n, 7), missing, [], EN) == (f"{n} of 7", said)
+
+
+def test_barely_heard_is_never_told_as_heard() -> None:
+    assert heard_figure(Heard(7, 7, ("EUA",)), [], ["Eurasia"], EN) == ("7 of 7", "barely heard: Eurasia")
 
 
 def test_why_there_is_no_forecast_is_said() -> None:
     on = date(2021, 5, 21)
-    quiet = make_road(milestones=[milestone("M1", "2021-05-04")], target=10)
-    assert forecast_words(tally(quiet, on=on), pace(quiet, on=on), EN) == "none came lately: no forecast"
+
+    def said(until: str | None) -> str:
+        road = make_road(start="2021-05-04", contributions_until=until, target=10)
+        return forecast_words(forecast(road, on=on), EN)
+
+    assert said("2021-12-18") == "too early for a forecast"
+    assert said("2021-05-21") == "the collection is over"
+    assert said(None) == "no end of the collection is set"
     untargeted = make_road()
-    assert forecast_words(tally(untargeted, on=on), pace(untargeted, on=on), EN) == "no target is set"
+    assert forecast_words(forecast(untargeted, on=on), EN) == "no target is set"

@@ -23,6 +23,7 @@ from components.words.text import (
     without_source_words,
 )
 from data.figures.contributions import tally
+from data.figures.rates import Rate
 from data.figures.text import Orphans
 from data.words import words_of
 from tests.data.figures.roads import day, make_road
@@ -85,27 +86,31 @@ def test_the_matrix_in_words_holds_only_what_is_decided() -> None:
     assert matrix_alt(cells[:0], TITLES, NAMES, EN) == f"{opening} nothing is decided for any block."
 
 
-def row(code: str, n: int, landed: int) -> dict[str, Any]:
-    return {"code": code, "n": n, "landed": landed, "rate": landed / n if n >= 5 else float("nan")}
+def row(code: str, n: int, landed: int, *, stands_out: bool = False) -> dict[str, Any]:
+    rate = Rate(landed, n)
+    return {
+        "code": code,
+        "n": n,
+        "landed": landed,
+        **{name: float("nan") if rate.rate is None else getattr(rate, name) for name in ("rate", "low", "high")},
+        "stands_out": stands_out,
+    }
 
 
 def test_no_rate_is_said_of_fewer_than_five() -> None:
     said = [rate_words(row("AFR", n, landed), EN) for n, landed in ((0, 0), (4, 4), (5, 4))]
-    assert said == ["nothing decided yet", "too few to say (n = 4)", "80% (n = 5)"]
+    assert said == ["nothing decided yet", "too few to say (n = 4)", "80% (38% to 96%, n = 5)"]
 
 
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
         ([row("AFR", 4, 4)], "Too few decisions to compare the sections"),
+        ([row("AFR", 5, 4), row("EUR", 2, 1)], "Too few decisions to compare the sections"),
+        ([row("AFR", 5, 4), row("ASP", 4, 4), row("EUR", 10, 5)], "No section's uptake stands out from all others"),
         (
-            [row("AFR", 5, 4), row("EUR", 2, 1)],
-            "80% of what Africa had decided is in the text; of others there is too little to say",
-        ),
-        ([row("AFR", 5, 4), row("EUR", 10, 8)], "80% of every section's decided words is in the text"),
-        (
-            [row("AFR", 5, 4), row("ASP", 4, 4), row("EUR", 10, 5)],
-            "Uptake runs from 50% (Europe) to 80% (Africa)",
+            [row("AFR", 30, 27, stands_out=True), row("EUR", 10, 5)],
+            "Uptake stands out from all others: Africa 90% (n = 30)",
         ),
     ],
 )
@@ -115,7 +120,7 @@ def test_uptake_is_compared_where_it_can_be(rows: list[dict[str, Any]], said: st
 
 def test_uptake_in_words_names_every_section() -> None:
     said = uptake_alt(pd.DataFrame([row("AFR", 5, 4), row("EUR", 0, 0)]), NAMES, EN)
-    assert said == "Bars of uptake. Africa: 80% (n = 5); Europe: nothing decided yet."
+    assert said == "Bars of uptake. Africa: 80% (38% to 96%, n = 5); Europe: nothing decided yet."
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ _CONTRIBUTION_TEXTS = (
     "link",
     "decision",
     "reason",
+    "reply",
 )
 _CONTRIBUTION_DAYS = ("received_on", "considered_on", "decided_on")
 
@@ -59,8 +60,10 @@ def _frame(
     moments: Sequence[str] = (),
     numbers: Sequence[str] = (),
     integers: Sequence[str] = (),
+    truths: Sequence[str] = (),
 ) -> pd.DataFrame:
     types = {
+        **dict.fromkeys(truths, "bool"),
         **dict.fromkeys(integers, "int64"),
         **dict.fromkeys(texts, "str"),
         **dict.fromkeys(days, "datetime64[s]"),
@@ -123,7 +126,10 @@ def make_road(
     crosscuts = [{"position": n, "section": code} for n, row in enumerate(given) for code in row.pop("crosscuts", ())]
     kinds = sections or {code: kind for code, (kind, _) in NETWORK_SECTIONS.items()}
     lookup = {"FRA": "EUR", "ITA": "EUR", "MLI": "AFR", "SEN": "AFR", "JPN": "ASP"} if countries is None else countries
-    numbered = [{"row": n} | row for n, row in enumerate(given, start=2)]
+    numbered = [
+        {"row": n, "is_decision_dated": "decided_on" in row and "decision" in row} | row
+        for n, row in enumerate(given, start=2)
+    ]
     return Road(
         origin=Origin("file", "test.xlsx"),
         settings=Settings(
@@ -148,7 +154,13 @@ def make_road(
             integers=("row",),
         ),
         dependencies=_frame(dependencies, texts=("milestone", "depends_on")),
-        contributions=_frame(numbered, texts=_CONTRIBUTION_TEXTS, days=_CONTRIBUTION_DAYS, integers=("row",)),
+        contributions=_frame(
+            numbered,
+            texts=_CONTRIBUTION_TEXTS,
+            days=_CONTRIBUTION_DAYS,
+            integers=("row",),
+            truths=("is_decision_dated",),
+        ),
         answers=_frame(answers, texts=("question",), integers=("position",)),
         landings=_frame(landings, texts=("block",), integers=("position",)),
         crosscuts=_frame(crosscuts, texts=("section",), integers=("position",)),

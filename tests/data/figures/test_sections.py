@@ -4,10 +4,12 @@ import pandas as pd
 import pytest
 
 from data.figures.sections import (
+    CountriesHeard,
     Heard,
     answer_matrix,
     balance,
     call_list,
+    countries_heard,
     country_coverage,
     section_coverage,
     sections_heard,
@@ -53,31 +55,48 @@ def test_received_and_expected() -> None:
     assert cells(coverage, "code", "applicable") == {code: code != "EUA" for code in received}
 
 
-def test_reach_counts_a_section_s_own_countries_only() -> None:
+def test_reach_counts_a_section_s_own_states_whatever_section_their_words_count_for() -> None:
     coverage = section_coverage(UNEVEN, on=ON)
     # The lookup: FRA and ITA in Europe, MLI and SEN in Africa, JPN in Asia-Pacific.
-    assert cells(coverage, "code", "countries") == {
-        "AFR": 2,
-        "ASP": 1,
-        "EUA": 0,
-        "EUR": 2,
-        "LAM": 0,
-        "MWA": 0,
-        "NAM": 0,
-        "MET": None,
-        "REG": None,
-    }
-    heard = cells(coverage, "code", "countries_heard")
+    states = {"AFR": 2, "ASP": 1, "EUA": 0, "EUR": 2, "LAM": 0, "MWA": 0, "NAM": 0, "MET": None, "REG": None}
+    assert cells(coverage, "code", "states") == states
+    heard = cells(coverage, "code", "states_heard")
     assert (heard["AFR"], heard["EUR"], heard["ASP"], heard["LAM"], heard["MET"]) == (1, 1, 0, 0, None)
     reach = cells(coverage, "code", "reach")
     assert (reach["AFR"], reach["EUR"], reach["ASP"]) == (0.5, 0.5, 0.0)
     assert reach["LAM"] is reach["MET"] is reach["REG"] is None
 
 
-def test_an_overridden_country_moves_neither_reach() -> None:
+def test_a_country_is_heard_in_its_own_section_where_its_words_count_for_another() -> None:
     road = make_road(contributions=[contribution("C1", "2021-05-04", country="FRA", section="AFR")])
     reach = cells(section_coverage(road, on=ON), "code", "reach")
-    assert (reach["AFR"], reach["EUR"]) == (0.0, 0.0)
+    assert (reach["AFR"], reach["EUR"]) == (0.0, 0.5)
+
+
+def test_territories_are_told_beside_and_never_in_the_ratio() -> None:
+    lookup = {
+        "FRA": "EUR",
+        "ITA": "EUR",
+        "VAT": "EUR",
+        "XKX": "EUR",
+        "GRL": "NAM",
+        "TWN": "ASP",
+        "ATA": None,
+        "USA": None,
+    }
+    heard = ["FRA", "VAT", "XKX", "GRL", "ATA", "USA"]
+    rows = [contribution(f"C{n}", "2021-05-04", country=code) for n, code in enumerate(heard)]
+    road = make_road(contributions=[*rows, contribution("late", "2021-05-22", country="ITA")], countries=lookup)
+    coverage = section_coverage(road, on=ON)
+    assert cells(coverage, "code", "states")["EUR"] == 3
+    assert cells(coverage, "code", "states_heard")["EUR"] == 2
+    assert cells(coverage, "code", "territories_heard") == {
+        **dict.fromkeys(("AFR", "ASP", "EUA", "LAM", "MWA"), 0),
+        **{"EUR": 1, "NAM": 1, "MET": None, "REG": None},
+    }
+    assert cells(coverage, "code", "reach")["NAM"] is None
+    # A state in no section is in the world alone.
+    assert countries_heard(road, on=ON) == CountriesHeard(states=3, of=4, territories=3)
 
 
 def test_silence_counts_from_the_last_contribution() -> None:
@@ -93,14 +112,16 @@ def test_silence_counts_from_the_last_contribution() -> None:
         "MET": 3,
         "REG": 1,
     }
+    asked_nothing = make_road(contributions=of_sections("EUR"), expected={"EUR": 0})
+    assert cells(section_coverage(asked_nothing, on=ON), "code", "silence_days")["EUR"] is None
     assert cells(section_coverage(UNEVEN, on=day("2021-05-10")), "code", "silence_days")["EUR"] == 0
     last = cells(section_coverage(UNEVEN, on=ON), "code", "last_received_on")
     assert last["EUR"] == pd.Timestamp("2021-05-19")
 
 
 def test_heard_are_geographic_sections_whose_expected_is_not_zero() -> None:
-    assert sections_heard(UNEVEN, on=ON) == Heard(n=2, of=6)
-    assert sections_heard(UNEVEN, on=day("2021-05-04")) == Heard(n=1, of=6)
+    assert sections_heard(UNEVEN, on=ON) == Heard(n=2, of=6, barely=("AFR",))
+    assert sections_heard(UNEVEN, on=day("2021-05-04")) == Heard(n=1, of=6, barely=("EUR",))
     assert sections_heard(UNEVEN, on=day("2021-05-03")) == Heard(n=0, of=6)
 
 
@@ -118,18 +139,92 @@ def of_sections(*codes: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize(
+    ("received", "expected", "answered_min", "barely"),
+    [
+        (0, 10, 3, False),
+        (2, 10, 3, True),
+        (3, 10, 3, False),
+        # Where less is expected than answers a question, that is enough.
+        (1, 2, 3, True),
+        (2, 2, 3, False),
+        (1, 1, 3, False),
+        # Without an expected number three are, and a tenth of nothing is none.
+        (2, None, 3, True),
+        (3, None, 3, False),
+        # Fewer than a tenth.
+        (6, 61, 3, True),
+        (6, 60, 3, False),
+        (1, 70, 1, True),
+        # Not asked.
+        (1, 0, 3, False),
+    ],
+)
+def test_barely_heard(received: int, expected: float | None, answered_min: int, barely: bool) -> None:
+    codes = ["EUR"] * received
+    rows = [row | {"crosscuts": ["MET"]} for row in of_sections(*codes)]
+    road = make_road(contributions=rows, expected={"EUR": expected, "MET": expected}, answered_min=answered_min)
+    found = cells(section_coverage(road, on=ON), "code", "barely_heard")
+    assert (found["EUR"], found["MET"]) == (barely, False)
+    assert sections_heard(road, on=ON).barely == (("EUR",) if barely else ())
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "on", "expected", "behind"),
+    [
+        # Half of the time gone: of 10 and of 3 half is 5 and 1.5, and two have come.
+        ("2021-05-01", "2021-05-21", "2021-05-11", 10, 3.0),
+        ("2021-05-01", "2021-05-21", "2021-05-11", 3, 0.0),
+        ("2021-05-01", "2021-05-21", "2021-05-11", 5, 0.5),
+        ("2021-05-01", "2021-05-21", "2021-05-21", 10, 8.0),
+        ("2021-05-01", "2021-05-21", "2021-06-01", 10, 8.0),
+        ("2021-05-12", "2021-05-21", "2021-05-11", 10, 0.0),
+        ("2021-05-01", "2021-05-21", "2021-05-11", 0, None),
+        ("2021-05-01", "2021-05-21", "2021-05-11", None, None),
+        ("2021-05-21", "2021-05-21", "2021-05-21", 10, None),
+        (None, "2021-05-21", "2021-05-11", 10, None),
+        ("2021-05-01", None, "2021-05-11", 10, None),
+    ],
+)
+def test_behind_is_what_lacks_to_the_part_of_expected_that_the_time_gone_asks_for(
+    start: str | None, until: str | None, on: str, expected: float | None, behind: float | None
+) -> None:
+    road = make_road(
+        contributions=of_sections("EUR", "EUR"),
+        expected={"EUR": expected},
+        start=start,
+        contributions_until=until,
+    )
+    assert cells(section_coverage(road, on=day(on)), "code", "behind")["EUR"] == behind
+
+
+def test_what_is_exactly_on_time_is_not_behind_by_a_rounding_error() -> None:
+    # 3 of 30 after 1 day of 10: a tenth of 30 is more than 3 in floats of 1 / 10.
+    for days in range(2, 200):
+        road = make_road(
+            contributions=of_sections(*["EUR"] * 3),
+            expected={"EUR": 3 * days},
+            start="2021-05-20",
+            contributions_until=str((pd.Timestamp("2021-05-20") + pd.Timedelta(days=days)).date()),
+        )
+        assert cells(section_coverage(road, on=ON), "code", "behind")["EUR"] == 0
+
+
+@pytest.mark.parametrize(
     ("codes", "expected", "value"),
     [
         # Received 1/4, 0, 3/4; expected 1/4, 1/4, 1/2.
-        (["AFR", "EUR", "EUR", "EUR"], ALL_EXPECTED, 0.75),
-        (["AFR", "ASP", "EUR", "EUR"], ALL_EXPECTED, 1.0),
-        # What comes from where nothing is expected is in no share.
-        (["AFR", "ASP", "EUR", "EUR", "EUA", "EUA", "EUA"], ALL_EXPECTED, 1.0),
-        (["EUA"], ALL_EXPECTED, None),
+        (["AFR", "EUR", "EUR", "EUR"] * 8, ALL_EXPECTED, 0.75),
+        (["AFR", "ASP", "EUR", "EUR"] * 8, ALL_EXPECTED, 1.0),
+        # What comes from where nothing is expected is in no share, and in no count.
+        (["AFR", "ASP", "EUR", "EUR"] * 8 + ["EUA"] * 9, ALL_EXPECTED, 1.0),
+        (["EUR"] * 30, ALL_EXPECTED, 0.5),
+        (["EUR"] * 29, ALL_EXPECTED, None),
+        (["EUR"] * 29 + ["EUA"], ALL_EXPECTED, None),
+        (["EUA"] * 30, ALL_EXPECTED, None),
         ([], ALL_EXPECTED, None),
-        (["AFR"], ALL_EXPECTED | {"NAM": None}, None),
-        (["AFR"], dict.fromkeys(ALL_EXPECTED, 0), None),
-        (["AFR"], {}, None),
+        (["AFR"] * 30, ALL_EXPECTED | {"NAM": None}, None),
+        (["AFR"] * 30, dict.fromkeys(ALL_EXPECTED, 0), None),
+        (["AFR"] * 30, {}, None),
     ],
 )
 def test_balance(codes: list[str], expected: dict[str, float | None], value: float | None) -> None:
@@ -146,7 +241,7 @@ def test_shares_are_within_the_applicable_geographic_sections() -> None:
     rest = dict.fromkeys(["EUA", "LAM", "MWA", "NAM", "MET", "REG"])
     assert cells(coverage, "code", "share_received") == {"AFR": 0.25, "ASP": 0.0, "EUR": 0.75} | rest
     assert cells(coverage, "code", "share_expected") == {"AFR": 0.25, "ASP": 0.25, "EUR": 0.5} | rest
-    assert cells(coverage, "code", "share_countries") == {"AFR": 0.4, "ASP": 0.2, "EUR": 0.4} | rest
+    assert cells(coverage, "code", "share_states") == {"AFR": 0.4, "ASP": 0.2, "EUR": 0.4} | rest
 
 
 def answers_of(road: Road, section: str) -> dict[str, tuple[int, str]]:
@@ -169,6 +264,18 @@ def test_answered_from_as_many_as_settings_say() -> None:
     assert answers_of(road, "EUR") == {"Q1": (1, "answered"), "Q2": (0, "none")}
 
 
+@pytest.mark.parametrize(
+    ("n", "expected", "answer"),
+    [(1, 1, "answered"), (1, 2, "thin"), (2, 2, "answered"), (2, 9, "thin"), (3, 9, "answered"), (2, None, "thin")],
+)
+def test_no_more_answers_are_asked_for_than_contributions_are_expected(
+    n: int, expected: float | None, answer: str
+) -> None:
+    rows = [contribution(f"C{i}", "2021-05-04", section="EUR", questions=["Q1"]) for i in range(n)]
+    road = make_road(contributions=rows, expected={"EUR": expected}, questions=["Q1"])
+    assert answers_of(road, "EUR")["Q1"] == (n, answer)
+
+
 def test_matrix_has_every_section_and_question() -> None:
     matrix = answer_matrix(UNEVEN, on=ON)
     assert len(matrix) == 9 * 2
@@ -189,34 +296,46 @@ def test_call_list_orders_by_none_then_thin_then_silence() -> None:
             contribution("C4", "2021-05-20", section="LAM"),
             # NAM: one answered, one none.
             *[contribution(f"N{n}", "2021-05-01", section="NAM", questions=["Q1"]) for n in range(3)],
-            # MET: all answered.
+            # MET: all answered, and so not on it.
             *[contribution(f"T{n}", "2021-05-01", crosscuts=["MET"], questions=["Q1", "Q2"]) for n in range(3)],
         ],
         expected={"EUA": 0, "REG": 0, "MET": 5},
     )
     called = call_list(road, on=ON)
-    assert called["code"].tolist() == ["MWA", "LAM", "ASP", "AFR", "NAM", "EUR", "MET"]
-    assert called["none"].tolist() == [2, 2, 1, 1, 1, 0, 0]
-    assert called["thin"].tolist() == [0, 0, 1, 1, 0, 2, 0]
-    assert called["silence_days"].fillna(-1).tolist() == [-1, 1, 12, 11, 20, 1, 20]
-    assert called["open_questions"].tolist() == [
-        ("Q1", "Q2"),
-        ("Q1", "Q2"),
-        ("Q1", "Q2"),
-        ("Q1", "Q2"),
-        ("Q2",),
-        ("Q1", "Q2"),
-        (),
+    assert called["code"].tolist() == ["MWA", "LAM", "ASP", "AFR", "NAM", "EUR"]
+    assert called["none"].tolist() == [2, 2, 1, 1, 1, 0]
+    assert called["thin"].tolist() == [0, 0, 1, 1, 0, 2]
+    assert called["behind"].isna().all()
+    assert called["silence_days"].fillna(-1).tolist() == [-1, 1, 12, 11, 20, 1]
+    both = ("Q1", "Q2")
+    assert called["open_questions"].tolist() == [both, both, both, both, ("Q2",), both]
+
+
+def test_call_list_takes_who_is_further_behind_before_who_is_silent_for_longer() -> None:
+    answered = [
+        contribution(f"{code}{n}", on, section=code, questions=["Q1", "Q2"])
+        for code, on in (("AFR", "2021-05-01"), ("EUR", "2021-05-20"), ("LAM", "2021-05-02"), ("NAM", "2021-05-01"))
+        for n in range(3)
     ]
+    road = make_road(
+        contributions=answered,
+        # Half of the time gone: 2, 3 and 2 short, and NAM has sent more than its half.
+        expected={"AFR": 10, "EUR": 12, "LAM": 10, "NAM": 5, "ASP": 0, "EUA": 0, "MWA": 0, "MET": 0, "REG": 0},
+        start="2021-05-11",
+        contributions_until="2021-05-31",
+    )
+    called = call_list(road, on=ON)
+    assert called[["code", "behind"]].to_numpy().tolist() == [["EUR", 3.0], ["AFR", 2.0], ["LAM", 2.0]]
 
 
-def test_call_list_of_silence_alone_puts_the_never_heard_first_then_the_network_s_order() -> None:
+def test_call_list_is_empty_where_nothing_is_open_and_keeps_the_network_s_order_at_a_tie() -> None:
+    assert call_list(make_road(contributions=of_sections("EUR"), questions=()), on=ON).empty
     road = make_road(
         contributions=of_sections("EUR", "AFR"),
-        questions=(),
-        sections={"AFR": "regional", "ASP": "regional", "EUR": "regional", "MET": "metropolitan"},
+        questions=["Q1"],
+        sections={"MET": "metropolitan", "AFR": "regional", "ASP": "regional", "EUR": "regional"},
     )
-    assert call_list(road, on=ON)["code"].tolist() == ["ASP", "MET", "AFR", "EUR"]
+    assert call_list(road, on=ON)["code"].tolist() == ["MET", "ASP", "AFR", "EUR"]
 
 
 def test_countries_of_the_lookup_and_those_heard_beside_it() -> None:

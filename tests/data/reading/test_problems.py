@@ -293,6 +293,17 @@ CASES: dict[Kind, Case] = {
         WARNING,
         "Type 20 May 2021 or an earlier day: it was decided then.",
     ),
+    Kind.SEVERAL_LAUNCHES: Case(
+        lambda: road_of(
+            Milestones=milestones(
+                {"kind": "launch", "due": date(2021, 12, 18)}, {"kind": "launch", "due": date(2021, 12, 17)}
+            )
+        ),
+        ("Milestones", 3, "kind", "D"),
+        "M2",
+        WARNING,
+        "Type another kind, or “Cancelled” in State: “M1” in row 2 is the launch, being the latest.",
+    ),
     Kind.DEPENDENCY_CYCLE: Case(
         lambda: road_of(Milestones=milestones({"depends_on": "M2"}, {"depends_on": "M1"})),
         ("Milestones", 3, "depends_on", "D"),
