@@ -1,6 +1,8 @@
 """The command line: its keys, its exit status, and one clear line where it cannot go on."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,6 +12,7 @@ import openpyxl
 import pytest
 
 import data.__main__ as command_line
+from data.config import ROOT as PROJECT
 from data.languages import LANGUAGES
 from data.sample import REHEARSAL, ROAD
 from tests.sheets_server.server import SheetsServer
@@ -230,3 +233,13 @@ def test_the_template_reads_back_without_a_problem(run: Run, tmp_path: Path, lan
 def test_a_place_that_cannot_be_written_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
     status, printed, said = run("template", tmp_path / "nowhere" / "template.xlsx")
     assert (status, printed, said.count("\n")) == (2, "", 1)
+
+
+def test_whoever_stops_reading_hears_no_complaint() -> None:
+    command = [sys.executable, "-m", "data", "figures", "--workbook", str(REHEARSAL)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 0
