@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from data.languages import LANGUAGE, names_of_countries
+from data.near import Names
 
 _FOLDER = Path(__file__).parent
 
@@ -27,7 +28,6 @@ _FORMS = _bag(
     "sultanat sultanato grand duchy duche gran ducado federal federale federative federativa islamic islamique "
     "islamica bolivarian bolivarienne bolivariana plurinational plurinacional of de du des del d"
 )
-_SIMILAR_ENOUGH = 0.7
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -119,20 +119,17 @@ def find_country(text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def nearest_country(text: str, language: str = "en") -> str | None:
-    """The known name closest to what was typed, written in the language it was typed in; None where nothing is near.
+    """The known name that was meant, written in the language it was typed in; None where nothing is near.
 
     A name that several languages share, such as Senegal, is written as ``language`` writes it.
     """
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    key = _key(_words(text))
-    if len(key) < 3:
+    name = _nearest_names().nearest(text)
+    if name is None:
         return None
-    found = process.extractOne(
-        key, _names().keys(), scorer=OSA.normalized_similarity, processor=None, score_cutoff=_SIMILAR_ENOUGH
-    )
-    if found is None:
-        return None
-    _, written = _names()[found[0]]
+    _, written = _names()[_key(_words(name))]
     return written.get(language) or next(iter(written.values()))
+
+
+@lru_cache(maxsize=1)
+def _nearest_names() -> Names:
+    return Names((name, country) for country, written in _names().values() for name in written.values())
