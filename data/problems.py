@@ -22,6 +22,7 @@ class Kind(StrEnum):
     MISSING_COLUMN = "missing column"
     REPEATED_HEADER = "repeated header"
     BLANK_HEADER = "blank header"
+    ROW_IN_QUESTION = "row in question"
     MISSING_VALUE = "missing value"
     ERROR_VALUE = "error value"
     UNCALCULATED_FORMULA = "uncalculated formula"

@@ -87,8 +87,8 @@ class Road:
 
     ``rows`` and ``titles`` (the tab's own title) are by canonical worksheet name; ``columns`` are the canonical names
     of the columns found, by worksheet. A worksheet that is missing is in none of them. ``gids`` are Google's sheet ids.
-    ``passed_over`` are the sheet's own numbers of rows that hold something and are no rows read (titles, totals, a
-    header repeated), by canonical worksheet name; they are in no count.
+    ``passed_over`` are the sheet's own numbers of rows below the header that hold something and are no rows (notes,
+    headings, totals, ids typed ahead, a header repeated), by canonical worksheet name.
     """
 
     origin: Origin

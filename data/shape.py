@@ -181,8 +181,8 @@ class Column:
 class Worksheet:
     """One worksheet: its canonical name (also its English title), what one row is, its columns in their order.
 
-    Where one that ``only_overrides`` is absent nothing is missed; where one has no ``totals`` a word for a total beside
-    a number is no sum of the rows above it.
+    Where one that ``only_overrides`` is absent nothing is missed; where one has no ``totals`` one value makes a row,
+    and a word for a total is a key like any other.
     """
 
     name: str

@@ -6,7 +6,7 @@ import streamlit as st
 from components.shared.passport import plain_table, table
 from components.shell.view import View
 from components.words.plain import plain_markdown
-from components.words.sheet import last_read, rows_table, sheet_finding, unread_worksheets
+from components.words.sheet import last_read, passed_over_rows, rows_table, sheet_finding, unread_worksheets
 from data.cache import per_road
 from data.road import Road
 from data.store import shared_store
@@ -34,8 +34,12 @@ def rows_by_worksheet(here: View) -> None:
     words = here.words
     st.subheader(words.say("What was read"), anchor=False)
     table(_rows(here.road, language=words.language))
-    if any(here.road.passed_over.values()):
-        st.caption(words.say("Titles, totals and repeated headers are no rows of data and are in no count."))
+    if passed_over := passed_over_rows(here.road, words):
+        said = words.say(
+            "A row needs two facts: notes, headings, totals, repeated headers and ids typed ahead are no rows of data "
+            "and are in no count."
+        )
+        st.caption("  \n".join(plain_markdown(line) for line in (said, *passed_over)))
     if unread := unread_worksheets(here.road, words):
         st.caption("  \n".join(f":material/visibility_off: {plain_markdown(line)}" for line in unread))
 

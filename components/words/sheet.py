@@ -183,8 +183,30 @@ def rows_table(road: Road, words: Words) -> pd.DataFrame:
     )
     if any(road.passed_over.values()):
         passed_over = (len(road.passed_over.get(name, ())) for name in names)
-        table[words.say("Titles and totals")] = [words.number(n) if n else "–" for n in passed_over]
+        table[words.say("Passed over")] = [words.number(n) if n else "–" for n in passed_over]
     return table
+
+
+ROWS_NAMED = 12
+"""So many passed-over rows of a worksheet are named; the others are counted."""
+
+
+def passed_over_rows(road: Road, words: Words) -> list[str]:
+    """A line per worksheet with rows passed over: which they are."""
+    lines = []
+    for name, rows in road.passed_over.items():
+        if rows:
+            named = ", ".join(words.number(row) for row in rows[:ROWS_NAMED])
+            lines.append(
+                words.plural(
+                    "{worksheet}: row {rows} is passed over.",
+                    "{worksheet}: rows {rows} are passed over.",
+                    len(rows),
+                    worksheet=worksheet_name(road, name, words),
+                    rows=named + (" …" if len(rows) > ROWS_NAMED else ""),
+                )
+            )
+    return lines
 
 
 def worksheet_name(road: Road, name: str, words: Words) -> str:

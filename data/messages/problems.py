@@ -10,6 +10,7 @@ from data.words import Words
 
 _EXAMPLE_DAY = "2021-05-18"
 _EXAMPLE_MONTH = "2021-12"
+_NAMES = frozenset({"name", "title", "text"})
 
 
 def message(problem: Problem, words: Words) -> str:
@@ -57,6 +58,24 @@ def _repeated_header(problem: Problem, words: Words) -> str:
 
 def _blank_header(problem: Problem, words: Words) -> str:
     return words.say("Type a name above this column: without one it is not read.")
+
+
+def _row_in_question(problem: Problem, words: Words) -> str:
+    rows = problem.details.get("rows", str(problem.row or ""))
+    n = int(_number(problem, "n") or 1)
+    shape = worksheet(problem.worksheet)
+    names = [words.say(column.label) for column in shape.columns if column.required or column.name in _NAMES][:3]
+    if n > 1:
+        return words.say(
+            "Are rows {rows} notes? They are not counted. If they are meant, fill in {columns} as well.",
+            rows=rows + (" …" if n > len(rows.split(", ")) else ""),
+            columns=words.listed(names),
+        )
+    return words.say(
+        "Is row {row} a note? It is not counted. If it is meant, fill in {columns} as well.",
+        row=rows,
+        columns=words.listed(names),
+    )
 
 
 def _missing_value(problem: Problem, words: Words) -> str:
@@ -193,6 +212,8 @@ def _unknown_value(problem: Problem, words: Words) -> str:
     if problem.nearest:
         return words.say("Type “{nearest}”, if that is what you mean.", nearest=problem.nearest)
     column = _column(problem)
+    if "codes" in problem.details:
+        return words.say("Type one of these: {choices}.", choices=problem.details["codes"])
     if column is None:
         return words.say("Type a value that the template offers here.")
     if column.vocabulary:
@@ -337,6 +358,7 @@ _SENTENCES: dict[Kind, Callable[[Problem, Words], str]] = {
     Kind.MISSING_COLUMN: _missing_column,
     Kind.REPEATED_HEADER: _repeated_header,
     Kind.BLANK_HEADER: _blank_header,
+    Kind.ROW_IN_QUESTION: _row_in_question,
     Kind.MISSING_VALUE: _missing_value,
     Kind.ERROR_VALUE: _error_value,
     Kind.UNCALCULATED_FORMULA: _uncalculated_formula,

@@ -1,5 +1,6 @@
 """From raw grids to one Road and its problems."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
@@ -67,12 +68,16 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         questions=questions.frame,
         countries=countries,
         problems=problems.in_order(),
-        rows={name: counts[name] or _unread(grid) for name, grid in grids.items()},
+        rows={name: _count(counts[name], sheets.get(name), grid) for name, grid in grids.items()},
         titles={name: grid.title for name, grid in grids.items()},
         gids={name: grid.gid for name, grid in grids.items()},
         columns={name: frozenset(sheet.places if sheet else ()) for name, sheet in opened.items()},
         passed_over={name: sheet.passed_over for name, sheet in sheets.items()},
     )
+
+
+def _count(count: RowCount | None, sheet: Sheet | None, grid: Grid) -> RowCount:
+    return replace(count or _unread(grid), passed_over=len(sheet.passed_over) if sheet else 0)
 
 
 def _unread(grid: Grid) -> RowCount:

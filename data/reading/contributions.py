@@ -53,7 +53,7 @@ def read_contributions(
         count = RowCount(n, 0, n) if sheet else None
         return _contributions([], nothing(CONTRIBUTIONS), np.array([], dtype=bool), count)
     received = read_cells(sheet.cells("received_on"), values.day(habits))
-    contributors = read_cells(sheet.cells("contributor"), values.prose)
+    contributors = read_cells(sheet.cells("contributor"), values.who)
     for column, cells in (("received_on", received), ("contributor", contributors)):
         report(sheet, column, cells, problems, costs_row=True)
         report_missing(sheet, column, cells, problems)
@@ -145,7 +145,7 @@ def _section(sections: SectionsRead) -> Reader:
             return Reading(None, findings)
         return Reading((geographic[0] if geographic else None, crosscutting), findings)
 
-    return read
+    return values.in_place_of(codes, read)
 
 
 def _stages(

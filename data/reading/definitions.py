@@ -100,7 +100,7 @@ def _known_sections(columns: dict[str, list], indexes: range | list[int]) -> Kno
         if code in NETWORK_SECTIONS:
             forms += translations(NETWORK_SECTIONS[code][1])
         names += [(form, code) for form in forms if form]
-    return Known([columns["code"][index] for index in indexes], names)
+    return Known([columns["code"][index] for index in indexes], names, numbered="Sections")
 
 
 def read_defined(shape: Worksheet, sheet: Sheet | None, habits: Habits, problems: Problems) -> Defined:
@@ -114,7 +114,7 @@ def read_defined(shape: Worksheet, sheet: Sheet | None, habits: Habits, problems
     frame = frames.of_worksheet(shape, picked(sheet.rows, used), columns)
     names = [name for column in shape.columns if column.localized and column.makes_row for name in column.names]
     titles = [(title, code) for name in names for title, code in zip(columns[name], columns["code"], strict=True)]
-    known = Known(columns["code"], titles) if used else None
+    known = Known(columns["code"], titles, numbered=shape.name) if used else None
     return Defined(frame, known, RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used)))
 
 

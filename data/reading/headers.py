@@ -14,6 +14,7 @@ from data.problems import Kind, Severity
 from data.reading import synonyms
 from data.reading.findings import Finding, Problems
 from data.reading.keys import column_letter, is_blank, key, one_line, text_of
+from data.reading.rows import rows_read
 from data.reading.sheet import Sheet
 from data.shape import SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
 from data.words import translations, words_of
@@ -21,10 +22,9 @@ from data.words import translations, words_of
 HEADER_ROWS = 10
 """The header stands within so many rows of the top."""
 
-_TOTALS = frozenset({"Settings"})
-"""Worksheets in which a word for a total beside a number is no sum of the rows above it."""
+ROWS_ASKED_ABOUT = 6
+"""So many row numbers are named in one question."""
 
-_TOTALS = frozenset(map(key, synonyms.TOTALS))
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
@@ -123,8 +123,11 @@ def open_sheet(shape: Worksheet, grid: Grid, problems: Problems) -> Sheet | None
             severity = Severity.CELL_IGNORED
         problems.at_worksheet(shape, grid, Finding(Kind.NO_HEADER, None, severity))
         return None
-    rows, body = _rows_read(shape, grid, header_row, places)
-    sheet = Sheet(shape, grid, header_row, places, rows, body, _passed_over(grid, header_row, rows))
+    read = rows_read(
+        shape, grid, header_row, {at: shape.column(name) for name, at in places.items()}, _header_names(shape.name)
+    )
+    sheet = Sheet(shape, grid, header_row, places, read.numbers, read.cells, read.passed_over)
+    _ask_about_rows(sheet, read.in_question, problems)
     _check_columns(sheet, problems)
     _check_headers(sheet, problems)
     _check_merges(sheet, problems)
@@ -158,60 +161,15 @@ def _find_pairs(grid: Grid) -> tuple[int, dict[str, int]]:
     return 0, {}
 
 
-def _rows_read(
-    shape: Worksheet, grid: Grid, header_row: int, places: Mapping[str, int]
-) -> tuple[list[int], list[Sequence[Cell]]]:
-    key_places = {place: name for name, place in places.items() if shape.column(name).makes_row}
-    names = _header_names(shape.name)
-    in_order = sorted(key_places)
-    uncalculated = {row for row, column in grid.uncalculated if column - 1 in key_places}
-    rows: list[int] = []
-    body: list[Sequence[Cell]] = []
-    for number, row in enumerate(grid.rows[header_row:], header_row + 1):
-        width = len(row)
-        filled = [place for place in in_order if place < width and row[place] is not None and not is_blank(row[place])]
-        if number not in uncalculated and (
-            not filled
-            or (shape.totals and _is_totals_row(row, filled))
-            or (len(filled) > 1 and _repeats_header(row, filled, key_places, names))
-        ):
-            continue
-        rows.append(number)
-        body.append(row)
-    beyond = sorted(number for number in uncalculated if number > max(len(grid.rows), header_row))
-    return rows + beyond, body + [()] * len(beyond)
-
-
-def _passed_over(grid: Grid, header_row: int, rows: Iterable[int]) -> tuple[int, ...]:
-    """Rows that hold something, and are neither the header nor read."""
-    known = {header_row, *rows}
-    return tuple(
-        number
-        for number, row in enumerate(grid.rows, 1)
-        if number not in known and any(cell is not None and not is_blank(cell) for cell in row)
-    )
-
-
-def _is_totals_row(row: Sequence[Cell], filled: Sequence[int]) -> bool:
-    """A word for a total, and nothing but numbers beside it."""
-    for place in filled[1:]:
-        if not isinstance(row[place], (int, float)):
-            return False
-    return _is_total(row[filled[0]])
-
-
-def _is_total(cell: Cell) -> bool:
-    return isinstance(cell, str) and len(cell) < 50 and key(re.sub(r"\d", "", cell)) in _TOTALS
-
-
-def _repeats_header(
-    row: Sequence[Cell], filled: Sequence[int], key_places: Mapping[int, str], names: Mapping[str, str]
-) -> bool:
-    cells = [row[place] for place in filled]
-    for cell in cells:
-        if not isinstance(cell, str) or len(cell) > 50:
-            return False
-    return all(names.get(key(str(cell))) == key_places[place] for place, cell in zip(filled, cells, strict=True))
+def _ask_about_rows(sheet: Sheet, in_question: Sequence[int], problems: Problems) -> None:
+    """Ask once about the rows passed over that may be meant as rows."""
+    if in_question:
+        row = sheet.grid.rows[in_question[0] - 1]
+        place = next(place for place in sorted(sheet.places.values()) if place < len(row) and not is_blank(row[place]))
+        name = next(name for name, at in sheet.places.items() if at == place)
+        details = {"rows": ", ".join(map(str, in_question[:ROWS_ASKED_ABOUT])), "n": str(len(in_question))}
+        finding = Finding(Kind.ROW_IN_QUESTION, one_line(text_of(row[place])), Severity.WARNING, details=details)
+        problems.at_cell(sheet, in_question[0], name, finding)
 
 
 def _check_columns(sheet: Sheet, problems: Problems) -> None:

@@ -67,7 +67,7 @@ def read_milestones(
     }
     columns = read_rest(sheet, everything, done, habits, {}, problems)
     names = [(title, id_) for found in titles.values() for title, id_ in zip(found, ids, strict=True) if title]
-    known = Known(ids, names) if ids else None
+    known = Known(ids, names, numbered="Milestones") if ids else None
     dependencies = _dependencies(sheet, ids, columns["kind"], known, problems)
     _check_launches(sheet, ids, columns, spans, problems)
     return _milestones(list(sheet.rows), columns, dependencies, known, RowCount(len(ids), len(ids), 0))

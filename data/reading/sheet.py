@@ -18,7 +18,7 @@ class Sheet:
 
     ``places`` are the 0-based places of the columns found, by canonical name; ``rows`` the sheet's own numbers of the
     rows read, ``body`` their cells. ``header_row`` is 0 where the sheet has none. ``passed_over`` are the numbers of
-    rows that hold something and are not read: titles, totals, a header repeated.
+    rows below the header that hold something and are none: notes, totals, ids typed ahead, a header repeated.
     """
 
     worksheet: Worksheet

@@ -148,6 +148,41 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "show_contacts": ("afficher les contacts", "montrer les contacts", "mostrar contactos", "mostrar los contactos"),
 }
 
+_TAKEN = (
+    *("reflected", "accepted", "approved", "adopted", "included", "incorporated", "integrated", "retained", "taken up"),
+    *("taken into account", "agreed", "endorsed", "reflété", "reflétée", "repris", "reprise", "intégré", "intégrée"),
+    *("retenu", "retenue", "accepté", "acceptée", "approuvé", "approuvée", "adopté", "adoptée", "inclus", "incluse"),
+    *("prise en compte", "pris en compte", "incorporé", "incorporée", "validé", "validée", "reflejado", "reflejada"),
+    *("recogido", "recogida", "incorporado", "incorporada", "aceptado", "aceptada", "aprobado", "aprobada"),
+    *("adoptado", "adoptada", "incluido", "incluida", "integrado", "integrada", "tenida en cuenta", "tenido en cuenta"),
+    *("accolto", "accolta", "accettato", "accettata", "approvato", "approvata", "recepito", "recepita", "ripreso"),
+    *("ripresa", "integrato", "inserita", "aceite", "aceita", "aprovado", "aprovada", "incluído", "incluída"),
+)
+_FULLY = ("fully", "wholly", "entièrement", "totalement", "totalmente", "plenamente", "completamente", "pienamente")
+_ON_THE_WHOLE = ("aceptada en su totalidad", "acceptée en totalité", "accepted in full", "reflected in full")
+_PARTLY = (
+    *(
+        "partly",
+        "partially",
+        "partial",
+        "in part",
+        "partiellement",
+        "en partie",
+        "partiel",
+        "partielle",
+        "parcialmente",
+    ),
+    *("en parte", "parcial", "parzialmente", "in parte", "parziale", "em parte", "with changes", "with amendments"),
+    *("avec modifications", "con cambios", "con modificaciones", "con modifiche"),
+)
+_REFUSED = (
+    *("rejected", "refused", "declined", "dismissed", "discarded", "denied", "not taken up", "rejeté", "rejetée"),
+    *("refusé", "refusée", "écarté", "écartée", "déclinée", "rechazado", "rechazada", "descartado", "descartada"),
+    *("denegado", "denegada", "desestimado", "desestimada", "respinto", "respinta", "rifiutato", "rifiutata"),
+    *("scartata", "rejeitado", "rejeitada", "recusada"),
+)
+_NOT = ("not", "non", "no", "pas", "não")
+
 VALUES: dict[str, dict[str, tuple[str, ...]]] = {
     "milestone kind": {
         "consultation": ("consulta",),
@@ -166,26 +201,16 @@ VALUES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "decision": {
-        "reflected": (
-            *("fully reflected", "reflété", "reflétée", "repris", "reprise", "intégré", "intégrée", "retenue"),
-            *("reflejado", "reflejada", "recogido", "recogida", "incorporado", "incorporada"),
-        ),
+        "reflected": (*_TAKEN, *(f"{fully} {word}" for fully in _FULLY for word in _TAKEN), *_ON_THE_WHOLE),
         "partly": (
-            *("partially reflected", "partially", "partial", "in part", "partiellement", "en partie"),
-            *("partiellement reflété", "partiellement reflétée", "reflété en partie", "reflétée en partie"),
-            *("partiellement reprise", "reprise en partie", "partiellement intégrée", "reflétée partiellement"),
-            *("parcialmente", "en parte", "parcial", "parcialmente reflejado", "parcialmente reflejada"),
-            *("reflejado parcialmente", "reflejada parcialmente", "reflejado en parte", "reflejada en parte"),
-            *("parcialmente recogida", "recogida en parte", "parcialmente incorporada"),
+            *_PARTLY,
+            *(form for part in _PARTLY for word in _TAKEN for form in (f"{part} {word}", f"{word} {part}")),
         ),
-        "not_reflected": (
-            *("unreflected", "not included", "non reflété", "non reflétée", "pas reflété", "pas reflétée"),
-            *("non repris", "non reprise", "non intégrée", "non retenue"),
-            *("no reflejado", "no reflejada", "no recogido", "no recogida", "no incorporada"),
-        ),
+        "not_reflected": (*_REFUSED, *(f"{no} {word}" for no in _NOT for word in _TAKEN), "unreflected"),
         "out_of_scope": (
-            *("off topic", "outside the scope", "hors sujet", "hors champ", "hors périmètre", "hors cadre"),
-            *("fuera de alcance", "fuera del alcance", "fuera de ámbito", "fuera del ámbito", "fuera de tema"),
+            *("off topic", "outside the scope", "outside scope", "not in scope", "hors sujet", "hors champ"),
+            *("hors périmètre", "hors cadre", "hors de propos", "fuera de alcance", "fuera del alcance"),
+            *("fuera de ámbito", "fuera del ámbito", "fuera de tema", "fuori ambito", "fuori tema", "fora do âmbito"),
         ),
     },
     "reply": {
@@ -204,15 +229,43 @@ VALUES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
+UNDECIDED: dict[str, tuple[str, ...]] = {
+    "decision": (
+        *("pending", "open", "evaluating", "in evaluation", "under evaluation", "under review", "in review"),
+        *("under discussion", "in discussion", "in progress", "to be decided", "not yet decided", "undecided"),
+        *("not answered", "considered", "awaiting decision", "deferred", "en attente", "en cours", "à décider"),
+        *("en cours d'évaluation", "en évaluation", "en cours d'examen", "à l'étude", "en discussion", "non décidée"),
+        *("pas encore décidée", "examinée", "en délibération", "pendiente", "en evaluación", "en curso", "en estudio"),
+        *("en revisión", "en discusión", "en trámite", "por decidir", "sin decidir", "in valutazione", "in corso"),
+        *("in sospeso", "in attesa", "in discussione", "da decidere", "em avaliação", "pendente", "em análise"),
+    ),
+}
+"""What people write in a cell of a closed list while nothing is decided: no value of the list, and no mistake."""
+
+ROW_NOUNS: dict[str, tuple[str, ...]] = {
+    "Questions": ("q", "pregunta", "domanda", "domande", "pergunta", "perguntas", "frage", "fragen"),
+    "Milestones": ("m", "milestone", "step", "steps", "jalon", "étape", "hito", "etapa", "tappa", "tappe"),
+    "Charter": ("block", "blocks", "bloc", "bloque", "blocco", "blocchi", "bloco", "part", "partie", "parte"),
+}
+"""What one row is called before its number: question 2, jalon 3."""
+
+SMALL_NUMBERS: dict[str, str] = {
+    **{"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "deux": "2", "trois": "3", "quatre": "4"},
+    **{"cinq": "5", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "due": "2", "tre": "3"},
+    **{"quattro": "4", "cinque": "5", "duas": "2", "dois": "2", "quatro": "4"},
+}
+
 BOTH_QUESTIONS = (
     *("both", "both questions", "all", "all questions", "les deux", "les deux questions", "toutes"),
     *("toutes les questions", "tous", "tout", "ambas", "ambas preguntas", "las dos", "las dos preguntas", "todas"),
-    *("todas las preguntas", "ambos", "todos", "todo"),
+    *("todas las preguntas", "ambos", "todos", "todo", "both of them", "both q", "every question", "entrambe"),
+    *("entrambe le domande", "tutte", "tutte le domande", "tutte e due", "as duas", "ambas as perguntas", "beide"),
 )
 
 TOTALS = (
     *("total", "totals", "grand total", "subtotal", "sub total", "sum", "totaux", "total général", "sous-total"),
-    *("somme", "totales", "total general", "suma", "overall total", "total global", "ensemble"),
+    *("somme", "totales", "total general", "suma", "overall total", "total global", "totale", "somma"),
+    *("totale generale", "subtotale", "soma", "total geral", "summe", "gesamt", "gesamtsumme", "total received"),
 )
 
 YES = (

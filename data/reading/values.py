@@ -21,8 +21,9 @@ from data.reading import synonyms
 from data.reading.amounts import amount
 from data.reading.dates import Dated, clock, dated
 from data.reading.findings import EMPTY, Finding, Reading
-from data.reading.keys import is_blank, key, one_line, text_of
+from data.reading.keys import is_blank, key, one_line, plain, text_of
 from data.reading.known import NEAREST_LOOKUPS_MAX, Known
+from data.reading.no_value import is_no_value
 from data.reading.sheet import UNCALCULATED
 from data.reference.countries import find_country, nearest_country
 from data.shape import BOTH_QUESTIONS, YES_NO, Vocabulary
@@ -31,6 +32,8 @@ from data.words import translations
 Reader = Callable[[Cell], Reading]
 
 COUNT_MAX = 1_000_000_000
+CODES_TOLD_MAX = 12
+"""So many codes fit into a sentence that names them."""
 
 _ERROR_TEXT = re.compile(
     r"#[¡¿]?(?:REF!|N/[AD]|DIV/0!|VALUE!|VALEUR!|VALOR!|NAME\?|NOM\?|NOMBRE\?|NUM!|NOMBRE!|NULL!|NUL!|¡NULO!|NULO!"
@@ -38,7 +41,20 @@ _ERROR_TEXT = re.compile(
     r"(?=$|\s*[(:])"
 )
 _LINK = re.compile(r"https?://(?P<host>[^\s/?#\\<>\"]+)[^\s<>\"\\\x00-\x1f\x7f]*", re.IGNORECASE)
+_BULLET = re.compile(r"^(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u2043\u2219\u00b7\u2013\u2014*-]\s*)+(?=\w)")
+_PASTED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff")) | dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
+_PLAIN_CAPITALS = frozenset({"NA", "NC", "ND", "NR", "NO"})
 _LIST = re.compile("[;；\n\r]+")  # noqa: RUF001 - the full-width semicolon is meant
+_BETWEEN_MEMBERS = re.compile(
+    r"\s*[,、،/+&|]\s*(?:(?:and|et|y|e|und|ed)\s+)?|\s+(?:and|et|y|e|und|ed)\s+", re.IGNORECASE
+)
+_MEMBER_EDGES = " ,/+&|"
+_MEMBERS_LENGTH_MAX, _MEMBERS_MAX = 400, 40
+_DASH = re.compile(r"\s*[-\u2013\u2014]\s*")
+_ALL_OF_THEM = re.compile(
+    r"(?:(?:the|all|all the|all of the|both|les|toutes les|tous les|las|los|todas las|todos los) "
+    r"|(?:le|i|tutte e|tutti e|tutte le|as|os|todas as) )(\w+)(?: \w+)?"
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,23 @@ class Habits:
 
     day_first: bool = True
     decimal: Literal[",", "."] | None = None
+
+
+@dataclass(frozen=True)
+class Keeps:
+    """A reader to which some words say something that mean "no value" everywhere else."""
+
+    read: Reader
+    says_something: Callable[[str], bool]
+
+    def __call__(self, cell: Cell) -> Reading:
+        """As the reader itself."""
+        return self.read(cell)
+
+
+def in_place_of(inner: Reader, read: Reader) -> Reader:
+    """A reader made around another one, to which the same words say something."""
+    return Keeps(read, inner.says_something) if isinstance(inner, Keeps) else read
 
 
 class Cells(NamedTuple):
@@ -94,6 +127,10 @@ def read_cell(cell: Cell, reader: Reader) -> Reading:
         return Reading(None, (Finding(Kind.ERROR_VALUE, "#NUM!"),))
     if isinstance(cell, str) and "#" in cell and (error := _ERROR_TEXT.match(text_of(cell))):
         return Reading(None, (Finding(Kind.ERROR_VALUE, error[0]),))
+    if isinstance(cell, str) and is_no_value(cell):
+        text = one_line(text_of(cell))
+        if not (isinstance(reader, Keeps) and reader.says_something(text)):
+            return EMPTY
     return reader(cell)
 
 
@@ -102,9 +139,14 @@ def prose(cell: Cell) -> Reading:
     return Reading(text_of(cell))
 
 
-def name(cell: Cell) -> Reading:
-    """An id, a code or a short name."""
-    return Reading(one_line(text_of(cell)) or None)
+name = Keeps(lambda cell: Reading(one_line(text_of(cell)) or None), _PLAIN_CAPITALS.__contains__)
+"""An id, a code or a short name, which may well be NA or NC."""
+
+
+def who(cell: Cell) -> Reading:
+    """The name of a contributor, without the bullet of the list it was pasted from."""
+    text = text_of(cell)
+    return Reading(_BULLET.sub("", text if text.isascii() else text.translate(_PASTED)) or None)
 
 
 def day(habits: Habits) -> Reader:
@@ -211,8 +253,7 @@ def _answers(label: str, *also: str) -> frozenset[str]:
     return frozenset(key(word) or word for word in (*translations(label), *also))
 
 
-def yes_no(cell: Cell) -> Reading:
-    """Yes or no, in any of our languages."""
+def _yes_no(cell: Cell) -> Reading:
     text = one_line(text_of(cell))
     form = key(text) or text.replace("\ufe0f", "")
     if form in _answers(YES_NO.labels["yes"], *synonyms.YES):
@@ -220,6 +261,10 @@ def yes_no(cell: Cell) -> Reading:
     if form in _answers(YES_NO.labels["no"], *synonyms.NO):
         return Reading(False)
     return Reading(None, (Finding(Kind.UNREADABLE_YES_NO, text_of(cell)),))
+
+
+yes_no = Keeps(_yes_no, lambda text: _yes_no(text).value is not None)
+"""Yes or no, in any of our languages."""
 
 
 def link(cell: Cell) -> Reading:
@@ -238,20 +283,31 @@ def link(cell: Cell) -> Reading:
 
 def vocabulary(shape: Vocabulary, known: Known) -> Reader:
     """A code of a vocabulary; of an open one also anything else, as typed."""
+    undecided = _undecided(shape.name)
 
     def read(cell: Cell) -> Reading:
         text = one_line(text_of(cell))
         code = known.find(text)
         if code is not None:
             return Reading(code)
+        if key(text) in undecided:
+            return EMPTY
         return Reading(text) if shape.is_open else Reading(None, (unknown(text, known),))
 
-    return read
+    return Keeps(read, lambda text: known.find(text) is not None)
+
+
+@lru_cache(maxsize=16)
+def _undecided(vocabulary_name: str) -> frozenset[str]:
+    return frozenset(map(key, synonyms.UNDECIDED.get(vocabulary_name, ())))
 
 
 def unknown(text: str, known: Known) -> Finding:
-    """A value that is in no list of ours."""
-    return Finding(Kind.UNKNOWN_VALUE, text, nearest=known.nearest(text))
+    """A value that is in no list of ours; where nothing is near, with the codes there are."""
+    nearest = known.nearest(text)
+    is_short = known.is_reference and len(known.codes) <= CODES_TOLD_MAX
+    details = {"codes": ", ".join(known.codes)} if nearest is None and is_short else {}
+    return Finding(Kind.UNKNOWN_VALUE, text, nearest=nearest, details=details)
 
 
 def codes(known: Known | None, everything: Iterable[str] = ()) -> Reader:
@@ -261,22 +317,27 @@ def codes(known: Known | None, everything: Iterable[str] = ()) -> Reader:
     """
     all_codes = tuple(everything)
 
+    def meant(text: str) -> tuple[str, ...]:
+        """The codes that one member of a list stands for."""
+        code = known.find(text) if known else None
+        if code is not None:
+            return (code,)
+        return all_codes if all_codes and _means_all(text, len(all_codes)) else ()
+
     def read(cell: Cell) -> Reading:
         if known is None:
             return EMPTY
         found: list[str] = []
         findings: list[Finding] = []
-        for part in listed(text_of(cell), known):
-            code = known.find(part)
-            if code is not None:
-                found.append(code)
-            elif all_codes and key(part) in _both():
-                found.extend(all_codes)
+        for part in filter(None, map(one_line, _LIST.split(text_of(cell)))):
+            members = meant(part) or _members(part, meant) or known.both_ends(_DASH.split(part))
+            if members:
+                found.extend(members)
             else:
                 findings.append(unknown(part, known))
         return Reading(tuple(dict.fromkeys(found)) or None, tuple(findings))
 
-    return read
+    return Keeps(read, lambda text: known is not None and text in known.codes)
 
 
 def single(reader: Reader) -> Reader:
@@ -291,17 +352,43 @@ def single(reader: Reader) -> Reader:
             findings = (*findings, Finding(Kind.MORE_THAN_ONE, text_of(cell), details=details))
         return Reading(found[0], findings)
 
-    return read
+    return in_place_of(reader, read)
 
 
-def listed(text: str, known: Known) -> list[str]:
-    """The parts of a list: by ; or line breaks, by commas where the whole is not known and every part is."""
-    parts = [part for part in map(one_line, _LIST.split(text)) if part]
-    if len(parts) == 1 and "," in text and known.find(parts[0]) is None:
-        by_comma = [part for part in map(one_line, text.split(",")) if part]
-        if all(known.find(part) is not None for part in by_comma):
-            return by_comma
-    return parts
+def _members(text: str, meant: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """The codes of a list whose members stand between commas, slashes or the word "and"; none unless all are known."""
+    if len(text) > _MEMBERS_LENGTH_MAX:
+        return ()
+    signs = [found.span() for found in _BETWEEN_MEMBERS.finditer(text)][:_MEMBERS_MAX]
+
+    def between(start: int, end: int) -> tuple[str, ...]:
+        """The codes of a stretch: one member, or the shortest first one and the rest. A name may hold "and" too."""
+        whole = text[start:end].strip(_MEMBER_EDGES)
+        if not whole:
+            return ()
+        if found := meant(whole):
+            return found
+        for first, after in signs:
+            if start <= first and after <= end and (head := text[start:first].strip(_MEMBER_EDGES)):
+                found = meant(head)
+                rest = between(after, end) if found else ()
+                if rest:
+                    return (*found, *rest)
+        return ()
+
+    if signs and (found := between(0, len(text))):
+        return found
+    each = [meant(word) for word in text.split()]
+    if len(each) > 1 and all(each):
+        return tuple(code for found in each for code in found)
+    return ()
+
+
+def _means_all(text: str, n: int) -> bool:
+    if key(text) in _both():
+        return True
+    found = _ALL_OF_THEM.fullmatch(plain(text))
+    return found is not None and synonyms.SMALL_NUMBERS.get(found[1], found[1]) == str(n)
 
 
 @lru_cache(maxsize=1)
@@ -315,6 +402,11 @@ def country() -> Reader:
 
     def read(cell: Cell) -> Reading:
         text = one_line(text_of(cell))
+        if text == "NO":
+            # A word for nothing that is a country's code besides: neither is taken for granted.
+            return Reading(
+                None, (Finding(Kind.UNKNOWN_VALUE, text, Severity.WARNING, nearest=nearest_country("Norway")),)
+            )
         found = find_country(text) if len(text) <= 200 else None
         if found is not None:
             return Reading(found)
@@ -324,7 +416,7 @@ def country() -> Reader:
             nearest = nearest_country(text)
         return Reading(None, (Finding(Kind.UNKNOWN_VALUE, text, nearest=nearest),))
 
-    return read
+    return Keeps(read, frozenset({"NA", "NO"}).__contains__)
 
 
 _OWN_NAMES = {

@@ -19,6 +19,7 @@ from components.words.sheet import (
     export_table,
     last_read,
     link_to,
+    passed_over_rows,
     problem_table,
     row_link,
     rows_read,
@@ -155,10 +156,12 @@ def test_rows_are_told_of_every_worksheet() -> None:
     assert rows_read(road, EN) == "13 rows in 5 worksheets"
 
 
-def test_titles_and_totals_have_a_column_where_there_are_any() -> None:
-    road = _road(Contributions=[["Contributions so far"], [], HEADER, SOUND])
-    assert rows_table(road, EN)["Titles and totals"].tolist()[:2] == ["–", "1"]
-    assert "Titles and totals" not in rows_table(_road(), EN)
+def test_rows_passed_over_have_a_column_where_there_are_any_and_are_named() -> None:
+    road = _road(Contributions=[HEADER, SOUND, ["Source: the secretariat"], ["Total", 1]])
+    assert rows_table(road, EN)["Passed over"].tolist()[:2] == ["–", "2"]
+    assert passed_over_rows(road, EN) == ["Contributions: rows 3, 4 are passed over."]
+    assert passed_over_rows(_road(), EN) == []
+    assert "Passed over" not in rows_table(_road(), EN)
 
 
 def test_a_tab_of_another_name_is_named() -> None:

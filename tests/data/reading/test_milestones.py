@@ -196,7 +196,9 @@ def test_a_setting_that_cannot_be_read_has_its_default_and_a_problem(
 
 
 def test_definitions_without_a_code_of_their_own_are_left_out() -> None:
-    road = road_of(Charter=[["code", "title"], ["DIG", "Dignity"], [None, "Nameless"], ["dig", "Again"]])
+    road = road_of(
+        Charter=[["code", "title", "draft"], ["DIG", "Dignity"], [None, "Nameless", "A text"], ["dig", "Again"]]
+    )
     assert road.charter["title"].tolist() == ["Dignity"]
     assert (road.rows["Charter"].read, road.rows["Charter"].used, road.rows["Charter"].left_out) == (3, 1, 2)
     assert kinds(road) == [Kind.MISSING_VALUE, Kind.REPEATED_ID]

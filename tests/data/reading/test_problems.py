@@ -116,6 +116,13 @@ CASES: dict[Kind, Case] = {
         WARNING,
         "Type a name above this column: without one it is not read.",
     ),
+    Kind.ROW_IN_QUESTION: Case(
+        lambda: road_of(Charter=[*SOUND["Charter"], [None, "Recognition"]]),
+        ("Charter", 4, "title_en", "B"),
+        "Recognition",
+        WARNING,
+        "Is row 4 a note? It is not counted. If it is meant, fill in Code and Title as well.",
+    ),
     Kind.MISSING_VALUE: Case(
         _one(contributor=None),
         ("Contributions", 2, "contributor", "C"),

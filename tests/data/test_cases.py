@@ -1,0 +1,120 @@
+"""Workbooks as people send them, each read as it is meant. What each holds is named after its file."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from data.figures.summary import figures
+from data.messages.problems import message
+from data.problems import Kind, Problem
+from data.reading import read
+from data.road import Road
+from data.sources.file import read_file
+from data.words import words_of
+
+CASES = Path(__file__).parent / "cases"
+SAMPLE = Path(__file__).parents[2] / "data" / "sample" / "road.xlsx"
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def _road(name: str) -> Road:
+    return read(read_file(CASES / f"{name}.xlsx"), now=NOW)
+
+
+def _of(road: Road, column: str | None, worksheet: str = "Contributions") -> list[Problem]:
+    return [problem for problem in road.problems if (problem.worksheet, problem.column) == (worksheet, column)]
+
+
+def _at_cells(road: Road) -> list[Problem]:
+    """Problems but worksheets that these small files leave out."""
+    return [problem for problem in road.problems if problem.kind is not Kind.MISSING_WORKSHEET]
+
+
+@pytest.mark.parametrize(("name", "passed_over"), [("s_note_ms", 1), ("s_note_all", 4)])
+def test_notes_under_the_tables_change_no_figure(name: str, passed_over: int) -> None:
+    sample, road = read(read_file(SAMPLE), now=NOW), _road(name)
+    on = date(2021, 5, 21)
+    assert _numbers(road, on) == _numbers(sample, on)
+    assert road.problems == ()
+    assert sum(count.passed_over for count in road.rows.values()) == passed_over
+
+
+def _numbers(road: Road, on: date) -> dict:
+    counted = figures(road, on=on)
+    counted.pop("source", None)
+    counted.pop("rows", None)
+    return counted
+
+
+def test_notes_are_no_milestones() -> None:
+    road = _road("m_notes")
+    assert road.milestones["id"].tolist() == ["M1", "M2", "M3", "M4"]
+    assert (road.rows["Milestones"].passed_over, _at_cells(road)) == (2, [])
+
+
+def test_ids_typed_ahead_are_no_milestones() -> None:
+    road = _road("i_prenumbered_ms")
+    assert road.milestones["id"].tolist() == ["M1", "M2"]
+    assert (road.rows["Milestones"].passed_over, _at_cells(road)) == (18, [])
+
+
+def test_a_total_is_no_contribution() -> None:
+    road = _road("t_total_label_text")
+    count = road.rows["Contributions"]
+    assert (count.used, count.left_out, count.passed_over, road.problems) == (8, 0, 1, ())
+
+
+def test_words_for_nothing_are_no_countries() -> None:
+    road = _road("s_na")
+    assert road.contributions["country"].iloc[:6].isna().all()
+    assert not road.contributions["country"].isin(["NAM", "SOM", "SDN", "NCL", "NOR"]).any()
+    assert road.problems == ()
+
+
+def test_words_for_nothing_are_empty_in_every_column() -> None:
+    road = _road("t_placeholders")
+    empty = [
+        "contributor_type",
+        "country",
+        "section",
+        "policy_council",
+        "milestone",
+        "theme",
+        "language",
+        "link",
+        "decision",
+    ]
+    assert road.contributions[empty].isna().all().all()
+    assert road.landings.empty
+    # Its one problem is true: a day of a decision, and no decision beside it.
+    assert [problem.kind for problem in road.problems] == [Kind.DATE_WITHOUT_DECISION]
+
+
+def test_questions_are_those_meant_and_the_rest_is_told() -> None:
+    road = _road("i_question_forms")
+    answers = road.answers.groupby("position")["question"].apply(list).to_dict()
+    both, first, second = ["Q1", "Q2"], ["Q1"], ["Q2"]
+    meant = [both, both, both, both, both, first, second, both, first, second, both, both, both, first, first, None]
+    assert [answers.get(position) for position in range(16)] == meant
+    assert [answers.get(position) for position in range(16, 23)] == [first, first, both, both, both, None, None]
+    told = _of(road, "question")
+    assert [(problem.row, problem.value) for problem in told] == [(17, "first"), (23, "12"), (24, "1.2")]
+    assert {message(problem, words_of("en")) for problem in told} == {"Type one of these: Q1, Q2."}
+
+
+def test_a_table_pasted_from_a_text_program_is_read() -> None:
+    road = _road("t_word")
+    assert road.contributions["contributor"].iloc[0] == "Ville de A"
+    assert road.contributions["received_on"].dt.day.tolist() == [4, 5, 6, 7, 8]
+    assert road.answers.groupby("position")["question"].apply(list).to_dict() == {row: ["Q1", "Q2"] for row in range(4)}
+    (asked,) = _of(road, "question")
+    assert (asked.row, asked.value, asked.nearest) == (6, "1.2", None)
+
+
+def test_a_dragged_column_is_told_and_nothing_else_suggested() -> None:
+    road = _road("t_drag")
+    for column in ("question", "milestone"):
+        told = _of(road, column)
+        assert [problem.row for problem in told] == list(range(4, 10))
+        assert {problem.nearest for problem in told} == {None}
