@@ -156,6 +156,10 @@ class Column:
     are expected. ``localized`` columns may also be there once a language, as name_en and name_fr, which satisfies
     ``required`` too. ``kept_as`` is the column of the frame where it has another name than the sheet's; ``links`` the
     frame of ``Road`` that holds one row per code of a list.
+
+    Of contributions: ``filter`` is the parameter in the address of those that can be filtered, ``is_dimension`` whether
+    they can be broken down by it, ``is_fact`` whether it stands beside an opened one, ``is_shown`` whether the table
+    shows it at first, ``is_exported`` whether the table can and its files do.
     """
 
     name: str
@@ -169,7 +173,17 @@ class Column:
     refers_to: str | None = None
     kept_as: str = ""
     links: str = ""
+    filter: str = ""
+    is_dimension: bool = False
+    is_fact: bool = False
+    is_shown: bool = False
+    is_exported: bool = True
     note: str = ""
+
+    @property
+    def dimension(self) -> str:
+        """What figures call it: the column of the frame."""
+        return self.kept_as or self.name
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -265,53 +279,117 @@ CONTRIBUTIONS = Worksheet(
             *("id", N_("Id"), ColumnType.ID),
             required=True,
             makes_row=True,
+            is_shown=True,
             note=N_("A short code of its own, such as C001."),
         ),
-        Column("received_on", N_("Received on"), ColumnType.DAY, required=True, needed=True, makes_row=True),
-        Column("contributor", N_("Contributor"), required=True, needed=True, makes_row=True),
-        Column("contributor_type", N_("Contributor type"), ColumnType.VOCABULARY, vocabulary=CONTRIBUTOR_TYPES),
-        Column("country", N_("Country"), ColumnType.COUNTRY),
         Column(
-            "section", N_("Section"), ColumnType.SECTION, refers_to="Sections", note=N_("Overrides the country's own.")
+            "received_on", N_("Received on"), ColumnType.DAY, required=True, needed=True, makes_row=True, is_shown=True
+        ),
+        Column("contributor", N_("Contributor"), required=True, needed=True, makes_row=True, is_shown=True),
+        Column(
+            "contributor_type",
+            N_("Contributor type"),
+            ColumnType.VOCABULARY,
+            vocabulary=CONTRIBUTOR_TYPES,
+            filter="type",
+            is_dimension=True,
+            is_fact=True,
+        ),
+        Column(
+            "country",
+            N_("Country"),
+            ColumnType.COUNTRY,
+            filter="country",
+            is_dimension=True,
+            is_fact=True,
+            is_shown=True,
+        ),
+        Column(
+            "section",
+            N_("Section"),
+            ColumnType.SECTION,
+            refers_to="Sections",
+            filter="section",
+            is_dimension=True,
+            is_fact=True,
+            is_shown=True,
+            note=N_("Overrides the country's own."),
         ),
         Column(
             *("also_counts_for", N_("Also counts for"), ColumnType.CODES),
             refers_to="Sections",
             links="crosscuts",
             kept_as="section",
+            is_fact=True,
             note=N_("MET, REG"),
         ),
-        Column("policy_council", N_("Policy council"), ColumnType.VOCABULARY, vocabulary=POLICY_COUNCILS),
-        Column("milestone", N_("Milestone"), ColumnType.CODE, refers_to="Milestones"),
+        Column(
+            "policy_council",
+            N_("Policy council"),
+            ColumnType.VOCABULARY,
+            vocabulary=POLICY_COUNCILS,
+            filter="council",
+            is_dimension=True,
+            is_fact=True,
+        ),
+        Column("milestone", N_("Milestone"), ColumnType.CODE, refers_to="Milestones", filter="milestone", is_fact=True),
         Column(
             *("question", N_("Question"), ColumnType.CODES),
             required=True,
             refers_to="Questions",
             links="answers",
+            filter="question",
+            is_dimension=True,
+            is_fact=True,
+            is_shown=True,
             note=N_("Codes separated by ; or the word both."),
         ),
-        Column("theme", N_("Theme"), ColumnType.VOCABULARY, vocabulary=THEMES),
-        Column("language", N_("Language"), ColumnType.LANGUAGE),
+        Column(
+            "theme",
+            N_("Theme"),
+            ColumnType.VOCABULARY,
+            vocabulary=THEMES,
+            filter="theme",
+            is_dimension=True,
+            is_fact=True,
+            is_shown=True,
+        ),
+        Column("language", N_("Language"), ColumnType.LANGUAGE, filter="language", is_dimension=True, is_fact=True),
         Column("summary", N_("Summary")),
         Column("link", N_("Link"), ColumnType.LINK),
         Column("considered_on", N_("Considered on"), ColumnType.DAY),
         Column("decided_on", N_("Decided on"), ColumnType.DAY),
-        Column("decision", N_("Decision"), ColumnType.VOCABULARY, vocabulary=DECISIONS),
+        Column(
+            "decision",
+            N_("Decision"),
+            ColumnType.VOCABULARY,
+            vocabulary=DECISIONS,
+            filter="decision",
+            is_dimension=True,
+        ),
         Column("reason", N_("Reason")),
         Column(
             *("charter_block", N_("Charter block"), ColumnType.CODES),
             refers_to="Charter",
             links="landings",
             kept_as="block",
+            filter="block",
+            is_dimension=True,
         ),
         Column(
             *("reply", N_("Recognises its words"), ColumnType.VOCABULARY),
             vocabulary=REPLIES,
+            filter="reply",
+            is_dimension=True,
+            is_fact=True,
             note=N_("What the contributor says: does it recognise its words in what became of them?"),
         ),
     ),
     required=True,
 )
+FILTERED = {column.dimension: column for column in CONTRIBUTIONS.columns if column.filter}
+"""The columns that contributions can be filtered by, by dimension."""
+
 SECTIONS = Worksheet(
     N_("Sections"),
     N_("a section of the network"),

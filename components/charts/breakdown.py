@@ -13,6 +13,7 @@ from components.words.contributions import breakdown_alt, breakdown_finding
 from components.words.labels import DIMENSION_NAMES, label
 from components.words.plain import plain_plotly
 from data.figures.contributions import breakdown, tally
+from data.shape import FILTERED
 from data.words import Words
 
 ROW_HEIGHT = 40
@@ -144,17 +145,7 @@ def _breakdown_passport(numbers: BreakdownNumbers, of: Subject) -> Passport:
 
 BREAKDOWN = Chart(
     key="breakdown",
-    by=(
-        "section",
-        "theme",
-        "contributor_type",
-        "question",
-        "policy_council",
-        "language",
-        "country",
-        "decision",
-        "block",
-    ),
+    by=("section", *(name for name, column in FILTERED.items() if column.is_dimension and name != "section")),
     numbers=_breakdown_numbers,
     draw=lambda n, of: None if n.bars.empty else breakdown_chart(n.bars, n.labels, of.words),
     finding=_most_frequent,

@@ -14,10 +14,10 @@ from data.cache import per_road
 from data.figures.network import kind_of
 from data.figures.selection import Selection, choices
 from data.road import Road
-from data.shape import GEOGRAPHIC
+from data.shape import FILTERED, GEOGRAPHIC
 from data.words import Words, words_of
 
-SEVERAL = frozenset({"question", "block"})
+SEVERAL = frozenset(dimension for dimension, column in FILTERED.items() if column.links)
 
 
 def by_dimension(here: View, selection: Selection) -> None:

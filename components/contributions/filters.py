@@ -11,24 +11,13 @@ from components.words.contributions import looked_at
 from components.words.labels import DIMENSION_NAMES, VOCABULARIES, label
 from components.words.plain import plain_markdown, shorten
 from data.cache import per_road
-from data.figures.contributions import DIMENSIONS, ordered_values, tally
+from data.figures.contributions import ordered_values, tally
 from data.figures.selection import BLANK, STAGE_CHOICES, Selection, choices, select
 from data.reference.countries import ALPHA2
 from data.road import Road
+from data.shape import FILTERED
 
-PARAMETERS = {
-    "section": "section",
-    "question": "question",
-    "stage": "stage",
-    "decision": "decision",
-    "country": "country",
-    "contributor_type": "type",
-    "theme": "theme",
-    "policy_council": "council",
-    "milestone": "milestone",
-    "block": "block",
-    "language": "language",
-}
+PARAMETERS = {"stage": "stage"} | {dimension: column.filter for dimension, column in FILTERED.items()}
 """Dimension to its parameter in the address, in the order of the panel."""
 
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
@@ -65,9 +54,7 @@ def _values(road: Road, dimension: str) -> frozenset[str]:
         return frozenset(road.sections["code"])
     if dimension == "decision":
         return frozenset()
-    used = road.answers["question"] if dimension == "question" else None
-    used = road.landings["block"] if dimension == "block" else used
-    used = road.contributions[dimension] if used is None else used
+    used = getattr(road, FILTERED[dimension].links or "contributions")[dimension]
     return frozenset(used.dropna()) | frozenset(ordered_values(road, dimension))
 
 
@@ -122,7 +109,7 @@ def _choice(here: View, selection: Selection, dimension: str, parameter: str) ->
     words, key = here.words, f"at_{parameter}"
     counted = choices(here.road, selection, dimension, on=here.on)
     n = dict(zip(counted["value"], counted["n"], strict=True))
-    now = getattr(selection, dimension)
+    now = selection.codes(dimension)
     options = [*n, *(code for code in now if code not in n)]
     if options in ([], [BLANK]):
         return
@@ -149,7 +136,7 @@ def _chips(here: View, selection: Selection) -> None:
             shown = words.say("Text: {value}", value=f"“{text}”")
             _chip(shown, "text", lambda: address.put("text", ""), here)
         for dimension, parameter in PARAMETERS.items():
-            codes = getattr(selection, dimension)
+            codes = selection.codes(dimension)
             for code in codes:
                 name = words.say(DIMENSION_NAMES[dimension])
                 value = code if dimension == "question" and code != BLANK else label(here.road, dimension, code, words)
@@ -183,8 +170,3 @@ def clear() -> None:
     """Take every filter away; what else is in the address stays."""
     for parameter in (*PARAMETERS.values(), "text"):
         address.put(parameter, "")
-
-
-def dimensions() -> tuple[str, ...]:
-    """What contributions can be broken down by: the dimensions of the filters that are facts of the sheet."""
-    return tuple(dimension for dimension in PARAMETERS if dimension in DIMENSIONS)

@@ -9,13 +9,14 @@ from components.shared.way import row_of, way
 from components.shared.ways_on import ways_on
 from components.shell import address
 from components.shell.view import View
-from components.words.labels import DIMENSION_NAMES, label, titles
+from components.words.labels import in_words, titles
 from components.words.plain import plain_markdown, shorten
 from data.figures.register import BETWEEN_CODES, position_of, register
 from data.figures.selection import select
+from data.shape import CONTRIBUTIONS
 from data.words import Words
 
-_FACTS = ("country", "section", "contributor_type", "policy_council", "theme", "language", "milestone")
+_FACTS = tuple(column for column in CONTRIBUTIONS.columns if column.is_fact)
 
 
 def is_open(here: View) -> bool:
@@ -72,19 +73,15 @@ def _facts(here: View, row: dict) -> None:
 
 def _each_fact(here: View, row: dict) -> None:
     words = here.words
-    for dimension in _FACTS:
-        if value := label(here.road, dimension, row[dimension], words):
-            name = words.say(DIMENSION_NAMES[dimension])
-            _line(name, plain_markdown(value, 120), words)
-    if isinstance(row["also_counts_for"], str):
-        sections = [label(here.road, "section", code, words) for code in row["also_counts_for"].split(BETWEEN_CODES)]
-        name = words.say("Also counts for")
-        _line(name, plain_markdown(words.listed(sections), 200), words)
-    if isinstance(row["question"], str):
-        texts = titles(here.road, dimension="question", language=words.language)
-        for code in row["question"].split(BETWEEN_CODES):
-            name, text = words.say("Question"), texts.get(code, "")
-            _line(name, plain_markdown(f"{code} · {text}" if text else code, 400), words)
+    for column in _FACTS:
+        value, name = row[column.name], words.say(column.label)
+        if column.dimension == "question" and isinstance(value, str):
+            texts = titles(here.road, dimension="question", language=words.language)
+            for code in value.split(BETWEEN_CODES):
+                text = texts.get(code, "")
+                _line(name, plain_markdown(f"{code} · {text}" if text else code, 400), words)
+        elif said := in_words(here.road, column, value, words):
+            _line(name, plain_markdown(said, 200), words)
 
 
 def _line(name: str, value: str, words: Words) -> None:

@@ -8,36 +8,24 @@ import streamlit as st
 from components.shell import address
 from components.shell.view import View
 from components.words.contributions import rows_words
-from components.words.labels import STAGE_NAMES, label
+from components.words.labels import STAGE_NAMES, is_coded, label
 from components.words.plain import ARROW_TEXT, plain_markdown
 from data.cache import per_road, per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
-from data.figures.register import BETWEEN_CODES, REGISTER_COLUMNS, register
+from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, register
+from data.messages.labels import column_label
 from data.road import Road
-from data.shape import CONTRIBUTIONS, N_
+from data.shape import N_, ColumnType
 from data.words import Words, words_of
 
-SHOWN_FIRST = ("id", "received_on", "contributor", "country", "section", "question", "theme", "stage")
+SHOWN_FIRST = (*(name for name, column in EXPORTED.items() if column.is_shown), "stage")
 HEIGHT = 420
 DRAWN_ROWS = 5000
 """A table longer than anybody scrolls costs a phone megabytes; the filters narrow it and the files hold all."""
 _LONGEST_CELL = 300
-_DAYS = ("received_on", "considered_on", "decided_on")
-_DIMENSION_OF = {"charter_block": "block", "also_counts_for": "section"}
-_AS_CODES = frozenset({"milestone", "question"})
-_LABELLED = frozenset(
-    {
-        "contributor_type",
-        "country",
-        "section",
-        "also_counts_for",
-        "policy_council",
-        "theme",
-        "language",
-        "decision",
-        "charter_block",
-    }
-)
+_DAYS = tuple(name for name, column in EXPORTED.items() if column.type is ColumnType.DAY)
+_NUMBERS = tuple(name for name, column in EXPORTED.items() if column.type is ColumnType.NUMBER)
+_AS_CODES = ("Milestones", "Questions")
 _KEY = "contribution_rows"
 
 
@@ -114,7 +102,7 @@ def _choose_columns() -> None:
 
 def column_name(name: str, words: Words) -> str:
     """The header of a column in the reader's language."""
-    return words.say(N_("Stage")) if name == "stage" else words.say(CONTRIBUTIONS.column(name).label)
+    return words.say(N_("Stage")) if name == "stage" else column_label("Contributions", name, words)
 
 
 @per_road
@@ -130,22 +118,22 @@ def _shown(road: Road, *, on: date, language: str, columns: tuple[str, ...]) -> 
     words = words_of(language)
     kept = register(road, on=on).loc[_drawn(road, on=on), list(columns)].reset_index(drop=True)
     for name in columns:
-        if name in _DAYS or name == "link":
+        if name in (*_DAYS, *_NUMBERS, "link"):
             continue
         kept[name] = _in_words(kept[name], name, road, words).fillna("").str.slice(0, _LONGEST_CELL)
-    return kept.astype({name: ARROW_TEXT for name in columns if name not in _DAYS})
+    return kept.astype({name: ARROW_TEXT for name in columns if name not in (*_DAYS, *_NUMBERS)})
 
 
 def _in_words(values: pd.Series, name: str, road: Road, words: Words) -> pd.Series:
     """The values of a column in words; a value that occurs often is looked up once."""
     if name == "stage":
         return values.map({code: words.say(said).capitalize() for code, said in STAGE_NAMES.items()})
-    if name not in _LABELLED:
+    column = EXPORTED[name]
+    if not is_coded(column) or column.refers_to in _AS_CODES:
         return values
-    dimension = _DIMENSION_OF.get(name, name)
 
     def said(joined: str) -> str:
-        return BETWEEN_CODES.join(label(road, dimension, code, words) for code in joined.split(BETWEEN_CODES))
+        return BETWEEN_CODES.join(label(road, column.dimension, code, words) for code in joined.split(BETWEEN_CODES))
 
     return values.map({joined: said(joined) for joined in values.dropna().unique()}).astype("str")
 
@@ -153,14 +141,16 @@ def _in_words(values: pd.Series, name: str, road: Road, words: Words) -> pd.Seri
 def _configuration(columns: tuple[str, ...], words: Words) -> dict:
     drawn = {}
     for name in columns:
-        header = column_name(name, words)
+        title = column_name(name, words)
         if name in _DAYS:
-            drawn[name] = st.column_config.DateColumn(header, format="YYYY-MM-DD")
+            drawn[name] = st.column_config.DateColumn(title, format="YYYY-MM-DD")
+        elif name in _NUMBERS:
+            drawn[name] = st.column_config.NumberColumn(title)
         elif name == "link":
-            drawn[name] = st.column_config.LinkColumn(header)
+            drawn[name] = st.column_config.LinkColumn(title)
         else:
             width = "large" if name in ("summary", "reason") else "medium" if name == "contributor" else None
-            drawn[name] = st.column_config.TextColumn(header, width=width)
+            drawn[name] = st.column_config.TextColumn(title, width=width)
     return drawn
 
 
@@ -205,7 +195,7 @@ def export_rows(found: View) -> pd.DataFrame:
     words = found.words
     kept = register(found.road, on=found.on).reset_index(drop=True)
     said = {
-        name: kept[name] if name in _AS_CODES or name == "language" else _in_words(kept[name], name, found.road, words)
+        name: kept[name] if name == "language" else _in_words(kept[name], name, found.road, words)
         for name in REGISTER_COLUMNS
     }
     return pd.DataFrame(said).rename(columns=lambda name: column_name(str(name), words))

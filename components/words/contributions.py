@@ -10,7 +10,7 @@ from data.figures.ageing import Ageing
 from data.figures.contributions import STAGES, Tally
 from data.figures.pace import Forecast, Pace
 from data.figures.rates import UPTAKE_MIN
-from data.shape import DECISIONS, N_
+from data.shape import DECISIONS, FILTERED, N_
 from data.words import Words
 
 
@@ -189,6 +189,11 @@ _LEADERS = {
     ),
 }
 
+_OTHER_LEADERS = (
+    N_("{dimension}, most frequent: {names}, {count} of {all}"),
+    N_("{dimension}, most frequent: {names}, {count} of {all} each"),
+)
+
 
 def breakdown_finding(dimension: str, names: Sequence[str], count: int, received: int, words: Words) -> str:
     """Which value of a dimension stands out: ``names`` are those that share the highest ``count``, if any."""
@@ -203,9 +208,10 @@ def breakdown_finding(dimension: str, names: Sequence[str], count: int, received
             count=words.number(count),
             all=words.number(received),
         )
-    one, many = _LEADERS[dimension]
+    one, many = _LEADERS.get(dimension, _OTHER_LEADERS)
     return words.say(
         one if len(names) == 1 else many,
+        dimension=words.say(FILTERED[dimension].label),
         names=words.listed(names),
         count=words.number(count),
         all=words.number(received),

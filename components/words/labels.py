@@ -6,30 +6,14 @@ import pandas as pd
 
 from components.words.plain import shorten
 from data.cache import per_road
+from data.figures.register import BETWEEN_CODES
 from data.figures.selection import BLANK
 from data.road import Road
-from data.shape import CONTRIBUTOR_TYPES, DECISIONS, N_, POLICY_COUNCILS, THEMES, Vocabulary
+from data.shape import FILTERED, N_, Column, ColumnType, worksheet
 from data.words import Words, words_of
 
-DIMENSION_NAMES = {
-    "section": N_("Section"),
-    "country": N_("Country"),
-    "contributor_type": N_("Contributor type"),
-    "policy_council": N_("Policy council"),
-    "milestone": N_("Milestone"),
-    "question": N_("Question"),
-    "theme": N_("Theme"),
-    "language": N_("Language"),
-    "stage": N_("Stage"),
-    "decision": N_("Decision"),
-    "block": N_("Charter block"),
-}
-VOCABULARIES: dict[str, Vocabulary] = {
-    "contributor_type": CONTRIBUTOR_TYPES,
-    "policy_council": POLICY_COUNCILS,
-    "theme": THEMES,
-    "decision": DECISIONS,
-}
+DIMENSION_NAMES = {dimension: column.label for dimension, column in FILTERED.items()} | {"stage": N_("Stage")}
+VOCABULARIES = {dimension: column.vocabulary for dimension, column in FILTERED.items() if column.vocabulary}
 STAGE_NAMES = {
     "received": N_("received"),
     "considered": N_("considered"),
@@ -45,12 +29,7 @@ CHOICE_NAMES = {
     "decided": N_("Decided"),
     "landed": N_("In the text"),
 }
-_TITLED = {
-    "section": ("sections", "code", "name"),
-    "milestone": ("milestones", "id", "title"),
-    "question": ("questions", "code", "text"),
-    "block": ("charter", "code", "title"),
-}
+_TITLED = {dimension: worksheet(column.refers_to) for dimension, column in FILTERED.items() if column.refers_to}
 LONGEST = 60
 
 
@@ -91,7 +70,25 @@ def _names(road: Road, *, dimension: str, language: str) -> dict[str, str]:
 @per_road
 def titles(road: Road, *, dimension: str, language: str) -> Mapping[str, str]:
     """Code to title of the sections, milestones, questions or charter blocks, '' where one has none."""
-    frame, code, text = _TITLED[dimension]
+    shape = _TITLED[dimension]
+    code, text, *_ = (column.name for column in shape.columns)
     words = words_of(language)
-    rows: pd.DataFrame = getattr(road, frame)
+    rows: pd.DataFrame = getattr(road, shape.name.lower())
     return {row[code]: words.text(row, text) for row in rows.to_dict("records")}
+
+
+def in_words(road: Road, column: Column, value: object, words: Words) -> str:
+    """What a column of the register says in words, codes one by one; '' for an empty value."""
+    if isinstance(value, pd.Timestamp):
+        return words.day(value)
+    if isinstance(value, (int, float)):
+        return "" if pd.isna(value) else words.number(value, 2)
+    if not isinstance(value, str) or not is_coded(column):
+        return value if isinstance(value, str) else ""
+    return words.listed([label(road, column.dimension, code, words) for code in value.split(BETWEEN_CODES)])
+
+
+def is_coded(column: Column) -> bool:
+    """Whether the values of a column are codes that have labels."""
+    is_standard = column.type in (ColumnType.COUNTRY, ColumnType.LANGUAGE)
+    return is_standard or column.vocabulary is not None or column.refers_to is not None

@@ -11,7 +11,7 @@ from data.figures.days import start_day
 from data.figures.network import geographic_codes, geographic_section
 from data.figures.rates import Rate
 from data.road import Road
-from data.shape import DECISIONS, LANDED, REPLIES
+from data.shape import FILTERED, LANDED, REPLIES, worksheet
 
 STAGES = ("received", "considered", "decided", "landed")
 """The stages in their order, each implying the one before it."""
@@ -155,19 +155,8 @@ def stage_days(road: Road) -> pd.DataFrame:
     )
 
 
-DIMENSIONS = (
-    "section",
-    "country",
-    "contributor_type",
-    "policy_council",
-    "milestone",
-    "question",
-    "theme",
-    "language",
-    "decision",
-    "block",
-)
-"""What contributions can be broken down and filtered by."""
+DIMENSIONS = tuple(FILTERED)
+"""What contributions can be filtered by, and most of it broken down by."""
 
 
 def dimension_values(road: Road, dimension: str, *, on: date) -> pd.DataFrame:
@@ -179,8 +168,8 @@ def dimension_values(road: Road, dimension: str, *, on: date) -> pd.DataFrame:
     if dimension not in DIMENSIONS:
         raise KeyError(dimension)
     contributions = road.contributions
-    if dimension in ("question", "block"):
-        links = (road.answers if dimension == "question" else road.landings).rename(columns={dimension: "value"})
+    if FILTERED[dimension].links:
+        links = getattr(road, FILTERED[dimension].links).rename(columns={dimension: "value"})
         linked = np.zeros(len(contributions), dtype=bool)
         linked[links["position"].to_numpy(dtype=np.int64)] = True
         rest = pd.DataFrame({"position": np.flatnonzero(~linked)}).assign(
@@ -219,9 +208,10 @@ def ordered_values(road: Road, dimension: str) -> tuple[str, ...]:
     """The values of a dimension that have an order of their own, in that order; () for the others."""
     if dimension == "section":
         return geographic_codes(road)
-    if dimension == "decision":
-        return tuple(DECISIONS.labels)
-    frame = {"milestone": road.milestones, "question": road.questions, "block": road.charter}.get(dimension)
-    if frame is None:
+    column = FILTERED[dimension]
+    if column.vocabulary and not column.vocabulary.is_open:
+        return tuple(column.vocabulary.labels) if road.contributions[dimension].notna().any() else ()
+    if not column.refers_to:
         return ()
-    return tuple(frame["id" if dimension == "milestone" else "code"].dropna())
+    shape = worksheet(column.refers_to)
+    return tuple(getattr(road, shape.name.lower())[shape.columns[0].name].dropna())

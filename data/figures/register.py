@@ -10,25 +10,12 @@ from data.cache import per_road, per_road_keeping
 from data.figures.contributions import decision_at, stages
 from data.figures.network import geographic_section
 from data.road import Road
+from data.shape import CONTRIBUTIONS
 
-AS_IN_THE_SHEET = (
-    "id",
-    "received_on",
-    "contributor",
-    "contributor_type",
-    "country",
-    "policy_council",
-    "milestone",
-    "theme",
-    "language",
-    "summary",
-    "link",
-)
-REGISTER_COLUMNS = (
-    *("id", "received_on", "contributor", "contributor_type", "country", "section", "also_counts_for"),
-    *("policy_council", "milestone", "question", "theme", "language", "summary", "link"),
-    *("considered_on", "decided_on", "decision", "reason", "charter_block", "stage"),
-)
+EXPORTED = {name: column for column in CONTRIBUTIONS.columns if column.is_exported for name in column.names}
+"""The columns of the sheet that a table and its files show, by canonical name."""
+
+REGISTER_COLUMNS = (*EXPORTED, "stage")
 BETWEEN_CODES = "; "
 
 
@@ -56,13 +43,15 @@ def register(road: Road, *, on: date) -> pd.DataFrame:
 @per_road
 def _whole(road: Road) -> pd.DataFrame:
     """The columns that no day changes, and the dates and the reason whether or not they are known yet."""
-    contributions, n = road.contributions, len(road.contributions)
-    return contributions[[*AS_IN_THE_SHEET, "considered_on", "decided_on", "reason"]].assign(
-        section=geographic_section(road),
-        also_counts_for=_joined(road.crosscuts, "section", n),
-        question=_joined(road.answers, "question", n),
-        charter_block=_joined(road.landings, "block", n),
-    )
+    contributions = road.contributions
+    return pd.DataFrame(
+        {
+            name: _joined(getattr(road, column.links), column.dimension, len(contributions))
+            if column.links
+            else contributions[name]
+            for name, column in EXPORTED.items()
+        }
+    ).assign(section=geographic_section(road))
 
 
 def _joined(links: pd.DataFrame, name: str, n: int) -> pd.Series:

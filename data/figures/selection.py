@@ -21,36 +21,40 @@ STAGE_CHOICES = ("awaiting", "undecided", "considered", "decided", "landed")
 _ROADS_KEPT = 16
 
 
-@dataclass(frozen=True)
+CHOICES = (*DIMENSIONS, "stage")
+"""The dimensions that a Selection can name codes of."""
+
+
+@dataclass(frozen=True, init=False)
 class Selection:
     """Which contributions are looked at: one of the codes of every dimension that has any, and every word of ``text``.
 
-    Codes are those of ``contributions.DIMENSIONS``, of ``STAGE_CHOICES`` for ``stage``, or ``BLANK``. ``section`` takes
-    geographic and cross-cutting codes. ``text`` is searched in id, contributor, summary, reason and country, without
-    accents and case.
+    Codes are those of ``CHOICES``, of ``STAGE_CHOICES`` for ``stage``, or ``BLANK``. ``section`` takes geographic and
+    cross-cutting codes. ``text`` is searched in id, contributor, summary, reason and country, without accents and case.
     """
 
-    section: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    contributor_type: tuple[str, ...] = ()
-    policy_council: tuple[str, ...] = ()
-    milestone: tuple[str, ...] = ()
-    question: tuple[str, ...] = ()
-    theme: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    stage: tuple[str, ...] = ()
-    decision: tuple[str, ...] = ()
-    block: tuple[str, ...] = ()
-    text: str = ""
+    chosen: tuple[tuple[str, tuple[str, ...]], ...]
+    text: str
+
+    def __init__(self, *, text: str = "", **codes: tuple[str, ...]) -> None:
+        """``Selection(theme=("rights",), text="children")``; KeyError for what is no dimension."""
+        if unknown := codes.keys() - {*CHOICES}:
+            raise KeyError(*unknown)
+        object.__setattr__(self, "chosen", tuple((name, codes[name]) for name in CHOICES if codes.get(name)))
+        object.__setattr__(self, "text", text)
+
+    def codes(self, dimension: str) -> tuple[str, ...]:
+        """The codes of a dimension; () where it is not filtered by."""
+        return dict(self.chosen).get(dimension, ())
+
+    def without(self, dimension: str) -> "Selection":
+        """The same, not filtered by a dimension."""
+        return Selection(text=self.text, **{name: codes for name, codes in self.chosen if name != dimension})
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is filtered."""
-        return self == Selection(text=self.text) and not self.text.strip()
-
-
-CHOICES = (*DIMENSIONS, "stage")
-"""The dimensions that a Selection can name codes of."""
+        return not self.chosen and not self.text.strip()
 
 
 def select(road: Road, selection: Selection, *, on: date) -> Road:
@@ -61,7 +65,7 @@ def select(road: Road, selection: Selection, *, on: date) -> Road:
     if selection.is_empty:
         return road
     # The same Road for every D, and with it the figures kept for it, wherever D makes no difference.
-    depends_on_day = selection.stage or selection.decision
+    depends_on_day = selection.codes("stage") or selection.codes("decision")
     return _select(road, selection, on=on if depends_on_day else date.max)
 
 
@@ -69,11 +73,11 @@ def select(road: Road, selection: Selection, *, on: date) -> Road:
 def _select(road: Road, selection: Selection, *, on: date) -> Road:
     chosen = matches(road, selection.text)
     for dimension in DIMENSIONS:
-        codes = getattr(selection, dimension)
+        codes = selection.codes(dimension)
         if codes:
             chosen = chosen & _having(road, dimension, codes, on)
-    if selection.stage:
-        reached = [_reached(road, stage, on) for stage in selection.stage if stage in STAGE_CHOICES]
+    if stages_chosen := selection.codes("stage"):
+        reached = [_reached(road, stage, on) for stage in stages_chosen if stage in STAGE_CHOICES]
         chosen = chosen & np.logical_or.reduce([np.zeros(len(chosen), dtype=bool), *reached])
     return _only(road, chosen)
 
@@ -124,7 +128,7 @@ def choices(road: Road, selection: Selection, dimension: str, *, on: date) -> pd
     """
     if dimension not in CHOICES:
         raise KeyError(dimension)
-    rest = select(road, replace(selection, **{dimension: ()}), on=on)
+    rest = select(road, selection.without(dimension), on=on)
     if dimension == "stage":
         n = [
             int((_reached(rest, stage, on) & stages(rest, on=on)["received"].to_numpy()).sum())

@@ -32,15 +32,6 @@ MOSTLY_EMPTY_BELOW = 0.2
 _ROWS_MIN = 5
 """With fewer rows an empty column says nothing yet."""
 
-_FRAME_COLUMNS = {
-    ("Milestones", "state"): "flag",
-    ("Milestones", "due"): "due_first",
-    ("Milestones", "baseline"): "baseline_first",
-    ("Milestones", "starts"): "starts_at",
-    ("Milestones", "ends"): "ends_at",
-}
-"""The column of a frame that stands for a column of the sheet, where it has another name."""
-
 _DERIVED = frozenset({"due_precision", "baseline_precision"})
 """Columns whose frame says more than was typed in them."""
 
@@ -84,7 +75,8 @@ def _vocabulary_columns(road: Road) -> Iterator[tuple[str, Column, Vocabulary]]:
 
 def _typed(road: Road, name: str, column: str) -> pd.Series:
     frame: pd.DataFrame = getattr(road, name.lower())
-    return frame[_FRAME_COLUMNS.get((name, column), column)]
+    shape = worksheet(name).column(column)
+    return frame[column if shape.localized else shape.dimension]
 
 
 @per_road
@@ -147,27 +139,18 @@ def mostly_empty_columns(road: Road, below: float = MOSTLY_EMPTY_BELOW) -> pd.Da
 
 
 def _columns_in_order(road: Road, name: str) -> list[str]:
-    names = [column.name for column in worksheet(name).columns]
-
-    def place(column: str) -> tuple[int, str]:
-        base = column if column in names else column.rpartition("_")[0]
-        return names.index(base), column
-
-    return sorted(road.columns[name] - _DERIVED, key=place)
+    in_order = [column for shape in worksheet(name).columns for column in sorted(shape.names)]
+    return [column for column in in_order if column in road.columns[name] - _DERIVED]
 
 
 def _filled(road: Road, name: str, column: str, misread: set[int]) -> set[int]:
     """The sheet's own numbers of the used rows that hold something in a column, ``misread`` among them."""
     frame: pd.DataFrame = getattr(road, name.lower())
-    hanging = {
-        "question": road.answers["position"],
-        "charter_block": road.landings["position"],
-        "also_counts_for": road.crosscuts["position"],
-    }
+    links = worksheet(name).column(column).links
     if column == "depends_on":
         rows = frame.loc[frame["id"].isin(road.dependencies["milestone"]), "row"]
-    elif name == "Contributions" and column in hanging:
-        rows = frame.loc[hanging[column].unique(), "row"]
+    elif links:
+        rows = frame.loc[getattr(road, links)["position"].unique(), "row"]
     else:
         rows = frame.loc[_typed(road, name, column).notna(), "row"]
     return {*rows.tolist(), *(misread & {*frame["row"].tolist()})}

@@ -51,10 +51,11 @@ def test_an_address_without_filters_chooses_everything() -> None:
         ("stage", "stage", "awaiting,landed"),
         ("decision", "decision", "partly,-"),
         ("block", "block", "DIG,EQU"),
+        ("reply", "reply", "no,-"),
     ],
 )
 def test_codes_of_the_sheet_and_of_our_lists_are_known(parameter: str, dimension: str, codes: str) -> None:
-    assert getattr(_asked(**{parameter: codes}), dimension) == tuple(codes.split(","))
+    assert _asked(**{parameter: codes}).codes(dimension) == tuple(codes.split(","))
     assert address.get(parameter) == codes
 
 
@@ -65,14 +66,14 @@ def test_a_code_that_nothing_knows_leaves_the_address(parameter: str) -> None:
 
 
 def test_known_codes_stay_when_others_go_and_none_counts_twice() -> None:
-    assert _asked(section="AFR,XXX,AFR,EUR").section == ("AFR", "EUR")
+    assert _asked(section="AFR,XXX,AFR,EUR").codes("section") == ("AFR", "EUR")
     assert address.get("section") == "AFR,EUR"
 
 
 def test_a_value_typed_with_a_comma_or_a_percent_sign_is_one_value() -> None:
     address.put_all("theme", ["Housing, land", "100%"])
     assert address.get("theme").count(",") == 1
-    assert chosen(ROAD).theme == ("Housing, land", "100%")
+    assert chosen(ROAD).codes("theme") == ("Housing, land", "100%")
 
 
 def test_clearing_takes_every_filter_and_leaves_the_rest() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.grid import Origin
 from data.road import Road, RowCount, Settings
-from data.shape import NETWORK_SECTIONS
+from data.shape import CHARTER, CONTRIBUTIONS, NETWORK_SECTIONS, ColumnType
 
 NOW = datetime(2021, 5, 21, 12, tzinfo=UTC)
 
@@ -28,21 +28,11 @@ _MILESTONE_TEXTS = (
     "flag",
 )
 _MILESTONE_DAYS = ("due_first", "due_last", "baseline_first", "baseline_last", "done_on")
-_CONTRIBUTION_TEXTS = (
-    "id",
-    "contributor",
-    "contributor_type",
-    "country",
-    "section",
-    "policy_council",
-    "milestone",
-    "theme",
-    "language",
-    "summary",
-    "link",
-    "decision",
-    "reason",
-    "reply",
+_CONTRIBUTION_TEXTS = tuple(
+    name
+    for column in CONTRIBUTIONS.columns
+    for name in column.names
+    if column.type is not ColumnType.DAY and not column.links
 )
 _CONTRIBUTION_DAYS = ("received_on", "considered_on", "decided_on")
 
@@ -175,7 +165,7 @@ def make_road(
         ),
         charter=_frame(
             [{"row": n, "code": code} for n, code in enumerate(blocks, start=2)],
-            texts=("code", *_TITLE, "draft", "lead"),
+            texts=("code", *_TITLE, "part", *CHARTER.column("draft").names, "lead"),
             integers=("row",),
         ),
         questions=_frame(
