@@ -88,7 +88,8 @@ class Road:
     ``rows`` and ``titles`` (the tab's own title) are by canonical worksheet name; ``columns`` are the canonical names
     of the columns found, by worksheet. A worksheet that is missing is in none of them. ``gids`` are Google's sheet ids.
     ``passed_over`` are the sheet's own numbers of rows below the header that hold something and are no rows (notes,
-    headings, totals, ids typed ahead, a header repeated), by canonical worksheet name.
+    headings, totals, ids typed ahead, a header repeated), by canonical worksheet name. ``others`` are
+    the frames of worksheets of codes that no field stands for, by canonical name.
     """
 
     origin: Origin
@@ -109,6 +110,11 @@ class Road:
     gids: Mapping[str, int | None]
     columns: Mapping[str, frozenset[str]]
     passed_over: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    others: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def frame(self, worksheet_name: str) -> pd.DataFrame:
+        """The frame of a worksheet by its canonical name."""
+        return self.others[worksheet_name] if worksheet_name in self.others else getattr(self, worksheet_name.lower())
 
     def reporting_date(self, now: datetime) -> date:
         """The last day to look at: the sheet's own, else the day of ``now`` (aware) in the sheet's timezone."""

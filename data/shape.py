@@ -193,7 +193,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Worksheet:
-    """One worksheet: its canonical name (also its English title), what one row is, its columns in their order.
+    """One worksheet: its canonical name (also its English title), what one row is, what is missed without it,
+    and its columns in their order.
 
     Where one that ``only_overrides`` is absent nothing is missed; where one has no ``totals`` one value makes a row,
     and a word for a total is a key like any other.
@@ -201,6 +202,7 @@ class Worksheet:
 
     name: str
     row_is: str
+    without: str
     columns: tuple[Column, ...]
     required: bool = False
     only_overrides: bool = False
@@ -222,6 +224,7 @@ class Worksheet:
 MILESTONES = Worksheet(
     N_("Milestones"),
     N_("a step on the road"),
+    N_("Without “{worksheet}” there is no road to draw: no step, no next date, no calendar."),
     (
         Column(
             *("id", N_("Id"), ColumnType.ID),
@@ -274,6 +277,7 @@ MILESTONES = Worksheet(
 CONTRIBUTIONS = Worksheet(
     N_("Contributions"),
     N_("one input by one contributor"),
+    N_("Without “{worksheet}” nobody counts as heard, and nothing reaches the text."),
     (
         Column(
             *("id", N_("Id"), ColumnType.ID),
@@ -393,6 +397,7 @@ FILTERED = {column.dimension: column for column in CONTRIBUTIONS.columns if colu
 SECTIONS = Worksheet(
     N_("Sections"),
     N_("a section of the network"),
+    N_("Without “{worksheet}” the network's own nine sections stand, what is expected of them unknown."),
     (
         Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
         Column("name", N_("Name"), makes_row=True, localized=True),
@@ -409,6 +414,7 @@ SECTIONS = Worksheet(
 COUNTRIES = Worksheet(
     N_("Countries"),
     N_("a country counted in another section"),
+    N_("“{worksheet}” can stay away: every country then counts in its usual section."),
     (
         Column("country", N_("Country"), ColumnType.COUNTRY, required=True, needed=True, makes_row=True),
         Column(
@@ -424,6 +430,7 @@ COUNTRIES = Worksheet(
 CHARTER = Worksheet(
     N_("Charter"),
     N_("a block of the text"),
+    N_("Without “{worksheet}” the page Into the text has no blocks to show."),
     (
         Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
         Column("title", N_("Title"), makes_row=True, localized=True),
@@ -435,6 +442,7 @@ CHARTER = Worksheet(
 QUESTIONS = Worksheet(
     N_("Questions"),
     N_("a guiding question"),
+    N_("Without “{worksheet}” no question can be shown as answered."),
     (
         Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
         Column("text", N_("Text"), makes_row=True, localized=True),
@@ -443,6 +451,7 @@ QUESTIONS = Worksheet(
 SETTINGS = Worksheet(
     N_("Settings"),
     N_("a key and its value"),
+    N_("Without “{worksheet}” there is no target and no title, and the reporting date is today."),
     (
         Column("key", N_("Key"), ColumnType.ID, required=True, needed=True, makes_row=True),
         Column("value", N_("Value"), ColumnType.SETTING, required=True, needed=True, makes_row=True),

@@ -73,7 +73,7 @@ def titles(road: Road, *, dimension: str, language: str) -> Mapping[str, str]:
     shape = _TITLED[dimension]
     code, text, *_ = (column.name for column in shape.columns)
     words = words_of(language)
-    rows: pd.DataFrame = getattr(road, shape.name.lower())
+    rows = road.frame(shape.name)
     return {row[code]: words.text(row, text) for row in rows.to_dict("records")}
 
 

@@ -11,22 +11,11 @@ from data.messages.labels import column_label
 from data.messages.problems import message
 from data.problems import Problem, Severity
 from data.road import Road
-from data.shape import N_, WORKSHEETS, worksheet
+from data.shape import WORKSHEETS, worksheet
 from data.words import Words, words_of
 
 SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity for severity in Severity}
 """What a problem costs, by its code in the address; the most costly first."""
-
-SWITCHED_OFF: Mapping[str, str] = {
-    "Milestones": N_("Without “{worksheet}” there is no road to draw: no step, no next date, no calendar."),
-    "Contributions": N_("Without “{worksheet}” nobody counts as heard, and nothing reaches the text."),
-    "Sections": N_("Without “{worksheet}” the network's own nine sections stand, what is expected of them unknown."),
-    "Countries": N_("“{worksheet}” can stay away: every country then counts in its usual section."),
-    "Charter": N_("Without “{worksheet}” the page Into the text has no blocks to show."),
-    "Questions": N_("Without “{worksheet}” no question can be shown as answered."),
-    "Settings": N_("Without “{worksheet}” there is no target and no title, and the reporting date is today."),
-}
-"""What depends on a worksheet, by its canonical name."""
 
 
 def has_rows(road: Road) -> bool:
@@ -221,7 +210,7 @@ def worksheet_name(road: Road, name: str, words: Words) -> str:
 def unread_worksheets(road: Road, words: Words) -> list[str]:
     """A sentence for each worksheet that is missing or has no header: what it switches off."""
     return [
-        words.say(SWITCHED_OFF[shape.name], worksheet=words.say(shape.name))
+        words.say(shape.without, worksheet=words.say(shape.name))
         for shape in WORKSHEETS
         if not road.columns.get(shape.name)
     ]

@@ -214,4 +214,4 @@ def ordered_values(road: Road, dimension: str) -> tuple[str, ...]:
     if not column.refers_to:
         return ()
     shape = worksheet(column.refers_to)
-    return tuple(getattr(road, shape.name.lower())[shape.columns[0].name].dropna())
+    return tuple(road.frame(shape.name)[shape.columns[0].name].dropna())

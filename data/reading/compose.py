@@ -15,7 +15,10 @@ from data.reading.milestones import read_milestones
 from data.reading.settings import SettingsRead, day_of_reading, read_settings
 from data.reading.sheet import Sheet
 from data.road import Road, RowCount
-from data.shape import CHARTER, GEOGRAPHIC, QUESTIONS, worksheet
+from data.shape import GEOGRAPHIC, WORKSHEETS, worksheet
+
+_READ_APART = frozenset({"Milestones", "Contributions", "Sections", "Countries", "Settings"})
+"""Worksheets with rules of their own; any other is a list of codes, its columns read as the shape says."""
 
 
 def read(workbook: Workbook, *, now: datetime) -> Road:
@@ -33,15 +36,18 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
     habits, today = settings.habits, day_of_reading(settings.settings, now)
     sections = read_sections(sheets.get("Sections"), habits, problems)
     countries, country_rows = read_countries(sheets.get("Countries"), sections, problems)
-    charter = read_defined(CHARTER, sheets.get("Charter"), habits, problems)
-    questions = read_defined(QUESTIONS, sheets.get("Questions"), habits, problems)
+    defined = {
+        shape.name: read_defined(shape, sheets.get(shape.name), habits, problems)
+        for shape in WORKSHEETS
+        if shape.name not in _READ_APART
+    }
     zone = settings.settings.timezone
     milestones = read_milestones(sheets.get("Milestones"), habits, zone, today, problems)
     section_of = {
         country: None if pd.isna(section) else section
         for country, section in zip(countries["country"], countries["section"], strict=True)
     }
-    known = {"Milestones": milestones.known, "Questions": questions.known, "Charter": charter.known}
+    known = {"Milestones": milestones.known} | {name: found.known for name, found in defined.items()}
     references = References(sections, section_of, known)
     contributions = read_contributions(sheets.get("Contributions"), habits, references, today, problems)
     _check_target(sheets.get("Settings"), settings, sections.frame, problems)
@@ -50,10 +56,8 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         "Contributions": contributions.rows,
         "Sections": sections.rows,
         "Countries": country_rows,
-        "Charter": charter.rows,
-        "Questions": questions.rows,
         "Settings": settings.rows,
-    }
+    } | {name: found.rows for name, found in defined.items()}
     return Road(
         origin=workbook.origin,
         settings=settings.settings,
@@ -64,9 +68,10 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         landings=contributions.landings,
         crosscuts=contributions.crosscuts,
         sections=sections.frame,
-        charter=charter.frame,
-        questions=questions.frame,
+        charter=defined.pop("Charter").frame,
+        questions=defined.pop("Questions").frame,
         countries=countries,
+        others={name: found.frame for name, found in defined.items()},
         problems=problems.in_order(),
         rows={name: _count(counts[name], sheets.get(name), grid) for name, grid in grids.items()},
         titles={name: grid.title for name, grid in grids.items()},

@@ -104,17 +104,18 @@ def _known_sections(columns: dict[str, list], indexes: range | list[int]) -> Kno
 
 
 def read_defined(shape: Worksheet, sheet: Sheet | None, habits: Habits, problems: Problems) -> Defined:
-    """A worksheet of codes: blocks of the text, guiding questions. Its localized columns name them."""
+    """A worksheet whose first column is a code of its own, named by the localized column that makes a row."""
     if sheet is None or lacks_a_needed_column(sheet):
         count = RowCount(len(sheet.rows), 0, len(sheet.rows)) if sheet else None
         return Defined(frames.of_worksheet(shape, [], nothing(shape)), None, count)
-    codes = read_cells(sheet.cells("code"), values.name)
-    used = definitions(sheet, "code", codes, problems, Kind.REPEATED_ID)
-    columns = read_rest(sheet, used, {"code": picked(codes.content, used)}, habits, {}, problems)
+    code = shape.columns[0].name
+    codes = read_cells(sheet.cells(code), values.name)
+    used = definitions(sheet, code, codes, problems, Kind.REPEATED_ID)
+    columns = read_rest(sheet, used, {code: picked(codes.content, used)}, habits, {}, problems)
     frame = frames.of_worksheet(shape, picked(sheet.rows, used), columns)
     names = [name for column in shape.columns if column.localized and column.makes_row for name in column.names]
-    titles = [(title, code) for name in names for title, code in zip(columns[name], columns["code"], strict=True)]
-    known = Known(columns["code"], titles, numbered=shape.name) if used else None
+    titles = [pair for name in names for pair in zip(columns[name], columns[code], strict=True)]
+    known = Known(columns[code], titles, numbered=shape.name) if used else None
     return Defined(frame, known, RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used)))
 
 

@@ -74,7 +74,7 @@ def _vocabulary_columns(road: Road) -> Iterator[tuple[str, Column, Vocabulary]]:
 
 
 def _typed(road: Road, name: str, column: str) -> pd.Series:
-    frame: pd.DataFrame = getattr(road, name.lower())
+    frame = road.frame(name)
     shape = worksheet(name).column(column)
     return frame[column if shape.localized else shape.dimension]
 
@@ -129,7 +129,7 @@ def mostly_empty_columns(road: Road, below: float = MOSTLY_EMPTY_BELOW) -> pd.Da
     for shape in WORKSHEETS:
         if shape.name in ("Settings", "Countries") or shape.name not in road.columns:
             continue
-        frame: pd.DataFrame = getattr(road, shape.name.lower())
+        frame = road.frame(shape.name)
         for column in _columns_in_order(road, shape.name) if len(frame) >= _ROWS_MIN else ():
             n = len(_filled(road, shape.name, column, misread[shape.name, column]))
             if n < below * len(frame):
@@ -145,7 +145,7 @@ def _columns_in_order(road: Road, name: str) -> list[str]:
 
 def _filled(road: Road, name: str, column: str, misread: set[int]) -> set[int]:
     """The sheet's own numbers of the used rows that hold something in a column, ``misread`` among them."""
-    frame: pd.DataFrame = getattr(road, name.lower())
+    frame = road.frame(name)
     links = worksheet(name).column(column).links
     if column == "depends_on":
         rows = frame.loc[frame["id"].isin(road.dependencies["milestone"]), "row"]

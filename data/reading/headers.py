@@ -82,7 +82,7 @@ def _worksheet_names() -> Mapping[str, str]:
     for found in WORKSHEETS:
         names.setdefault(key(found.name), found.name)
     for found in WORKSHEETS:
-        for form in (*translations(found.name), *synonyms.WORKSHEETS[found.name]):
+        for form in (*translations(found.name), *synonyms.WORKSHEETS.get(found.name, ())):
             names.setdefault(key(form), found.name)
     return names
 

@@ -177,7 +177,7 @@ def test_choices_of_stages_agree_with_the_tally() -> None:
 def test_a_choice_shows_as_many_as_its_count_says() -> None:
     for dimension in CHOICES:
         for value, n in counts(Selection(), dimension).items():
-            chosen = select(ROAD, Selection(**{dimension: (value,)}), on=ON)
+            chosen = select(ROAD, Selection(text="", **{dimension: (value,)}), on=ON)
             assert tally(chosen, on=ON).received == n, (dimension, value)
 
 
