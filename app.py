@@ -17,7 +17,7 @@ from streamlit import config as streamlit_config
 
 import components
 from components.publish.routes import ROUTES
-from components.road.early_answer import early_answer
+from components.road import early_answer
 from components.server import static_files
 from components.server.gate import Gate
 from components.server.headers import Document, SecurityHeaders
@@ -25,6 +25,7 @@ from components.server.icon_font import IconFont, icon_font
 from components.server.routes import routes
 from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
+from components.shell import controls
 from data import insides, store
 from data.config import load_site
 from data.languages import LANGUAGES
@@ -77,7 +78,12 @@ app = st.App(
             pages=[page.stem for page in (ROOT / "pages").glob("*.py")],
             base=BASE,
         ),
-        Middleware(Document, early_answers={"": early_answer}, base=BASE),
+        Middleware(
+            Document,
+            early_answers={"": early_answer.early_answer},
+            elements={"": (*controls.ELEMENTS, *early_answer.ELEMENTS), None: controls.ELEMENTS},
+            base=BASE,
+        ),
     ],
     lifespan=lifespan,
 )

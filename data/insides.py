@@ -146,12 +146,8 @@ def icons(streamlit: Path) -> Icons | None:
     return Icons(_one(static / "media", "MaterialSymbols-Rounded.*.woff2"), named)
 
 
-SCRIPTS_ON_EVERY_PAGE = ("ButtonGroup", "Button")
-SCRIPTS_ON_THE_ROAD = (
-    *SCRIPTS_ON_EVERY_PAGE,
-    *("BidiComponent", "Metric", "ImageList", "DownloadButton", "TextInput"),
-)
-"""Elements by the names of their scripts."""
+ELEMENTS = ("ButtonGroup", "Button", "BidiComponent", "Metric", "ImageList", "DownloadButton", "TextInput")
+"""Elements by the names of their scripts: those that pages ask for early."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +165,7 @@ def scripts(streamlit: Path) -> Scripts:
     folder = streamlit / "static" / "static" / "js"
     document = (streamlit / "static" / "index.html").read_text("utf-8")
     in_document = frozenset(re.findall(r'"\./static/js/([\w.-]+\.js)"', document))
-    of_element = {element: _one(folder, f"{element}.*.js").name for element in SCRIPTS_ON_THE_ROAD}
+    of_element = {element: _one(folder, f"{element}.*.js").name for element in ELEMENTS}
     imports: dict[str, list[str]] = {}
     waiting = list(of_element.values())
     while waiting:

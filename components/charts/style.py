@@ -14,7 +14,6 @@ from data import insides
 from data.words import Words
 
 SEA = "#1C8496"
-SEA_DARK = "#0A5566"
 SEA_PALE = "#A9D3D9"
 CORAL = "#D2653A"
 STONE = "#8A979C"
@@ -39,7 +38,6 @@ STATE_SYMBOLS = {
     "undated": "circle-open-dot",
     "cancelled": "x-thin-open",
 }
-DECISION_COLOURS = {"reflected": SEA, "partly": SEA_PALE, "not_reflected": SAND, "out_of_scope": STONE}
 # Translucent, so that the theme's own text colour is readable on every one of them.
 ANSWER_COLOURS = {
     "answered": "rgba(28,132,150,0.50)",

@@ -29,6 +29,9 @@ _COLOURS = {
     "line": "borderColor",
     "accent": "primaryColor",
 }
+ELEMENTS = ("BidiComponent", "Metric", "ImageList", "DownloadButton", "TextInput")
+"""What The road is drawn with besides the controls, by the names of ``insides.ELEMENTS``; charts come later."""
+
 KEPT = 64
 """Answers of each Road, by day and language."""
 

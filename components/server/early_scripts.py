@@ -9,13 +9,9 @@ from functools import cache
 from data import insides
 
 
-def early_scripts(path: str) -> str:
-    """The links for the document at ``path``, the address of a page without the server's base."""
-    return _links(insides.SCRIPTS_ON_EVERY_PAGE if path.strip("/") else insides.SCRIPTS_ON_THE_ROAD)
-
-
 @cache
-def _links(elements: tuple[str, ...]) -> str:
+def early_scripts(elements: tuple[str, ...]) -> str:
+    """The links for a document that is sure to draw ``elements``, some of ``insides.ELEMENTS``."""
     scripts = insides.scripts()
     wanted = [scripts.of_element[name] for name in elements if name in scripts.of_element]
     early: list[str] = []

@@ -89,12 +89,20 @@ class Document:
     """Completes the document that Streamlit serves in English and empty for every page.
 
     What it adds: its language and title, the scripts to load first and what ``early_answers`` (by page, '' the first)
-    say. ``base`` is the path under which the dashboard is served.
+    say. ``elements`` are those whose scripts it asks for, by page, and under None for every other one. ``base`` is the
+    path under which the dashboard is served.
     """
 
-    def __init__(self, app: ASGIApp, early_answers: Mapping[str, EarlyAnswer], base: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        early_answers: Mapping[str, EarlyAnswer],
+        elements: Mapping[str | None, tuple[str, ...]],
+        base: str = "",
+    ) -> None:
         self._app = app
         self._early_answers = early_answers
+        self._elements = elements
         self._has_failed = False
         self._base = f"/{base.strip('/')}".rstrip("/")
 
@@ -134,13 +142,14 @@ class Document:
         asked = {
             name: values[-1] for name, values in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()
         }
-        path = scope["path"].removeprefix(self._base)
+        name = scope["path"].removeprefix(self._base).strip("/")
         language = reader_language(asked.get("lang", ""), Headers(scope=scope).get("accept-language", ""))
         page = page.replace(insides.LANGUAGE, f'<html lang="{language}"', 1)
         title = escape(words_of(language).say("Road to Lampedusa"))
         page = page.replace(insides.TITLE, f"<title>{title}</title>", 1)
-        page = page.replace(insides.HEAD_END, early_scripts(path) + insides.HEAD_END, 1)
-        return page.replace(insides.BODY, insides.BODY + self._early(path.strip("/"), asked, language), 1)
+        scripts = early_scripts(self._elements.get(name, self._elements[None]))
+        page = page.replace(insides.HEAD_END, scripts + insides.HEAD_END, 1)
+        return page.replace(insides.BODY, insides.BODY + self._early(name, asked, language), 1)
 
     def _early(self, name: str, asked: Mapping[str, str], language: str) -> str:
         """The early answer of a page; '' without one, and where it fails: the page itself follows all the same."""

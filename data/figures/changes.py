@@ -10,12 +10,10 @@ from data.figures.days import earliest_day
 from data.figures.milestones import milestone_states
 from data.road import Road
 
-EVENTS = (*STAGES, "done", "late")
-
 
 @per_road
 def changes(road: Road, *, since: date, on: date) -> pd.DataFrame:
-    """One row per dated event after ``since`` and up to D, the newest first, then in the order of ``EVENTS``.
+    """One row per dated event after ``since`` and up to D, the newest first, then in the order below.
 
     On the very first day of the sheet also those of that day: nothing lies before it.
 

@@ -69,9 +69,3 @@ def _positions(road: Road) -> dict[str, int]:
 def position_of(road: Road, id_: str) -> int | None:
     """The position of the contribution of that id, which reading has made unique; None where there is none."""
     return _positions(road).get(id_)
-
-
-@per_road
-def codes_to_open(road: Road) -> dict[int, str]:
-    """The sheet's row number of each contribution to the id that opens it."""
-    return dict(zip(road.contributions["row"].tolist(), road.contributions["id"].tolist(), strict=True))

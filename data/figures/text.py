@@ -115,14 +115,6 @@ def _landed(road: Road, on: date) -> pd.DataFrame:
 
 
 @per_road
-def block_sources(road: Road, block: str, *, on: date) -> pd.DataFrame:
-    """The rows of ``road.contributions`` landed in one charter block at D; their index is the position."""
-    landed = _landed(road, on)
-    positions = landed["position"][landed["block"] == block]
-    return road.contributions.loc[sorted(positions)]
-
-
-@per_road
 def sections_not_in(road: Road, block: str, *, on: date) -> tuple[str, ...]:
     """Codes of the geographic sections that nothing landed in this block from, in the network's order.
 

@@ -71,7 +71,9 @@ def answer(
         "query_string": query.encode(),
         "headers": [(b"accept-language", accept_language.encode()), (b"accept-encoding", takes.encode())],
     }
-    anyio.run(Document(app, early_answers={"": early_answer}, base="/charter"), scope, receive, send)
+    anyio.run(
+        Document(app, {"": early_answer}, {"": ("Metric",), None: ("Button",)}, base="/charter"), scope, receive, send
+    )
     start, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     body = b"".join(message.get("body", b"") for message in bodies)
@@ -93,8 +95,11 @@ def test_the_road_answers_in_its_document_and_nowhere_else(show: Show) -> None:
     _, road = answer(path="/charter/", query="lang=fr")
     assert '<main id="early-answer">' in road
     assert road.index("early-answer") < road.index('<div id="root">')
+    assert "./static/js/Metric." in road
     for path in ("/charter/coverage", "/charter/sheet"):
-        assert "early-answer" not in answer(path=path)[1]
+        page = answer(path=path)[1]
+        assert "early-answer" not in page
+        assert ("./static/js/Button." in page, "./static/js/Metric." in page) == (True, False)
 
 
 def test_who_asks_for_headers_alone_is_told_no_length_that_is_not_so() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.figures.register import REGISTER_COLUMNS, codes_to_open, position_of, register
+from data.figures.register import REGISTER_COLUMNS, position_of, register
 from tests.data.figures.roads import contribution, day, make_road
 
 ROAD = make_road(
@@ -60,7 +60,6 @@ def test_no_contact_is_among_the_columns() -> None:
 
 def test_a_contribution_is_found_by_its_id() -> None:
     assert (position_of(ROAD, "C2"), position_of(ROAD, "C9")) == (1, None)
-    assert codes_to_open(ROAD) == {2: "C1", 3: "C2"}
 
 
 def test_an_empty_sheet_has_no_rows() -> None:

@@ -5,7 +5,6 @@ import pytest
 from data.figures.text import (
     Orphans,
     block_matrix,
-    block_sources,
     orphans,
     sections_not_in,
     uptake_by_block,
@@ -89,14 +88,6 @@ def test_orphans_both_ways() -> None:
         blocks_without_source=("DIG", "EQU", "REC"),
     )
     assert orphans(ROAD, on=day("2021-05-22")).blocks_without_source == ()
-
-
-def test_sources_of_a_block_are_what_landed_in_it() -> None:
-    sources = block_sources(ROAD, "DIG", on=ON)
-    assert sources["id"].tolist() == ["C1", "C2", "C4"]
-    assert sources.index.tolist() == [0, 1, 3]
-    assert block_sources(ROAD, "REC", on=ON).empty
-    assert block_sources(ROAD, "unknown", on=ON).empty
 
 
 def test_sections_not_in_a_block_are_the_applicable_ones() -> None:
