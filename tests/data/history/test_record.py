@@ -1,15 +1,15 @@
 """The record of a source on disk: what is kept, what is thinned, what survives."""
 
-import multiprocessing
-import os
-import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from data.config import ROOT
 from data.grid import Cell, Workbook
 from data.history.changes import ChangeKind
 from data.history.record import Record
@@ -135,28 +135,30 @@ def test_a_forgotten_row_is_in_no_reading_and_no_change(record: Record, tmp_path
     assert b"Confidential" not in held
 
 
-def _note_for_ever(path: Path) -> None:
-    record = Record(path)
-    number = 0
-    while True:
-        number += 1
-        record.note(dated(1 + number % 28), f"{os.getpid()}-{number}", at(number))
+NOTE_FOR_EVER = """
+import os, sys
+from pathlib import Path
+from data.history.record import Record
+from tests.data.history.test_record import at, dated
+
+record, number = Record(Path(sys.argv[1])), 0
+while True:
+    number += 1
+    record.note(dated(1 + number % 28), f"{os.getpid()}-{number}", at(number))
+"""
 
 
+@pytest.mark.slow(9)
 def test_two_writers_and_a_kill_in_the_middle_leave_a_sound_record(tmp_path: Path) -> None:
     path = tmp_path / "record.sqlite"
     Record(path).note(workbook(), "a", at(0))
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_note_for_ever, args=(path,)) for _ in range(2)]
-    for writer in writers:
-        writer.start()
+    writers = [subprocess.Popen([sys.executable, "-c", NOTE_FOR_EVER, str(path)], cwd=ROOT) for _ in range(2)]
     deadline = time.monotonic() + 60
     while len(Record(path).readings()) < 20 and time.monotonic() < deadline:
         time.sleep(0.05)
     for writer in writers:
-        assert writer.pid
-        os.kill(writer.pid, signal.SIGKILL)
-        writer.join()
+        writer.kill()
+        writer.wait()
     after = Record(path)
     assert not after.was_damaged
     readings = after.readings()
@@ -172,6 +174,7 @@ def test_two_writers_and_a_kill_in_the_middle_leave_a_sound_record(tmp_path: Pat
             assert due == days[reading.number]
 
 
+@pytest.mark.slow(9)
 def test_a_year_of_an_edit_a_minute_stays_under_200_mb(tmp_path: Path) -> None:
     path = tmp_path / "record.sqlite"
     record = Record(path)
