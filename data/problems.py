@@ -34,6 +34,7 @@ class Kind(StrEnum):
     PRECISION_CONFLICT = "precision conflict"
     UNREADABLE_TIME = "unreadable time"
     TIMES_CONFLICT = "times conflict"
+    DONE_WITHOUT_A_DAY = "done without a day"
     UNREADABLE_NUMBER = "unreadable number"
     AMBIGUOUS_NUMBER = "ambiguous number"
     UNREADABLE_YES_NO = "unreadable yes or no"

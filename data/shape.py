@@ -252,11 +252,13 @@ MILESTONES = Worksheet(
         Column(
             *("starts", N_("Starts"), ColumnType.MOMENT),
             kept_as="starts_at",
+            makes_row=True,
             note=N_("A time of day (17:00), or a date and time when it lasts several days."),
         ),
         Column(
             *("ends", N_("Ends"), ColumnType.MOMENT),
             kept_as="ends_at",
+            makes_row=True,
             note=N_("A time of day (18:30), or a date and time when it lasts several days."),
         ),
         Column("body", N_("Body")),

@@ -40,7 +40,7 @@ def _no_header(problem: Problem, words: Words) -> str:
         words.say(worksheet(problem.worksheet).columns[0].label)
     ]
     return words.say(
-        "Type the names of the columns in one of the first ten rows: {columns}.", columns=words.listed(names)
+        "Type the names of the columns in one of the first twenty rows: {columns}.", columns=words.listed(names)
     )
 
 
@@ -182,6 +182,13 @@ def _times_conflict(problem: Problem, words: Words) -> str:
         return words.say("Type days that hold the one in {due}, or correct {due}.", due=due)
     return words.say(
         "Type a time that comes after the one in {starts}.", starts=column_label(problem.worksheet, "starts", words)
+    )
+
+
+def _done_without_a_day(problem: Problem, words: Words) -> str:
+    return words.say(
+        "Type the day it was done in {column}: only its day makes a step done.",
+        column=column_label(problem.worksheet, "done_on", words),
     )
 
 
@@ -370,6 +377,7 @@ _SENTENCES: dict[Kind, Callable[[Problem, Words], str]] = {
     Kind.PRECISION_CONFLICT: _precision_conflict,
     Kind.UNREADABLE_TIME: _unreadable_time,
     Kind.TIMES_CONFLICT: _times_conflict,
+    Kind.DONE_WITHOUT_A_DAY: _done_without_a_day,
     Kind.UNREADABLE_NUMBER: _unreadable_number,
     Kind.AMBIGUOUS_NUMBER: _ambiguous_number,
     Kind.UNREADABLE_YES_NO: _unreadable_yes_no,

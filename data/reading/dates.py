@@ -25,17 +25,39 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _MONTH_LAST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_ZONES = {
+    **{"utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2},
+    **{
+        "eest": 3,
+        "msk": 3,
+        "trt": 3,
+        "sast": 2,
+        "cat": 2,
+        "wat": 1,
+        "eat": 3,
+        "est": -5,
+        "edt": -4,
+        "pst": -8,
+        "pdt": -7,
+    },
+}
+"""Zones that forms write behind a time, in hours east of Greenwich."""
+
 _CLOCK = re.compile(
     r"([0-9]{1,2})"
     r"(?:\s?[:h]\s?([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?|\.([0-9]{2})|\s?h)?"
     r"\s?(?:h|hrs?|heures?|horas?)?\.?"
     r"\s?([ap]\.?\s?m\.?)?"
-    r"\s?(z|utc|[+-][0-9]{2}:?[0-9]{2})?"
+    r"\s?(?:\(?(z|(?:utc|gmt)?\s?[+-][0-9]{1,2}(?::?[0-9]{2})?|" + "|".join(_ZONES) + r")\)?)?"
 )
 _CLOCK_AT_END = re.compile(
     r"(?:\s*,\s*|\s+|(?<=[0-9])t)(?:a las\s+|a\s+|at\s+)?"
     r"([0-9]{1,2}\s?(?:[:h].*|[ap]\.?\s?m\.?.*))"
 )
+_FROM = re.compile(r"^(?:du|from|del|dal|entre le|entre el|entre|between|les|los|vom)\s+")
+_TO = re.compile(r"\s*[-\u2013\u2014&/]\s*|\s+(?:au|al|to|until|a|et|and|y|e|bis|und|through|till)\s+")
+_ARTICLE = re.compile(r"^(?:le|the|el|il)\s+")
+_DAYS_MAX = 92
 _NAMED = re.compile(r"[a-z]+|[0-9]+")
 _NAMED_WHOLE = re.compile(r"[a-z0-9\s.,/'’()-]+")
 _NOISE = frozenset(
@@ -47,7 +69,8 @@ _NOISE = frozenset(
 class Dated:
     """A day or a month that somebody meant, perhaps with a time of day.
 
-    ``other`` is the other reading of a numeric date where both are valid; ``zone`` the offset typed behind the time;
+    ``other`` is the other reading of a numeric date where both are valid; ``until`` the last of several days;
+    ``zone`` the offset typed behind the time;
     ``from_text`` whether it was typed as text rather than held as a date by the spreadsheet.
     """
 
@@ -57,10 +80,13 @@ class Dated:
     zone: tzinfo | None = None
     other: date | None = None
     from_text: bool = False
+    until: date | None = None
 
     @property
     def last(self) -> date:
-        """The last day of the month, or the day itself."""
+        """The last day of the month, the last of several days, or the day itself."""
+        if self.until is not None:
+            return self.until
         return last_of_month(self.first) if self.precision == "month" else self.first
 
     @property
@@ -93,6 +119,27 @@ def dated(cell: Cell, *, day_first: bool) -> Dated | None:
         moment = from_serial(cell)
         return moment and Dated(moment.date(), clock=_to_second(moment.time()) if moment.time() != time() else None)
     return None
+
+
+def several_days(text: str, *, day_first: bool) -> Dated | None:
+    """The days that a text names by both ends: 18-20 mai 2021, 18/05/2021 et 20/05/2021. None where it names none."""
+    if len(text) > _TEXT_LENGTH_MAX:
+        return None
+    form = _FROM.sub("", plain(text).strip(" .,"))
+    for between in _TO.finditer(form):
+        before, after = form[: between.start()].strip(" .,"), form[between.end() :].strip(" .,")
+        last = _date_text(_ARTICLE.sub("", after), day_first)
+        if last is None or last.precision == "month":
+            continue
+        for candidate in (before, f"{before} {last.first.year}", _with_month(before, last.first)):
+            first = _date_text(_ARTICLE.sub("", candidate), day_first)
+            if first and first.precision == "day" and 0 < (last.first - first.first).days <= _DAYS_MAX:
+                return replace(first, until=last.first, other=None)
+    return None
+
+
+def _with_month(day: str, other: date) -> str:
+    return f"{other.year}-{other.month:02}-{int(day):02}" if day.isdigit() and len(day) <= 2 else ""
 
 
 def from_serial(number: float) -> datetime | None:
@@ -230,10 +277,14 @@ def _clock_text(text: str) -> tuple[time, tzinfo | None] | None:
 def _zone(text: str | None) -> tzinfo | None:
     if not text:
         return None
-    if text in ("z", "utc"):
+    if text == "z":
         return UTC
+    if text in _ZONES:
+        return timezone(timedelta(hours=_ZONES[text]))
+    text = text.removeprefix("utc").removeprefix("gmt").strip()
     digits = text[1:].replace(":", "")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
     return timezone(-offset if text[0] == "-" else offset)
 
 

@@ -19,11 +19,14 @@ from data.reading.sheet import Sheet
 from data.shape import SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
 from data.words import translations, words_of
 
-HEADER_ROWS = 10
+HEADER_ROWS = 20
 """The header stands within so many rows of the top."""
 
 ROWS_ASKED_ABOUT = 6
 """So many row numbers are named in one question."""
+
+_INSTEAD: Mapping[tuple[str, str], set[str]] = {("Milestones", "due"): {"starts", "ends"}}
+"""Columns that do without a required one: a plan with a start and an end needs no due."""
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -43,9 +46,14 @@ def _language_tags() -> Mapping[str, tuple[str, ...]]:
     }
 
 
+def _header_key(text: str) -> str:
+    """Letters and digits, else the sign that stands for them (#)."""
+    return key(text) or one_line(text[:8])
+
+
 def column_forms(column: Column, also: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Keys a header or a setting may have, each with the canonical name it stands for; the surest first."""
-    bases = dict.fromkeys(filter(None, map(key, (column.name, *translations(column.label), *also))))
+    bases = dict.fromkeys(filter(None, map(_header_key, (column.name, *translations(column.label), *also))))
     if column.localized:
         for language, tags in _language_tags().items():
             for tag in tags:
@@ -135,20 +143,26 @@ def open_sheet(shape: Worksheet, grid: Grid, problems: Problems) -> Sheet | None
 
 
 def _find_header(shape: Worksheet, grid: Grid) -> tuple[int, dict[str, int]]:
-    best_row, best = 0, {}
+    """The row that is most of a header: by how many of its cells are names of ours, and by how few are not."""
+    best_row, best_score, best = 0, 0.0, {}
     for number, row in enumerate(grid.rows[:HEADER_ROWS], 1):
         places: dict[str, int] = {}
         for place, name in _names_in(shape, row):
             places.setdefault(name, place)
-        if len(places) > len(best) and any(shape.column(name).required for name in places):
-            best_row, best = number, places
+        filled = [cell for cell in row if not is_blank(cell)]
+        others = sum(not isinstance(cell, str) for cell in filled)
+        if not any(shape.column(name).required for name in places) or others >= len(places):
+            continue
+        score = len(places) ** 2 / len(filled)
+        if score > best_score:
+            best_row, best_score, best = number, score, places
     return best_row, best
 
 
 def _names_in(shape: Worksheet, row: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     names = _header_names(shape.name)
     for place, cell in enumerate(row):
-        if isinstance(cell, str) and (name := names.get(key(cell))):
+        if isinstance(cell, str) and (name := names.get(_header_key(cell))):
             yield place, name
 
 
@@ -176,7 +190,7 @@ def _check_columns(sheet: Sheet, problems: Problems) -> None:
     shape = sheet.worksheet
     found = {shape.column(name).name for name in sheet.places}
     for column in shape.columns:
-        if column.required and column.name not in found:
+        if column.required and column.name not in found and not found & _INSTEAD.get((shape.name, column.name), set()):
             severity = Severity.ROW_LEFT_OUT if column.needed else Severity.CELL_IGNORED
             problems.at_cell(sheet, None, column.name, Finding(Kind.MISSING_COLUMN, None, severity))
 

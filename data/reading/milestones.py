@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.problems import Kind, Severity
-from data.reading import frames, values
+from data.reading import frames, synonyms, values
 from data.reading.columns import nothing, read_column, read_rest, reader_of, report, whole_ids
 from data.reading.dates import Dated
 from data.reading.findings import Finding, Problems
+from data.reading.keys import key, one_line
 from data.reading.known import Known
 from data.reading.sheet import Sheet
 from data.reading.values import Habits, read_cells
@@ -66,11 +67,21 @@ def read_milestones(
         "depends_on": [],
     }
     columns = read_rest(sheet, everything, done, habits, {}, problems)
+    _ask_for_days_of_done(sheet, done_on, problems)
     names = [(title, id_) for found in titles.values() for title, id_ in zip(found, ids, strict=True) if title]
     known = Known(ids, names, numbered="Milestones") if ids else None
     dependencies = _dependencies(sheet, ids, columns["kind"], known, problems)
     _check_launches(sheet, ids, columns, spans, problems)
     return _milestones(list(sheet.rows), columns, dependencies, known, RowCount(len(ids), len(ids), 0))
+
+
+def _ask_for_days_of_done(sheet: Sheet, done_on: list[date | None], problems: Problems) -> None:
+    """A step that is said to be done without its day: only the day makes it so."""
+    done = frozenset(map(key, synonyms.DONE))
+    for index, cell in enumerate(sheet.cells("state")):
+        if isinstance(cell, str) and key(cell) in done and done_on[index] is None:
+            finding = Finding(Kind.DONE_WITHOUT_A_DAY, one_line(cell), Severity.WARNING)
+            problems.at_cell(sheet, sheet.rows[index], "state", finding)
 
 
 @dataclass
@@ -127,12 +138,12 @@ def _periods(sheet: Sheet, column: str, habits: Habits, problems: Problems) -> l
             continue
         row = sheet.rows[index]
         if precision == "month":
-            periods[index] = replace(found, first=found.first.replace(day=1), precision="month", other=None)
+            periods[index] = replace(found, first=found.first.replace(day=1), precision="month", other=None, until=None)
         elif precision == "day" and found.precision == "month":
             details = {"month": found.first.isoformat()[:7]}
             finding = Finding(Kind.PRECISION_CONFLICT, values.date_text(cells[index]), details=details)
             problems.at_cell(sheet, row, precision_column, finding)
-        elif precision is None and found.precision == "day" and found.first.day == 1:
+        elif precision is None and found.precision == "day" and found.first.day == 1 and not found.until:
             details = {"reading": found.first.isoformat(), "month": found.first.isoformat()[:7]}
             text = values.date_text(cells[index], found)
             problems.at_cell(sheet, row, column, Finding(Kind.DAY_OR_MONTH, text, Severity.WARNING, details=details))
@@ -162,7 +173,11 @@ def _placed(span: _Span, starts: Moment, ends: Moment, zone: ZoneInfo) -> dict[s
     """Place both times on the span; returns the columns left aside, with the reason."""
     typed = [name for name, moment in (("starts", starts), ("ends", ends)) if moment is not None]
     if span.first is None:
-        return dict.fromkeys(typed, "no due")
+        days = [moment.first for moment in (starts, ends) if isinstance(moment, Dated)]
+        if not days:
+            return dict.fromkeys(typed, "no due")
+        # A plan with a start and an end needs no due beside them.
+        span.first, span.last, span.precision = days[-1], days[-1], "day"
     if span.precision == "month":
         return dict.fromkeys(typed, "month")
     due = span.first

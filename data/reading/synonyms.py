@@ -15,9 +15,25 @@ WORKSHEETS: dict[str, tuple[str, ...]] = {
 }
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "id": ("identifier", "identifiant", "identificador", "réf", "ref", "référence", "referencia", "n°", "no", "nº"),
+    "id": (
+        "identifier",
+        "identifiant",
+        "identificador",
+        "réf",
+        "ref",
+        "référence",
+        "referencia",
+        "n°",
+        "no",
+        "nº",
+        "#",
+    ),
     "code": ("codes", "code", "código"),
-    "title": ("titre", "intitulé", "título"),
+    "title": (
+        *("titre", "intitulé", "título", "task", "task name", "tâche", "tarea", "activity", "activité", "actividad"),
+        *("step", "étape", "milestone", "jalon", "hito", "etapa", "titolo", "attività", "nome", "tappa", "name", "nom"),
+        *("nombre", "what", "quoi", "action"),
+    ),
     "name": ("nom", "nombre", "denominación"),
     "text": ("texte", "texto", "libellé", "enunciado", "question", "pregunta"),
     "kind": ("type", "nature", "catégorie", "tipo", "clase", "categoría"),
@@ -44,8 +60,45 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("done", "fait le", "faite le", "réalisé le", "réalisée le", "achevé le", "date de réalisation"),
         *("hecho el", "realizado el", "realizada el", "cumplido el", "cumplida el", "fecha de realización"),
     ),
-    "starts": ("start", "starts at", "début", "débute", "commence", "commence à", "inicio", "empieza", "comienza"),
-    "ends": ("end", "ends at", "fin", "finit", "se termine", "se termine à", "termina", "acaba", "finaliza"),
+    "starts": (
+        *(
+            "start date",
+            "starts on",
+            "from",
+            "date de début",
+            "débute le",
+            "fecha de inicio",
+            "data di inizio",
+            "inizio",
+        ),
+        *("start", "starts at", "début", "débute", "commence", "commence à", "inicio", "empieza", "comienza"),
+    ),
+    "ends": (
+        *(
+            "end date",
+            "finish",
+            "finish date",
+            "date de fin",
+            "date fin",
+            "fecha de fin",
+            "fecha fin",
+            "data di fine",
+            "fine",
+        ),
+        *(
+            "fecha de finalización",
+            "fecha de término",
+            "end",
+            "ends at",
+            "fin",
+            "finit",
+            "se termine",
+            "se termine à",
+            "termina",
+            "acaba",
+            "finaliza",
+        ),
+    ),
     "body": ("organe", "instance", "órgano", "instancia"),
     "owner": ("responsable", "porteur", "porteuse", "pilote", "persona responsable", "encargado", "a cargo de"),
     "depends_on": ("depends", "dependencies", "dépend de", "dépendances", "depende de", "dependencias"),
@@ -229,7 +282,47 @@ VALUES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
+DONE = (
+    *("done", "complete", "completed", "finished", "closed", "achieved", "terminé", "terminée", "fait", "faite"),
+    *("achevé", "achevée", "réalisé", "réalisée", "franchi", "franchie", "clos", "close", "fini", "finie", "accompli"),
+    *("terminado", "terminada", "hecho", "hecha", "completado", "completada", "realizado", "realizada", "finalizado"),
+    *("finalizada", "cumplido", "cumplida", "concluido", "concluida", "cerrado", "completato", "completata", "fatto"),
+    *("fatta", "finito", "finita", "concluso", "conclusa", "terminato", "terminata", "concluído", "feito"),
+)
+"""What people write of a step that is done."""
+
 UNDECIDED: dict[str, tuple[str, ...]] = {
+    "state": (
+        *DONE,
+        *(
+            "in progress",
+            "ongoing",
+            "started",
+            "under way",
+            "underway",
+            "active",
+            "open",
+            "not started",
+            "to do",
+            "todo",
+        ),
+        *(
+            "planned",
+            "upcoming",
+            "scheduled",
+            "on track",
+            "on course",
+            "late",
+            "delayed",
+            "overdue",
+            "en cours",
+            "démarré",
+        ),
+        *("débuté", "commencé", "non commencé", "pas commencé", "à faire", "à venir", "prévu", "prévue", "planifié"),
+        *("planifiée", "en retard", "en curso", "en progreso", "en marcha", "iniciado", "sin empezar", "no iniciado"),
+        *("por hacer", "previsto", "prevista", "planificado", "planificada", "pendiente", "atrasado", "con retraso"),
+        *("in corso", "iniziato", "da fare", "da iniziare", "non iniziato", "pianificato", "in ritardo", "em curso"),
+    ),
     "decision": (
         *("pending", "open", "evaluating", "in evaluation", "under evaluation", "under review", "in review"),
         *("under discussion", "in discussion", "in progress", "to be decided", "not yet decided", "undecided"),

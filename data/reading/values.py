@@ -19,7 +19,7 @@ from data.languages import LANGUAGE
 from data.problems import Kind, Severity
 from data.reading import synonyms
 from data.reading.amounts import amount
-from data.reading.dates import Dated, clock, dated
+from data.reading.dates import Dated, clock, dated, several_days
 from data.reading.findings import EMPTY, Finding, Reading
 from data.reading.keys import is_blank, key, one_line, plain, text_of
 from data.reading.known import NEAREST_LOOKUPS_MAX, Known
@@ -170,6 +170,8 @@ def period(habits: Habits) -> Reader:
 
     def read(cell: Cell) -> Reading:
         found = dated(cell, day_first=habits.day_first)
+        if found is None and isinstance(cell, str):
+            found = several_days(cell, day_first=habits.day_first)
         refused = _refused(cell, found, expected="period")
         if refused or found is None:
             return Reading(None, refused)

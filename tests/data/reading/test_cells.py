@@ -50,8 +50,8 @@ def test_titles_and_blank_rows_above_the_header_are_passed_over(read_rows: Read)
     assert road.rows["Contributions"].read == 2
 
 
-def test_a_header_below_the_tenth_row_is_a_problem_and_the_rest_is_read(read_rows: Read) -> None:
-    road = read_rows(Contributions=[*([["title"]] * 10), *contributions({})])
+def test_a_header_below_the_twentieth_row_is_a_problem_and_the_rest_is_read(read_rows: Read) -> None:
+    road = read_rows(Contributions=[*([["title"]] * 20), *contributions({})])
     problem = only(road)
     assert (problem.worksheet, problem.kind, problem.severity) == (
         *("Contributions", Kind.NO_HEADER),

@@ -120,7 +120,45 @@ def test_state_is_only_cancelled_or_postponed() -> None:
     assert _step(state="postponed")[0]["flag"] == "postponed"
     step, found = _step(state="done")
     assert pd.isna(step["flag"])
-    assert found == [Kind.UNKNOWN_VALUE]
+    assert found == [Kind.DONE_WITHOUT_A_DAY]
+    assert _step(state="En cours")[1] == []
+    assert _step(state="somewhere")[1] == [Kind.UNKNOWN_VALUE]
+
+
+def test_a_step_said_to_be_done_with_its_day_is_no_problem() -> None:
+    assert _step(state="Terminé", done_on=date(2021, 5, 19))[1] == []
+
+
+def test_a_start_and_an_end_need_no_due() -> None:
+    rows = [["Id", "Tâche", "Date de début", "Date de fin"], ["M1", "Canvas", date(2021, 1, 11), date(2021, 1, 15)]]
+    road = road_of(Milestones=rows)
+    assert road.problems == ()
+    assert road.milestones[["due_first", "due_last"]].astype(str).to_numpy().tolist() == [["2021-01-11", "2021-01-15"]]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "18-20 mai 2021",
+            "18/05/2021 et 20/05/2021",
+            "du 18 au 20 mai 2021",
+            "18 to 20 May 2021",
+            "18 y 20 de mayo de 2021",
+        ),
+        *("18 mai - 20 mai 2021", "2021-05-18 / 2021-05-20", "18.05.2021 – 20.05.2021", "del 18 al 20 de mayo de 2021"),
+    ],
+)
+def test_several_days_are_read_from_one_cell(typed: str) -> None:
+    step, found = _step(due=typed)
+    assert (str(step["due_first"])[:10], str(step["due_last"])[:10], found) == ("2021-05-18", "2021-05-20", [])
+
+
+@pytest.mark.parametrize("typed", ["T4 2021", "fin 2021", "semaine du 3 mai", "20-18 mai 2021", "2021", "5-2021-6"])
+def test_what_is_no_day_and_no_month_is_told_once(typed: str) -> None:
+    step, found = _step(due=typed)
+    assert pd.isna(step["due_first"])
+    assert found == [Kind.UNREADABLE_DATE]
 
 
 def test_circles_of_waiting_are_cut_at_the_edge_that_closes_them() -> None:

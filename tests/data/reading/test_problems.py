@@ -93,7 +93,7 @@ CASES: dict[Kind, Case] = {
         ("Charter", None, None, None),
         None,
         IGNORED,
-        "Type the names of the columns in one of the first ten rows: Code.",
+        "Type the names of the columns in one of the first twenty rows: Code.",
     ),
     Kind.MISSING_COLUMN: Case(
         lambda: road_of(Contributions=[row[:4] for row in SOUND["Contributions"]]),
@@ -199,6 +199,13 @@ CASES: dict[Kind, Case] = {
         "16:00",
         IGNORED,
         "Type a time that comes after the one in Starts.",
+    ),
+    Kind.DONE_WITHOUT_A_DAY: Case(
+        _step(state="Terminé"),
+        ("Milestones", 2, "state", "D"),
+        "Terminé",
+        WARNING,
+        "Type the day it was done in Done on: only its day makes a step done.",
     ),
     Kind.UNREADABLE_NUMBER: Case(
         lambda: road_of(Sections=sections("many")),
