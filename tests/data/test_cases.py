@@ -127,7 +127,7 @@ def test_days_as_people_write_them() -> None:
     days = road.milestones.set_index("id")[["due_first", "due_last"]].astype(str)
     for id_ in ("M4", "M13"):
         assert days.loc[id_].tolist() == ["2021-05-18", "2021-05-20"]
-    undated = road.milestones.loc[road.milestones["due_first"].isna(), "id"].tolist()
+    undated = list(road.milestones["id"][road.milestones["due_first"].isna()])
     assert undated == ["M5", "M6", "M8", "M9", "M10", "M11", "M14"]
     told = [problem.row for problem in _of(road, "due", "Milestones") if problem.kind is not Kind.DAY_OR_MONTH]
     assert told == [6, 9, 10, 11, 12, 15]
