@@ -119,7 +119,11 @@ def _by_number(codes: Iterable[str]) -> Mapping[int, str]:
 @lru_cache(maxsize=16)
 def _nouns(worksheet_name: str) -> frozenset[str]:
     """What one row of a worksheet is called, alone or several."""
-    names = (worksheet_name, *translations(worksheet(worksheet_name).name), *synonyms.WORKSHEETS[worksheet_name])
+    names = (
+        worksheet_name,
+        *translations(worksheet(worksheet_name).name),
+        *synonyms.WORKSHEETS.get(worksheet_name, ()),
+    )
     return frozenset(map(key, (*names, *synonyms.ROW_NOUNS.get(worksheet_name, ()))))
 
 
