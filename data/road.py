@@ -68,6 +68,7 @@ class Road:
         baseline_first, baseline_last, baseline_precision, done_on, starts_at, ends_at (instants,
         ``datetime64[s, UTC]``), body, owner, deliverable, outcome, link, flag ("cancelled", "postponed" or NaN).
     dependencies: one row per dependency. milestone (id), depends_on (id); both known, never a cycle.
+    circles: as dependencies, those that would close a cycle. Only the launch still waits for them.
     contributions: one row per contribution used, index 0..n-1 is its ``position``.
         row, id ("row 57" where the sheet has none), received_on, contributor, contributor_type (code or as typed),
         country (ISO 3166-1 alpha-3), section (geographic: the override, else the country's), policy_council (code or as
@@ -96,6 +97,7 @@ class Road:
     settings: Settings
     milestones: pd.DataFrame
     dependencies: pd.DataFrame
+    circles: pd.DataFrame
     contributions: pd.DataFrame
     answers: pd.DataFrame
     landings: pd.DataFrame

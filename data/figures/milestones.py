@@ -205,8 +205,8 @@ def launch_verdict(road: Road, *, on: date) -> Launch | None:
     late = steps[steps["state"] == "late"]
     if is_done:
         late = late.iloc[:0]
-    elif (road.dependencies["milestone"] == launch["id"]).any():
-        late = late[late["id"].isin(_waited_for(road, str(launch["id"]), on))]
+    elif launch["id"] in (needs := _needs(road)):
+        late = late[late["id"].isin(_waited_for(road, needs, str(launch["id"]), on))]
     else:
         late = late[late["due_last"] < launch["due_first"]]
     overdue = [*late["overdue_days"], *([launch["overdue_days"]] if is_late else [])]
@@ -220,19 +220,26 @@ def launch_verdict(road: Road, *, on: date) -> Launch | None:
     )
 
 
-def _waited_for(road: Road, id_: str, on: date) -> set[str]:
+def _needs(road: Road) -> dict[str, list[str]]:
+    """What each milestone depends on, as the sheet says, other ones that are known: circles too."""
+    needs: dict[str, list[str]] = {}
+    for edges in (road.dependencies, road.circles):
+        for milestone, depends_on in edges[["milestone", "depends_on"]].itertuples(index=False, name=None):
+            if milestone != depends_on:
+                needs.setdefault(milestone, []).append(depends_on)
+    return needs
+
+
+def _waited_for(road: Road, needs: dict[str, list[str]], id_: str, on: date) -> set[str]:
     """What a milestone depends on, directly or through others.
 
     A chain ends at what is done, and passes through what is cancelled.
     """
     done = set(road.milestones["id"][milestone_states(road, on=on)["state"] == "done"])
-    needs: dict[str, list[str]] = defaultdict(list)
-    for milestone, depends_on in road.dependencies[["milestone", "depends_on"]].itertuples(index=False, name=None):
-        needs[milestone].append(depends_on)
     found: set[str] = set()
     waiting = [id_]
     while waiting:
-        new = set(needs[waiting.pop()]) - found - done
+        new = set(needs.get(waiting.pop(), ())) - found - done - {id_}
         found |= new
         waiting += new
     return found

@@ -63,6 +63,7 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         settings=settings.settings,
         milestones=milestones.frame,
         dependencies=milestones.dependencies,
+        circles=milestones.circles,
         contributions=contributions.frame,
         answers=contributions.answers,
         landings=contributions.landings,

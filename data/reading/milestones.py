@@ -22,12 +22,17 @@ from data.shape import MILESTONES
 _TITLES = MILESTONES.column("title").names
 
 
+Edges = list[tuple[str, str]]
+"""Who waits for whom, by ids."""
+
+
 @dataclass(frozen=True)
 class MilestonesRead:
     """Milestones and their dependencies. ``known`` is None where there is no milestone to refer to."""
 
     frame: pd.DataFrame
     dependencies: pd.DataFrame
+    circles: pd.DataFrame
     known: Known | None
     rows: RowCount | None
 
@@ -37,7 +42,7 @@ def read_milestones(
 ) -> MilestonesRead:
     """Every row is used: what cannot be read of it is empty."""
     if sheet is None:
-        return _milestones([], nothing(MILESTONES), [], None, None)
+        return _milestones([], nothing(MILESTONES), ([], []), None, None)
     everything = range(len(sheet.rows))
     typed_ids = read_cells(sheet.cells("id"), values.name)
     report(sheet, "id", typed_ids, problems)
@@ -70,7 +75,7 @@ def read_milestones(
     _ask_for_days_of_done(sheet, done_on, problems)
     names = [(title, id_) for found in titles.values() for title, id_ in zip(found, ids, strict=True) if title]
     known = Known(ids, names, numbered="Milestones") if ids else None
-    dependencies = _dependencies(sheet, ids, columns["kind"], known, problems)
+    dependencies = _dependencies(sheet, ids, known, problems)
     _check_launches(sheet, ids, columns, spans, problems)
     return _milestones(list(sheet.rows), columns, dependencies, known, RowCount(len(ids), len(ids), 0))
 
@@ -102,17 +107,20 @@ class _Span:
 def _milestones(
     rows: list[int],
     columns: Mapping[str, list],
-    dependencies: list[tuple[str, str]],
+    dependencies: tuple[Edges, Edges],
     known: Known | None,
     count: RowCount | None,
 ) -> MilestonesRead:
-    edges = frames.frame(
-        {
-            "milestone": frames.texts([waiting for waiting, _ in dependencies]),
-            "depends_on": frames.texts([first for _, first in dependencies]),
-        }
+    edges, circles = (
+        frames.frame(
+            {
+                "milestone": frames.texts([waiting for waiting, _ in found]),
+                "depends_on": frames.texts([first for _, first in found]),
+            }
+        )
+        for found in dependencies
     )
-    return MilestonesRead(frames.of_worksheet(MILESTONES, rows, columns), edges, known, count)
+    return MilestonesRead(frames.of_worksheet(MILESTONES, rows, columns), edges, circles, known, count)
 
 
 def _fall_back_to_ids(sheet: Sheet, titles: dict[str, list[str | None]], ids: list[str], problems: Problems) -> None:
@@ -216,20 +224,18 @@ def text_of_moment(moment: Moment) -> str:
     return moment.first.isoformat() + at
 
 
-def _dependencies(
-    sheet: Sheet, ids: list[str], kinds: list[str | None], known: Known | None, problems: Problems
-) -> list[tuple[str, str]]:
-    """Who waits for whom, in the sheet's order, without the edges that would close a circle."""
+def _dependencies(sheet: Sheet, ids: list[str], known: Known | None, problems: Problems) -> tuple[Edges, Edges]:
+    """Who waits for whom, in the sheet's order: the edges without a circle, and those that would close one."""
     waits_for = read_column(sheet, "depends_on", values.codes(known), problems)
     edges: dict[str, list[str]] = {id_: list(found or ()) for id_, found in zip(ids, waits_for, strict=True)}
     row_of = dict(zip(ids, sheet.rows, strict=True))
-    # Walked from the launch first: of a circle, what the launch waits for is kept.
-    is_other = dict(zip(ids, (kind != "launch" for kind in kinds), strict=True))
-    for waiting, first, path in closing_edges({id_: edges[id_] for id_ in sorted(edges, key=is_other.__getitem__)}):
+    circles: list[tuple[str, str]] = []
+    for waiting, first, path in closing_edges(edges):
         edges[waiting].remove(first)
+        circles.append((waiting, first))
         details = {"cycle": " → ".join(path)}
         problems.at_cell(sheet, row_of[waiting], "depends_on", Finding(Kind.DEPENDENCY_CYCLE, first, details=details))
-    return [(waiting, first) for waiting, found in edges.items() for first in found]
+    return [(waiting, first) for waiting, found in edges.items() for first in found], circles
 
 
 def _check_launches(

@@ -144,6 +144,7 @@ def make_road(
             integers=("row",),
         ),
         dependencies=_frame(dependencies, texts=("milestone", "depends_on")),
+        circles=_frame([], texts=("milestone", "depends_on")),
         contributions=_frame(
             numbered,
             texts=_CONTRIBUTION_TEXTS,

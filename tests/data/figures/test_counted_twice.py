@@ -69,13 +69,10 @@ class _Sheet:
                 "baseline": self.often(0.6, self.period()),
                 "done_on": self.often(0.35, self.day()),
                 "state": self.often(0.2, self.one(["cancelled", "postponed"])),
-                # On earlier rows and on what nobody knows: circles are another matter.
-                "depends_on": [
-                    *self.chance.sample(ids[:i], self.chance.randrange(min(i, 3) + 1)),
-                    *self.often(0.1, ["M99"], []),
-                ],
+                # On any row, itself among them, and on what nobody knows.
+                "depends_on": [*self.chance.sample(ids, self.one([0, 0, 1, min(n, 3)])), *self.often(0.1, ["M99"], [])],
             }
-            for i, id_ in enumerate(ids)
+            for id_ in ids
         ]
 
     def contributions(self, n: int, sections: list[dict[str, Any]], questions: list[str]) -> list[dict[str, Any]]:
@@ -128,7 +125,7 @@ class _Sheet:
             for code, kind in codes
         ]
         questions = ["Q1", "Q2", "Q3"][: self.chance.randrange(4)]
-        n = self.one([0, 1, 6, 30, 80])
+        n = self.one([0, 1, 6, 30, 80, 120])
         return {
             "milestones": self.milestones(),
             "sections": sections,
@@ -139,8 +136,8 @@ class _Sheet:
             "settings": {
                 "start": self.often(0.4, self.period()),
                 "launch": self.often(0.2, self.period()),
-                "contributions_until": self.often(0.4, self.period()),
-                "target": self.often(0.8, self.one([0, 1, 5, 30, 100])),
+                "contributions_until": self.often(0.5, self.period(), self.often(0.5, "2022-05")),
+                "target": self.often(0.8, self.one([0, 1, 30, 60, 100, 130])),
                 "answered_min": self.often(0.3, self.one([1, 2, 5])),
                 "reporting_date": self.day(FIRST + timedelta(self.span // 2)),
             },
@@ -205,7 +202,7 @@ def differences(found: Any, counted: Any, where: str = "") -> list[str]:  # noqa
     return [] if found == counted and (found is None) == (counted is None) else [f"{where}: {found!r} is {counted!r}"]
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(seed=st.integers(0, 2**32), days=st.integers(-10, 400))
 def test_every_figure_of_a_random_sheet_is_what_a_second_count_makes_of_it(seed: int, days: int) -> None:
     sheet, asked = _Sheet(seed).made(), FIRST + timedelta(days)
@@ -234,7 +231,7 @@ def _without_months(value: Any) -> Any:  # noqa: ANN401 - any part of a sheet
     return f"{value}-15" if isinstance(value, str) and len(value) == 7 and value[4] == "-" else value
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(seed=st.integers(0, 2**32), days=st.integers(0, 300), by=st.integers(1, 50))
 def test_shifting_every_date_shifts_every_day_and_no_number(seed: int, days: int, by: int) -> None:
     sheet, asked, later = _without_months(_Sheet(seed).made()), FIRST + timedelta(days), timedelta(by)
@@ -244,7 +241,7 @@ def test_shifting_every_date_shifts_every_day_and_no_number(seed: int, days: int
     assert differences(moved, _shifted(found, later)) == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(seed=st.integers(0, 2**32), days=st.integers(0, 300))
 def test_what_must_always_hold(seed: int, days: int) -> None:
     road = road_of(_Sheet(seed).made())
@@ -270,7 +267,7 @@ def test_what_must_always_hold(seed: int, days: int) -> None:
     assert found["milestones"]["due_by_now"]["of"] == found["milestones"]["done"] + found["milestones"]["late"]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(seed=st.integers(0, 2**32), waits=st.integers(1, 200))
 def test_the_median_never_falls_when_a_waiting_one_waits_on(seed: int, waits: int) -> None:
     sheet = _Sheet(seed).made()

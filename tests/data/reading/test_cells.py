@@ -11,7 +11,7 @@ from data.grid import Cell, CellError, Grid, Origin, Workbook
 from data.problems import Kind, Severity
 from data.reading import read, values
 from data.reading.amounts import amount
-from data.road import Road
+from data.road import Road, RowCount
 from data.sources.file import read_file
 from tests.data.reading.conftest import Read
 from tests.data.reading.sheets import (
@@ -79,8 +79,10 @@ def test_blank_title_and_totals_rows_are_not_rows_read(read_rows: Read) -> None:
         ]
     )
     assert road.problems == ()
-    assert road.rows["Contributions"].read == 2
+    assert road.rows["Contributions"] == RowCount(read=2, used=2, left_out=0, passed_over=3)
     assert road.passed_over["Contributions"] == (4, 6, 8)
+    above = read_rows(Contributions=[["Contributions received"], [None], header, first, ["Total", None, 1, None, None]])
+    assert above.rows["Contributions"] == RowCount(read=1, used=1, left_out=0, passed_over=1)
 
 
 def test_a_total_among_settings_is_a_setting_nobody_knows() -> None:

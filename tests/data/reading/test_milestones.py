@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from data.figures.milestones import launch_verdict
 from data.grid import Cell, Workbook
 from data.problems import Kind, Severity
 from data.reading import read
@@ -255,3 +256,18 @@ def test_an_empty_workbook_is_read_and_says_what_to_add() -> None:
         *("Milestones", "Contributions"),
     ]
     assert road.rows == {}
+
+
+def test_the_launch_waits_for_both_of_two_that_wait_for_each_other() -> None:
+    road = road_of(
+        Milestones=milestones(
+            {"id": "M1", "depends_on": "M2", "due": date(2021, 5, 1)},
+            {"id": "M2", "depends_on": "M1", "due": date(2021, 5, 2)},
+            {"id": "L", "depends_on": "M2; L", "due": date(2021, 12, 18), "kind": "launch"},
+        )
+    )
+    assert road.dependencies.to_numpy().tolist() == [["M1", "M2"], ["L", "M2"]]
+    assert road.circles.to_numpy().tolist() == [["M2", "M1"], ["L", "L"]]
+    verdict = launch_verdict(road, on=date(2021, 5, 21))
+    assert verdict is not None
+    assert verdict.held_up_by == ("M1", "M2")
