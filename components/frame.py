@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.shared import first_steps
 from components.sheet import connect
-from components.shell import address, banners, controls, live, view
+from components.shell import address, banners, cited, controls, live, view
 from components.shell.document import finish_document
 from components.shell.pages import PAGES, page_file
 from data.config import ROOT, ConfigError
@@ -51,7 +51,8 @@ def _body(page: "StreamlitPage", name: str, words: Words) -> None:
         if name == "sheet":
             connect.connect(words)
         return
-    view.show(controls.shared(state, words))
+    view.show(controls.shared(state, cited.shown(state.snapshot), words))
+    cited.banner(view.current(), state.snapshot)
     banners.above(state, view.current(), name)
     if name != "sheet" and view.current().road.is_empty:
         first_steps.first_steps(view.current())

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.charts.chart import EVERYTHING, Chart, Passport, Subject
 from components.charts.style import config
-from components.shell import view
+from components.shell import cited, view
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.exports.tables import to_csv
@@ -39,11 +39,11 @@ def heading(title: str, *, key: str, passport: Callable[[], Passport]) -> None:
     """A finding as a heading, with the (i) of its passport at its end."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         st.subheader(plain_markdown(title), anchor=False)
-        passport_button(key=key, passport=passport)
+        passport_button(key=key, passport=passport, finding=title)
 
 
-def passport_button(*, key: str, passport: Callable[[], Passport]) -> None:
-    """The (i): opens the passport; its content is made only then."""
+def passport_button(*, key: str, passport: Callable[[], Passport], finding: str) -> None:
+    """The (i): opens the passport; its content is made only then. ``finding`` is what a citation quotes."""
     words = view.current().words
     opened = st.popover(
         words.say("About"),
@@ -54,10 +54,10 @@ def passport_button(*, key: str, passport: Callable[[], Passport]) -> None:
     )
     if opened.open:
         with opened:
-            _contents(passport(), key, words)
+            _contents(passport(), key, words, finding)
 
 
-def _contents(passport: Passport, key: str, words: Words) -> None:
+def _contents(passport: Passport, key: str, words: Words, finding: str) -> None:
     here = view.current()
     st.markdown(plain_markdown(passport.definition, length=2000))
     left_out = sum(passport.left_out.values())
@@ -89,6 +89,12 @@ def _contents(passport: Passport, key: str, words: Words) -> None:
         key=f"{key}_csv",
         on_click="ignore",
         icon=":material/download:",
+    )
+    st.session_state[f"{key}_cite"] = cited.citation(finding, here)
+    st.text_area(
+        words.say("Cite"),
+        key=f"{key}_cite",
+        help=words.say("The address shows this page as the sheet said it at that reading, whatever is changed since."),
     )
 
 

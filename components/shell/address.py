@@ -5,11 +5,11 @@ the query on a click in its menu; ``lang`` always stands in ours, so an empty qu
 wins, and any other query that we did not publish ourselves means that the address wins.
 """
 
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import streamlit as st
 
-SHARED = ("lang", "asof")
+SHARED = ("lang", "asof", "as_read_on")
 
 
 def _place() -> dict[str, str]:
@@ -59,6 +59,12 @@ def publish(names: tuple[str, ...]) -> None:
     st.session_state["_published"] = wanted
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
+
+
+def query(**parameters: str) -> str:
+    """The whole query of the page as it is shown, with ``parameters`` set."""
+    published = {**st.session_state.get("_published", {}), **link(), **parameters}
+    return urlencode({name: value for name, value in published.items() if value}, safe=",:")
 
 
 def link(**parameters: str) -> dict[str, str]:

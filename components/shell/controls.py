@@ -14,7 +14,7 @@ from data.cache import per_road
 from data.figures.days import clamp, day_range
 from data.languages import LANGUAGES
 from data.road import Period, Road
-from data.store import State, shared_store
+from data.store import Snapshot, State, shared_store
 from data.words import Words
 
 ELEMENTS = ("ButtonGroup", "Button")
@@ -36,14 +36,13 @@ def language() -> str:
     return chosen
 
 
-def shared(state: State, words: Words) -> View:
-    """Draw the row of controls and say what this run looks at. ``state`` holds a snapshot."""
-    assert state.snapshot is not None
-    road = state.snapshot.road
+def shared(state: State, snapshot: Snapshot, words: Words) -> View:
+    """Draw the row of controls and say what this run looks at: ``snapshot``, of ``state`` or quoted from the past."""
+    road = snapshot.road
     now = datetime.now(UTC)
     days = day_range(road, now=now)
     on = clamp(road, _asked_day(), now=now)
-    seen = View(road=road, on=on, days=days, words=words, read_at=state.snapshot.read_at)
+    seen = View(road=road, on=on, days=days, words=words, read_at=snapshot.read_at)
     view.show(seen)
     live.drawn(state)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
@@ -150,6 +149,9 @@ def _freshness() -> None:
     if state.snapshot is None or not live.is_drawn(state):
         st.rerun()
     words = seen.words
+    if seen.road is not state.snapshot.road:
+        # Quoted from the past: the banner says when it was read, and nothing newer is waited for.
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
         st.caption(freshness(state.snapshot.read_at, datetime.now(UTC), seen.road, words), width="content")
         st.button(

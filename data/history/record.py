@@ -196,6 +196,19 @@ class Record:
         with self._opened() as database:
             return [_reading(row) for row in database.execute(f"{_READINGS} ORDER BY r.number")]
 
+    def reading(self, number: int) -> ReadingKept | None:
+        """The reading of that number; None where there is none."""
+        with self._opened() as database:
+            row = database.execute(f"{_READINGS} WHERE r.number = ?", (number,)).fetchone()
+            return _reading(row) if row else None
+
+    def reading_of(self, fingerprint: str) -> ReadingKept | None:
+        """The latest reading that said this; None where none on record does."""
+        with self._opened() as database:
+            query = f"{_READINGS} WHERE r.fingerprint = ? ORDER BY r.number DESC LIMIT 1"
+            row = database.execute(query, (fingerprint,)).fetchone()
+            return _reading(row) if row else None
+
     def latest(self) -> int:
         """The number of the latest reading, 0 for none."""
         with self._opened() as database:
