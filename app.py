@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from streamlit import config as streamlit_config
 
 import components
+from components.publish.feed import PATH as FEED
 from components.publish.routes import ROUTES
 from components.road import early_answer
 from components.server import static_files
@@ -83,6 +84,7 @@ app = st.App(
             early_answers={"": early_answer.early_answer},
             elements={"": (*controls.ELEMENTS, *early_answer.ELEMENTS), None: controls.ELEMENTS},
             base=BASE,
+            feed=FEED,
         ),
     ],
     lifespan=lifespan,

@@ -1,25 +1,33 @@
-"""What machines ask for: the calendar feed and the figures as JSON.
+"""What machines ask for: the calendar, the feed of what changed, and the figures as JSON.
 
 The functions are plain functions, which Starlette runs in a thread, so that reading never holds up the visitors.
 """
 
 import json
+import logging
+import os
+import sqlite3
 from datetime import UTC, date, datetime
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from components.publish.feed import MEDIA_TYPE, PATH, feed
 from data.cache import per_road_keeping
+from data.config import ROOT, ConfigError, load_site
 from data.exports.calendar_file import calendar_file
 from data.figures.days import clamp
 from data.figures.summary import figures
+from data.history.record import SeenChange
 from data.languages import LANGUAGES
 from data.road import Road
-from data.store import shared_state
+from data.store import shared_state, shared_store
 from data.words import words_of
 
 CALENDAR_SECONDS = 300
-"""How long a subscriber may keep the calendar without asking again."""
+"""How long a subscriber may keep the calendar or the feed without asking again."""
+
+_log = logging.getLogger(__name__)
 
 
 def _refused(why: str, status: int) -> Response:
@@ -63,6 +71,66 @@ def _calendar_content(road: Road, *, on: date, changed_at: datetime, language: s
     return calendar_file(road, on=on, changed_at=changed_at, words=words_of(language), milestone=milestone)
 
 
+def atom_feed(request: Request) -> Response:
+    """``/feed.atom?lang=fr&section=AFR``: what changed, to subscribe to; without a section, everywhere.
+
+    An unknown language is English. 404 for a section the sheet does not have, 503 without figures.
+    """
+    asked, section = request.query_params.get("lang", ""), request.query_params.get("section", "")
+    state = shared_state()
+    if state is None or state.snapshot is None:
+        return _nothing_read()
+    road = state.snapshot.road
+    if section and section not in set(road.sections["code"]):
+        return _refused("no section has this code", 404)
+    content = _feed_content(
+        road,
+        on=clamp(road, None, now=datetime.now(UTC)),
+        changed_at=state.snapshot.changed_at,
+        language=asked if asked in LANGUAGES else "en",
+        section=section,
+        root=site_address() or str(request.url.replace(query="")).removesuffix(PATH),
+        history=_latest_seen(),
+    )
+    headers = {"Content-Type": f"{MEDIA_TYPE}; charset=utf-8", "Cache-Control": f"max-age={CALENDAR_SECONDS}"}
+    return Response(content, headers=headers)
+
+
+@per_road_keeping(32)
+def _feed_content(
+    road: Road, *, on: date, changed_at: datetime, language: str, section: str, root: str, history: int
+) -> bytes:
+    """``history`` is the number of the latest reading on record, which is put there after its Road is seen."""
+    words, seen = words_of(language), seen_changes() if history else ()
+    return feed(road, on=on, changed_at=changed_at, words=words, root=root, section=section, seen=seen)
+
+
+def _latest_seen() -> int:
+    record = shared_store().record
+    try:
+        return record.latest() if record else 0
+    except (sqlite3.Error, OSError):
+        return 0
+
+
+def seen_changes() -> list[SeenChange]:
+    """Every change of the history that is kept, none where there is no history."""
+    record = shared_store().record
+    try:
+        return record.changes() if record else []
+    except (sqlite3.Error, OSError) as error:
+        _log.warning("the history of the sheet cannot be read: %s", type(error).__name__)
+        return []
+
+
+def site_address() -> str | None:
+    """The public address, where one is configured."""
+    try:
+        return load_site(os.environ, ROOT / ".streamlit" / "secrets.toml").address
+    except ConfigError:
+        return None
+
+
 def figures_json(request: Request) -> Response:
     """``/api/figures.json?asof=2021-05-21``: what ``python -m data figures`` prints; without a day, the latest one.
 
@@ -88,5 +156,5 @@ def _figures_content(road: Road, *, on: date) -> bytes:
     return printed.encode("utf-8", "replace")
 
 
-ROUTES = {"/calendar.ics": calendar, "/api/figures.json": figures_json}
+ROUTES = {"/calendar.ics": calendar, PATH: atom_feed, "/api/figures.json": figures_json}
 """What answers by its path."""

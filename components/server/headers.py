@@ -90,7 +90,7 @@ class Document:
 
     What it adds: its language and title, the scripts to load first and what ``early_answers`` (by page, '' the first)
     say. ``elements`` are those whose scripts it asks for, by page, and under None for every other one. ``base`` is the
-    path under which the dashboard is served.
+    path under which the dashboard is served, ``feed`` that of the feed of what changed below it ('' for none).
     """
 
     def __init__(
@@ -99,8 +99,10 @@ class Document:
         early_answers: Mapping[str, EarlyAnswer],
         elements: Mapping[str | None, tuple[str, ...]],
         base: str = "",
+        feed: str = "",
     ) -> None:
         self._app = app
+        self._feed = feed
         self._early_answers = early_answers
         self._elements = elements
         self._has_failed = False
@@ -148,8 +150,17 @@ class Document:
         title = escape(words_of(language).say("Road to Lampedusa"))
         page = page.replace(insides.TITLE, f"<title>{title}</title>", 1)
         scripts = early_scripts(self._elements.get(name, self._elements[None]))
-        page = page.replace(insides.HEAD_END, scripts + insides.HEAD_END, 1)
+        page = page.replace(insides.HEAD_END, scripts + self._feed_link(language) + insides.HEAD_END, 1)
         return page.replace(insides.BODY, insides.BODY + self._early(name, asked, language), 1)
+
+    def _feed_link(self, language: str) -> str:
+        if not self._feed:
+            return ""
+        title = escape(words_of(language).say("What changed on the road"))
+        return (
+            f'<link rel="alternate" type="application/atom+xml" title="{title}"'
+            f' href="{self._base}{self._feed}?lang={language}">'
+        )
 
     def _early(self, name: str, asked: Mapping[str, str], language: str) -> str:
         """The early answer of a page; '' without one, and where it fails: the page itself follows all the same."""

@@ -71,9 +71,9 @@ def answer(
         "query_string": query.encode(),
         "headers": [(b"accept-language", accept_language.encode()), (b"accept-encoding", takes.encode())],
     }
-    anyio.run(
-        Document(app, {"": early_answer}, {"": ("Metric",), None: ("Button",)}, base="/charter"), scope, receive, send
-    )
+    elements = {"": ("Metric",), None: ("Button",)}
+    document = Document(app, {"": early_answer}, elements, base="/charter", feed="/feed.atom")
+    anyio.run(document, scope, receive, send)
     start, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     body = b"".join(message.get("body", b"") for message in bodies)
@@ -100,6 +100,13 @@ def test_the_road_answers_in_its_document_and_nowhere_else(show: Show) -> None:
         page = answer(path=path)[1]
         assert "early-answer" not in page
         assert ("./static/js/Button." in page, "./static/js/Metric." in page) == (True, False)
+
+
+def test_a_page_says_where_the_feed_in_its_language_is() -> None:
+    _, page = answer(path="/charter/coverage", query="lang=fr")
+    head = page.partition("</head>")[0]
+    assert '<link rel="alternate" type="application/atom+xml"' in head
+    assert 'href="/charter/feed.atom?lang=fr">' in head
 
 
 def test_who_asks_for_headers_alone_is_told_no_length_that_is_not_so() -> None:
