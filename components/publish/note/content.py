@@ -33,6 +33,8 @@ _TEMPLATE = Path(__file__).parent / "note.typ"
 LONGEST = 80
 """Letters of a text of the sheet; longer ones are cut, so that the note keeps to its pages."""
 STEPS_SHOWN = 12
+NUMBERS_APART = 0.035
+"""Of the width of the drawn road, between the numbers of two of its steps."""
 SECTIONS_SHOWN = 14
 QUESTIONS_SHOWN = 4
 BLOCKS_SHOWN = 10
@@ -181,7 +183,9 @@ def _road(road: Road, on: date, words: Words) -> dict[str, Any]:
             for step in steps
         )
         + ".",
-        "steps": [{"number": s["number"], "state": s["state"], "onward": s["onward"]} for s in steps if is_drawn],
+        "steps": _apart(steps) if is_drawn else [],
+        "done_to": drawn["done_to"],
+        "overdue": drawn["overdue"],
         "here": drawn["here"],
     } | _table(
         header,
@@ -192,6 +196,22 @@ def _road(road: Road, on: date, words: Words) -> dict[str, Any]:
         shown=STEPS_SHOWN,
         words=words,
     )
+
+
+def _apart(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The steps with a date, their numbers at ``label_at``: below them, but never one over another."""
+    dated = [step for step in steps if step["at"] is not None]
+    apart: list[float] = []
+    for step in dated:
+        apart.append(max(step["at"], apart[-1] + NUMBERS_APART if apart else 0.0))
+    end = 1.0
+    for place in reversed(range(len(apart))):
+        apart[place] = min(apart[place], end)
+        end = apart[place] - NUMBERS_APART
+    return [
+        {"number": step["number"], "state": step["state"], "at": step["at"], "label_at": at}
+        for step, at in zip(dated, apart, strict=True)
+    ]
 
 
 def _map(road: Road, on: date, words: Words) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""The drawn road in Chromium: labels apart at any width, every place a date, nothing cut."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.harness import Server, idle
+
+WIDTHS = (320, 390, 640, 800, 1024, 1280, 1440)
+
+_DRAWN = """() => {
+    const road = document.querySelector('.st-key-road_line .road') ?? [...document.querySelectorAll('*')]
+        .map(element => element.shadowRoot?.querySelector('.road')).find(Boolean)
+    const box = element => { const b = element.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] }
+    return {
+        road: box(road), labels: [...road.querySelectorAll('li')].map(box),
+        nodes: [...road.querySelectorAll('.node')].map(box), flag: box(road.querySelector('.here')),
+        pin: box(road.querySelector('.pin')), whole: box(road.querySelector('.whole')),
+        gone: box(road.querySelector('.gone')), stacked: road.classList.contains('stacked'),
+        overdue: [...road.querySelectorAll('.overdue')].map(box),
+    }
+}"""
+
+
+def _is_apart(one: list[float], other: list[float]) -> bool:
+    return one[2] <= other[0] + 1 or other[2] <= one[0] + 1 or one[3] <= other[1] + 1 or other[3] <= one[1] + 1
+
+
+def _middle(box: list[float], axis: int) -> float:
+    return (box[axis] + box[axis + 2]) / 2
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_labels_stand_apart_and_nothing_is_cut(language: str, rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/", lang=language))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        idle(page)
+        drawn: dict[str, Any] = page.evaluate(_DRAWN)
+        boxes = [*drawn["labels"], drawn["flag"]]
+        assert len(boxes) == 11
+        for place, one in enumerate(boxes):
+            assert all(_is_apart(one, other) for other in boxes[place + 1 :]), (width, place)
+        for box in (*boxes, *drawn["nodes"], drawn["pin"]):
+            assert drawn["road"][0] - 1 <= box[0] and box[2] <= drawn["road"][2] + 1, width
+            assert drawn["road"][1] - 4 <= box[1] and box[3] <= drawn["road"][3] + 4, width
+        for label in drawn["labels"]:
+            assert all(_is_apart(label, node) for node in drawn["nodes"]), width
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_road_is_filled_to_its_last_step_and_marked_where_one_is_overdue(
+    width: int, rehearsal: Server, page: Page
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    drawn: dict[str, Any] = page.evaluate(_DRAWN)
+    axis = 1 if drawn["stacked"] else 0
+    assert drawn["stacked"] == (width < 600)
+    nodes = [_middle(node, axis) for node in drawn["nodes"]]
+    assert all(one <= other for one, other in pairwise(nodes))
+    # 4 May to 31 December are 241 days: the draft was due on day 171, the consultations ended on day 136, D is 195.
+    start, length = drawn["whole"][axis], drawn["whole"][axis + 2] - drawn["whole"][axis]
+    assert drawn["gone"][axis + 2] - start == pytest.approx(length * 136 / 241, abs=1)
+    assert _middle(drawn["pin"], axis) - start == pytest.approx(length * 195 / 241, abs=1)
+    [overdue] = drawn["overdue"]
+    assert overdue[axis] - start == pytest.approx(length * 171 / 241, abs=1)
+    assert overdue[axis + 2] - start == pytest.approx(length * 195 / 241, abs=1)
