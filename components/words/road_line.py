@@ -1,6 +1,8 @@
 """What the drawn road says: every step at its date, how far the road is done, what is overdue, and where D stands."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -78,11 +80,11 @@ def _extent(road: Road, steps: pd.DataFrame, on: date) -> tuple[pd.Timestamp, in
     return min(known), (max(known) - min(known)).days
 
 
-def _done_elsewhen(step: dict[str, object], words: Words) -> str:
+def _done_elsewhen(step: Mapping[Any, Any], words: Words) -> str:
     """The day a step was done, where that is none of the days it was due."""
-    if step["state"] != "done" or step["due_first"] <= step["done_on"] <= step["due_last"]:  # pyright: ignore[reportOperatorIssue] - days
+    if step["state"] != "done" or step["due_first"] <= step["done_on"] <= step["due_last"]:
         return ""
-    return words.say("done {day}", day=words.day(step["done_on"].date(), "short"))  # pyright: ignore[reportAttributeAccessIssue] - a day
+    return words.say("done {day}", day=words.day(step["done_on"].date(), "short"))
 
 
 def _alt(steps: pd.DataFrame, first: pd.Timestamp, span: int, done: pd.Timestamp, on: date, words: Words) -> str:
