@@ -58,15 +58,17 @@ class Names:
 
 def _slips(typed: tuple[str, ...], known: tuple[str, ...]) -> int | None:
     total = 0
+    # Beside a word that is the same, a short one may well be a slip: charter blok.
+    is_sure = any(one == other for one, other in zip(typed, known, strict=True))
     for one, other in zip(typed, known, strict=True):
-        slips = _slips_in_a_word(one, other)
+        slips = _slips_in_a_word(one, other, is_sure=is_sure)
         if slips is None:
             return None
         total += slips
     return total if total <= _SLIPS_MAX else None
 
 
-def _slips_in_a_word(typed: str, known: str) -> int | None:
+def _slips_in_a_word(typed: str, known: str, *, is_sure: bool) -> int | None:
     """How many slips make one word of the other: 0 for the same, None where they are two words."""
     if typed == known:
         return 0
@@ -83,8 +85,9 @@ def _slips_in_a_word(typed: str, known: str) -> int | None:
         is_transposed = shorter == longer and sorted(typed) == sorted(known)
         if shorter >= 3 and (is_transposed or _doubles_a_letter(typed, known)):
             return 1
-        is_one_more = shorter != longer
-        return 1 if shorter >= (_SUBSTITUTED_FROM - 1 if is_one_more else _SUBSTITUTED_FROM) else None
+        # A letter more or less is a slip sooner than another letter.
+        needed = _SUBSTITUTED_FROM - (shorter != longer) * (1 + is_sure)
+        return 1 if shorter >= needed else None
     return 2 if distance == 2 and shorter >= _TWICE_FROM else None
 
 

@@ -291,7 +291,7 @@ CONTRIBUTIONS = Worksheet(
         Column(
             "received_on", N_("Received on"), ColumnType.DAY, required=True, needed=True, makes_row=True, is_shown=True
         ),
-        Column("contributor", N_("Contributor"), required=True, needed=True, makes_row=True, is_shown=True),
+        Column("contributor", N_("Contributor"), required=True, makes_row=True, is_shown=True),
         Column(
             "contributor_type",
             N_("Contributor type"),

@@ -60,6 +60,23 @@ def _blank_header(problem: Problem, words: Words) -> str:
     return words.say("Type a name above this column: without one it is not read.")
 
 
+def _read_as(problem: Problem, words: Words) -> str:
+    if problem.column is None:
+        return words.say("Read as {worksheet}: give it that name to be sure.", worksheet=words.say(problem.worksheet))
+    return words.say("Read as “{column}”: give it that name to be sure.", column=_column_label(problem, words))
+
+
+def _unread_column(problem: Problem, words: Words) -> str:
+    return words.say(
+        "Not read: “{columns}”. Give a column one of our names if it is meant.",
+        columns=problem.details.get("columns", problem.value or ""),
+    )
+
+
+def _withdrawn(problem: Problem, words: Words) -> str:
+    return words.say("Its author took it back: it is not counted. Delete the row, or type another decision.")
+
+
 def _row_in_question(problem: Problem, words: Words) -> str:
     rows = problem.details.get("rows", str(problem.row or ""))
     n = int(_number(problem, "n") or 1)
@@ -365,6 +382,9 @@ _SENTENCES: dict[Kind, Callable[[Problem, Words], str]] = {
     Kind.MISSING_COLUMN: _missing_column,
     Kind.REPEATED_HEADER: _repeated_header,
     Kind.BLANK_HEADER: _blank_header,
+    Kind.READ_AS: _read_as,
+    Kind.UNREAD_COLUMN: _unread_column,
+    Kind.WITHDRAWN: _withdrawn,
     Kind.ROW_IN_QUESTION: _row_in_question,
     Kind.MISSING_VALUE: _missing_value,
     Kind.ERROR_VALUE: _error_value,

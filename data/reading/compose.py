@@ -15,7 +15,7 @@ from data.reading.milestones import read_milestones
 from data.reading.settings import SettingsRead, day_of_reading, read_settings
 from data.reading.sheet import Sheet
 from data.road import Road, RowCount
-from data.shape import GEOGRAPHIC, WORKSHEETS, worksheet
+from data.shape import CONTRIBUTIONS, GEOGRAPHIC, WORKSHEETS, worksheet
 
 _READ_APART = frozenset({"Milestones", "Contributions", "Sections", "Countries", "Settings"})
 """Worksheets with rules of their own; any other is a list of codes, its columns read as the shape says."""
@@ -30,7 +30,9 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
     """
     problems = Problems()
     grids = find_grids(workbook, problems)
-    opened = {name: open_sheet(worksheet(name), grid, problems) for name, grid in grids.items()}
+    opened = {
+        name: open_sheet(worksheet(name), grid, problems) for name, grid in grids.items() if name != "Contributions"
+    }
     sheets = {name: sheet for name, sheet in opened.items() if sheet is not None}
     settings = read_settings(sheets.get("Settings"), workbook, problems)
     habits, today = settings.habits, day_of_reading(settings.settings, now)
@@ -41,6 +43,12 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         for shape in WORKSHEETS
         if shape.name not in _READ_APART
     }
+    if "Contributions" in grids:
+        opened["Contributions"] = open_sheet(
+            CONTRIBUTIONS, grids["Contributions"], problems, defined["Questions"].known
+        )
+        if sheet := opened["Contributions"]:
+            sheets["Contributions"] = sheet
     zone = settings.settings.timezone
     milestones = read_milestones(sheets.get("Milestones"), habits, zone, today, problems)
     section_of = {

@@ -1,8 +1,10 @@
 """The Contributions worksheet: who said what, when, where it counts, and what became of it."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,15 +15,20 @@ from data.reading import frames, values
 from data.reading.columns import nothing, picked, read_column, read_rest, reader_of, report, report_missing, whole_ids
 from data.reading.definitions import SectionsRead
 from data.reading.findings import Finding, Problems, Reading
-from data.reading.headers import lacks_a_needed_column
-from data.reading.keys import one_line, text_of
+from data.reading.headers import is_a_form, lacks_a_needed_column
+from data.reading.keys import key, one_line, text_of
 from data.reading.known import Known
+from data.reading.platforms import WITHDRAWN
 from data.reading.sheet import Sheet
 from data.reading.values import Cells, Habits, Reader, read_cells
 from data.road import RowCount
 from data.shape import CONTRIBUTIONS
 
 _EPOCH = date(1970, 1, 1).toordinal()
+
+
+NOT_NAMED = "not named"
+"""Who contributed, where the worksheet has no column that says so."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +62,22 @@ def read_contributions(
     received = read_cells(sheet.cells("received_on"), values.day(habits))
     contributors = read_cells(sheet.cells("contributor"), values.who)
     for column, cells in (("received_on", received), ("contributor", contributors)):
+        if column not in sheet.places:
+            continue
         report(sheet, column, cells, problems, costs_row=True)
         report_missing(sheet, column, cells, problems)
+    withdrawn = _withdrawn(sheet, problems)
+    if "contributor" not in sheet.places:
+        contributors = Cells([NOT_NAMED] * len(sheet.rows), [])
     used = [
         index
         for index, (day, who) in enumerate(zip(received.content, contributors.content, strict=True))
-        if day is not None and who is not None
+        if day is not None and who is not None and index not in withdrawn
     ]
     ids = read_cells(sheet.cells("id"), values.name)
     report(sheet, "id", ids, problems)
+    if "id" not in sheet.places and is_a_form(sheet):
+        ids = Cells(_stamped(sheet.cells("received_on"), contributors.content), [])
     countries = read_column(sheet, "country", values.country(), problems)
     geography, crosscuts = _geography(sheet, countries, used, references, problems)
     decisions = read_cells(sheet.cells("decision"), reader_of(CONTRIBUTIONS.column("decision"), habits, {}))
@@ -81,8 +95,37 @@ def read_contributions(
         "decision": picked(decisions.content, used),
     }
     columns = read_rest(sheet, used, done, habits, references.known, problems)
+    _add_answers(sheet, used, columns)
     count = RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
     return _contributions(picked(sheet.rows, used), columns, dates.is_decision_dated, count)
+
+
+def _stamped(moments: Sequence[Cell], contributors: Sequence[str | None]) -> list[str]:
+    """An id for each answer of a form, by its moment and who sent it: the same wherever the row is sorted to."""
+    said = (f"{text_of(moment)}|{key(who or '')}" for moment, who in zip(moments, contributors, strict=True))
+    return ["F-" + hashlib.blake2b(one.encode(errors="replace"), digest_size=4).hexdigest() for one in said]
+
+
+def _withdrawn(sheet: Sheet, problems: Problems) -> set[int]:
+    """The rows that an export says its author took back: left out, and told."""
+    found = set()
+    for index, cell in enumerate(sheet.cells("decision")):
+        if isinstance(cell, str) and key(cell) in WITHDRAWN:
+            found.add(index)
+            finding = Finding(Kind.WITHDRAWN, one_line(cell), Severity.ROW_LEFT_OUT)
+            problems.at_cell(sheet, sheet.rows[index], "decision", finding)
+    return found
+
+
+def _add_answers(sheet: Sheet, used: Sequence[int], columns: dict[str, Any]) -> None:
+    """Answers in columns of their own: a cell that says something is an answer to its column's question."""
+    for place, code in sheet.answers.items():
+        cells = [row[place] if place < len(row) else None for row in sheet.body]
+        said = [read_cells([cells[index]], values.prose).content[0] is not None for index in used]
+        columns["question"] = [
+            tuple(dict.fromkeys((*(codes or ()), code))) if is_said else codes
+            for codes, is_said in zip(columns["question"], said, strict=True)
+        ]
 
 
 def _contributions(

@@ -10,10 +10,13 @@ from openpyxl.utils import column_index_from_string
 
 from data.grid import Cell, Grid, Workbook
 from data.languages import LANGUAGES
+from data.near import Names, words_in
 from data.problems import Kind, Severity
 from data.reading import synonyms
 from data.reading.findings import Finding, Problems
-from data.reading.keys import column_letter, is_blank, key, one_line, text_of
+from data.reading.keys import column_letter, is_blank, key, one_line, plain, text_of
+from data.reading.known import Known
+from data.reading.platforms import as_ours
 from data.reading.rows import rows_read
 from data.reading.sheet import Sheet
 from data.shape import SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
@@ -21,6 +24,9 @@ from data.words import translations, words_of
 
 HEADER_ROWS = 20
 """The header stands within so many rows of the top."""
+
+COLUMNS_NAMED = 8
+_HEADER_LENGTH_MAX, _NAME_LENGTH_MIN = 60, 4
 
 ROWS_ASKED_ABOUT = 6
 """So many row numbers are named in one question."""
@@ -95,24 +101,54 @@ def _worksheet_names() -> Mapping[str, str]:
     return names
 
 
+_COPY = re.compile(r"^(?:copy of|copie de|copia de|copia di)\s+|\s*(?:\(\d+\)|- ?copy|- ?copie|- ?copia|\d+)$")
+
+
 def worksheet_of(title: str) -> str | None:
-    """The worksheet of ours that a tab is by its title; None for another one."""
-    return _worksheet_names().get(key(title))
+    """The worksheet of ours that a tab is by its title, exactly or nearly; None for another one."""
+    exact = _worksheet_names().get(key(title))
+    return exact or _nearly_worksheet_of(title)
+
+
+def _nearly_worksheet_of(title: str) -> str | None:
+    """A copy of one of ours, one with words behind its name (Contributions reçues), the answers of a form."""
+    bare = _COPY.sub("", plain(one_line(title)))
+    if key(bare) in {key(form) for form in synonyms.FORM_TITLES}:
+        return "Contributions"
+    if found := _worksheet_names().get(key(bare)):
+        return found
+    words = words_in(bare)
+    if not words or any(word.isdigit() for word in words) or len(words) > 4:
+        return None
+    name = _worksheet_names().get(words[0])
+    return name if name in ("Contributions", "Milestones", "Settings") else None
 
 
 def find_grids(workbook: Workbook, problems: Problems) -> dict[str, Grid]:
-    """The tab of each worksheet by its canonical name; what is missing or there twice is a problem."""
+    """The tab of each worksheet by its canonical name; what is missing or there twice is a problem.
+
+    A tab that has our name comes before one that nearly has it, wherever it stands; what was taken for what is noted.
+    """
     grids: dict[str, Grid] = {}
+    nearly: list[Grid] = []
     for grid in workbook.grids:
-        name = worksheet_of(grid.title)
+        name = _worksheet_names().get(key(grid.title))
         if name is None:
-            continue
-        if name in grids:
+            nearly.append(grid)
+        elif name in grids:
             details = {"first": grids[name].title}
             finding = Finding(Kind.REPEATED_WORKSHEET, one_line(grid.title), Severity.WARNING, details=details)
             problems.at_worksheet(worksheet(name), grid, finding)
         else:
             grids[name] = grid
+    for grid in nearly:
+        name = _nearly_worksheet_of(grid.title)
+        if name is not None and name not in grids and any(map(len, grid.rows)):
+            grids[name] = grid
+            finding = Finding(Kind.READ_AS, one_line(grid.title), Severity.WARNING)
+            problems.at_worksheet(worksheet(name), grid, finding)
+    if "Contributions" in grids:
+        grids["Contributions"] = as_ours(grids["Contributions"], LANGUAGES) or grids["Contributions"]
     for missing in WORKSHEETS:
         if missing.name not in grids and not missing.only_overrides:
             severity = Severity.ROW_LEFT_OUT if missing.required else Severity.WARNING
@@ -120,8 +156,11 @@ def find_grids(workbook: Workbook, problems: Problems) -> dict[str, Grid]:
     return grids
 
 
-def open_sheet(shape: Worksheet, grid: Grid, problems: Problems) -> Sheet | None:
-    """The worksheet with its header found; None, with a problem, where there is none."""
+def open_sheet(shape: Worksheet, grid: Grid, problems: Problems, questions: Known | None = None) -> Sheet | None:
+    """The worksheet with its header found; None, with a problem, where there is none.
+
+    A column of Contributions headed by the code or the text of one of the ``questions`` is an answer to it.
+    """
     header_row, places = _find_header(shape, grid)
     if not places and shape.name == "Settings":
         header_row, places = _find_pairs(grid)
@@ -131,15 +170,85 @@ def open_sheet(shape: Worksheet, grid: Grid, problems: Problems) -> Sheet | None
             severity = Severity.CELL_IGNORED
         problems.at_worksheet(shape, grid, Finding(Kind.NO_HEADER, None, severity))
         return None
+    header = grid.rows[header_row - 1] if header_row else ()
+    answers = _answers(shape, header, places, questions)
+    nearly = _nearly_headed(shape, header, places, answers)
+    places = {**places, **{name: place for name, place in nearly.items()}}
     read = rows_read(
         shape, grid, header_row, {at: shape.column(name) for name, at in places.items()}, _header_names(shape.name)
     )
-    sheet = Sheet(shape, grid, header_row, places, read.numbers, read.cells, read.passed_over)
+    sheet = Sheet(shape, grid, header_row, places, read.numbers, read.cells, read.passed_over, answers)
+    for name, place in nearly.items():
+        finding = Finding(Kind.READ_AS, one_line(text_of(header[place])), Severity.WARNING)
+        problems.at_place(sheet, header_row, place, name, finding)
     _ask_about_rows(sheet, read.in_question, problems)
     _check_columns(sheet, problems)
     _check_headers(sheet, problems)
     _check_merges(sheet, problems)
     return sheet
+
+
+def _answers(
+    shape: Worksheet, header: Sequence[Cell], places: Mapping[str, int], questions: Known | None
+) -> dict[int, str]:
+    """The places of columns that are answers to a question, with its code."""
+    if shape.name != "Contributions" or questions is None:
+        return {}
+    taken = set(places.values())
+    headed = {place: cell for place, cell in enumerate(header) if isinstance(cell, str) and place not in taken}
+    return {place: code for place, cell in headed.items() if (code := questions.find(one_line(cell)))}
+
+
+def _nearly_headed(
+    shape: Worksheet, header: Sequence[Cell], places: Mapping[str, int], answers: Mapping[int, str]
+) -> dict[str, int]:
+    """Columns that no header names exactly, by one that nearly does: a slip, or our name with words behind it."""
+    free = {
+        place: one_line(cell)
+        for place, cell in enumerate(header)
+        if isinstance(cell, str) and place not in places.values() and place not in answers and not is_blank(cell)
+    }
+    found_bases = {shape.column(name).name for name in places}
+    names = {form: name for form, name in _header_words(shape.name) if shape.column(name).name not in found_bases}
+    near = Names(names.items())
+    nearly: dict[str, int] = {}
+    for place, text in free.items():
+        words = words_in(text)
+        if not words or len(text) > _HEADER_LENGTH_MAX or any(word.isdigit() for word in words):
+            continue
+        slip = near.nearest(text)
+        name = (
+            names[slip] if slip else next((names[form] for form in names if _begins_with(words, words_in(form))), None)
+        )
+        if name is None and shape.name == "Contributions" and "contributor" not in found_bases:
+            name = "contributor" if _names_who(words) else None
+        if name is None or any(part in word for word in words for part in synonyms.WORDS_OF_ANOTHER):
+            continue
+        if name not in nearly and shape.column(name).name not in {shape.column(other).name for other in nearly}:
+            nearly[name] = place
+    return nearly
+
+
+def _begins_with(words: tuple[str, ...], form: tuple[str, ...]) -> bool:
+    """Whether a header is a name of ours with more behind it, the name's last word perhaps in the plural."""
+    if not form or len("".join(form)) < _NAME_LENGTH_MIN or len(words) <= len(form):
+        return False
+    return words[: len(form) - 1] == form[:-1] and words[len(form) - 1].rstrip("s") == form[-1].rstrip("s")
+
+
+def _names_who(words: tuple[str, ...]) -> bool:
+    """Name of your city or organisation, Nombre de su ciudad."""
+    has_name = any(word in synonyms.WORDS_OF_A_NAME for word in words)
+    return has_name and any(word.startswith(part) for word in words for part in synonyms.NAMES_OF_WHO)
+
+
+@lru_cache(maxsize=len(WORKSHEETS))
+def _header_words(worksheet_name: str) -> tuple[tuple[str, str], ...]:
+    """What may be typed over a column, as it is written, with the column's name; our own names first."""
+    columns = worksheet(worksheet_name).columns
+    forms = [(form, column.name) for column in columns for form in (column.name, *translations(column.label))]
+    also = [(form, column.name) for column in columns for form in synonyms.COLUMNS.get(column.name, ())]
+    return tuple(dict((*reversed(also), *reversed(forms))).items())
 
 
 def _find_header(shape: Worksheet, grid: Grid) -> tuple[int, dict[str, int]]:
@@ -190,9 +299,20 @@ def _check_columns(sheet: Sheet, problems: Problems) -> None:
     shape = sheet.worksheet
     found = {shape.column(name).name for name in sheet.places}
     for column in shape.columns:
+        if column.name == "question" and sheet.answers:
+            continue
+        if column.name == "id" and shape.name == "Contributions" and "id" not in found and is_a_form(sheet):
+            continue
         if column.required and column.name not in found and not found & _INSTEAD.get((shape.name, column.name), set()):
             severity = Severity.ROW_LEFT_OUT if column.needed else Severity.CELL_IGNORED
             problems.at_cell(sheet, None, column.name, Finding(Kind.MISSING_COLUMN, None, severity))
+
+
+def is_a_form(sheet: Sheet) -> bool:
+    """Whether the rows are stamped as a form's answers are, which have no id."""
+    header = sheet.grid.rows[sheet.header_row - 1] if sheet.header_row else ()
+    place = sheet.places.get("received_on", len(header))
+    return place < len(header) and key(text_of(header[place])) in {key(form) for form in synonyms.TIMESTAMPS}
 
 
 def lacks_a_needed_column(sheet: Sheet) -> bool:
@@ -210,7 +330,17 @@ def _check_headers(sheet: Sheet, problems: Problems) -> None:
             details = {"first": column_letter(sheet.places[name])}
             finding = Finding(Kind.REPEATED_HEADER, text_of(header[place]), severity, details=details)
             problems.at_place(sheet, sheet.header_row, place, name, finding)
-    known = set(sheet.places.values())
+    known = {*sheet.places.values(), *sheet.answers}
+    unread = [
+        (place, one_line(text_of(cell)))
+        for place, cell in enumerate(header)
+        if place not in known and not is_blank(cell) and _has_data(sheet, place)
+    ]
+    if unread and sheet.worksheet.name == "Contributions" and (is_a_form(sheet) or sheet.answers):
+        place, first = unread[0]
+        details = {"columns": "”, “".join(text[:60] for _, text in unread[:COLUMNS_NAMED]), "n": str(len(unread))}
+        finding = Finding(Kind.UNREAD_COLUMN, first, Severity.WARNING, details=details)
+        problems.at_place(sheet, sheet.header_row, place, None, finding)
     for place in range(max(map(len, sheet.body), default=0)):
         is_headed = place < len(header) and not is_blank(header[place])
         if not is_headed and place not in known and _has_data(sheet, place):

@@ -1,7 +1,7 @@
 """A worksheet whose header was found: its columns, and the rows that say something."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from data.grid import Cell, CellError, Grid
@@ -28,6 +28,8 @@ class Sheet:
     rows: Sequence[int]
     body: Sequence[Sequence[Cell]]
     passed_over: tuple[int, ...] = ()
+    answers: Mapping[int, str] = field(default_factory=dict)
+    """Places of columns that are answers to a question, with its code."""
 
     def cells(self, column: str) -> list[Cell]:
         """The cells of a column, one a row read; all empty where the sheet lacks it."""

@@ -107,10 +107,29 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "link": ("url", "links", "hyperlink", "lien", "liens", "enlace", "enlaces", "vínculo"),
     "state": ("status", "état", "statut", "estado", "situación"),
     "received_on": (
+        *(
+            "timestamp",
+            "horodateur",
+            "marca temporal",
+            "informazioni cronologiche",
+            "carimbo de data/hora",
+            "zeitstempel",
+        ),
+        *(
+            "completion time",
+            "heure de fin",
+            "hora de finalización",
+            "ora di completamento",
+            "submitted at",
+            "submission date",
+        ),
+        *("date de soumission", "fecha de envío", "data di invio", "ricevuto il", "ricevuta il", "data di ricezione"),
         *("received", "date received", "reception date", "reçu le", "reçue le", "reçu·e le", "date de réception"),
         *("recibido el", "recibida el", "recibido", "fecha de recepción", "recepción"),
     ),
     "contributor": (
+        *("city", "ville", "ciudad", "città", "organisation", "organization", "organización", "organizzazione"),
+        *("organisme", "collectivité", "municipality", "municipalité", "municipio", "comune", "who", "qui", "quién"),
         *("contributors", "contributeur", "contributrice", "contributeur·rice", "contributeur·trice"),
         *("contributeur/contributrice", "contribuyente", "contribuidor", "contribuidora", "aportante", "participante"),
         *("contributeur ou contributrice", "contribuidor/a", "quien contribuye", "autor"),
@@ -120,7 +139,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("tipo de contribuyente", "tipo de contribuidor", "tipo de aportante", "tipo de participante"),
     ),
     "country": ("countries", "pays", "país"),
-    "section": ("network section", "section régionale", "sección", "sección regional"),
+    "section": (
+        *("region", "région", "región", "regione", "regiao", "your region", "votre région", "su región", "tu región"),
+        *("la vostra regione", "which region are you in", "dans quelle région êtes-vous", "en qué región está"),
+        *("network section", "section régionale", "sección", "sección regional"),
+    ),
     "also_counts_for": (
         *("also counts", "compte aussi pour", "comptée aussi pour", "vaut aussi pour"),
         *("cuenta también para", "también cuenta para", "cuenta además para"),
@@ -282,6 +305,46 @@ VALUES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
+TIMESTAMPS = (
+    *("timestamp", "horodateur", "marca temporal", "informazioni cronologiche", "carimbo de data/hora", "zeitstempel"),
+    *("completion time", "heure de fin", "hora de finalización", "ora di completamento"),
+)
+"""What forms write over the moment an answer came in."""
+
+FORM_TITLES = (
+    *("form responses", "responses", "réponses au formulaire", "réponses", "respuestas de formulario", "respuestas"),
+    *("respuestas del formulario", "risposte del modulo", "risposte", "respostas ao formulário", "formularantworten"),
+    *("sheet1 responses", "proposals", "propositions", "propuestas", "proposte"),
+)
+"""Titles that forms and platforms give the tab of what came in, without its number."""
+
+NAMES_OF_WHO = (
+    "city",
+    "ville",
+    "ciudad",
+    "citta",
+    "organi",
+    "collectivit",
+    "municip",
+    "comun",
+    "entidad",
+    "institution",
+)
+WORDS_OF_A_NAME = ("name", "nom", "nombre", "nome")
+WORDS_OF_ANOTHER = (
+    "mail",
+    "phone",
+    "tel",
+    "address",
+    "adresse",
+    "direcc",
+    "contact",
+    "number",
+    "numero",
+    "population",
+    "type",
+)
+
 DONE = (
     *("done", "complete", "completed", "finished", "closed", "achieved", "terminé", "terminée", "fait", "faite"),
     *("achevé", "achevée", "réalisé", "réalisée", "franchi", "franchie", "clos", "close", "fini", "finie", "accompli"),
@@ -324,6 +387,7 @@ UNDECIDED: dict[str, tuple[str, ...]] = {
         *("in corso", "iniziato", "da fare", "da iniziare", "non iniziato", "pianificato", "in ritardo", "em curso"),
     ),
     "decision": (
+        *("withdrawn", "retirada", "retirado", "retirée", "retiré", "ritirata", "ritirato"),
         *("pending", "open", "evaluating", "in evaluation", "under evaluation", "under review", "in review"),
         *("under discussion", "in discussion", "in progress", "to be decided", "not yet decided", "undecided"),
         *("not answered", "considered", "awaiting decision", "deferred", "en attente", "en cours", "à décider"),

@@ -1,18 +1,22 @@
 """The source for an .xlsx file."""
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data.grid import Cell, CellError, Chooses, Grid, Origin, Workbook, everything
 from data.sources.markings import SHARED_TEXTS, TEXT_BYTES_MAX, Markings, scan, shared_text_bytes
 from data.sources.package import Package, SheetPart, file_bytes
+
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
 
 
 class FileSource:
@@ -69,14 +73,35 @@ def read_file(path: Path, choose: Chooses = everything) -> Workbook:
 
 def _values(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, list[list[Any]]]]:
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
-            return [
-                (sheet, workbook.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)) for sheet in sheets
-            ]
+        return _values_of(content, sheets)
+    except CalamineError:
+        # Old programs say "1:49" where the reader of cells wants "A1:G49". Nothing needs to be told the size.
+        content = without_dimensions(content, {sheet.part for sheet in sheets})
+    except BaseException as error:
+        _raise_panic(package, error)
+    try:
+        return _values_of(content, sheets)
     except CalamineError as error:
         raise package.damaged("its worksheets cannot be read") from error
     except BaseException as error:
         _raise_panic(package, error)
+
+
+def _values_of(content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, list[list[Any]]]]:
+    with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+        return [(sheet, workbook.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)) for sheet in sheets]
+
+
+def without_dimensions(content: bytes, parts: Set[str]) -> bytes:
+    """The same package, its worksheets saying nothing of the range they fill."""
+    written = BytesIO()
+    with ZipFile(BytesIO(content)) as before, ZipFile(written, "w", ZIP_DEFLATED) as after:
+        for item in before.infolist():
+            found = before.read(item)
+            if item.filename in parts:
+                found = _DIMENSION.sub(b"", found, count=1)
+            after.writestr(item.filename, found)
+    return written.getvalue()
 
 
 def _raise_panic(package: Package, error: BaseException) -> NoReturn:

@@ -126,7 +126,7 @@ def test_days_as_people_write_them() -> None:
     road = _road("t_dates")
     days = road.milestones.set_index("id")[["due_first", "due_last"]].astype(str)
     for id_ in ("M4", "M13"):
-        assert days.loc[id_].tolist() == ["2021-05-18", "2021-05-20"]
+        assert list(days.loc[id_]) == ["2021-05-18", "2021-05-20"]
     undated = list(road.milestones["id"][road.milestones["due_first"].isna()])
     assert undated == ["M5", "M6", "M8", "M9", "M10", "M11", "M14"]
     told = [problem.row for problem in _of(road, "due", "Milestones") if problem.kind is not Kind.DAY_OR_MONTH]
@@ -146,3 +146,72 @@ def test_timestamps_with_zones_are_read_on_their_days() -> None:
     road = _road("i_forms_gmt_text")
     assert road.contributions["received_on"].dt.day.tolist() == [4, 4, 5]
     assert _at_cells(road) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("t_ren_recues", "Contributions reçues"), ("t_ren_copy", "Contributions (2)")]
+)
+def test_a_tab_nearly_named_as_ours_is_read_with_a_note(name: str, title: str) -> None:
+    road = _road(name)
+    assert road.rows["Contributions"].used == 8
+    (note,) = road.problems
+    assert (note.kind, note.worksheet, note.value) == (Kind.READ_AS, "Contributions", title)
+
+
+def test_a_header_nearly_named_as_ours_is_read_with_a_note() -> None:
+    road = _road("m_due_near")
+    assert str(road.milestones["due_first"].iloc[0])[:10] == "2021-05-04"
+    (note,) = _at_cells(road)
+    assert (note.kind, note.column, note.value) == (Kind.READ_AS, "due", "Échéance prévisionnelle")
+    typo = _road("s_header_typo")
+    notes = [(problem.kind, problem.column, problem.value) for problem in typo.problems]
+    assert notes == [(Kind.READ_AS, "decision", "decisions taken"), (Kind.READ_AS, "charter_block", "charter blok")]
+    assert len(typo.landings) == len(read(read_file(SAMPLE), now=NOW).landings)
+
+
+def test_an_answer_no_is_no_header() -> None:
+    road = _road("h_no_answer")
+    assert road.contributions["contributor"].tolist() == ["City A", "City B"]
+
+
+@pytest.mark.parametrize("name", ["forms_en_tab", "forms_fr_tab"])
+def test_the_answers_of_a_form_are_read_as_they_come(name: str) -> None:
+    road = _road(name)
+    assert road.contributions["received_on"].dt.day.tolist() == [4, 5, 6, 7]
+    assert road.contributions["country"].tolist() == ["ITA", "SEN", "BRA", "TUR"]
+    assert road.contributions["section"].tolist() == ["EUR", "AFR", "LAM", "MWA"]
+    assert not road.contributions["contributor"].isna().any()
+    assert road.contributions["id"].is_unique and not road.contributions["id"].str.startswith("row").any()
+    (unread,) = [problem for problem in road.problems if problem.kind is Kind.UNREAD_COLUMN]
+    assert unread.value in ("Email address", "Adresse e-mail")
+
+
+def test_a_column_headed_by_a_question_s_text_is_an_answer_to_it() -> None:
+    answers = _road("forms_en_tab").answers.groupby("position")["question"].apply(list).to_dict()
+    assert answers == {0: ["Q1", "Q2"], 1: ["Q1"], 2: ["Q1", "Q2"], 3: ["Q1"]}
+
+
+def test_a_platform_s_export_is_read() -> None:
+    road = _road("decidim_tab")
+    count = road.rows["Contributions"]
+    assert (count.read, count.used, count.left_out) == (5, 4, 1)
+    frame = road.contributions
+    assert frame["received_on"].dt.day.tolist() == [5, 6, 7, 8]
+    assert set(frame["contributor"]) == {"not named"}
+    assert frame["section"].fillna("").tolist() == ["AFR", "EUR", "LAM", ""]
+    assert set(frame["theme"]) == {"rights"}
+    assert frame["decision"].fillna("").tolist() == ["reflected", "not_reflected", "", ""]
+    assert frame["considered_on"].notna().tolist() == [False, False, True, False]
+    assert frame["reason"].fillna("").tolist() == ["Taken into block 2", "Out of scope", "", ""]
+    assert frame["link"].str.startswith("https://").all() and frame["summary"].iloc[0] == "Proposal 101"
+    (told,) = [problem for problem in road.problems if problem.kind is Kind.WITHDRAWN]
+    assert told.row == 6
+
+
+def test_a_range_of_rows_alone_is_no_damage() -> None:
+    assert _road("i_xlrd107_dimension").rows["Contributions"].used == 3
+
+
+def test_an_error_in_a_cell_is_told() -> None:
+    (told,) = _of(_road("exceljs"), "decision")
+    assert told.kind is Kind.ERROR_VALUE

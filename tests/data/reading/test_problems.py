@@ -116,6 +116,29 @@ CASES: dict[Kind, Case] = {
         WARNING,
         "Type a name above this column: without one it is not read.",
     ),
+    Kind.READ_AS: Case(
+        lambda: road_of(Charter=[["code", "title", "draft of the text"], ["DIG", "Dignity", "a"]]),
+        ("Charter", 1, "draft", "C"),
+        "draft of the text",
+        WARNING,
+        "Read as “Draft”: give it that name to be sure.",
+    ),
+    Kind.UNREAD_COLUMN: Case(
+        lambda: road_of(
+            Contributions=[["Timestamp", "City", "Question", "Why?"], [date(2021, 5, 4), "Lima", "Q1", "Because"]]
+        ),
+        ("Contributions", 1, None, "D"),
+        "Why?",
+        WARNING,
+        "Not read: “Why?”. Give a column one of our names if it is meant.",
+    ),
+    Kind.WITHDRAWN: Case(
+        _one(decision="withdrawn"),
+        ("Contributions", 2, "decision", "E"),
+        "withdrawn",
+        LEFT_OUT,
+        "Its author took it back: it is not counted. Delete the row, or type another decision.",
+    ),
     Kind.ROW_IN_QUESTION: Case(
         lambda: road_of(Charter=[*SOUND["Charter"], [None, "Recognition"]]),
         ("Charter", 4, "title_en", "B"),

@@ -1,0 +1,95 @@
+"""Worksheets as participation platforms export them (Decidim, Consul), put under our own headers where they stand.
+
+Only headers change, and the cells that say by a state what we say by a day: rows, and so their numbers, stay.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data.grid import Cell, Grid
+from data.reading.keys import is_blank, key
+
+_SIGNS = {
+    "decidim": (
+        "participatoryspaceid",
+        "participatoryspaceurl",
+        "componentid",
+        "publishedat",
+        "taxonomiesid",
+        "categoryid",
+    ),
+    "consul": ("cachedvotesup", "commentscount", "hotscore", "confidencescore", "retiredat", "tsv", "geozone"),
+}
+"""Headers that a platform writes and nobody else; two of them tell its export."""
+
+_FIRST_OF: dict[str, dict[str, tuple[str, ...]]] = {
+    "decidim": {
+        "id": ("id",),
+        "received_on": ("publishedat", "createdat"),
+        "contributor": ("authorname", "authorsname", "author"),
+        "theme": ("categoryname", "taxonomiesname"),
+        "section": ("scopename",),
+        "summary": ("title",),
+        "link": ("url",),
+        "decision": ("state",),
+        "decided_on": ("answeredat",),
+        "reason": ("answer",),
+    },
+    "consul": {
+        "id": ("id",),
+        "received_on": ("publishedat", "createdat"),
+        "contributor": ("author", "authorname", "username"),
+        "section": ("geozone", "geozonename"),
+        "summary": ("title",),
+        "link": ("url",),
+    },
+}
+"""Our columns with theirs, in the order of preference; theirs may end in a language."""
+
+WITHDRAWN = frozenset(map(key, ("withdrawn", "retirada", "retiré", "retirée", "retired", "ritirata", "ritirato")))
+_EVALUATING = frozenset({"evaluating", "inevaluation"})
+
+
+def as_ours(grid: Grid, languages: Sequence[str]) -> Grid | None:
+    """The grid of a platform's export with our headers in place of its own; None for any other grid.
+
+    A text in several languages counts in the first that has one in each row, by ``languages``.
+    """
+    if not grid.rows:
+        return None
+    header = [key(cell) if isinstance(cell, str) else "" for cell in grid.rows[0]]
+    platform = next((name for name, signs in _SIGNS.items() if len(set(signs) & set(header)) > 1), None)
+    if platform is None:
+        return None
+    places = {
+        ours: [place for form in theirs for place in _places(header, form, languages)]
+        for ours, theirs in _FIRST_OF[platform].items()
+    }
+    names: list[Cell] = [f"{platform} {cell}" if isinstance(cell, str) else cell for cell in grid.rows[0]]
+    for ours, found in places.items():
+        if found:
+            names[found[0]] = ours
+    width = len(names)
+    names.append("considered_on")
+    rows = [names, *(_row(row, places, width) for row in grid.rows[1:])]
+    return replace(grid, rows=rows)
+
+
+def _places(header: Sequence[str], form: str, languages: Sequence[str]) -> list[int]:
+    ends = ("", *languages)
+    tagged = [place for end in ends for place, name in enumerate(header) if name == form + end]
+    others = [place for place, name in enumerate(header) if re.fullmatch(form + "[a-z]{2}(?:[a-z]{2})?", name)]
+    return list(dict.fromkeys([*tagged, *others]))
+
+
+def _row(row: Sequence[Cell], places: dict[str, list[int]], width: int) -> list[Cell]:
+    cells = [*row, *[None] * (width + 1 - len(row))]
+    for found in places.values():
+        if found:
+            cells[found[0]] = next((cells[place] for place in found if not is_blank(cells[place])), None)
+    received = cells[places["received_on"][0]] if places["received_on"] else None
+    state = cells[places["decision"][0]] if places.get("decision") else None
+    if isinstance(state, str) and key(state) in _EVALUATING:
+        cells[width] = received
+    return cells
