@@ -120,7 +120,7 @@ def _nearly_worksheet_of(title: str) -> str | None:
     words = words_in(bare)
     if not words or any(word.isdigit() for word in words) or len(words) > 4:
         return None
-    name = _worksheet_names().get(words[0])
+    name = _worksheet_names().get(next(iter(words)))
     return name if name in ("Contributions", "Milestones", "Settings") else None
 
 
