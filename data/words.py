@@ -3,6 +3,7 @@
 import gettext
 import io
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,12 +20,31 @@ DAYS_KEPT = 4096
 NUMBERS_KEPT = 4096
 SENTENCES_KEPT = 2048
 
+LONGEST_SHOWN = 600
+"""Letters of a text of the sheet that a sentence shows; exports keep the whole."""
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 NUMBER_SPACE = NO_BREAK
 """Between a number and its noun, which no line may part."""
 
 _NUMBER_AND_NOUN = re.compile(r"(?<=\{n\}) (?=[^\W\d_])")
 _FIRST_OF_MONTH = re.compile(r"\b1\b")
+
+
+def _visible(text: str) -> str:
+    """Without control and direction-override characters, which would reorder the words around the cell."""
+    if text.isprintable():
+        return text
+    kept = (
+        " " if c in "\r\n\t" else c for c in text if c in "\r\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
+    )
+    return "".join(kept)
+
+
+def shorten(text: str, length: int = LONGEST_SHOWN) -> str:
+    """At most ``length`` characters, the cut marked; exports keep the whole."""
+    text = _visible(text)
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _catalog(language: str) -> gettext.NullTranslations:

@@ -12,13 +12,17 @@ from components.words.milestones import STATE_MARKS, timeline_title, title_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.schedule import schedule
+from data.messages.milestones import launch_words
 from data.road import Road
 from data.words import words_of
 
 
 def sentence(here: View) -> None:
-    """What is late and what waits for it, as the title of the page."""
+    """What is late and what waits for it, as the title of the page, and whether the launch holds."""
     st.title(plain_markdown(_sentence(here.road, on=here.on, language=here.words.language)), anchor=False)
+    verdict = launch_words(here.road, on=here.on, language=here.words.language)
+    if verdict:
+        st.markdown(plain_markdown(verdict))
 
 
 @per_road

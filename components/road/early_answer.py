@@ -13,7 +13,7 @@ from string import Template
 import streamlit as st
 
 from components.words.plain import plain_html
-from components.words.road import as_of, four_figures, sentence
+from components.words.road import as_of, four_figures, standing
 from data import insides
 from data.cache import per_road_keeping
 from data.figures.days import clamp
@@ -58,7 +58,7 @@ def _day(asked: str) -> date | None:
 
 @per_road_keeping(KEPT)
 def _answer(road: Road, *, on: date, language: str) -> str:
-    words = words_of(language)
+    words, said = words_of(language), standing(road, on=on, language=language)
     above = [as_of(on, words)]
     if road.settings.illustrative:
         above.append(words.say("Illustrative data"))
@@ -68,7 +68,8 @@ def _answer(road: Road, *, on: date, language: str) -> str:
     )
     return _template().substitute(
         above=plain_html(" · ".join(above)),
-        sentence=plain_html(sentence(road, on=on, language=language)),
+        sentence=plain_html(said.headline),
+        beside=f"<p>{plain_html(said.beside)}</p>" if said.beside else "",
         cards="".join(cards),
         coming=plain_html(words.say("The rest of the page is on its way.")),
     )

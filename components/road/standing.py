@@ -16,9 +16,11 @@ from data.shape import GEOGRAPHIC
 
 
 def sentence(here: View) -> None:
-    """The road in one sentence, as the title of the page."""
-    said = findings.sentence(here.road, on=here.on, language=here.words.language)
-    st.title(plain_markdown(said), anchor=False)
+    """Whether the launch holds, as the title of the page; beside it where the road stands."""
+    said = findings.standing(here.road, on=here.on, language=here.words.language)
+    st.title(plain_markdown(said.headline), anchor=False)
+    if said.beside:
+        st.markdown(plain_markdown(said.beside))
 
 
 def drawn_road(here: View) -> None:

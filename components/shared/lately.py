@@ -11,7 +11,7 @@ from components.words.contributions import changes_words, event_words
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
-from data.figures.changes import changes, last_milestone_day
+from data.figures.changes import STEP_EVENTS, changes, last_milestone_day
 from data.road import Road
 from data.words import words_of
 
@@ -49,7 +49,7 @@ def _said(road: Road, *, since: date, on: date, language: str) -> Said:
     steps = names_of(road, "milestone", words)
     counted = plain_markdown(changes_words(events, steps, words), 1000)
     # What was decided and landed on one day is one line: the last stage implies those before it.
-    is_step = events["event"].isin(("done", "late"))
+    is_step = events["event"].isin(STEP_EVENTS)
     events = events.assign(is_step=is_step).drop_duplicates(["day", "id", "is_step"], keep="last")
     listed = events.head(LISTED)
     sent = road.contributions[road.contributions["id"].isin(listed["id"])]

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from data.figures.ageing import Ageing
+from data.figures.changes import STEP_EVENTS
 from data.figures.contributions import STAGES, Tally
 from data.figures.pace import Forecast, Pace
 from data.figures.rates import UPTAKE_MIN
@@ -264,7 +265,7 @@ def rows_words(n: int, words: Words) -> str:
 def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words) -> str:
     """The events of ``changes`` counted; steps done or late by their names, from ``titles`` by milestone id."""
     n = events["event"].value_counts().to_dict()
-    steps = {event: [titles[id_] for id_ in events["id"][events["event"] == event]] for event in ("done", "late")}
+    steps = {event: [titles[id_] for id_ in events["id"][events["event"] == event]] for event in STEP_EVENTS}
     said = [
         words.plural("{n} contribution received", "{n} contributions received", n["received"])
         if "received" in n
@@ -279,20 +280,25 @@ def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words)
         sentences.append(words.say("Newly done: {steps}.", steps=words.listed(steps["done"])))
     if steps["late"]:
         sentences.append(words.say("Newly late: {steps}.", steps=words.listed(steps["late"])))
+    if steps["unconfirmed"]:
+        sentences.append(
+            words.say("Past its day, not yet confirmed: {steps}.", steps=words.listed(steps["unconfirmed"]))
+        )
     return " ".join(sentences) or words.say("Nothing has changed.")
 
 
 def event_words(event: str, id_: str, titles: Mapping[str, str], contributors: Mapping[str, str], words: Words) -> str:
     """One event of ``changes`` in a line."""
-    if event in ("done", "late"):
-        return words.say(N_("{step}: done") if event == "done" else N_("{step}: now late"), step=titles[id_])
     line = {
+        "done": N_("{step}: done"),
+        "late": N_("{step}: now late"),
+        "unconfirmed": N_("{step}: past its day, not yet confirmed"),
         "received": N_("received from {contributor} ({id})"),
         "considered": N_("considered: {contributor} ({id})"),
         "decided": N_("decided: {contributor} ({id})"),
         "landed": N_("in the text: {contributor} ({id})"),
     }[event]
-    return words.say(line, contributor=contributors.get(id_, id_), id=id_)
+    return words.say(line, step=titles.get(id_, id_), contributor=contributors.get(id_, id_), id=id_)
 
 
 def found_words(found: pd.DataFrame, words: Words) -> str:

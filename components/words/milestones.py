@@ -6,12 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from components.words.plain import shorten
 from components.words.road import slip_words, state_word
+from data.messages.milestones import overdue_words, plain_state, title_of
 from data.words import Words
-
-LONGEST_TITLE = 160
-
 
 STATE_MARKS = {
     "done": "●",
@@ -37,20 +34,20 @@ def timeline_title(steps: pd.DataFrame, words: Words) -> str:
         return words.say("No milestone is late")
     held_up = set().union(*late["blocks"]) - set(late["id"])
     if len(late) == 1:
-        step = late.iloc[0].to_dict()
-        title = title_of(step, words)
-        said = (
-            words.say("{title} is not yet confirmed", title=title)
-            if step["unconfirmed"]
-            else words.say("{title} is late", title=title)
-        )
+        said = overdue_words(late.iloc[0].to_dict(), words)
         waiting = words.plural("{n} other waits for it", "{n} others wait for it", len(held_up))
     else:
-        said = (
-            words.plural("{n} milestone is not yet confirmed", "{n} milestones are not yet confirmed", len(late))
-            if late["unconfirmed"].all()
-            else words.plural("{n} milestone is late", "{n} milestones are late", len(late))
-        )
+        n_unconfirmed = int(late["unconfirmed"].sum())
+        counted = {"late": len(late) - n_unconfirmed, "unconfirmed": n_unconfirmed}
+        parts = [
+            words.plural("{n} milestone is late", "{n} milestones are late", counted["late"])
+            if counted["late"]
+            else "",
+            words.plural("{n} milestone is not yet confirmed", "{n} milestones are not yet confirmed", n_unconfirmed)
+            if n_unconfirmed
+            else "",
+        ]
+        said = words.listed([part for part in parts if part])
         waiting = words.plural("{n} other waits for them", "{n} others wait for them", len(held_up))
     return words.say("{late}; {waiting}", late=said, waiting=waiting) if held_up else said
 
@@ -85,11 +82,6 @@ def table_title(steps: pd.DataFrame, words: Words) -> str:
     return words.say("{milestones}, {period}", milestones=said, period=words.period(first, last, "day"))
 
 
-def title_of(step: Mapping[Any, Any], words: Words) -> str:
-    """The title of a milestone on one line, its id where it has none."""
-    return shorten(words.text(step, "title") or step["id"], LONGEST_TITLE)
-
-
 def timeline_alt(steps: pd.DataFrame, words: Words) -> str:
     """The timeline for who does not see it: every milestone with its date, state and slip, in order."""
     said = [words.plural("Timeline of {n} milestone.", "Timeline of {n} milestones.", len(steps))]
@@ -102,11 +94,6 @@ def timeline_alt(steps: pd.DataFrame, words: Words) -> str:
         ]
         said.append(", ".join(part for part in parts if part) + ".")
     return " ".join(said)
-
-
-def plain_state(step: Mapping[Any, Any], words: Words) -> str:
-    """The state in one word, without the days to it."""
-    return state_word({**step, "days_to": None}, words)
 
 
 def due_words(step: Mapping[Any, Any], words: Words, style: str = "long") -> str:

@@ -11,32 +11,19 @@ from components.words.coverage import barely_heard_sections, silent_sections
 from components.words.labels import titles
 from data.cache import per_road
 from data.figures.contributions import Tally, tally
-from data.figures.milestones import RoadProgress, road_progress
+from data.figures.milestones import RoadProgress, Step, road_progress
 from data.figures.pace import Forecast, forecast
 from data.figures.sections import Heard, sections_heard
+from data.messages.milestones import LONGEST_TITLE, launch_words, plain_state, quoted
 from data.road import Road
-from data.shape import N_
-from data.words import Words, words_of
-
-STATE_WORDS = {
-    "done": N_("Done"),
-    "under way": N_("Under way"),
-    "late": N_("Late"),
-    "next": N_("Next"),
-    "ahead": N_("Ahead"),
-    "undated": N_("No date yet"),
-    "cancelled": N_("Cancelled"),
-}
+from data.words import Words, shorten, words_of
 
 
 def state_word(step: Mapping[Any, Any], words: Words) -> str:
-    """The word for a milestone's state; in the first week after its day a late one is kindly not yet confirmed."""
-    if step["state"] == "late" and step["unconfirmed"]:
-        return words.say("Not yet confirmed")
-    word = words.say(STATE_WORDS[step["state"]])
+    """The word for a milestone's state, with the days to the next one."""
     if step["state"] == "next" and not pd.isna(step["days_to"]):
         return words.plural("Next, in {n} day", "Next, in {n} days", int(step["days_to"]))
-    return word
+    return plain_state(step, words)
 
 
 def slip_words(slip_days: object, words: Words) -> str:
@@ -72,16 +59,24 @@ def where_we_stand(road: Road, progress: RoadProgress, words: Words) -> str:
         if progress.done
         else words.say("No step on the road is done yet")
     ]
-    if progress.late:
-        said.append(words.plural("{n} is late", "{n} are late", progress.late))
+    late = progress.late - progress.unconfirmed
+    if late:
+        said.append(words.plural("{n} is late", "{n} are late", late))
+    if progress.unconfirmed:
+        said.append(words.plural("{n} is not yet confirmed", "{n} are not yet confirmed", progress.unconfirmed))
     sentence = words.say("; ").join(said) + "."
     if progress.current:
-        return f"{sentence} " + words.say("Under way now: {title}.", title=known[progress.current.id])
+        return f"{sentence} " + words.say("Under way now: {title}.", title=_quoted(progress.current, known, words))
     if progress.next:
+        title = _quoted(progress.next, known, words)
         return f"{sentence} " + words.plural(
-            "{title} is {n} day away.", "{title} is {n} days away.", progress.next.days, title=known[progress.next.id]
+            "Next, in {n} day: {title}.", "Next, in {n} days: {title}.", progress.next.days, title=title
         )
     return sentence
+
+
+def _quoted(step: Step, known: Mapping[str, str], words: Words) -> str:
+    return quoted(shorten(known[step.id] or step.id, LONGEST_TITLE), words)
 
 
 @dataclass(frozen=True)
@@ -94,10 +89,22 @@ class Figure:
     definition: str
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Whether the launch holds, as a headline, and where the road stands beside it, '' where the headline says that."""
+
+    headline: str
+    beside: str
+
+
 @per_road
-def sentence(road: Road, *, on: date, language: str) -> str:
+def standing(road: Road, *, on: date, language: str) -> Standing:
     """Where the road stands on this day."""
-    return where_we_stand(road, road_progress(road, on=on), words_of(language))
+    progress = road_progress(road, on=on)
+    verdict, beside = launch_words(road, on=on, language=language), where_we_stand(road, progress, words_of(language))
+    if verdict or not progress.total:
+        return Standing(verdict or beside, beside if verdict else "")
+    return Standing(beside, words_of(language).say("The sheet names no launch with a date."))
 
 
 @per_road

@@ -9,7 +9,9 @@ from uuid import UUID, uuid5
 import pandas as pd
 from icalendar import Calendar, Event, vDuration
 
+from data.figures.days import launch_position
 from data.figures.milestones import milestone_states
+from data.messages.milestones import launch_words, plain_state
 from data.road import Road
 from data.shape import FLAGS, MILESTONE_KINDS
 from data.words import Words
@@ -27,10 +29,10 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
 
     One event per milestone with a due day or month, in the sheet's order. A session with times stands at its UTC
     instants; a day, or several, is all-day; a month is all-day from its first day to its last, and free, for the day
-    is not set. Cancelled is STATUS:CANCELLED, postponed TENTATIVE and said in the title. The UID of an event follows
-    from the milestone's id alone, its sequence from ``changed_at`` (aware, when the sheet last changed), so that
-    importing a later file updates what an earlier one put there. Done counts at ``on``. Owners are in it only with
-    ``show_contacts``.
+    is not set. Whether the launch holds stands in the description of the calendar and of the launch. Cancelled is
+    STATUS:CANCELLED, postponed TENTATIVE and said in the title. The UID of an event follows from the milestone's id
+    alone, its sequence from ``changed_at`` (aware, when the sheet last changed), so that importing a later file updates
+    what an earlier one put there. Done counts at ``on``. Owners are in it only with ``show_contacts``.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Road to Lampedusa//Milestones//EN")
@@ -41,16 +43,20 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    done = set(road.milestones["id"][(milestone_states(road, on=on)["state"] == "done").to_numpy()])
+    verdict, position = launch_words(road, on=on, language=words.language), launch_position(road)
+    if verdict:
+        calendar.add("description", _plain(verdict))
+        calendar.add("x-wr-caldesc", _plain(verdict))
+    steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
     titles = {row["id"]: words.text(row, "title") or row["id"] for row in road.milestones.to_dict("records")}
     awaited = road.dependencies.groupby("milestone")["depends_on"].agg(list).to_dict()
     seen: dict[str, int] = {}
-    for row in road.milestones.to_dict("records"):
+    for place, row in enumerate(steps.to_dict("records")):
         seen[row["id"]] = seen.get(row["id"], 0) + 1
         if pd.isna(row["due_first"]) or (milestone is not None and row["id"] != milestone):
             continue
         follows = [titles[id_] for id_ in awaited.get(row["id"], ()) if id_ in titles]
-        event = _event(row, road, words, is_done=row["id"] in done, follows=follows)
+        event = _event(row, road, words, follows=follows, verdict=verdict if place == position else "")
         name = f"{row['id']}#{seen[row['id']]}".encode("utf-8", "replace").decode()
         event.add("uid", str(uuid5(_OURS, name)))
         event.add("dtstamp", changed_at.astimezone(UTC).replace(microsecond=0))
@@ -60,14 +66,14 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
     return calendar.to_ical()
 
 
-def _event(row: Mapping[Any, Any], road: Road, words: Words, *, is_done: bool, follows: list[str]) -> Event:
+def _event(row: Mapping[Any, Any], road: Road, words: Words, *, follows: list[str], verdict: str) -> Event:
     event = Event()
     title = _plain(words.text(row, "title") or row["id"])
     flag = row["flag"] if isinstance(row["flag"], str) else ""
     event.add("summary", f"{title} ({words.label(FLAGS, flag).lower()})" if flag else title)
     event.add("status", {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}.get(flag, "CONFIRMED"))
     _add_times(event, row)
-    event.add("description", _description(row, road, words, is_done=is_done, follows=follows))
+    event.add("description", _description(row, road, words, follows=follows, verdict=verdict))
     if isinstance(row["kind"], str):
         event.add("categories", [_plain(words.label(MILESTONE_KINDS, row["kind"]))])
     link = row["link"]
@@ -90,12 +96,14 @@ def _add_times(event: Event, row: Mapping[Any, Any]) -> None:
     event.add("transp", "TRANSPARENT")
 
 
-def _description(row: Mapping[Any, Any], road: Road, words: Words, *, is_done: bool, follows: list[str]) -> str:
-    said = []
+def _description(row: Mapping[Any, Any], road: Road, words: Words, *, follows: list[str], verdict: str) -> str:
+    said = [_plain(verdict)] if verdict else []
     if row["due_precision"] == "month":
         said.append(words.say("Some time in {month}: the day is not set yet.", month=words.month(row["due_first"])))
-    if is_done:
+    if row["state"] == "done":
         said.append(words.say("Done on {day}.", day=words.day(row["done_on"].date())))
+    elif row["state"] == "late":
+        said.append(words.say("{label}: {value}", label=words.say("State"), value=plain_state(row, words)))
     if pd.notna(row["baseline_first"]) and row["baseline_first"] != row["due_first"]:
         announced = words.period(row["baseline_first"], row["baseline_last"], row["baseline_precision"])
         said.append(words.say("First announced for {period}.", period=announced))

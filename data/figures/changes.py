@@ -10,6 +10,8 @@ from data.figures.days import earliest_day
 from data.figures.milestones import milestone_states
 from data.road import Road
 
+STEP_EVENTS = ("done", "late", "unconfirmed")
+
 
 @per_road
 def changes(road: Road, *, since: date, on: date) -> pd.DataFrame:
@@ -19,19 +21,21 @@ def changes(road: Road, *, since: date, on: date) -> pd.DataFrame:
 
     day: datetime64[s]
     event: str, a contribution "received", "considered", "decided", "landed"; a milestone "done", or newly "late", on
-        the day after its last one, where it still is late at D
+        the day after its last one, where it still is late at D; "unconfirmed" while that is at most 7 days ago
     id: str, of the contribution or the milestone
     """
     milestones = road.milestones
     first = earliest_day(road)
     if first is not None and on <= first:
         since = min(since, on - timedelta(days=1))
-    state = milestone_states(road, on=on)["state"]
-    late_from = milestones["due_last"].where(state == "late") + timedelta(days=1)
+    states = milestone_states(road, on=on)
+    state, unconfirmed = states["state"], states["unconfirmed"]
+    late_from = (milestones["due_last"].where(state == "late") + timedelta(days=1)).astype("datetime64[s]")
     found = [
         _reached(road),
         _events(milestones["id"], milestones["done_on"].where(state == "done"), "done"),
-        _events(milestones["id"], late_from.astype("datetime64[s]"), "late"),
+        _events(milestones["id"], late_from.mask(unconfirmed), "late"),
+        _events(milestones["id"], late_from.where(unconfirmed), "unconfirmed"),
     ]
     events = pd.concat([_between(frame, since, on) for frame in found], ignore_index=True)
     return events.sort_values("day", ascending=False, kind="stable", ignore_index=True)

@@ -30,6 +30,7 @@ class RoadProgress:
     """Road: done of all that is not cancelled (``total``), beside time elapsed (0-1), never blended.
 
     ``due_by_now`` are those not cancelled that are done or whose last day of due is before D: done, and late.
+    ``unconfirmed`` are those of the late that are so since at most 7 days.
     ``current`` is the one under way (the earliest of several), ``next`` the one of state next. ``time_elapsed`` is None
     without a start or a launch, and where the start is not before the launch.
     """
@@ -38,6 +39,7 @@ class RoadProgress:
     cancelled: int
     done: int
     late: int
+    unconfirmed: int
     due_by_now: int
     current: Step | None
     next: Step | None
@@ -147,6 +149,7 @@ def road_progress(road: Road, *, on: date) -> RoadProgress:
         cancelled=cancelled,
         done=done,
         late=late,
+        unconfirmed=int(steps["unconfirmed"].sum()),
         due_by_now=done + late,
         current=_earliest_step(steps[steps["state"] == "under way"]),
         next=_earliest_step(steps[steps["state"] == "next"]),

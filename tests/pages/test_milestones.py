@@ -86,7 +86,7 @@ def test_every_milestone_opens(visit: Visit, workbook: Path, n: int, language: s
 
 def test_the_title_says_what_is_late_and_how_many_wait(visit: Visit) -> None:
     page = visit("milestones", workbook=REHEARSAL, lang="en")
-    assert page.title[0].value == "First draft of the Charter is late; 3 others wait for it"
+    assert page.title[0].value == "“First draft of the Charter” is 24 days late; 3 others wait for it"
 
 
 def test_one_milestone_opened_says_when_in_its_timezone_and_what_came_of_it(visit: Visit) -> None:

@@ -86,6 +86,7 @@ def _printable(content: Any) -> Any:  # noqa: ANN401 - any part of the note
 def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> dict[str, Any]:
     """Every word and number of the note, as the template takes them (plain text and lists of it)."""
     own_title = words.text(road.settings.title, "title")
+    standing = findings.standing(road, on=on, language=words.language)
     return {
         "language": words.language,
         "title": shorten(own_title, LONGEST) or words.say("Road to Lampedusa"),
@@ -95,7 +96,8 @@ def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> di
         "warning": words.say("Illustrative data: these rows were made up to show the dashboard.")
         if road.settings.illustrative
         else "",
-        "sentence": shorten(findings.where_we_stand(road, road_progress(road, on=on), words), 240),
+        "sentence": shorten(standing.headline, 400),
+        "beside": shorten(standing.beside, 400),
         "footer": " · ".join((findings.as_of(on, words), shorten(road.origin.name, LONGEST))),
         "standing": {"title": words.say("Where we stand")},
         "figures": _figures(road, on, words),

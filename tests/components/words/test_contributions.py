@@ -162,6 +162,8 @@ def test_changes_are_counted_and_steps_named() -> None:
     assert changes_words(one, titles, WORDS) == "1 contribution received."
     many = _events(("received", "C1"), ("received", "C2"), ("decided", "C1"), ("done", "M2"), ("late", "M1"))
     said = "2 contributions received and 1 decided. Newly done: Council. Newly late: First draft."
+    past = changes_words(_events(("unconfirmed", "M1")), titles, WORDS)
+    assert past == "Past its day, not yet confirmed: First draft."
     assert changes_words(many, titles, WORDS) == said
 
 
@@ -171,6 +173,7 @@ def test_changes_are_counted_and_steps_named() -> None:
         ("received", "C1", "received from Kayes (C1)"),
         ("landed", "C1", "in the text: Kayes (C1)"),
         ("late", "M1", "First draft: now late"),
+        ("unconfirmed", "M1", "First draft: past its day, not yet confirmed"),
     ],
 )
 def test_one_event(event: str, id_: str, said: str) -> None:

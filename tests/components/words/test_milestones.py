@@ -47,12 +47,15 @@ def late(id_: str, **row: Any) -> dict[str, Any]:  # noqa: ANN401 - any cell
         ([milestone("M1", "2021-05-01", flag="cancelled")], "No milestone has been entered yet"),
         ([milestone("M1", "2021-05-01", done_on="2021-05-01")], "Every milestone is done"),
         ([milestone("M1", "2021-06-01"), milestone("M2")], "No milestone is late"),
-        ([late("M1")], "Step M1 is late"),
-        ([milestone("M1", "2021-05-20", title="Step M1")], "Step M1 is not yet confirmed"),
-        ([late("M1"), milestone("M2", "2021-06", depends_on=["M1"])], "Step M1 is late; 1 other waits for it"),
+        ([late("M1")], "“Step M1” is 20 days late"),
+        ([milestone("M1", "2021-05-20", title="Step M1")], "“Step M1” is not yet confirmed"),
+        (
+            [late("M1"), milestone("M2", "2021-06", depends_on=["M1"])],
+            "“Step M1” is 20 days late; 1 other waits for it",
+        ),
         (
             [late("M1"), milestone("M2", "2021-06", depends_on=["M1"]), milestone("M3", depends_on=["M2"])],
-            "Step M1 is late; 2 others wait for it",
+            "“Step M1” is 20 days late; 2 others wait for it",
         ),
         ([late("M1"), late("M2")], "2 milestones are late"),
         (
@@ -63,6 +66,10 @@ def late(id_: str, **row: Any) -> dict[str, Any]:  # noqa: ANN401 - any cell
         (
             [milestone("M1", "2021-05-20"), milestone("M2", "2021-05-19")],
             "2 milestones are not yet confirmed",
+        ),
+        (
+            [milestone("M1", "2021-05-20"), late("M2")],
+            "1 milestone is late and 1 milestone is not yet confirmed",
         ),
     ],
 )

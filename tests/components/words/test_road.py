@@ -10,6 +10,7 @@ from components.words.road import (
     milestone_note,
     received_figure,
     slip_words,
+    standing,
     state_word,
     steps_figure,
     uptake_figure,
@@ -36,11 +37,30 @@ def test_the_road_in_a_sentence() -> None:
         milestone("M2", "2021-05-18", title="Session"),
     ]
     assert _stand([], date(2021, 5, 1)) == "No step on the road has been entered yet."
-    assert _stand(steps, date(2021, 5, 3)) == "No step on the road is done yet. Consultation is 1 day away."
-    assert _stand(steps, date(2021, 5, 10)) == "1 step of 2 on the road is done. Session is 8 days away."
-    assert _stand(steps, date(2021, 5, 18)) == "1 step of 2 on the road is done. Under way now: Session."
+    assert _stand(steps, date(2021, 5, 3)) == "No step on the road is done yet. Next, in 1 day: “Consultation”."
+    assert _stand(steps, date(2021, 5, 10)) == "1 step of 2 on the road is done. Next, in 8 days: “Session”."
+    assert _stand(steps, date(2021, 5, 18)) == "1 step of 2 on the road is done. Under way now: “Session”."
+    assert _stand(steps, date(2021, 5, 25)) == "1 step of 2 on the road is done; 1 is not yet confirmed."
     assert _stand(steps, date(2021, 5, 30)) == "1 step of 2 on the road is done; 1 is late."
     assert _stand(steps[:1], date(2021, 5, 30)) == "Every step on the road is done."
+
+
+def test_the_headline_is_the_launch_and_the_road_stands_beside() -> None:
+    on, launch = date(2021, 5, 21), milestone("M9", "2021-06-01", kind="launch")
+
+    def said(*milestones: dict[str, object]) -> tuple[str, str]:
+        found = standing(make_road(milestones=milestones), on=on, language="en")
+        return found.headline, found.beside
+
+    assert said(launch) == (
+        "The launch on 1 June 2021 is on course: no step before it is late.",
+        "No step on the road is done yet. Next, in 11 days: “M9”.",
+    )
+    assert said() == ("No step on the road has been entered yet.", "")
+    assert said(milestone("M1", "2021-06-01")) == (
+        "No step on the road is done yet. Next, in 11 days: “M1”.",
+        "The sheet names no launch with a date.",
+    )
 
 
 def test_a_late_step_is_kindly_not_yet_confirmed_for_a_week() -> None:

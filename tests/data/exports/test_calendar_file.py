@@ -107,7 +107,7 @@ def test_what_is_cancelled_or_postponed_says_so(flag: str, status: str, title: s
 
 def test_the_owner_is_in_it_only_where_contacts_are_shown() -> None:
     step = milestone("M1", "2021-05-18", title="Step", body="Bureau", owner="A. Person")
-    assert _events(_road(step))["Step"]["description"] == "Body: Bureau"
+    assert _events(_road(step))["Step"]["description"] == "State: Not yet confirmed\nBody: Bureau"
     assert "Owner: A. Person" in _events(_road(step, show_contacts=True))["Step"]["description"]
 
 
@@ -158,3 +158,16 @@ def test_only_a_web_link_becomes_the_address_of_an_event() -> None:
 def test_a_reading_before_the_count_begins_does_not_break_the_sequence() -> None:
     event = _events(_road(milestone("M1", "2021-05-18", title="Step")), changed_at=datetime(1999, 1, 1, tzinfo=UTC))
     assert event["Step"]["sequence"] == 0
+
+
+def test_the_launch_and_the_calendar_say_whether_it_holds() -> None:
+    draft = milestone("M1", "2021-05-01", title="Draft")
+    road = _road(draft, milestone("M4", "2021-12-18", title="Launch", kind="launch", depends_on=["M1"]))
+    said = "The launch on 18 December 2021 is at risk: “Draft” is 20 days late; 1 step waits for it."
+    assert _events(road)["Launch"]["description"].replace("\N{NO-BREAK SPACE}", " ").startswith(said)
+    assert said not in _events(road)["Draft"]["description"].replace("\N{NO-BREAK SPACE}", " ")
+    content = calendar_file(road, on=ON, changed_at=CHANGED, words=words_of("en"))
+    calendar = Calendar.from_ical(content)
+    assert isinstance(calendar, Calendar)
+    for name in ("description", "x-wr-caldesc"):
+        assert str(calendar[name]).replace("\N{NO-BREAK SPACE}", " ") == said

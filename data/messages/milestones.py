@@ -1,0 +1,139 @@
+"""Milestones in sentences that pages, note, mail and calendar share: their states, and whether the launch holds."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.cache import per_road
+from data.figures.days import launch_position
+from data.figures.milestones import Launch, launch_verdict, milestone_states
+from data.road import Road
+from data.shape import N_
+from data.words import Words, shorten, words_of
+
+LONGEST_TITLE = 160
+
+STATE_WORDS = {
+    "done": N_("Done"),
+    "under way": N_("Under way"),
+    "late": N_("Late"),
+    "next": N_("Next"),
+    "ahead": N_("Ahead"),
+    "undated": N_("No date yet"),
+    "cancelled": N_("Cancelled"),
+}
+
+
+def plain_state(step: Mapping[Any, Any], words: Words) -> str:
+    """A milestone's state in a word; in the first week after its day a late one is kindly not yet confirmed."""
+    if step["state"] == "late" and step["unconfirmed"]:
+        return words.say("Not yet confirmed")
+    return words.say(STATE_WORDS[step["state"]])
+
+
+def title_of(step: Mapping[Any, Any], words: Words) -> str:
+    """The title of a milestone on one line, its id where it has none."""
+    return shorten(words.text(step, "title") or step["id"], LONGEST_TITLE)
+
+
+def quoted(title: str, words: Words) -> str:
+    """A title within a sentence, where its own colons and verbs would read as the sentence's."""
+    return words.say("“{title}”", title=title)
+
+
+@per_road
+def launch_words(road: Road, *, on: date, language: str) -> str:
+    """Whether the launch holds: done, late, at risk because of what, or on course; '' without a launch with a date."""
+    verdict, words = launch_verdict(road, on=on), words_of(language)
+    position = launch_position(road)
+    if verdict is None or position is None:
+        return ""
+    steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
+    launch = steps.loc[position].to_dict()
+    when = words.period(verdict.due, verdict.due_last, launch["due_precision"])
+    if verdict.state == "done":
+        return words.say("The launch took place on {day}.", day=words.day(launch["done_on"].date()))
+    named = _the_launch(launch, when, words)
+    held_up = steps[steps["id"].isin(verdict.held_up_by) & (steps["state"] == "late")]
+    cause = _cause(held_up, words)
+    if verdict.state == "late":
+        said = (
+            words.say("{launch} is not yet confirmed", launch=named)
+            if launch["unconfirmed"]
+            else words.plural(
+                "{launch} is {n} day late", "{launch} is {n} days late", int(launch["overdue_days"]), launch=named
+            )
+        )
+        return words.say("{launch}: {cause}.", launch=said, cause=cause) if cause else f"{said}."
+    if verdict.state == "at risk":
+        return words.say("{launch} is at risk: {cause}.", launch=named, cause=cause)
+    return _on_course(road, steps, verdict, launch, named, words)
+
+
+def _the_launch(launch: Mapping[Any, Any], when: str, words: Words) -> str:
+    if launch["due_precision"] == "month":
+        return words.say("The launch in {month}", month=when)
+    return words.say("The launch on {day}", day=when)
+
+
+def _cause(late: pd.DataFrame, words: Words) -> str:
+    """What holds the launch up: the one step by its title, several by their number; what waits for it; '' for none."""
+    if late.empty:
+        return ""
+    waiting = len(set().union(*late["blocks"]) - set(late["id"]))
+    if len(late) == 1:
+        step = late.iloc[0].to_dict()
+        said = overdue_words(step, words)
+        waits = words.plural("{n} step waits for it", "{n} steps wait for it", waiting)
+    else:
+        kind = late["unconfirmed"].to_numpy()
+        n_late, n_unconfirmed = int((~kind).sum()), int(kind.sum())
+        longest = words.plural("{n} day", "{n} days", int(late["overdue_days"].max()))
+        parts = [
+            words.plural(
+                "{n} step before it is late, by {days}",
+                "{n} steps before it are late, by up to {days}",
+                n_late,
+                days=longest,
+            )
+            if n_late
+            else "",
+            words.plural(
+                "{n} step before it is not yet confirmed", "{n} steps before it are not yet confirmed", n_unconfirmed
+            )
+            if n_unconfirmed
+            else "",
+        ]
+        said = words.say("; ").join(filter(None, parts))
+        waits = words.plural("{n} step waits for them", "{n} steps wait for them", waiting)
+    return words.say("{late}; {waiting}", late=said, waiting=waits) if waiting else said
+
+
+def overdue_words(step: Mapping[Any, Any], words: Words) -> str:
+    """A late milestone by its title, with its days; in the first week not yet confirmed."""
+    title = quoted(title_of(step, words), words)
+    if step["unconfirmed"]:
+        return words.say("{title} is not yet confirmed", title=title)
+    return words.plural("{title} is {n} day late", "{title} is {n} days late", int(step["overdue_days"]), title=title)
+
+
+def _on_course(
+    road: Road, steps: pd.DataFrame, verdict: Launch, launch: Mapping[Any, Any], named: str, words: Words
+) -> str:
+    """No step before the launch is late; beside it stands whatever else would make a reader doubt that."""
+    said = [words.say("{launch} is on course: no step before it is late.", launch=named)]
+    if launch["flag"] == "postponed":
+        said.append(words.say("The sheet marks it as postponed."))
+    needs = road.dependencies["depends_on"][road.dependencies["milestone"] == verdict.id]
+    is_open = steps["id"].isin(needs) & ~steps["state"].isin(["done", "cancelled"])
+    after = steps[is_open & (steps["due_first"] > launch["due_last"])]
+    if not after.empty:
+        titles = [quoted(title_of(step, words), words) for step in after.to_dict("records")]
+        said.append(words.say("After its day is due what it waits for: {titles}.", titles=words.listed(titles)))
+    undated = steps[is_open & (steps["state"] == "undated")]
+    if not undated.empty:
+        titles = [quoted(title_of(step, words), words) for step in undated.to_dict("records")]
+        said.append(words.say("No date is set for what it waits for: {titles}.", titles=words.listed(titles)))
+    return " ".join(said)
