@@ -45,8 +45,7 @@ GIVEN_UP_MAX = 3
 GARBAGE_THRESHOLD = 200_000
 """Objects made between two looks for garbage. Python's own 700 cost a sixth of the time to read a large sheet."""
 
-LOSS_WORKSHEETS = ("Contributions", "Milestones")
-LOSS_ROWS = 10
+LOSS_WORKSHEETS = ("Contributions", "Milestones", "Sections", "Charter", "Questions")
 LOSS_SHARE = 0.5
 LOSS_SHOWN = timedelta(hours=24)
 
@@ -544,7 +543,7 @@ class Store:
         for worksheet in LOSS_WORKSHEETS:
             rows = road.rows[worksheet].used if worksheet in road.rows else 0
             full = self._full_rows.get(worksheet, 0)
-            is_lost = full - rows > LOSS_ROWS and rows < full * (1 - LOSS_SHARE)
+            is_lost = rows < full * (1 - LOSS_SHARE) or (full > 0 and rows == 0)
             lost_at = self._lost_at.setdefault(worksheet, now) if is_lost else None
             if lost_at is not None and now - lost_at < LOSS_SHOWN:
                 losses[worksheet] = (full, rows)

@@ -30,6 +30,10 @@ _FAILURES: Mapping[FailureKind, Message] = {
     ),
     FailureKind.NOT_A_WORKBOOK: Message(N_("The file is not an Excel workbook (.xlsx)."), _SAVE_AGAIN),
     FailureKind.OLD_WORKBOOK: Message(N_("The file is a workbook in another format than .xlsx."), _SAVE_AGAIN),
+    FailureKind.WRONG_WORKBOOK: Message(
+        N_("This is not the sheet of this road: its worksheets are {worksheets}."),
+        N_("Configure the right workbook, or give its worksheets the names of the template."),
+    ),
     FailureKind.PROTECTED: Message(
         N_("The workbook is protected by a password."), N_("Save it without the password that is needed to open it.")
     ),
@@ -123,7 +127,8 @@ def failure_message(failure: Failure, words: Words) -> Message:
     """What happened to the reading, and what to do."""
     sentences = _FAILURES[failure.kind]
     address = failure.share_with or words.say("the address of the service account")
-    return Message(words.say(sentences.what), words.say(sentences.mend, address=address))
+    worksheets = words.listed(failure.message.partition(": ")[2].split(", ")) or "…"
+    return Message(words.say(sentences.what, worksheets=worksheets), words.say(sentences.mend, address=address))
 
 
 def config_message(error: ConfigError, words: Words) -> str:

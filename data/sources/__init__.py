@@ -1,5 +1,6 @@
 """Sources: what knows transport and not meaning. Each hands over raw grids of typed cells, or one typed error."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -13,6 +14,7 @@ class FailureKind(StrEnum):
     UNREADABLE_FILE = "unreadable file"
     NOT_A_WORKBOOK = "not a workbook"
     OLD_WORKBOOK = "old workbook"
+    WRONG_WORKBOOK = "wrong workbook"
     PROTECTED = "protected"
     TOO_LARGE = "too large"
     DAMAGED = "damaged"
@@ -58,3 +60,9 @@ class Source(Protocol):
     def read(self) -> Workbook:
         """All worksheets as they are now; raises ``SourceError``."""
         ...
+
+
+def wrong_workbook(titles: Sequence[str]) -> SourceError:
+    """The error of a workbook that has none of our worksheets; its line ends with what it has, for the reader."""
+    shown = [title[:40] for title in titles[:6]] + (["…"] if len(titles) > 6 else [])
+    return SourceError(FailureKind.WRONG_WORKBOOK, "the workbook has no worksheet of ours: " + ", ".join(shown))

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data.grid import Cell, CellError, Chooses, Grid, Origin, Workbook, everything
+from data.sources import wrong_workbook
 from data.sources.markings import SHARED_TEXTS, TEXT_BYTES_MAX, Markings, scan, shared_text_bytes
 from data.sources.package import Package, SheetPart, file_bytes
 
@@ -63,6 +64,8 @@ def read_file(path: Path, choose: Chooses = everything) -> Workbook:
         ((sheet, values),) = _values(package, content, tying[:1])
         choice = choose(titles, _grid(sheet, values, scan(package, sheet.part, sheet.title)))
     sheets = [sheet for sheet in all_sheets if sheet.title in choice.ours - choice.private]
+    if not sheets and not choice.private:
+        raise wrong_workbook(titles)
     markings = {sheet.part: scan(package, sheet.part, sheet.title) for sheet in sheets}
     package.check_other_parts(set(markings))
     if package.has(SHARED_TEXTS) and shared_text_bytes(package, markings) > TEXT_BYTES_MAX:

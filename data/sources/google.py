@@ -21,7 +21,7 @@ from gspread.utils import absolute_range_name
 from requests.auth import AuthBase
 
 from data.grid import Choice, Chooses, Grid, Origin, Workbook, everything
-from data.sources import FailureKind, SourceError
+from data.sources import FailureKind, SourceError, wrong_workbook
 from data.sources.answers import (
     METADATA_FIELDS,
     Metadata,
@@ -395,12 +395,15 @@ class GoogleSource:
         )
 
     def _chosen(self, metadata: Metadata, choice: Choice) -> list[Tab]:
-        """The tabs that are ours now, or were when they had another title."""
-        return [
+        """The tabs that are ours now, or were when they had another title; raises ``SourceError`` where none is."""
+        chosen = [
             tab
             for tab in metadata.tabs
             if tab.title not in choice.private and (tab.title in choice.ours or tab.gid in self._known)
         ]
+        if not chosen and not choice.private and metadata.tabs:
+            raise wrong_workbook([tab.title for tab in metadata.tabs])
+        return chosen
 
     def _names(self, tabs: Sequence[Tab], current: set[str]) -> dict[int, str]:
         """The title each tab is known by: the first one it was read under, unless one of ``current`` is that now."""

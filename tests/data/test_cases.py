@@ -3,13 +3,16 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from data.figures.summary import figures
 from data.messages.problems import message
 from data.problems import Kind, Problem
 from data.reading import read
+from data.reading.ours import choose
 from data.road import Road
+from data.sources import FailureKind, SourceError
 from data.sources.file import read_file
 from data.words import words_of
 
@@ -215,3 +218,14 @@ def test_a_range_of_rows_alone_is_no_damage() -> None:
 def test_an_error_in_a_cell_is_told() -> None:
     (told,) = _of(_road("exceljs"), "decision")
     assert told.kind is Kind.ERROR_VALUE
+
+
+def test_a_workbook_of_something_else_is_refused_with_what_it_holds(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Budget"
+    book.create_sheet("Staff").append(["Name", "Salary"])
+    book.save(tmp_path / "other.xlsx")
+    with pytest.raises(SourceError) as refused:
+        read_file(tmp_path / "other.xlsx", choose)
+    assert refused.value.kind is FailureKind.WRONG_WORKBOOK
+    assert "Budget, Staff" in str(refused.value)

@@ -474,8 +474,11 @@ def test_rows_brought_back_end_the_warning(store: Store, sheet: Sheet, clock: Cl
     assert state.snapshot.losses == {}
 
 
-@pytest.mark.parametrize(("before", "after", "lost"), [(40, 19, True), (40, 21, False), (12, 3, False), (3, 40, False)])
-def test_a_loss_is_more_than_half_and_more_than_ten_rows(
+@pytest.mark.parametrize(
+    ("before", "after", "lost"),
+    [(40, 19, True), (40, 21, False), (12, 3, True), (3, 1, True), (2, 1, False), (1, 0, True), (3, 40, False)],
+)
+def test_a_loss_is_more_than_half_of_the_rows_or_all_of_them(
     store: Store, sheet: Sheet, clock: Clock, before: int, after: int, lost: bool
 ) -> None:
     sheet.grids = _grids(before)

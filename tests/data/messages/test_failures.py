@@ -13,7 +13,7 @@ from data.grid import Grid, Origin, Workbook
 from data.messages import failures
 from data.messages.failures import config_message, failure_message, loss_messages, notice_message, renamed_messages
 from data.reading import read
-from data.sources import FailureKind
+from data.sources import FailureKind, wrong_workbook
 from data.store import Failure, Notice, Snapshot
 from data.words import words_of
 
@@ -74,7 +74,10 @@ def test_placeholders_are_those_that_are_filled() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_"
     ]
     assert len(marked) > 30
-    assert {name for sentence in marked for _, name, _, _ in Formatter().parse(sentence) if name} == {"address"}
+    assert {name for sentence in marked for _, name, _, _ in Formatter().parse(sentence) if name} == {
+        "address",
+        "worksheets",
+    }
 
 
 def _plain(text: str) -> str:
@@ -96,3 +99,9 @@ def test_the_documentation_says_of_each_mistake_what_the_page_says(problem: Conf
 @pytest.mark.parametrize("notice", Notice)
 def test_the_documentation_knows_each_notice(notice: Notice) -> None:
     assert notice_message(notice, WORDS) in _plain(CONNECTING.read_text("utf-8"))
+
+
+def test_the_wrong_workbook_is_refused_in_words_that_say_what_it_holds() -> None:
+    error = wrong_workbook(["Budget", "Staff"])
+    said = failure_message(Failure(error.kind, NOW, str(error)), WORDS)
+    assert said.what == "This is not the sheet of this road: its worksheets are Budget and Staff."
