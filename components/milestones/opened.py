@@ -9,6 +9,7 @@ import streamlit as st
 from components.charts.timeline import TIED
 from components.milestones.calendar import calendar_button
 from components.milestones.timeline import milestone_control, open_clicked
+from components.shared.edits import earlier_days
 from components.shared.passport import show, subject
 from components.shared.ways_on import ways_on
 from components.shell import address
@@ -94,6 +95,12 @@ def _when(here: View, step: Mapping[Any, Any]) -> None:
         is_one_day = step["due_first"] == step["due_last"]
         due = words.day(step["due_first"].date(), "weekday") if is_one_day else due_words(step, words)
         _fact(here, words.say("Due"), due)
+    if moved := earlier_days(here, step["id"]):
+        _fact(
+            here,
+            words.plural("Moved {n} time, before", "Moved {n} times, before", len(moved)),
+            words.listed(moved),
+        )
     if times := session_times(step, here.road.settings.timezone, words):
         _fact(here, words.say("Session"), times)
     if announced := period_words(step, "baseline", words):

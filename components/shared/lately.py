@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from components.shared.edits import undated_changes
 from components.shell import address
 from components.shell.view import View
 from components.words.contributions import changes_words, event_words
@@ -32,6 +33,7 @@ def what_changed(here: View, *, with_list: bool = False) -> None:
         st.markdown("  \n".join(said.newest))
         if said.earlier:
             st.caption(words.plural("and {n} earlier event", "and {n} earlier events", said.earlier))
+    undated_changes(here, since)
 
 
 @dataclass(frozen=True)

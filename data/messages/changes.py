@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from data.grid import Cell
@@ -65,6 +66,17 @@ def change_sentence(change: Change, names: Mapping[tuple[str, str], str], words:
     if change.kind is ChangeKind.COLUMN_REMOVED:
         return words.say("{worksheet}: the column “{column}” was removed", worksheet=tab, column=column)
     row = row_name(change, names, words)
+    if change.worksheet == "Settings" and change.cells is not None:
+        # A key of Settings and its value come and go as one.
+        value = change.cells.get("value")
+        is_added = change.kind is ChangeKind.ADDED
+        change = replace(
+            change,
+            kind=ChangeKind.EDITED,
+            column="value",
+            old=None if is_added else value,
+            new=value if is_added else None,
+        )
     if change.kind is ChangeKind.ADDED:
         return words.say("{worksheet}: “{row}” was added", worksheet=tab, row=row)
     if change.kind is ChangeKind.REMOVED:

@@ -41,6 +41,10 @@ EDITED = ChangeKind.EDITED
         ),
         (Change("Settings", EDITED, "target", 4, "value", 1, 100, 120), "Settings: target was changed from 100 to 120"),
         (
+            Change("Settings", ChangeKind.ADDED, "target", 4, cells={"key": "target", "value": 120}),
+            "Settings: target was set to 120",
+        ),
+        (
             Change("Contributions", ChangeKind.ADDED, "c9", 9, cells={"id": "C9", "contributor": "City of Rome"}),
             "Contributions: “City of Rome” was added",
         ),
