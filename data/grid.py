@@ -1,6 +1,6 @@
 """Raw grids: what a source hands to reading, before any meaning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal, Protocol
@@ -32,6 +32,8 @@ class Grid:
     merged: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     uncalculated: frozenset[tuple[int, int]] = frozenset()
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """The web address behind a cell's text, by (row, column), both 1-based."""
 
 
 @dataclass(frozen=True)

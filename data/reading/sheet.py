@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from data.grid import Cell, CellError, Grid
 from data.reading.keys import is_blank
-from data.shape import Worksheet
+from data.shape import ColumnType, Worksheet
 
 UNCALCULATED = CellError("")
 """Stands in a cell whose formula carries no stored value."""
@@ -44,4 +44,13 @@ class Sheet:
             for index, number in enumerate(self.rows):
                 if (number, place + 1) in self.grid.uncalculated and is_blank(cells[index]):
                     cells[index] = UNCALCULATED
+        if self.grid.links and self.worksheet.column(column).type is ColumnType.LINK:
+            for index, number in enumerate(self.rows):
+                # An address that was typed is the one meant; a text is only the link's name.
+                if not _is_address(cells[index]) and (address := self.grid.links.get((number, place + 1))):
+                    cells[index] = address
         return cells
+
+
+def _is_address(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.strip().lower().startswith(("http://", "https://"))

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from math import isfinite
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data.grid import Cell, CellError, Chooses, Grid, Origin, Workbook, everything
@@ -17,6 +19,7 @@ from data.sources import wrong_workbook
 from data.sources.markings import SHARED_TEXTS, TEXT_BYTES_MAX, Markings, scan, shared_text_bytes
 from data.sources.package import Package, SheetPart, file_bytes
 
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
 
 
@@ -70,7 +73,10 @@ def read_file(path: Path, choose: Chooses = everything) -> Workbook:
     package.check_other_parts(set(markings))
     if package.has(SHARED_TEXTS) and shared_text_bytes(package, markings) > TEXT_BYTES_MAX:
         raise package.too_large(f"its texts take more than {TEXT_BYTES_MAX // 2**20} MB")
-    grids = tuple(_grid(sheet, values, markings[sheet.part]) for sheet, values in _values(package, content, sheets))
+    grids = tuple(
+        replace(_grid(sheet, values, markings[sheet.part]), links=_links(package.hyperlinks(sheet.part)))
+        for sheet, values in _values(package, content, sheets)
+    )
     return Workbook(Origin("file", path.name), grids, digest=hashlib.blake2b(content, digest_size=16).hexdigest())
 
 
@@ -112,6 +118,15 @@ def _raise_panic(package: Package, error: BaseException) -> NoReturn:
     if type(error).__name__ == "PanicException":
         raise package.damaged("its worksheets cannot be read") from None
     raise error
+
+
+def _links(by_reference: Mapping[str, str]) -> dict[tuple[int, int], str]:
+    """Addresses by (row, column), 1-based, of single cells; a range counts by its first."""
+    found: dict[tuple[int, int], str] = {}
+    for reference, address in by_reference.items():
+        if cell := _CELL.match(reference):
+            found[int(cell[2]), column_index_from_string(cell[1])] = address
+    return found
 
 
 def _grid(sheet: SheetPart, values: list[list[Any]], markings: Markings) -> Grid:

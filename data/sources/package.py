@@ -1,5 +1,6 @@
 """An .xlsx file as a package of parts, opened within bounds and refused in plain words."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -50,6 +51,10 @@ def file_bytes(path: Path) -> bytes:
     if not content:
         raise SourceError(FailureKind.NOT_A_WORKBOOK, f"{name} is empty (0 bytes)")
     return content
+
+
+_HYPERLINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
+_ATTRIBUTE = re.compile(rb"([\w:]+)=[\"']([^\"']*)[\"']")
 
 
 class Package:
@@ -138,6 +143,26 @@ class Package:
             return ElementTree.fromstring(content)
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise self.damaged(f"its part {part} cannot be parsed") from error
+
+    def hyperlinks(self, part: str) -> dict[str, str]:
+        """The web address behind each cell of a worksheet (or range of them) that is a link, by its A1 text."""
+        folder, _, name = part.rpartition("/")
+        relations = f"{folder}/_rels/{name}.rels"
+        if not self.has(relations):
+            return {}
+        targets = {
+            element.get("Id"): element.get("Target", "")
+            for element in self._tree(relations)
+            if element.get("Type", "").endswith("/hyperlink") and element.get("TargetMode") == "External"
+        }
+        found: dict[str, str] = {}
+        if targets:
+            for tag in _HYPERLINK.findall(b"".join(self.chunks(part))):
+                said = {key.rpartition(b":")[2]: value for key, value in _ATTRIBUTE.findall(tag)}
+                target = targets.get(said.get(b"id", b"").decode("utf-8", "replace"))
+                if target:
+                    found[said.get(b"ref", b"").decode("utf-8", "replace")] = target
+        return found
 
     def sheets(self) -> list[SheetPart]:
         """The worksheets in the order of their tabs; sheets that hold only a chart are not among them."""

@@ -215,9 +215,11 @@ def test_a_range_of_rows_alone_is_no_damage() -> None:
     assert _road("i_xlrd107_dimension").rows["Contributions"].used == 3
 
 
-def test_an_error_in_a_cell_is_told() -> None:
-    (told,) = _of(_road("exceljs"), "decision")
-    assert told.kind is Kind.ERROR_VALUE
+def test_the_address_behind_a_text_is_the_link_and_an_error_is_told() -> None:
+    road = _road("exceljs")
+    assert road.contributions["link"].iloc[0] == "https://example.org/paper"
+    (told,) = _at_cells(road)
+    assert (told.kind, told.column) == (Kind.ERROR_VALUE, "decision")
 
 
 def test_a_workbook_of_something_else_is_refused_with_what_it_holds(tmp_path: Path) -> None:
