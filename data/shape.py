@@ -223,8 +223,8 @@ class Worksheet:
 
 MILESTONES = Worksheet(
     N_("Milestones"),
-    N_("a step on the road"),
-    N_("Without “{worksheet}” there is no road to draw: no step, no next date, no calendar."),
+    N_("a milestone on the road"),
+    N_("Without “{worksheet}” there is no road to draw: no milestone, no next date, no calendar."),
     (
         Column(
             *("id", N_("Id"), ColumnType.ID),
@@ -319,7 +319,7 @@ CONTRIBUTIONS = Worksheet(
             is_dimension=True,
             is_fact=True,
             is_shown=True,
-            note=N_("Overrides the country's own."),
+            note=N_("Overrides the country’s own."),
         ),
         Column(
             *("also_counts_for", N_("Also counts for"), ColumnType.CODES),
@@ -399,7 +399,7 @@ FILTERED = {column.dimension: column for column in CONTRIBUTIONS.columns if colu
 SECTIONS = Worksheet(
     N_("Sections"),
     N_("a section of the network"),
-    N_("Without “{worksheet}” the network's own nine sections stand, what is expected of them unknown."),
+    N_("Without “{worksheet}” the {n} sections of the network are used, without expected numbers."),
     (
         Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
         Column("name", N_("Name"), makes_row=True, localized=True),
@@ -438,7 +438,7 @@ CHARTER = Worksheet(
         Column("title", N_("Title"), makes_row=True, localized=True),
         Column("part", N_("Part"), ColumnType.VOCABULARY, vocabulary=CHARTER_PARTS),
         Column("draft", N_("Draft"), localized=True),
-        Column("lead", N_("Lead")),
+        Column("lead", in_context("column: who writes a block of the text", "Lead")),
     ),
 )
 QUESTIONS = Worksheet(
@@ -447,7 +447,7 @@ QUESTIONS = Worksheet(
     N_("Without “{worksheet}” no question can be shown as answered."),
     (
         Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
-        Column("text", N_("Text"), makes_row=True, localized=True),
+        Column("text", in_context("column: the words of a question", "Text"), makes_row=True, localized=True),
     ),
 )
 SETTINGS = Worksheet(
@@ -477,7 +477,7 @@ SETTING_KEYS: tuple[Column, ...] = (
         "answered_min",
         N_("Answered from"),
         ColumnType.NUMBER,
-        note=N_("Contributions that make a question answered."),
+        note=N_("Contributions that a question needs to be answered."),
     ),
     Column("reporting_date", N_("Reporting date"), ColumnType.DAY, note=N_("Empty: today.")),
     Column("illustrative", N_("Illustrative data"), ColumnType.YES_NO),

@@ -92,6 +92,63 @@ def test_translations_end_as_their_sentence_does(language: str) -> None:
     assert ends == []
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_apostrophes_are_typographic(language: str) -> None:
+    typed = [
+        form
+        for message in _messages(language)
+        for form in (*_forms(message.id), *_forms(message.string))
+        if re.search(r"[\w}]'(?!{)", form)
+    ]
+    assert typed == []
+
+
+NUMBER = re.compile(r"\b(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)\b", re.I)
+NUMBERS_OF_THE_WORLD = (
+    "(2021-05-18)",  # an example of a date
+    "(2021-12)",
+    "17:00",
+    "18:30",
+    "C001",
+    "code of two or three letters",  # ISO 3166
+    "0 where",  # what a figure means at nothing
+    "Delete one of two",
+    "in a sentence or two",
+    "No two contributions",
+    "names two blocks",
+    "Two sources",
+    "Three shares",
+    "lower of the two",
+    "80% range",  # the name of a forecast's range
+    "in four cases of five",
+    "95% Wilson interval",
+    "at 5% divided",
+    "between two readings",
+    "needs two facts",
+    "CC BY 4.0",
+)
+
+
+def test_numbers_in_sentences_come_from_the_constants_they_state(template: Catalog) -> None:
+    typed = [
+        form
+        for message in template
+        for form in _forms(message.id)
+        if NUMBER.search(re.sub("|".join(map(re.escape, NUMBERS_OF_THE_WORLD)), "", form))
+    ]
+    assert typed == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_names_the_files_it_is_in(language: str) -> None:
+    homeless = [
+        message.id
+        for message in _messages(language)
+        if not message.locations or not all((ROOT / file).is_file() for file, _ in message.locations)
+    ]
+    assert homeless == []
+
+
 def _spoken_with_a_made_up_sentence(path: Path) -> list[str]:
     """Calls whose sentence is put together on the spot: extraction cannot see it, so nobody translates it."""
     return [

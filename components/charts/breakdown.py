@@ -123,9 +123,9 @@ def _breakdown_passport(numbers: BreakdownNumbers, of: Subject) -> Passport:
     return Passport(
         name=f"by-{of.by}",
         definition=words.say(
-            "Contributions received by this day, by {dimension}, and how many of each have been considered, decided "
-            "and landed in the text. The most frequent first; beyond {shown} the others are added up in the chart, and "
-            "listed here.",
+            "Contributions received by this day, by {dimension}, and how many of each have been considered, "
+            "have been decided and are in the text. The most frequent first; beyond {shown} the others are "
+            "added up in the chart, and listed here.",
             dimension=name,
             shown=words.number(SHOWN),
         ),

@@ -11,7 +11,16 @@ from components.charts.style import CORAL, SEA, STONE, TEXT, Trace, figure, trac
 from components.words.contributions import pace_alt, pace_finding
 from components.words.road import forecast_words
 from data.figures.contributions import cumulative
-from data.figures.pace import Forecast, Pace, forecast, pace
+from data.figures.pace import (
+    FORECAST_RECEIVED_MIN,
+    FORECAST_WEEKS,
+    FORECAST_WEEKS_MIN,
+    PACE_DAYS,
+    Forecast,
+    Pace,
+    forecast,
+    pace,
+)
 from data.words import Words
 
 HEIGHT = 300
@@ -176,10 +185,15 @@ def _pace_passport(numbers: PaceNumbers, of: Subject) -> Passport:
     return Passport(
         name="pace",
         definition=words.say(
-            "Pace: contributions received in the last 28 days (or since the start, where that is nearer) as a number "
-            "a week. Needed: what is missing to the target, spread over the weeks from this day to the end of the "
-            "collection. Forecast: how many will have come by then, as the last whole weeks (at most 8) were, in an "
-            "80% range; none of fewer than 3 weeks or of fewer than 10 contributions in them."
+            "Pace: contributions received in the last {days} days (or since the start, where that is nearer) "
+            "as a number a week. Needed: what is missing to the target, spread over the weeks from this day to "
+            "the end of the collection. Forecast: how many will have come by then, as the last whole weeks (at "
+            "most {weeks}) were, in an 80% range; none of fewer than {least_weeks} weeks or of fewer than "
+            "{least} contributions in them.",
+            days=words.number(PACE_DAYS),
+            weeks=words.number(FORECAST_WEEKS),
+            least_weeks=words.number(FORECAST_WEEKS_MIN),
+            least=words.number(FORECAST_RECEIVED_MIN),
         ),
         table=pd.DataFrame({words.say("What"): list(shown), words.say("Value"): list(shown.values())}),
         used=used,

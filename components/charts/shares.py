@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import SAND, SEA, STONE, TEXT, figure, trace
-from components.words.coverage import rates_hidden, share_words, shares_alt, shares_finding, shares_n
+from components.words.coverage import RATE_FROM, rates_hidden, share_words, shares_alt, shares_finding, shares_n
 from components.words.plain import plain_plotly
 from data.cache import per_road
 from data.figures.contributions import tally
@@ -113,9 +113,10 @@ def _shares_passport(compared: pd.DataFrame, of: Subject) -> Passport:
     return Passport(
         name="shares",
         definition=words.say(
-            "Three shares of each geographic section of which contributions are expected, each within those sections: "
-            "of the contributions received by this day, of the contributions expected, of the states. No share is "
-            "shown of fewer than 5 contributions."
+            "Three shares of each geographic section of which contributions are expected, each within those "
+            "sections: of the contributions received by this day, of the contributions expected, of the "
+            "states. No share is shown of fewer than {least} contributions.",
+            least=words.number(RATE_FROM),
         ),
         table=pd.DataFrame(
             {

@@ -23,6 +23,7 @@ from components.words.milestones import (
     title_of,
 )
 from components.words.plain import plain_plotly
+from data.figures.milestones import UNCONFIRMED_DAYS
 from data.figures.schedule import Neighbours, blocking_edges, nearest_steps, neighbours, schedule
 from data.shape import FLAGS
 from data.words import Words
@@ -401,11 +402,13 @@ def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "
     return Passport(
         name=name,
         definition=words.say(
-            "A milestone is done from the day it was done; under way within its days or its month; late once its last "
-            "day is past, and for seven days kindly called not yet confirmed; next is the earliest still ahead. Its "
-            "slip is the distance in days from the date first announced to the day it was done, to the day looked at "
-            "where it is late, else to the last day it is due; 0 where both periods share a day. What is late blocks "
-            "every open milestone that depends on it, directly or through others."
+            "A milestone is done from the day it was done; under way within its days or its month; late once "
+            "its last day is past, and for the first {days} days shown as “not yet confirmed”; next is the "
+            "earliest still ahead. Its slip is the distance in days from the date first announced to the day "
+            "it was done, to the day looked at where it is late, else to the last day it is due; 0 where both "
+            "periods share a day. What is late blocks every open milestone that depends on it, directly or "
+            "through others.",
+            days=words.number(UNCONFIRMED_DAYS),
         ),
         table=milestone_table(steps, words)[steps["row"].isin(shown["row"]).to_numpy()],
         used=len(shown),

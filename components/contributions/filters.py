@@ -161,7 +161,7 @@ def _chip(shown: str, key: str, take_away, here: View) -> None:  # noqa: ANN001
         plain_markdown(shown),
         icon=":material/close:",
         key=f"chip_{key}",
-        help=here.words.say("Take this filter away"),
+        help=here.words.say("Remove this filter"),
         on_click=take_away,
     )
 

@@ -67,7 +67,7 @@ def has_rows(whole: View, found: View) -> bool:
     if found.road is whole.road:
         said = words.say("The worksheet Contributions has no row received by this day. Add one, or choose a later day.")
     else:
-        said = words.say("No contribution has all of this. Take one of the filters away, or clear them all.")
+        said = words.say("No contribution has all of this. Remove one of the filters, or clear them all.")
     st.info(said, icon=":material/filter_alt_off:")
     return False
 

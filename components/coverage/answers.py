@@ -56,7 +56,7 @@ def _calls(here: View) -> None:
     if called.table.empty:
         return
     table(called.shown)
-    st.caption(words.say("The same as text, to copy into a mail"))
+    st.caption(words.say("The list as text, to copy into an email"))
     st.code(called.mail, language=None, wrap_lines=True)
 
 
@@ -110,7 +110,7 @@ def _calls_table(
 ) -> pd.DataFrame:
     columns = {
         words.say("Section"): [names[code] for code in listed["code"]],
-        words.say("About"): about,
+        words.say_as("column of the call list: what to speak about", "About"): about,
         words.say("Silence"): [silence_words(days, words) for days in listed["silence_days"]],
     }
     if contacts:
@@ -124,10 +124,11 @@ def _calls_passport(here: View, rows: pd.DataFrame) -> Passport:
     return Passport(
         name="call-list",
         definition=words.say(
-            "Sections of which a contribution is expected, with a question unanswered or with few answers, or with "
-            "fewer contributions than were hoped for by now (the number expected times the share of the collection "
-            "time gone). Those with most questions without any answer first, then with most few, then furthest behind, "
-            "then those silent the longest, never heard before all, then the network's order."
+            "Sections of which a contribution is expected, with a question unanswered or with few answers, or "
+            "with fewer contributions than were hoped for by now (the number expected times the share of the "
+            "collection time gone). Those with most questions without any answer first, then with most few, "
+            "then furthest behind, then those silent the longest, never heard before all, then the network’s "
+            "order."
         ),
         table=rows,
         used=used,

@@ -77,7 +77,7 @@ def section_cards(here: View) -> None:
         )
     if all(card.is_geographic for card in cards):
         return
-    st.markdown("**" + words.say("Across the regions") + "**")
+    st.markdown("**" + words.say("Cross-cutting sections") + "**")
     st.caption(
         words.say(
             "A contribution counted here may also count for a region: these numbers are never added to those above."
@@ -143,13 +143,13 @@ def _passport(here: View) -> Passport:
     return Passport(
         name="sections",
         definition=words.say(
-            "A section is heard once it sent one contribution; a section of which none is expected is not counted. "
-            "A contribution has at most one section by its row, else by its country. States heard are the members and "
-            "observers of the United Nations among the section's own countries that any contribution came from; "
-            "territories stand beside. The list of countries by section is our default, not the network's. Silence is "
-            "the days since the last contribution, where contributions are expected. A question is answered from {n} "
-            "contributions, or from as many as are expected where that is fewer; few answers below, and not applicable "
-            "where none is expected.",
+            "A section is heard once it sent one contribution; a section of which none is expected is not "
+            "counted. A contribution has at most one section by its row, else by its country. States heard are "
+            "the members and observers of the United Nations among the section’s own countries that any "
+            "contribution came from; territories stand beside. The list of countries by section is our "
+            "default, not the network’s. Silence is the days since the last contribution, where contributions "
+            "are expected. A question is answered from {n} contributions, or from as many as are expected "
+            "where that is fewer; few answers below, and not applicable where none is expected.",
             n=words.number(here.road.settings.answered_min),
         ),
         table=pd.DataFrame(

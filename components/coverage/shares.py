@@ -9,7 +9,7 @@ import streamlit as st
 from components.charts.shares import SHARES, sections_compared
 from components.shared.passport import plain_table, show, subject, table
 from components.shell.view import View
-from components.words.coverage import rates_hidden, share_words, shares_n
+from components.words.coverage import RATE_FROM, rates_hidden, share_words, shares_n
 from components.words.labels import names_of
 from data.cache import per_road
 from data.figures.sections import BALANCE_MIN, balance
@@ -24,7 +24,9 @@ def lenses(here: View) -> None:
     show(SHARES, subject(here))
     n = shares_n(compared)
     if rates_hidden(compared):
-        st.caption(words.say("n = {n}: no share is shown below 5.", n=words.number(n)))
+        st.caption(
+            words.say("n = {n}: no share is shown below {least}.", n=words.number(n), least=words.number(RATE_FROM))
+        )
         return
     st.caption(_basis(here.road, on=here.on, language=words.language))
     _balance(here, n)
@@ -85,6 +87,6 @@ def _balance_table(counted: pd.DataFrame, names: Mapping[str, str], index: float
             words.say("Section"): [*(names[code] for code in counted["code"]), words.say("Balance")],
             words.say("Share of contributions"): [*(share_words(x, words) for x in counted["share_received"]), ""],
             words.say("Share expected"): [*(share_words(x, words) for x in counted["share_expected"]), ""],
-            words.say("The smaller"): [*(share_words(x, words) for x in smaller), words.percent(index)],
+            words.say("The lower of the two"): [*(share_words(x, words) for x in smaller), words.percent(index)],
         }
     )

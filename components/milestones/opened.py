@@ -124,7 +124,7 @@ def _what(here: View, step: Mapping[Any, Any]) -> None:
     for label, value in facts.items():
         _fact(here, label, value)
     if isinstance(step["outcome"], str):
-        st.subheader(words.say("What came of it"), anchor=False)
+        st.subheader(words.say("What resulted from it"), anchor=False)
         st.text(shorten(step["outcome"], 5000))
     link = step["link"]
     if isinstance(link, str) and link.startswith(("https://", "http://")):
@@ -135,7 +135,7 @@ def _around(here: View, asked: str, steps: pd.DataFrame) -> None:
     """What it depends on and what depends on it, each a way to open it."""
     words = here.words
     around = neighbours(here.road, asked, on=here.on)
-    st.subheader(words.say("What hangs together"), anchor=False)
+    st.subheader(words.say("Linked milestones"), anchor=False)
     if not around.before and not around.after:
         st.markdown(words.say("The sheet ties no other milestone to it."))
     for name, ids, key in (

@@ -35,7 +35,7 @@ def drawn_timeline(here: View) -> None:
     words, steps = here.words, schedule(here.road, on=here.on)
     if steps.empty:
         st.info(
-            words.say("The worksheet Milestones has no row yet. Each row is a step on the road, with its date."),
+            words.say("The worksheet Milestones has no row yet. Each row is a milestone on the road, with its date."),
             icon=":material/signpost:",
         )
         return
@@ -47,7 +47,7 @@ def drawn_timeline(here: View) -> None:
     )
     if len(steps) > ROWS_MOST:
         said += " " + words.say(
-            "Drawn are the {n} of {of} milestones nearest to this day.",
+            "Shown: the {n} milestones (of {of}) nearest to this day.",
             n=words.number(ROWS_MOST),
             of=words.number(len(steps)),
         )

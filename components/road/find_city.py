@@ -69,7 +69,7 @@ def _became(here: View, position: int, row: Mapping[Any, Any]) -> None:
             st.caption(words.say("Why: {reason}", reason=plain_markdown(row["reason"], 300)))
         st.page_link(
             page_file("contributions"),
-            label=words.say("Its way, step by step ({id})", id=plain_markdown(row["id"], 30)),
+            label=words.say("Its way ({id})", id=plain_markdown(row["id"], 30)),
             icon=":material/arrow_forward:",
             query_params=address.link(open=row["id"]),
         )
@@ -94,7 +94,7 @@ def _nobody(here: View, query: str) -> None:
     near = None if country else nearest_name(here.road, query, on=here.on, words=words)
     if near:
         st.button(
-            words.say("Did you mean {name}?", name=plain_markdown(near, 60)),
+            words.say("Did you mean “{name}”?", name=plain_markdown(near, 60)),
             key="nearest",
             on_click=lambda: address.put("find", near),
         )

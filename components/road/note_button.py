@@ -19,14 +19,14 @@ def note_button(view: View) -> None:
         st.caption(
             plain_markdown(
                 words.say(
-                    "The Bureau's note as a PDF takes the Python package typst, which this installation lacks; "
+                    "The Bureau’s note as a PDF takes the Python package typst, which this installation lacks; "
                     "requirements.txt names it."
                 )
             )
         )
         return
     st.download_button(
-        words.say("The Bureau's note (PDF)"),
+        words.say("The Bureau’s note (PDF)"),
         data=lambda: _note(road, on=on, language=words.language, read_at=read_at),
         file_name=f"road-to-lampedusa-{on.isoformat()}-{words.language}.pdf",
         mime="application/pdf",

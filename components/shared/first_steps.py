@@ -26,7 +26,7 @@ def first_steps(here: View) -> None:
     else:
         st.title(words.say("The sheet is open, and still empty"), anchor=False)
         name = plain_markdown(road.origin.name, 80)
-        st.markdown(words.say("{name} was read: it holds no step and no contribution yet.", name=f"**{name}**"))
+        st.markdown(words.say("{name} was read: it holds no milestone and no contribution yet.", name=f"**{name}**"))
     with st.container(border=True):
         st.markdown(f"**1.** {_milestones(road, here)}")
         st.markdown(f"**2.** {_contributions(road, here)}")
@@ -48,9 +48,12 @@ def _milestones(road: Road, here: View) -> str:
     words = here.words
     if "Milestones" not in road.titles:
         return words.say(
-            "Add a worksheet named **Milestones**: one row for each step on the road, with an id, a title, a due day."
+            "Add a worksheet named **Milestones**: one row for each milestone on the road, with an id, a title "
+            "and a due day."
         )
-    return words.say("Fill in **Milestones** first: one row for each step on the road, with an id, a title, a due day.")
+    return words.say(
+        "Fill in **Milestones** first: one row for each milestone on the road, with an id, a title and a due day."
+    )
 
 
 def _contributions(road: Road, here: View) -> str:

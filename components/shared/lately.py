@@ -17,6 +17,7 @@ from data.road import Road
 from data.words import words_of
 
 WEEK = timedelta(days=7)
+WEEKS = 4
 LISTED = 8
 DAYS_ON_THE_SLIDER = 500
 
@@ -96,8 +97,8 @@ def _day_control(here: View, since: date) -> None:
     with chooser:
         stops = {
             words.say("Since the last milestone"): default,
-            words.say("A week"): here.on - WEEK,
-            words.say("Four weeks"): here.on - 4 * WEEK,
+            words.plural("{n} week", "{n} weeks", 1): here.on - WEEK,
+            words.plural("{n} week", "{n} weeks", WEEKS): here.on - WEEKS * WEEK,
         }
         with st.container(horizontal=True, gap="xsmall"):
             for place, (name, day) in enumerate(stops.items()):

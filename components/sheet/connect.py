@@ -26,19 +26,24 @@ def connect(words: Words) -> None:
         words.say("Start from the template: it has every column, lists of choices, and examples to write over.")
     )
     template_button(words, key="template")
+    instructions = _instructions(words)
     steps = st.expander(
-        words.say("Connect a Google spreadsheet in ten steps"),
+        words.say("Connect a Google spreadsheet in {n} steps", n=words.number(len(instructions))),
         icon=":material/link:",
         key="connect_steps",
         on_change="rerun",
     )
     if steps.open:
         with steps:
-            _steps(words)
+            for number, (step, code) in enumerate(instructions, 1):
+                st.markdown(f"**{number}.** {plain_markdown(step)}")
+                if code:
+                    st.code(code, language=None, wrap_lines=True)
     _test(words)
 
 
-def _steps(words: Words) -> None:
+def _instructions(words: Words) -> list[tuple[str, str | None]]:
+    """Each step, and what is to be copied at it."""
     share_with = getattr(shared_store().source, "share_with", None)
     said = [
         words.say("Open console.cloud.google.com and create a project, or choose one you have."),
@@ -54,17 +59,14 @@ def _steps(words: Words) -> None:
         if share_with
         else words.say(
             "Press “Share” and give the service account the right to view, nothing more. Its address ends in "
-            "gserviceaccount.com and stands in its page in the console."
+            "gserviceaccount.com and is shown on its page in the console."
         ),
         words.say("Copy the address of the spreadsheet from the browser."),
         words.say("On the machine, write both into the file .streamlit/secrets.toml:"),
         words.say("Start the dashboard again, come back to this page and press “Test the connection”."),
     ]
     below = {7: share_with, 9: SECRETS}
-    for number, step in enumerate(said, 1):
-        st.markdown(f"**{number}.** {plain_markdown(step)}")
-        if code := below.get(number):
-            st.code(code, language=None, wrap_lines=True)
+    return [(step, below.get(number)) for number, step in enumerate(said, 1)]
 
 
 def _test(words: Words) -> None:

@@ -48,7 +48,7 @@ def what_was_changed(here: View) -> None:
         more = len(chosen) - LISTED
         st.caption(words.plural("and {n} more change, in the file", "and {n} more changes, in the file", more))
     st.caption(
-        words.say("A change lies between two readings of the sheet. Who made it is not told by Google's interface.")
+        words.say("A change lies between two readings of the sheet. Who made it is not told by Google’s interface.")
     )
     st.download_button(
         words.say("Download these changes (CSV)"),

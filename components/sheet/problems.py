@@ -99,7 +99,7 @@ def _filters(here: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
     with cost:
         severities = _choice(
             "severity",
-            words.say("Cost"),
+            words.say("Effect"),
             {code: f"{severity_word(SEVERITIES[code], words)} {words.number(n)}" for code, n in by_severity.items()},
         )
     return tuple(worksheets or by_worksheet), tuple(severities or by_severity)
@@ -149,7 +149,7 @@ def problem_list(shown: Listed, *, key: str) -> None:
         height=min(TABLE_PIXELS, len(problems) * shown.row_pixels + ROW_PIXELS),
         on_select="rerun",
         selection_mode="single-cell",
-        alt=words.say("What to mend in the sheet, one row for each place"),
+        alt=words.say("What to correct in the sheet, one row for each place"),
         column_config={
             "tab": column.TextColumn(words.say("Worksheet"), width=120),
             "cell": column.LinkColumn(cell, display_text=r"range=(.+)$", width=90)

@@ -49,7 +49,7 @@ def banner(here: View, today: Snapshot) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cited"):
         st.warning(
             words.say(
-                "You see what the sheet said when it was read on {day} at {time}, counted by today's rules.",
+                "You see what the sheet said when it was read on {day} at {time}, counted by today’s rules.",
                 day=words.day(local.date()),
                 time=words.clock(local),
             ),

@@ -73,7 +73,7 @@ def _day_control(seen: View) -> None:
     if len(options) > 1:
         st.session_state["at_asof"] = seen.on
         st.select_slider(
-            words.say("Show the road as it stood on"),
+            words.say("Show the road as it was on"),
             options,
             format_func=words.day,
             key="at_asof",
@@ -127,7 +127,7 @@ def _badges(road: Road, words: Words) -> None:
         st.badge(
             words.say("Illustrative data"),
             color="orange",
-            help=words.say("These rows were made up to show the dashboard. They are nobody's real answers."),
+            help=words.say("These rows were made up to show the dashboard. They are nobody’s real answers."),
         )
     count = road.rows.get("Contributions")
     if count and count.left_out:

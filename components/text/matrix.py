@@ -64,7 +64,7 @@ def matrix(here: View) -> None:
             plain_markdown(
                 words.say(
                     "The sheet has no Charter blocks yet: add a row for each block to the worksheet Charter, with a "
-                    "code and a title, and this page shows what stands behind each of them."
+                    "code and a title, and this page shows which contributions each of them comes from."
                 )
             ),
             icon=":material/article:",

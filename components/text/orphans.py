@@ -15,6 +15,7 @@ from components.words.plain import plain_markdown, shorten
 from components.words.text import orphans_finding, waiting_words, without_block_words, without_source_words
 from data.cache import per_road
 from data.figures.block import landed_without_block, waiting
+from data.figures.contributions import tally
 from data.figures.text import orphans
 from data.road import Road
 
@@ -55,8 +56,9 @@ def _without_block(here: View) -> None:
     words = here.words
     positions = landed_without_block(here.road, on=here.on)
     ids, _ = who(here.road)
+    landed = tally(here.road, on=here.on).landed
     with st.container(gap="xxsmall", key="without_block"):
-        st.markdown(f"**{without_block_words(len(positions), words)}**")
+        st.markdown(f"**{without_block_words(len(positions), landed, words)}**")
         for position in positions[:SHOWN]:
             link_to_contribution(here, position, ids[position])
         if len(positions) > SHOWN:

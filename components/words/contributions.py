@@ -165,8 +165,8 @@ _LEADERS = {
         N_("Most frequent policy councils: {names}, {count} of {all} each"),
     ),
     "milestone": (
-        N_("Most came through {names}: {count} of {all}"),
-        N_("Most came through {names}: {count} of {all} each"),
+        N_("Most often through {names}: {count} of {all}"),
+        N_("Most often through {names}: {count} of {all} each"),
     ),
     "question": (
         N_("Most frequent question: {names}, {count} of {all}"),
@@ -272,7 +272,7 @@ def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words)
         else "",
         words.plural("{n} considered", "{n} considered", n["considered"]) if "considered" in n else "",
         words.plural("{n} decided", "{n} decided", n["decided"]) if "decided" in n else "",
-        words.plural("{n} landed in the text", "{n} landed in the text", n["landed"]) if "landed" in n else "",
+        words.plural("{n} are in the text", "{n} are in the text", n["landed"]) if "landed" in n else "",
     ]
     said = [part for part in said if part]
     sentences = [words.listed(said) + "."] if said else []
@@ -290,8 +290,8 @@ def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words)
 def event_words(event: str, id_: str, titles: Mapping[str, str], contributors: Mapping[str, str], words: Words) -> str:
     """One event of ``changes`` in a line."""
     line = {
-        "done": N_("{step}: done"),
-        "late": N_("{step}: now late"),
+        "done": N_("Done: “{step}”"),
+        "late": N_("Now late: “{step}”"),
         "unconfirmed": N_("{step}: past its day, not yet confirmed"),
         "received": N_("received from {contributor} ({id})"),
         "considered": N_("considered: {contributor} ({id})"),

@@ -56,17 +56,17 @@ def moves_title(steps: pd.DataFrame, words: Words) -> str:
     """What has moved since it was first announced, and what moved the furthest."""
     slips = steps["slip_days"][steps["state"] != "cancelled"].dropna()
     if slips.empty:
-        return words.say("The road, from its first step to its last")
+        return words.say("The road, from its first milestone to its last")
     moved = slips[slips != 0]
     if moved.empty:
         return words.say("Nothing has moved since it was first announced")
     furthest = steps.loc[moved.index[int(moved.abs().argmax())]].to_dict()
     values = {"title": title_of(furthest, words), "slip": slip_words(furthest["slip_days"], words)}
     if len(moved) == 1:
-        return words.say("One milestone has moved: {title}, {slip}", **values)
+        return words.say("One milestone has moved: “{title}”, {slip}", **values)
     return words.plural(
-        "{n} milestone has moved; furthest {title}, {slip}",
-        "{n} milestones have moved; furthest {title}, {slip}",
+        "{n} milestone has moved; furthest: “{title}”, {slip}",
+        "{n} milestones have moved; furthest: “{title}”, {slip}",
         len(moved),
         **values,
     )
@@ -212,7 +212,9 @@ def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
             words.say("Slip in days"): [
                 "" if pd.isna(row["slip_days"]) else words.signed(int(row["slip_days"])) for row in rows
             ],
-            words.say("Blocks"): ["; ".join(titles[id_] for id_ in row["blocks"]) for row in rows],
+            words.say_as("column: the milestones that this one holds up", "Blocks"): [
+                "; ".join(titles[id_] for id_ in row["blocks"]) for row in rows
+            ],
         },
         dtype="str",
     )

@@ -12,7 +12,8 @@ from components.words.labels import titles
 from data.cache import per_road
 from data.figures.contributions import Tally, tally
 from data.figures.milestones import RoadProgress, Step, road_progress
-from data.figures.pace import Forecast, forecast
+from data.figures.pace import FORECAST_WEEKS, Forecast, forecast
+from data.figures.rates import UPTAKE_MIN
 from data.figures.sections import Heard, sections_heard
 from data.messages.milestones import LONGEST_TITLE, launch_words, plain_state, quoted
 from data.road import Road
@@ -45,19 +46,19 @@ def milestone_note(step: Mapping[Any, Any], words: Words) -> str:
 def where_we_stand(road: Road, progress: RoadProgress, words: Words) -> str:
     """The road in one sentence or two: steps done, late ones, what is next and how far."""
     if not progress.total:
-        return words.say("No step on the road has been entered yet.")
+        return words.say("No milestone on the road has been entered yet.")
     known = titles(road, dimension="milestone", language=words.language)
     if progress.done == progress.total:
-        return words.say("Every step on the road is done.")
+        return words.say("Every milestone on the road is done.")
     said = [
         words.plural(
-            "{n} step of {total} on the road is done",
-            "{n} steps of {total} on the road are done",
+            "{n} milestone of {total} on the road is done",
+            "{n} milestones of {total} on the road are done",
             progress.done,
             total=words.number(progress.total),
         )
         if progress.done
-        else words.say("No step on the road is done yet")
+        else words.say("No milestone on the road is done yet")
     ]
     late = progress.late - progress.unconfirmed
     if late:
@@ -127,8 +128,8 @@ def steps_figure(progress: RoadProgress, words: Words) -> tuple[str, str]:
     """Value and gloss of the milestones card; time elapsed stands beside, never blended."""
     value = words.say("{n} of {of}", n=words.number(progress.done), of=words.number(progress.total))
     if progress.time_elapsed is None:
-        return value, words.say("steps done")
-    return value, words.say("steps done, {share} of the time gone", share=words.percent(progress.time_elapsed))
+        return value, words.say("milestones done")
+    return value, words.say("milestones done, {share} of the time elapsed", share=words.percent(progress.time_elapsed))
 
 
 def received_figure(tally: Tally, forecast: Forecast, words: Words) -> tuple[str, str]:
@@ -189,19 +190,21 @@ def figure_definitions(words: Words) -> dict[str, str]:
     """The rules of the four figures in words: ``steps``, ``received``, ``heard``, ``uptake``."""
     return {
         "steps": words.say(
-            "Steps done by this day, of all that are not cancelled. Time gone: days since the start, of the days from "
-            "the start to the last day of the launch."
+            "Milestones done by this day, of all that are not cancelled. Time elapsed: days since the start, "
+            "of the days from the start to the last day of the launch."
         ),
         "received": words.say(
-            "Contributions received by this day, and the target of the worksheet Settings. The forecast carries the "
-            "last whole weeks, at most 8, on to the end of the collection: an 80% range."
+            "Contributions received by this day, and the target of the worksheet Settings. The forecast "
+            "carries the last whole weeks, at most {weeks}, on to the end of the collection: an 80% range.",
+            weeks=words.number(FORECAST_WEEKS),
         ),
         "heard": words.say(
             "Sections with at least one contribution by this day, of those of which contributions are expected."
         ),
         "uptake": words.say(
-            "Contributions reflected in the text, wholly or partly, of all that were decided by this day; no rate "
-            "below five decisions."
+            "Contributions reflected in the text, wholly or partly, of all that were decided by this day; no "
+            "rate below {least} decisions.",
+            least=words.number(UPTAKE_MIN),
         ),
     }
 

@@ -55,7 +55,7 @@ def road_line_data(road: Road, *, on: date, words: Words) -> dict[str, object]:
     done = steps["place"][steps["state"] == "done"].max()
     late = steps[steps["state"] == "late"]
     return {
-        "label": words.say("The road, step by step"),
+        "label": words.say("The road, milestone by milestone"),
         "alt": _alt(steps, first, span, done, on, words),
         "steps": items,
         "done_to": share(done),
@@ -96,7 +96,7 @@ def _alt(steps: pd.DataFrame, first: pd.Timestamp, span: int, done: pd.Timestamp
             last=words.day(last.date()),
             day=words.day(on),
         ),
-        words.say("No step on the road is done yet.")
+        words.say("No milestone on the road is done yet.")
         if pd.isna(done)
         else words.say("It is done as far as {day}.", day=words.day(done.date())),
     ]

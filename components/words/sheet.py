@@ -10,8 +10,9 @@ from data.grid import Origin
 from data.messages.labels import column_label
 from data.messages.problems import message
 from data.problems import Problem, Severity
+from data.reading.doctor import MOSTLY_EMPTY_BELOW
 from data.road import Road
-from data.shape import WORKSHEETS, worksheet
+from data.shape import NETWORK_SECTIONS, WORKSHEETS, worksheet
 from data.words import Words, words_of
 
 SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity for severity in Severity}
@@ -30,11 +31,11 @@ def sheet_finding(road: Road, words: Words) -> str:
     if not has_rows(road):
         return words.say("The sheet has no rows yet")
     if not n:
-        return words.say("Every row is read, and no cell needs a hand")
+        return words.say("Every row is read, and no cell needs correcting")
     if all(problem.row and problem.column_letter for problem in road.problems):
-        hand = words.plural("{n} cell needs a hand", "{n} cells need a hand", n)
+        hand = words.plural("{n} cell needs correcting", "{n} cells need correcting", n)
     else:
-        hand = words.plural("{n} place in the sheet needs a hand", "{n} places in the sheet need a hand", n)
+        hand = words.plural("{n} place in the sheet needs correcting", "{n} places in the sheet need correcting", n)
     if not left_out:
         return words.say("{hand}; no row is left out", hand=hand)
     return words.plural("{hand}; {n} row is left out", "{hand}; {n} rows are left out", left_out, hand=hand)
@@ -61,8 +62,8 @@ def severity_finding(severity: Severity, n: int, words: Words) -> str:
 def severity_cost(severity: Severity, words: Words) -> str:
     """What that means for the figures."""
     return {
-        Severity.ROW_LEFT_OUT: words.say("These rows count nowhere until they are mended."),
-        Severity.CELL_IGNORED: words.say("What stands here counts as empty; the rest of the row counts."),
+        Severity.ROW_LEFT_OUT: words.say("These rows count nowhere until they are corrected."),
+        Severity.CELL_IGNORED: words.say("These cells count as empty; the rest of the row counts."),
         Severity.WARNING: words.say("Everything here counts; somebody who knows should check that it is meant so."),
     }[severity]
 
@@ -140,7 +141,7 @@ def export_table(problems: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Rows of ``problem_table`` with headers in the reader's language, as they leave in a file."""
     return pd.DataFrame(
         {
-            words.say("Cost"): [severity_word(SEVERITIES[code], words) for code in problems["severity"]],
+            words.say("Effect"): [severity_word(SEVERITIES[code], words) for code in problems["severity"]],
             words.say("Worksheet"): problems["tab"],
             words.say("Row"): problems["row"],
             words.say("Column letter"): problems["letter"],
@@ -210,7 +211,7 @@ def worksheet_name(road: Road, name: str, words: Words) -> str:
 def unread_worksheets(road: Road, words: Words) -> list[str]:
     """A sentence for each worksheet that is missing or has no header: what it switches off."""
     return [
-        words.say(shape.without, worksheet=words.say(shape.name))
+        words.say(shape.without, worksheet=words.say(shape.name), n=words.number(len(NETWORK_SECTIONS)))
         for shape in WORKSHEETS
         if not road.columns.get(shape.name)
     ]
@@ -309,11 +310,14 @@ def duplicates_table(road: Road, duplicates: pd.DataFrame, words: Words) -> pd.D
 def emptiness_finding(columns: pd.DataFrame, words: Words) -> str:
     """How many columns hold next to nothing."""
     if columns.empty:
-        return words.say("Every column is filled in one row of five or more.")
+        return words.say(
+            "Every column is filled in at least {share} of the rows.", share=words.percent(MOSTLY_EMPTY_BELOW)
+        )
     return words.plural(
-        "{n} column is filled in fewer than one row of five: fill it in, or do without it.",
-        "{n} columns are filled in fewer than one row of five: fill them in, or do without them.",
+        "{n} column is filled in fewer than {share} of the rows: fill it in, or do without it.",
+        "{n} columns are filled in fewer than {share} of the rows: fill them in, or do without them.",
         len(columns),
+        share=words.percent(MOSTLY_EMPTY_BELOW),
     )
 
 

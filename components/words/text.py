@@ -34,10 +34,10 @@ def in_the_text(counted: Tally, filled: int, blocks: int, words: Words) -> str:
     if not blocks:
         return sentence
     said = words.plural(
-        "{filled} of {n} Charter block has a source",
-        "{filled} of {n} Charter blocks have a source",
-        blocks,
-        filled=words.number(filled),
+        "{n} of {of} Charter blocks has a source",
+        "{n} of {of} Charter blocks have a source",
+        filled,
+        of=words.number(blocks),
     )
     return words.say("; ").join((sentence, said))
 
@@ -86,7 +86,9 @@ def matrix_alt(matrix: pd.DataFrame, titles: Mapping[str, str], names: Mapping[s
         ]
         clauses.append(words.say("{block}: {said}", block=titles[str(block)], said=", ".join(said)))
     said = words.say("; ").join(clauses) if clauses else words.say("nothing is decided for any block")
-    return words.say("Matrix of Charter blocks and sections, in the text of decided.") + f" {said}."
+    return (
+        words.say("Matrix of Charter blocks and sections: contributions in the text, of those decided.") + f" {said}."
+    )
 
 
 def rate_words(row: Mapping[Any, Any], words: Words) -> str:
@@ -111,7 +113,7 @@ def uptake_finding(uptake: pd.DataFrame, names: Mapping[str, str], words: Words)
         return words.say("Too few decisions to compare the sections")
     apart = rated[rated["stands_out"]]
     if apart.empty:
-        return words.say("No section's uptake stands out from all others")
+        return words.say("No section’s uptake stands out from all others")
     said = [
         words.say("{section} {rate} (n = {n})", section=names[row["code"]], rate=words.percent(row["rate"]), n=row["n"])
         for row in apart.to_dict("records")
@@ -131,18 +133,21 @@ def uptake_alt(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> 
 def orphans_finding(found: Orphans, words: Words) -> str:
     """What fell between, all in one sentence; the largest part first."""
     if not (found.undecided or found.landed_without_block or found.blocks_without_source):
-        return words.say("Nothing fell between the contributions and the text")
+        return words.say("Nothing was lost between the contributions and the text")
     if found.undecided:
         return words.plural(
             "{n} contribution waits for a decision", "{n} contributions wait for a decision", len(found.undecided)
         )
     if found.landed_without_block:
-        return without_block_words(len(found.landed_without_block), words)
+        n = len(found.landed_without_block)
+        return without_block_words(n, n, words)
     return without_source_words(len(found.blocks_without_source), words)
 
 
-def without_block_words(n: int, words: Words) -> str:
-    """Landed, and nobody said where."""
+def without_block_words(n: int, landed: int, words: Words) -> str:
+    """Landed, and nobody said where; ``landed`` is all that is in the text."""
+    if not landed:
+        return words.say("Nothing is in the text yet")
     if not n:
         return words.say("Everything in the text has its block")
     return words.plural(
@@ -176,6 +181,8 @@ def not_in_words(absent: Sequence[str], words: Words) -> str:
 
 def waiting_words(days: int, words: Words) -> str:
     """How long a contribution has been waiting, to stand before its contributor."""
+    if not days:
+        return words.say("received on this day")
     return words.plural("{n} day", "{n} days", days)
 
 

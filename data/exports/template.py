@@ -148,7 +148,9 @@ def _write_worksheet(tabs: Mapping[str, Tab], shape: Worksheet, lists: Mapping[s
 def _write_settings(tab: Tab, shape: Worksheet, lists: Mapping[str, str], words: Words) -> None:
     heads = [_Head(column, language) for column in SETTING_KEYS for language in _languages(column)]
     key, value = shape.columns
-    _write_header(tab, [words.say(key.label), words.say(value.label), words.say("Note")], [key, value, Column("", "")])
+    _write_header(
+        tab, [words.say(key.label), words.say(value.label), words.say("Remark")], [key, value, Column("", "")]
+    )
     _annotate(tab, "A1", words.say("One row: {thing}.", thing=words.say(shape.row_is)))
     defaults = _setting_values(words)
     names = [header(head.column, head.language, words) for head in heads]
@@ -223,8 +225,8 @@ def _asked_for(column: Column, words: Words) -> str:
         return words.say("Choose from the list.")
     if column.refers_to and not column.note:
         if column.type is not ColumnType.CODES:
-            return words.say("One code that stands in {worksheet}.", worksheet=words.say(column.refers_to))
-        return words.say("Codes that stand in {worksheet}, separated by ;", worksheet=words.say(column.refers_to))
+            return words.say("One code listed in {worksheet}.", worksheet=words.say(column.refers_to))
+        return words.say("Codes listed in {worksheet}, separated by ;", worksheet=words.say(column.refers_to))
     if column.type is ColumnType.DAY:
         return words.say("A day, such as {day}.", day="2021-05-18")
     if column.type is ColumnType.COUNTRY:
@@ -330,13 +332,13 @@ def _questions(_: Words) -> list[Row]:
 
 def _blocks(words: Words) -> list[Row]:
     first, *_ = _real_rows("Charter", "title")
-    draft = _localized("draft", N_("The text as it stands."))
+    draft = _localized("draft", N_("The current text."))
     return [
         {
             **first,
             "part": words.say(CHARTER_PARTS.labels["principles"]),
             **draft,
-            "lead": words.say("Who holds the pen"),
+            "lead": words.say("Who writes it"),
         }
     ]
 

@@ -22,7 +22,7 @@ _SAVE_AGAIN = N_("Open it in a spreadsheet program and save it again as an Excel
 _FAILURES: Mapping[FailureKind, Message] = {
     FailureKind.MISSING_FILE: Message(
         N_("The workbook is not where the dashboard looks for it."),
-        N_("Put the file back under its name, or mend the path in the configuration."),
+        N_("Put the file back under its name, or correct the path in the configuration."),
     ),
     FailureKind.UNREADABLE_FILE: Message(
         N_("The workbook cannot be opened."),
@@ -47,10 +47,10 @@ _FAILURES: Mapping[FailureKind, Message] = {
     FailureKind.TIMEOUT: Message(N_("Google Sheets did not answer in time."), _NOTHING_TO_DO),
     FailureKind.NETWORK: Message(
         N_("Google Sheets cannot be reached from the machine that runs the dashboard."),
-        N_("If this lasts, check that machine's network, proxy and certificates."),
+        N_("If this lasts, check that machine’s network, proxy and certificates."),
     ),
     FailureKind.AUTH: Message(
-        N_("Google does not accept the key of the dashboard's service account."),
+        N_("Google does not accept the key of the dashboard’s service account."),
         N_(
             "Check the clock of the machine; if it is right, make a new key for the service account and configure that."
         ),
@@ -60,7 +60,7 @@ _FAILURES: Mapping[FailureKind, Message] = {
         N_("Share the spreadsheet with {address} as a viewer."),
     ),
     FailureKind.API_DISABLED: Message(
-        N_("The Google Sheets API is not enabled for the dashboard's service account."),
+        N_("The Google Sheets API is not enabled for the dashboard’s service account."),
         N_("Enable the Google Sheets API in the Google Cloud project of {address}."),
     ),
     FailureKind.NOT_FOUND: Message(

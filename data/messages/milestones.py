@@ -86,28 +86,30 @@ def _cause(late: pd.DataFrame, words: Words) -> str:
     if len(late) == 1:
         step = late.iloc[0].to_dict()
         said = overdue_words(step, words)
-        waits = words.plural("{n} step waits for it", "{n} steps wait for it", waiting)
+        waits = words.plural("{n} milestone waits for it", "{n} milestones wait for it", waiting)
     else:
         kind = late["unconfirmed"].to_numpy()
         n_late, n_unconfirmed = int((~kind).sum()), int(kind.sum())
         longest = words.plural("{n} day", "{n} days", int(late["overdue_days"].max()))
         parts = [
             words.plural(
-                "{n} step before it is late, by {days}",
-                "{n} steps before it are late, by up to {days}",
+                "{n} milestone before it is late, by {days}",
+                "{n} milestones before it are late, by up to {days}",
                 n_late,
                 days=longest,
             )
             if n_late
             else "",
             words.plural(
-                "{n} step before it is not yet confirmed", "{n} steps before it are not yet confirmed", n_unconfirmed
+                "{n} milestone before it is not yet confirmed",
+                "{n} milestones before it are not yet confirmed",
+                n_unconfirmed,
             )
             if n_unconfirmed
             else "",
         ]
         said = words.say("; ").join(filter(None, parts))
-        waits = words.plural("{n} step waits for them", "{n} steps wait for them", waiting)
+        waits = words.plural("{n} milestone waits for them", "{n} milestones wait for them", waiting)
     return words.say("{late}; {waiting}", late=said, waiting=waits) if waiting else said
 
 
@@ -123,7 +125,7 @@ def _on_course(
     road: Road, steps: pd.DataFrame, verdict: Launch, launch: Mapping[Any, Any], named: str, words: Words
 ) -> str:
     """No step before the launch is late; beside it stands whatever else would make a reader doubt that."""
-    said = [words.say("{launch} is on course: no step before it is late.", launch=named)]
+    said = [words.say("{launch} is on course: no milestone before it is late.", launch=named)]
     if launch["flag"] == "postponed":
         said.append(words.say("The sheet marks it as postponed."))
     needs = road.dependencies["depends_on"][road.dependencies["milestone"] == verdict.id]

@@ -5,6 +5,8 @@ from datetime import date
 
 from data.messages.labels import column_label
 from data.problems import Kind, Problem
+from data.reading.dates import YEARS
+from data.reading.headers import HEADER_ROWS
 from data.shape import FLAGS, SETTING_KEYS, Column, ColumnType, worksheet
 from data.words import Words
 
@@ -40,7 +42,9 @@ def _no_header(problem: Problem, words: Words) -> str:
         words.say(worksheet(problem.worksheet).columns[0].label)
     ]
     return words.say(
-        "Type the names of the columns in one of the first twenty rows: {columns}.", columns=words.listed(names)
+        "Type the names of the columns in one of the first {n} rows: {columns}.",
+        columns=words.listed(names),
+        n=words.number(HEADER_ROWS),
     )
 
 
@@ -97,7 +101,7 @@ def _row_in_question(problem: Problem, words: Words) -> str:
 
 def _missing_value(problem: Problem, words: Words) -> str:
     if "id" in problem.details:
-        return words.say("Type a title: until then the id “{id}” stands for it.", id=problem.details["id"])
+        return words.say("Type a title: until then the id “{id}” is shown.", id=problem.details["id"])
     column = _column(problem)
     if column and column.type is ColumnType.DAY:
         return words.say("Type a day, such as {day}.", day=_EXAMPLE_DAY)
@@ -107,7 +111,7 @@ def _missing_value(problem: Problem, words: Words) -> str:
 
 
 def _error_value(problem: Problem, words: Words) -> str:
-    return words.say("Mend the formula behind {error}, or type the value itself.", error=problem.value or "#N/A")
+    return words.say("Correct the formula behind {error}, or type the value itself.", error=problem.value or "#N/A")
 
 
 def _uncalculated_formula(problem: Problem, words: Words) -> str:
@@ -146,7 +150,12 @@ def _ambiguous_date(problem: Problem, words: Words) -> str:
 
 
 def _implausible_date(problem: Problem, words: Words) -> str:
-    return words.say("Type a day between 2000 and 2100, such as {day}.", day=_EXAMPLE_DAY)
+    return words.say(
+        "Type a day between {first} and {last}, such as {day}.",
+        first=str(YEARS[0]),
+        last=str(YEARS[-1]),
+        day=_EXAMPLE_DAY,
+    )
 
 
 def _future_date(problem: Problem, words: Words) -> str:
@@ -204,7 +213,7 @@ def _times_conflict(problem: Problem, words: Words) -> str:
 
 def _done_without_a_day(problem: Problem, words: Words) -> str:
     return words.say(
-        "Type the day it was done in {column}: only its day makes a step done.",
+        "Type the day it was done in {column}: only its day makes a milestone done.",
         column=column_label(problem.worksheet, "done_on", words),
     )
 
@@ -252,7 +261,7 @@ def _unknown_value(problem: Problem, words: Words) -> str:
     if column.name == "section" and problem.worksheet == "Countries":
         return words.say("Type the code of a regional section, such as AFR.")
     if column.refers_to:
-        return words.say("Type a code that stands in {worksheet}.", worksheet=words.say(column.refers_to))
+        return words.say("Type a code listed in {worksheet}.", worksheet=words.say(column.refers_to))
     return words.say(column.note) if column.note else words.say("Type a value that the template offers here.")
 
 
@@ -310,7 +319,7 @@ def _dates_out_of_order(problem: Problem, words: Words) -> str:
 
 def _dependency_cycle(problem: Problem, words: Words) -> str:
     return words.say(
-        "Take “{milestone}” out, for these wait for each other: {cycle}.",
+        "Remove “{milestone}”, for these milestones form a circle: {cycle}.",
         milestone=problem.value or "",
         cycle=problem.details.get("cycle", ""),
     )

@@ -213,7 +213,14 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     ),
     "target": ("cible", "objectif", "meta", "objetivo"),
     "answered_min": (
-        *("answered minimum", "minimum answered", "seuil de réponse", "répondu à partir de", "réponse à partir de"),
+        *(
+            "answered minimum",
+            "minimum answered",
+            "seuil de réponse",
+            "répondue à partir de",
+            "répondu à partir de",
+            "réponse à partir de",
+        ),
         *("umbral de respuesta", "respondida a partir de", "respondido a partir de"),
     ),
     "reporting_date": (

@@ -85,7 +85,7 @@ def test_a_country_without_contributions_is_an_answer_and_not_everything(visit: 
     page = visit("contributions", lang="en", country="NZL")
     assert not page.exception
     assert page.title[0].value == "0 contributions of 120 chosen"
-    assert "Take one of the filters away" in page.info[0].value
+    assert "Remove one of the filters" in page.info[0].value
     assert not page.dataframe
 
 

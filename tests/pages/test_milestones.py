@@ -186,7 +186,7 @@ def test_without_milestones_the_page_says_what_to_fill_in(visit: Visit, tmp_path
     page = visit("milestones", workbook=write(tmp_path / "none.xlsx", []), lang="en")
     assert not page.exception
     assert page.title[0].value == "No milestone has been entered yet"
-    assert "Each row is a step on the road, with its date." in said(page)
+    assert "Each row is a milestone on the road, with its date." in said(page)
     assert not page.dataframe
 
 
@@ -195,7 +195,7 @@ def test_very_many_milestones_are_drawn_near_the_day_and_listed_in_full(visit: V
     page = visit("milestones", workbook=write(tmp_path / "many.xlsx", steps), lang="en")
     assert not page.exception
     assert len(page.dataframe[0].value) == 400
-    assert "Drawn are the 60 of 400 milestones nearest to this day." in said(page)
+    assert "Shown: the 60 milestones (of 400) nearest to this day." in said(page)
     rows = next(t for t in json.loads(page.get("plotly_chart")[0].proto.spec)["data"] if t["name"] == "rows")
     assert len(rows["customdata"]) == 60
 

@@ -90,14 +90,14 @@ def test_sheet_says_what_was_read_of_every_worksheet(visit: Visit, workbook: Pat
 
 def test_a_sound_sheet_is_thanked(visit: Visit) -> None:
     page = visit("sheet", lang="en")
-    assert page.title[0].value == "Every row is read, and no cell needs a hand"
+    assert page.title[0].value == "Every row is read, and no cell needs correcting"
     assert "The sheet is in good order" in page.success[0].value
     assert not page.dataframe
 
 
 def test_problems_stand_by_cost_with_their_address(visit: Visit, workbook: Path) -> None:
     page = visit("sheet", workbook=workbook, lang="en")
-    assert page.title[0].value == "3 cells need a hand; 1 row is left out"
+    assert page.title[0].value == "3 cells need correcting; 1 row is left out"
     left_out, ignored = page.dataframe
     assert left_out.value["cell"].tolist() == ["'Contributions'!B3"]
     assert ignored.value["cell"].tolist() == ["'Contributions'!F2", "'Contributions'!D4"]
@@ -188,7 +188,7 @@ def _readings() -> list[Thread]:
         ("doctor_values", "Every value in use is one of the lists.", "Remark"),
         ("doctor_duplicates", "In 1 group the contributor, the day and a question are the same", "Contributor"),
         ("doctor_dates", "1 date contradicts another one.", "mend"),
-        ("doctor_emptiness", "Every column is filled in one row of five or more.", None),
+        ("doctor_emptiness", "Every column is filled in at least 20% of the rows.", None),
     ],
 )
 def test_a_closer_look_is_drawn_once_opened(

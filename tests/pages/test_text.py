@@ -76,7 +76,7 @@ def test_matrix_uptake_and_a_block_are_there(visit: Visit, workbook: Path, langu
 def test_numbers_are_those_counted_by_hand(visit: Visit, by_hand: Path) -> None:
     page = visit("text", workbook=by_hand, lang="en")
     assert not page.exception
-    assert "2 of 3 decided contributions are in the text; 1 of 2 Charter blocks have a source" in said(page)
+    assert "2 of 3 decided contributions are in the text; 1 of 2 Charter blocks has a source" in said(page)
     words = said(page)
     assert "Too few decisions to compare the sections" in words
     assert "2 contributions wait for a decision" in words

@@ -21,7 +21,7 @@ from components.words.text import in_the_text
 from data.figures.ageing import ageing
 from data.figures.contributions import Tally, breakdown, tally
 from data.figures.milestones import milestone_states, road_progress
-from data.figures.pace import PACE_DAYS, forecast
+from data.figures.pace import FORECAST_WEEKS, PACE_DAYS, forecast
 from data.figures.rates import UPTAKE_MIN
 from data.figures.sections import answer_matrix, call_list, country_coverage, section_coverage, sections_heard
 from data.figures.text import orphans, uptake_by_block, uptake_by_section
@@ -99,14 +99,14 @@ def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> di
         "sentence": shorten(standing.headline, 400),
         "beside": shorten(standing.beside, 400),
         "footer": " · ".join((findings.as_of(on, words), shorten(road.origin.name, LONGEST))),
-        "standing": {"title": words.say("Where we stand")},
+        "standing": {"title": words.say("Where the road is")},
         "figures": _figures(road, on, words),
         "road": _road(road, on, words),
         **_map(road, on, words),
         "coverage": _coverage(road, on, words),
         "said": _said(road, on, words),
         "asked": _asked(road, on, words),
-        "definitions": _definitions(road, words, read_at),
+        "definitions": _definitions(road, on, words, read_at),
     }
 
 
@@ -174,15 +174,19 @@ def _road(road: Road, on: date, words: Words) -> dict[str, Any]:
         ]
         for step in steps
     ]
-    header = ["№", words.say("Step"), words.say("Date"), words.say("State"), words.say("Change")]
+    header = ["№", words.say("Milestone"), words.say("Date"), words.say("State"), words.say("Change")]
     is_drawn = len(steps) <= STEPS_SHOWN
     return {
         "title": words.say("The road"),
-        "alt": words.say("The road, step by step")
-        + ": "
-        + words.say("; ").join(
-            words.say("{step}: {state}", step=f"{step['number']} {shorten(step['title'], LONGEST)}", state=step["word"])
-            for step in steps
+        "alt": words.say(
+            "{label}: {value}",
+            label=words.say("The road, milestone by milestone"),
+            value=words.say("; ").join(
+                words.say(
+                    "“{step}”: {state}", step=f"{step['number']} {shorten(step['title'], LONGEST)}", state=step["word"]
+                )
+                for step in steps
+            ),
         )
         + ".",
         "steps": _apart(steps) if is_drawn else [],
@@ -194,7 +198,7 @@ def _road(road: Road, on: date, words: Words) -> dict[str, Any]:
         rows,
         widths=[0.4, 3.9, 1.8, 2.8, 2.5],
         right=set(),
-        empty=words.say("No step on the road has been entered yet."),
+        empty=words.say("No milestone on the road has been entered yet."),
         shown=STEPS_SHOWN,
         words=words,
     )
@@ -270,11 +274,11 @@ def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
     asked = _questions(road, words)
     header = [
         words.say("Section"),
-        words.say("Received of expected"),
+        words.say("Received / expected"),
         words.say("States heard"),
         *asked,
         words.say("Last heard"),
-        words.say("In the text, of decided"),
+        words.say("In the text / decided"),
     ]
     return {
         "title": words.say("Who has been heard"),
@@ -317,7 +321,7 @@ def _said(road: Road, on: date, words: Words) -> dict[str, Any]:
     counted = tally(road, on=on)
     filled = len(road.charter) - len(orphans(road, on=on).blocks_without_source)
     return {
-        "title": words.say("What was said, and where it landed"),
+        "title": words.say("What was said, and where it is in the text"),
         "finding": in_the_text(counted, filled, len(road.charter), words) + ".",
         "decisions": _decisions(counted, words),
         "themes": _themes(road, on, words),
@@ -369,7 +373,7 @@ def _blocks(road: Road, on: date, words: Words) -> dict[str, Any]:
         for row in blocks
     ]
     header = [words.say("Charter block"), words.say("Contributions in it")]
-    return {"title": words.say("Where it landed")} | _table(
+    return {"title": words.say("Where it is in the text")} | _table(
         header,
         rows,
         widths=[1.4, 1.6],
@@ -396,12 +400,14 @@ def _late(road: Road, on: date, words: Words) -> list[str]:
     items = []
     for row in steps[steps["state"] == "late"].to_dict("records"):
         said = words.say(
-            "{title} was due on {day} and is not confirmed.",
+            "Due on {day} and not confirmed: “{title}”.",
             title=shorten(words.text(row, "title") or row["id"], LONGEST),
             day=words.day(row["due_last"]),
         )
         if held_up := len(row["blocks"]):
-            said += " " + words.plural("{n} other step waits for it.", "{n} other steps wait for it.", held_up)
+            said += " " + words.plural(
+                "{n} other milestone waits for it.", "{n} other milestones wait for it.", held_up
+            )
         items.append(said)
     return items
 
@@ -463,14 +469,15 @@ def _undecided(road: Road, on: date, words: Words) -> list[str]:
     return items
 
 
-def _definitions(road: Road, words: Words, read_at: datetime) -> dict[str, Any]:
+def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[str, Any]:
     items = (
         (words.say("Late"), words.say("the last day of its date has passed and it is not marked as done.")),
         (
             words.say("80% range"),
             words.say(
-                "how many will have come by the end of the collection, as the last whole weeks (at most 8) were: in "
-                "four cases of five."
+                "how many will have come by the end of the collection, as the last whole weeks (at most {weeks}) "
+                "were: in four cases of five.",
+                weeks=words.number(FORECAST_WEEKS),
             ),
         ),
         (
@@ -487,8 +494,8 @@ def _definitions(road: Road, words: Words, read_at: datetime) -> dict[str, Any]:
         (
             words.say("In the text"),
             words.say(
-                "decided as reflected, wholly or partly. Metropolis and the Forum of Regions stand apart: what they "
-                "sent counts in its own section as well."
+                "decided as reflected, wholly or partly. Metropolis and the Forum of Regions are shown apart: what "
+                "they sent also counts in the section of its region."
             ),
         ),
         (
@@ -502,8 +509,8 @@ def _definitions(road: Road, words: Words, read_at: datetime) -> dict[str, Any]:
     )
     return {
         "title": words.say("Definitions and sources"),
-        "items": [{"term": term, "text": text} for term, text in items],
-        "rows": _rows(road, words),
+        "items": [{"term": words.say("{term}:", term=term), "text": text} for term, text in items],
+        "rows": _rows(road, on, words),
         "sources": words.say(
             "Source: {name}, read on {day} at {time} UTC.",
             name=shorten(road.origin.name, LONGEST),
@@ -513,10 +520,25 @@ def _definitions(road: Road, words: Words, read_at: datetime) -> dict[str, Any]:
     }
 
 
-def _rows(road: Road, words: Words) -> str:
+def _rows(road: Road, on: date, words: Words) -> str:
     count = road.rows.get("Contributions")
     if count is None:
         return words.say("The sheet has no worksheet Contributions.")
+    received = tally(road, on=on).received
+    if received < count.used:
+        counted = words.plural(
+            "Based on {n} of {all} row of contributions.",
+            "Based on {n} of {all} rows of contributions.",
+            received,
+            all=words.number(count.read),
+        )
+        others = words.plural(
+            "{n} is not yet received on this day.", "{n} are not yet received on this day.", count.used - received
+        )
+        unread = words.plural(
+            "{n} lacks a readable date or a contributor.", "{n} lack a readable date or a contributor.", count.left_out
+        )
+        return " ".join((counted, others, unread) if count.left_out else (counted, others))
     return (
         words.plural(
             "Based on {n} of {all} row of contributions; the others lack a readable date or a contributor.",

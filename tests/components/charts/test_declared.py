@@ -17,10 +17,10 @@ from components.charts.chart import Chart, Subject
 from components.charts.declared import CHARTS
 from data.figures.days import day_range
 from data.figures.selection import Selection
+from data.languages import LANGUAGES
 from data.reading import read
 from data.road import Road
 from data.sample import REHEARSAL, ROAD
-from data.shape import LANGUAGES
 from data.sources.file import read_file
 from data.words import words_of
 from tests.components.charts.checked import check

@@ -12,9 +12,9 @@ from components.charts import declared
 from components.charts.chart import Subject
 from components.shell.view import View
 from data.figures.days import day_range
+from data.languages import LANGUAGES
 from data.reading import read
 from data.sample import ROAD
-from data.shape import LANGUAGES
 from data.sources.file import read_file
 from data.words import words_of
 from tests.components.charts.checked import check

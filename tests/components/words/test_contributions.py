@@ -172,7 +172,7 @@ def test_changes_are_counted_and_steps_named() -> None:
     [
         ("received", "C1", "received from Kayes (C1)"),
         ("landed", "C1", "in the text: Kayes (C1)"),
-        ("late", "M1", "First draft: now late"),
+        ("late", "M1", "Now late: “First draft”"),
         ("unconfirmed", "M1", "First draft: past its day, not yet confirmed"),
     ],
 )

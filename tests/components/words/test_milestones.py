@@ -80,23 +80,23 @@ def test_the_title_says_what_is_late_and_what_waits(rows: list[dict[str, Any]], 
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        ([], "The road, from its first step to its last"),
-        ([milestone("M1", "2021-06-01")], "The road, from its first step to its last"),
+        ([], "The road, from its first milestone to its last"),
+        ([milestone("M1", "2021-06-01")], "The road, from its first milestone to its last"),
         ([milestone("M1", "2021-06-01", baseline="2021-06")], "Nothing has moved since it was first announced"),
         (
             [milestone("M1", "2021-06-02", baseline="2021-06-01", title="Draft")],
-            "One milestone has moved: Draft, 1 day later than announced",
+            "One milestone has moved: “Draft”, 1 day later than announced",
         ),
         (
             [
                 milestone("M1", "2021-06-02", baseline="2021-06-01", title="Draft"),
                 milestone("M2", "2021-06-05", baseline="2021-06-10", title="Council"),
             ],
-            "2 milestones have moved; furthest Council, 5 days earlier than announced",
+            "2 milestones have moved; furthest: “Council”, 5 days earlier than announced",
         ),
         (
             [milestone("M1", "2021-06-02", baseline="2021-06-01", flag="cancelled")],
-            "The road, from its first step to its last",
+            "The road, from its first milestone to its last",
         ),
     ],
 )
@@ -108,7 +108,7 @@ def test_the_table_says_how_many_and_from_when_to_when() -> None:
     assert table_title(steps(milestone("M1")), WORDS) == "1 milestone"
     assert table_title(steps(milestone("M1", "2021-05-04")), WORDS) == "1 milestone, 4 May 2021"
     many = steps(milestone("M1", "2021-05-04"), milestone("M2", "2021-12"), milestone("M3"))
-    assert table_title(many, WORDS) == "3 milestones, 4 May\u2009–\u200931 Dec 2021"
+    assert table_title(many, WORDS) == "3 milestones, 4 May\u2009–\u200931 December 2021"
 
 
 def test_the_alternative_text_goes_through_every_step() -> None:

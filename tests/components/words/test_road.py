@@ -36,13 +36,13 @@ def test_the_road_in_a_sentence() -> None:
         milestone("M1", "2021-05-04", done_on="2021-05-04", title="Consultation"),
         milestone("M2", "2021-05-18", title="Session"),
     ]
-    assert _stand([], date(2021, 5, 1)) == "No step on the road has been entered yet."
-    assert _stand(steps, date(2021, 5, 3)) == "No step on the road is done yet. Next, in 1 day: “Consultation”."
-    assert _stand(steps, date(2021, 5, 10)) == "1 step of 2 on the road is done. Next, in 8 days: “Session”."
-    assert _stand(steps, date(2021, 5, 18)) == "1 step of 2 on the road is done. Under way now: “Session”."
-    assert _stand(steps, date(2021, 5, 25)) == "1 step of 2 on the road is done; 1 is not yet confirmed."
-    assert _stand(steps, date(2021, 5, 30)) == "1 step of 2 on the road is done; 1 is late."
-    assert _stand(steps[:1], date(2021, 5, 30)) == "Every step on the road is done."
+    assert _stand([], date(2021, 5, 1)) == "No milestone on the road has been entered yet."
+    assert _stand(steps, date(2021, 5, 3)) == "No milestone on the road is done yet. Next, in 1 day: “Consultation”."
+    assert _stand(steps, date(2021, 5, 10)) == "1 milestone of 2 on the road is done. Next, in 8 days: “Session”."
+    assert _stand(steps, date(2021, 5, 18)) == "1 milestone of 2 on the road is done. Under way now: “Session”."
+    assert _stand(steps, date(2021, 5, 25)) == "1 milestone of 2 on the road is done; 1 is not yet confirmed."
+    assert _stand(steps, date(2021, 5, 30)) == "1 milestone of 2 on the road is done; 1 is late."
+    assert _stand(steps[:1], date(2021, 5, 30)) == "Every milestone on the road is done."
 
 
 def test_the_headline_is_the_launch_and_the_road_stands_beside() -> None:
@@ -53,12 +53,12 @@ def test_the_headline_is_the_launch_and_the_road_stands_beside() -> None:
         return found.headline, found.beside
 
     assert said(launch) == (
-        "The launch on 1 June 2021 is on course: no step before it is late.",
-        "No step on the road is done yet. Next, in 11 days: “M9”.",
+        "The launch on 1 June 2021 is on course: no milestone before it is late.",
+        "No milestone on the road is done yet. Next, in 11 days: “M9”.",
     )
-    assert said() == ("No step on the road has been entered yet.", "")
+    assert said() == ("No milestone on the road has been entered yet.", "")
     assert said(milestone("M1", "2021-06-01")) == (
-        "No step on the road is done yet. Next, in 11 days: “M1”.",
+        "No milestone on the road is done yet. Next, in 11 days: “M1”.",
         "The sheet names no launch with a date.",
     )
 
@@ -89,7 +89,7 @@ def test_slip_in_words(days: float, said: str) -> None:
 def test_figures_of_an_empty_road_promise_nothing() -> None:
     road, on = make_road(), date(2021, 5, 21)
     counted = tally(road, on=on)
-    assert steps_figure(road_progress(road, on=on), EN) == ("0 of 0", "steps done")
+    assert steps_figure(road_progress(road, on=on), EN) == ("0 of 0", "milestones done")
     assert received_figure(counted, forecast(road, on=on), EN) == ("0", "contributions")
     assert uptake_figure(counted, EN) == ("–", "nothing has been decided yet")
 

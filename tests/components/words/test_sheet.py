@@ -57,17 +57,17 @@ SOUND = ["C1", "2021-05-04", "Dakar", "Senegal", "Q1"]
 
 
 def test_finding_counts_cells_and_rows() -> None:
-    assert sheet_finding(_contributions(SOUND), EN) == "Every row is read, and no cell needs a hand"
+    assert sheet_finding(_contributions(SOUND), EN) == "Every row is read, and no cell needs correcting"
     misspelt = ["C2", "2021-05-04", "Lima", "Peruu", "Q1"]
     undated = ["C3", "soon", "Rome", "Italy", "Q1"]
-    assert sheet_finding(_contributions(SOUND, misspelt), EN) == "1 cell needs a hand; no row is left out"
-    assert sheet_finding(_contributions(SOUND, undated), EN) == "1 cell needs a hand; 1 row is left out"
+    assert sheet_finding(_contributions(SOUND, misspelt), EN) == "1 cell needs correcting; no row is left out"
+    assert sheet_finding(_contributions(SOUND, undated), EN) == "1 cell needs correcting; 1 row is left out"
     both = _contributions(SOUND, misspelt, undated, ["C4", "soon", "Oslo", "Norway", "Q1"])
-    assert sheet_finding(both, EN) == "3 cells need a hand; 2 rows are left out"
+    assert sheet_finding(both, EN) == "3 cells need correcting; 2 rows are left out"
 
 
 def test_finding_speaks_of_places_where_no_cell_is_at_fault() -> None:
-    assert sheet_finding(_road(Charter=None), EN) == "1 place in the sheet needs a hand; no row is left out"
+    assert sheet_finding(_road(Charter=None), EN) == "1 place in the sheet needs correcting; no row is left out"
 
 
 def test_finding_of_a_sheet_without_rows() -> None:
@@ -136,7 +136,7 @@ def test_an_export_holds_the_whole_value_and_no_formula() -> None:
     written = to_csv(table).decode("utf-8-sig")
     assert "'=HYPERLINK" in written
     assert "\n=" not in written and ',"=' not in written
-    assert written.startswith("Cost,Worksheet,Row,Column letter,Column,Found,What to do,Cell")
+    assert written.startswith("Effect,Worksheet,Row,Column letter,Column,Found,What to do,Cell")
 
 
 def test_rows_are_told_of_every_worksheet() -> None:
@@ -216,8 +216,8 @@ def test_columns_next_to_empty_are_counted() -> None:
     rows = [[f"C{n}", "2021-05-04", f"City {n}", "" if n else "Peru", "Q1"] for n in range(6)]
     columns = mostly_empty_columns(_contributions(*rows))
     assert emptiness_table(columns, EN).to_numpy().tolist() == [["Contributions", "Country", "1 of 6"]]
-    assert emptiness_finding(columns, EN).startswith("1 column is filled in fewer than one row of five")
-    assert emptiness_finding(columns.iloc[:0], EN) == "Every column is filled in one row of five or more."
+    assert emptiness_finding(columns, EN).startswith("1 column is filled in fewer than 20% of the rows")
+    assert emptiness_finding(columns.iloc[:0], EN) == "Every column is filled in at least 20% of the rows."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -44,8 +44,8 @@ def matrix(*cells: tuple[str, str | None, int, int]) -> pd.DataFrame:
         (0, 0, 0, 7, "No contribution has been decided yet"),
         (1, 0, 0, 7, "1 contribution is decided, and none is in the text yet"),
         (6, 0, 0, 7, "6 contributions are decided, and none is in the text yet"),
-        (1, 1, 1, 7, "The one decided contribution is in the text; 1 of 7 Charter blocks have a source"),
-        (6, 1, 1, 1, "1 of 6 decided contributions is in the text; 1 of 1 Charter block has a source"),
+        (1, 1, 1, 7, "The one decided contribution is in the text; 1 of 7 Charter blocks has a source"),
+        (6, 1, 1, 1, "1 of 6 decided contributions is in the text; 1 of 1 Charter blocks has a source"),
         (6, 4, 3, 7, "4 of 6 decided contributions are in the text; 3 of 7 Charter blocks have a source"),
         (6, 4, 0, 0, "4 of 6 decided contributions are in the text"),
     ],
@@ -81,7 +81,7 @@ def test_a_cell_says_landed_of_decided() -> None:
 
 def test_the_matrix_in_words_holds_only_what_is_decided() -> None:
     cells = matrix(("DIG", "AFR", 2, 1), ("DIG", "EUR", 0, 0), ("EQU", None, 1, 1))
-    opening = "Matrix of Charter blocks and sections, in the text of decided."
+    opening = "Matrix of Charter blocks and sections: contributions in the text, of those decided."
     assert matrix_alt(cells, TITLES, NAMES, EN) == f"{opening} Dignity: Africa 1 of 2; Equity: no section 1 of 1."
     assert matrix_alt(cells[:0], TITLES, NAMES, EN) == f"{opening} nothing is decided for any block."
 
@@ -107,7 +107,7 @@ def test_no_rate_is_said_of_fewer_than_five() -> None:
     [
         ([row("AFR", 4, 4)], "Too few decisions to compare the sections"),
         ([row("AFR", 5, 4), row("EUR", 2, 1)], "Too few decisions to compare the sections"),
-        ([row("AFR", 5, 4), row("ASP", 4, 4), row("EUR", 10, 5)], "No section's uptake stands out from all others"),
+        ([row("AFR", 5, 4), row("ASP", 4, 4), row("EUR", 10, 5)], "No section’s uptake stands out from all others"),
         (
             [row("AFR", 30, 27, stands_out=True), row("EUR", 10, 5)],
             "Uptake stands out from all others: Africa 90% (n = 30)",
@@ -126,7 +126,7 @@ def test_uptake_in_words_names_every_section() -> None:
 @pytest.mark.parametrize(
     ("undecided", "no_block", "no_source", "said"),
     [
-        (0, 0, 0, "Nothing fell between the contributions and the text"),
+        (0, 0, 0, "Nothing was lost between the contributions and the text"),
         (1, 3, 3, "1 contribution waits for a decision"),
         (2, 0, 0, "2 contributions wait for a decision"),
         (0, 1, 3, "1 contribution is in the text without a block"),
@@ -139,7 +139,8 @@ def test_what_fell_between(undecided: int, no_block: int, no_source: int, said: 
 
 
 def test_small_sentences_count() -> None:
-    assert [without_block_words(n, EN) for n in (0, 2)] == [
+    assert [without_block_words(n, landed, EN) for n, landed in ((0, 0), (0, 4), (2, 4))] == [
+        "Nothing is in the text yet",
         "Everything in the text has its block",
         "2 contributions are in the text without a block",
     ]
@@ -154,6 +155,6 @@ def test_small_sentences_count() -> None:
         "Every section is in it",
         "Not in it yet: Africa and Europe",
     ]
-    assert [waiting_words(n, EN) for n in (0, 1, 9)] == ["0 days", "1 day", "9 days"]
+    assert [waiting_words(n, EN) for n in (0, 1, 9)] == ["received on this day", "1 day", "9 days"]
     assert uptake_basis(5, None, EN) == "n: decided contributions. Below 5 of them no rate is shown."
     assert uptake_basis(5, 0.7, EN).endswith(" The dotted line marks all contributions: 70%.")

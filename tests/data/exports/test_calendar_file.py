@@ -163,7 +163,7 @@ def test_a_reading_before_the_count_begins_does_not_break_the_sequence() -> None
 def test_the_launch_and_the_calendar_say_whether_it_holds() -> None:
     draft = milestone("M1", "2021-05-01", title="Draft")
     road = _road(draft, milestone("M4", "2021-12-18", title="Launch", kind="launch", depends_on=["M1"]))
-    said = "The launch on 18 December 2021 is at risk: “Draft” is 20 days late; 1 step waits for it."
+    said = "The launch on 18 December 2021 is at risk: “Draft” is 20 days late; 1 milestone waits for it."
     assert _events(road)["Launch"]["description"].replace("\N{NO-BREAK SPACE}", " ").startswith(said)
     assert said not in _events(road)["Draft"]["description"].replace("\N{NO-BREAK SPACE}", " ")
     content = calendar_file(road, on=ON, changed_at=CHANGED, words=words_of("en"))

@@ -171,7 +171,7 @@ def test_barely_heard(received: int, expected: float | None, answered_min: int, 
 @pytest.mark.parametrize(
     ("start", "until", "on", "expected", "behind"),
     [
-        # Half of the time gone: of 10 and of 3 half is 5 and 1.5, and two have come.
+        # Half of the time elapsed: of 10 and of 3 half is 5 and 1.5, and two have come.
         ("2021-05-01", "2021-05-21", "2021-05-11", 10, 3.0),
         ("2021-05-01", "2021-05-21", "2021-05-11", 3, 0.0),
         ("2021-05-01", "2021-05-21", "2021-05-11", 5, 0.5),
@@ -319,7 +319,7 @@ def test_call_list_takes_who_is_further_behind_before_who_is_silent_for_longer()
     ]
     road = make_road(
         contributions=answered,
-        # Half of the time gone: 2, 3 and 2 short, and NAM has sent more than its half.
+        # Half of the time elapsed: 2, 3 and 2 short, and NAM has sent more than its half.
         expected={"AFR": 10, "EUR": 12, "LAM": 10, "NAM": 5, "ASP": 0, "EUA": 0, "MWA": 0, "MET": 0, "REG": 0},
         start="2021-05-11",
         contributions_until="2021-05-31",

@@ -34,36 +34,37 @@ COUNCIL = milestone("M2", "2021-11-17", title="Council", depends_on=["M1"])
         ([milestone("M9", kind="launch")], ""),
         ([launch(flag="cancelled")], ""),
         ([launch(done_on="2021-11-14")], "The launch took place on 14 November 2021."),
-        ([launch()], "The launch on 18 December 2021 is on course: no step before it is late."),
-        ([launch("2021-12")], "The launch in December 2021 is on course: no step before it is late."),
+        ([launch()], "The launch on 18 December 2021 is on course: no milestone before it is late."),
+        ([launch("2021-12")], "The launch in December 2021 is on course: no milestone before it is late."),
         ([launch("2021-11-14")], "The launch on 14 November 2021 is not yet confirmed."),
         ([launch("2021-11-07")], "The launch on 7 November 2021 is 8 days late."),
         (
             [launch("2021-11-07", ["M1"]), draft("2021-11-06")],
-            "The launch on 7 November 2021 is 8 days late: “Draft M1” is 9 days late; 1 step waits for it.",
+            "The launch on 7 November 2021 is 8 days late: “Draft M1” is 9 days late; 1 milestone waits for it.",
         ),
         (
             [draft("2021-10-22"), COUNCIL, launch()],
-            "The launch on 18 December 2021 is at risk: “Draft M1” is 24 days late; 2 steps wait for it.",
+            "The launch on 18 December 2021 is at risk: “Draft M1” is 24 days late; 2 milestones wait for it.",
         ),
         (
             [draft("2021-11-08"), COUNCIL, launch()],
-            "The launch on 18 December 2021 is at risk: “Draft M1” is not yet confirmed; 2 steps wait for it.",
+            "The launch on 18 December 2021 is at risk: “Draft M1” is not yet confirmed; 2 milestones wait for it.",
         ),
         (
             [draft("2021-10-22"), draft("2021-11-01", "M2"), draft("2021-11-14", "M3"), launch(depends_on=())],
-            "The launch on 18 December 2021 is at risk: 2 steps before it are late, by up to 24 days; "
-            "1 step before it is not yet confirmed.",
+            "The launch on 18 December 2021 is at risk: 2 milestones before it are late, by up to 24 days; "
+            "1 milestone before it is not yet confirmed.",
         ),
         (
             [draft("2021-12-20"), milestone("M2", title="Print"), launch(depends_on=["M1", "M2"], flag="postponed")],
-            "The launch on 18 December 2021 is on course: no step before it is late. The sheet marks it as postponed. "
+            "The launch on 18 December 2021 is on course: no milestone before it is late. "
+            "The sheet marks it as postponed. "
             "After its day is due what it waits for: “Draft M1”. No date is set for what it waits for: “Print”.",
         ),
         # A month that the launch lies in is not after it.
         (
             [draft("2021-12"), launch(depends_on=["M1"])],
-            "The launch on 18 December 2021 is on course: no step before it is late.",
+            "The launch on 18 December 2021 is on course: no milestone before it is late.",
         ),
     ],
 )

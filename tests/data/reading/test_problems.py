@@ -93,7 +93,7 @@ CASES: dict[Kind, Case] = {
         ("Charter", None, None, None),
         None,
         IGNORED,
-        "Type the names of the columns in one of the first twenty rows: Code.",
+        "Type the names of the columns in one of the first 20 rows: Code.",
     ),
     Kind.MISSING_COLUMN: Case(
         lambda: road_of(Contributions=[row[:4] for row in SOUND["Contributions"]]),
@@ -158,7 +158,7 @@ CASES: dict[Kind, Case] = {
         ("Contributions", 2, "summary", "E"),
         "#REF!",
         IGNORED,
-        "Mend the formula behind #REF!, or type the value itself.",
+        "Correct the formula behind #REF!, or type the value itself.",
     ),
     Kind.UNCALCULATED_FORMULA: Case(
         _uncalculated,
@@ -228,7 +228,7 @@ CASES: dict[Kind, Case] = {
         ("Milestones", 2, "state", "D"),
         "Terminé",
         WARNING,
-        "Type the day it was done in Done on: only its day makes a step done.",
+        "Type the day it was done in Done on: only its day makes a milestone done.",
     ),
     Kind.UNREADABLE_NUMBER: Case(
         lambda: road_of(Sections=sections("many")),
@@ -346,7 +346,7 @@ CASES: dict[Kind, Case] = {
         ("Milestones", 3, "depends_on", "D"),
         "M1",
         IGNORED,
-        "Take “M1” out, for these wait for each other: M1 → M2 → M1.",
+        "Remove “M1”, for these milestones form a circle: M1 → M2 → M1.",
     ),
     Kind.NO_SECTION: Case(
         _one(country="Japan"),

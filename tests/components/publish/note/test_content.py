@@ -148,7 +148,7 @@ def test_an_empty_sheet_still_makes_a_note() -> None:
     content = note_pdf(make_road(), on=date(2021, 5, 21), words=words_of("en"), read_at=READ_AT)
     said = text_of(content)
     for sentence in (
-        "No step on the road has been entered yet.",
+        "No milestone on the road has been entered yet.",
         "No section has been heard yet.",
         "The sheet has no Charter blocks yet.",
         "No contribution names a theme yet.",
@@ -185,7 +185,7 @@ def test_a_long_sheet_keeps_to_its_pages() -> None:
 def test_what_is_asked_names_what_is_late_silent_and_waiting() -> None:
     content = note_content(sample("rehearsal"), on=date(2021, 11, 15), words=words_of("en"), read_at=READ_AT)
     assert content["asked"]["items"] == [
-        "First draft of the Charter was due on 22 October 2021 and is not confirmed. 3 other steps wait for it.",
+        "Due on 22 October 2021 and not confirmed: “First draft of the Charter”. 3 other milestones wait for it.",
         "North America has been silent for 60 days.",
         "196 contributions wait for a decision, the oldest for 195 days.",
         "1 block of the text has no source yet: Resilience.",
