@@ -1,11 +1,11 @@
-"""Figures kept as long as the Road they are of: the same figure of the same Road and D is never computed twice."""
+"""Results kept as long as the Road they are of: the same one of the same Road, day and language is never made twice."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from functools import wraps
 from threading import Lock
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from data.road import Road
@@ -16,7 +16,17 @@ SMALL_TIMES = 16
 """Of a Road with so many contributions or fewer, more is kept: up to so many times as much."""
 
 
+class View(Protocol):
+    """A look at a Road, such as on a day and in a language."""
+
+    @property
+    def seen(self) -> tuple[Road, Hashable]:
+        """The Road, and all else that whatever is made of this follows from."""
+        ...
+
+
 P = ParamSpec("P")
+R = TypeVar("R", bound=Road | View)
 T = TypeVar("T")
 
 
@@ -59,7 +69,7 @@ class _Kept:
 
 def per_road_keeping(
     entries: int, *, by_rows: bool = False
-) -> Callable[[Callable[Concatenate[Road, P], T]], Callable[Concatenate[Road, P], T]]:
+) -> Callable[[Callable[Concatenate[R, P], T]], Callable[Concatenate[R, P], T]]:
     """``per_road`` for results that are large: at most ``entries`` of each Road are kept, apart from all others.
 
     ``by_rows`` keeps more of a Road with few contributions, where the results are as small as that. A result must never
@@ -68,12 +78,13 @@ def per_road_keeping(
     return _keeping_in(_Kept(entries, by_rows=by_rows))
 
 
-def _keeping_in(kept: _Kept) -> Callable[[Callable[Concatenate[Road, P], T]], Callable[Concatenate[Road, P], T]]:
-    def decorate(figure: Callable[Concatenate[Road, P], T]) -> Callable[Concatenate[Road, P], T]:
+def _keeping_in(kept: _Kept) -> Callable[[Callable[Concatenate[R, P], T]], Callable[Concatenate[R, P], T]]:
+    def decorate(figure: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
         @wraps(figure)
-        def cached(road: Road, *args: P.args, **kwargs: P.kwargs) -> T:
-            key = (figure, args, tuple(sorted(kwargs.items())))
-            return kept.result(road, key, lambda: figure(road, *args, **kwargs))
+        def cached(of: R, *args: P.args, **kwargs: P.kwargs) -> T:
+            road, seen = (of, ()) if isinstance(of, Road) else of.seen
+            key = (figure, seen, args, tuple(sorted(kwargs.items())))
+            return kept.result(road, key, lambda: figure(of, *args, **kwargs))
 
         return cached
 
@@ -83,8 +94,8 @@ def _keeping_in(kept: _Kept) -> Callable[[Callable[Concatenate[Road, P], T]], Ca
 _FIGURES = _Kept(ENTRIES_PER_ROAD, by_rows=True)
 
 
-def per_road(figure: Callable[Concatenate[Road, P], T]) -> Callable[Concatenate[Road, P], T]:
-    """Keep the results of a function of a Road and hashable arguments for as long as that Road lives.
+def per_road(figure: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
+    """Keep the results of a function of a Road, or a view of one, and hashable arguments, as long as that Road lives.
 
     Safe among threads, which wait for one computation rather than repeat it. Results are shared: whoever reads a frame
     never writes to it. The kept figures of one Road are bounded together, by ``ENTRIES_PER_ROAD`` or some times that.

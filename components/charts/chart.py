@@ -1,6 +1,6 @@
 """A chart as one declaration: its numbers, its drawing, the words around it and its passport, for whatever shows it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeVar
@@ -38,6 +38,11 @@ class Subject:
     by: str = ""
     opened: tuple[str, ...] = ()
     narrow: bool = False
+
+    @property
+    def seen(self) -> tuple[Road, Hashable]:
+        """What results kept for the road follow from: everything."""
+        return self.whole, (self.on, self.words, self.selection, self.by, self.opened, self.narrow)
 
     @property
     def road(self) -> Road:
@@ -94,7 +99,7 @@ class Chart(Generic[N]):
 
     def drawing(self, of: Subject) -> Drawing:
         """The chart of a Subject; kept for as long as its Road lives."""
-        return _drawing(of.whole, self, of.on, of.words, of.selection, self.way(of.by), of.opened, of.narrow)
+        return _drawing(replace(of, by=self.way(of.by)), self)
 
     def passport_of(self, of: Subject) -> Passport:
         """How the chart of a Subject came about."""
@@ -107,17 +112,7 @@ class Chart(Generic[N]):
 
 
 @per_road_keeping(DRAWINGS_KEPT)
-def _drawing(
-    road: Road,
-    chart: Chart[N],
-    on: date,
-    words: Words,
-    selection: Selection,
-    by: str,
-    opened: tuple[str, ...],
-    narrow: bool,
-) -> Drawing:
-    of = Subject(road, on, words, selection, by, opened, narrow)
+def _drawing(of: Subject, chart: Chart[N]) -> Drawing:
     numbers = chart.numbers(of)
     figure, finding = chart.draw(numbers, of), chart.finding(numbers, of)
     return Drawing(figure, finding, finding if figure is None else chart.alt(numbers, of))

@@ -1,10 +1,9 @@
 """Contributions by one dimension at a time: one switch, one chart."""
 
-from datetime import date
-
 import streamlit as st
 
 from components.charts.breakdown import BREAKDOWN
+from components.charts.chart import Subject
 from components.shared.passport import show, subject
 from components.shell import address
 from components.shell.view import View
@@ -13,9 +12,8 @@ from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.network import kind_of
 from data.figures.selection import Selection, choices
-from data.road import Road
 from data.shape import FILTERED, GEOGRAPHIC
-from data.words import Words, words_of
+from data.words import Words
 
 SEVERAL = frozenset(dimension for dimension, column in FILTERED.items() if column.links)
 
@@ -25,7 +23,7 @@ def by_dimension(here: View, selection: Selection) -> None:
     words, dimension = here.words, BREAKDOWN.way(address.get("breakdown"))
     of = subject(here, selection, by=dimension)
     show(BREAKDOWN, of)
-    if dimension == "section" and (apart := _apart(of.road, on=of.on, language=words.language)):
+    if dimension == "section" and (apart := _apart(of)):
         st.caption(words.say("Cutting across these, and not added: {sections}.", sections=plain_markdown(apart)))
     if dimension in SEVERAL:
         st.caption(words.say("A contribution that names several counts in each: the bars add up to more than all."))
@@ -33,13 +31,13 @@ def by_dimension(here: View, selection: Selection) -> None:
 
 
 @per_road
-def _apart(road: Road, *, on: date, language: str) -> str:
+def _apart(of: Subject) -> str:
     """The cross-cutting sections with their numbers."""
-    words, kinds = words_of(language), kind_of(road)
-    counted = choices(road, Selection(), "section", on=on)
+    words, kinds = of.words, kind_of(of.whole)
+    counted = choices(of.road, Selection(), "section", on=of.on)
     return words.listed(
         [
-            f"{label(road, 'section', row['value'], words)} {words.number(row['n'])}"
+            f"{label(of.whole, 'section', row['value'], words)} {words.number(row['n'])}"
             for row in counted.to_dict("records")
             if row["n"] and kinds.get(row["value"], GEOGRAPHIC) != GEOGRAPHIC
         ]

@@ -76,7 +76,7 @@ def _each_fact(here: View, row: dict) -> None:
     for column in _FACTS:
         value, name = row[column.name], words.say(column.label)
         if column.dimension == "question" and isinstance(value, str):
-            texts = titles(here.road, dimension="question", language=words.language)
+            texts = titles(here.road, "question", words)
             for code in value.split(BETWEEN_CODES):
                 text = texts.get(code, "")
                 _line(name, plain_markdown(f"{code} · {text}" if text else code, 400), words)

@@ -1,7 +1,5 @@
 """The contributions row by row: chosen columns, one opened by its row, and the same rows as a file."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -14,9 +12,8 @@ from data.cache import per_road, per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
 from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, register
 from data.messages.labels import column_label
-from data.road import Road
 from data.shape import N_, ColumnType
-from data.words import Words, words_of
+from data.words import Words
 
 SHOWN_FIRST = (*(name for name, column in EXPORTED.items() if column.is_shown), "stage")
 HEIGHT = 420
@@ -39,7 +36,7 @@ def rows(found: View) -> None:
         st.subheader(plain_markdown(rows_words(n, words)), anchor=False, width="content")
         _column_control(columns, words)
     st.dataframe(
-        _shown(found.road, on=found.on, language=words.language, columns=columns),
+        _shown(found, columns),
         height=min(HEIGHT, 36 * (n + 1) + 3),
         hide_index=True,
         column_config=_configuration(columns, words),
@@ -106,34 +103,34 @@ def column_name(name: str, words: Words) -> str:
 
 
 @per_road
-def _drawn(road: Road, *, on: date) -> list[int]:
+def _drawn(found: View) -> list[int]:
     """Positions of the rows that the table draws, in the sheet's order: those received last where they are many."""
-    received = register(road, on=on)["received_on"]
+    received = register(found.road, on=found.on)["received_on"]
     return received.sort_values(kind="stable").index[-DRAWN_ROWS:].sort_values().tolist()
 
 
 @per_road_keeping(6, by_rows=True)
-def _shown(road: Road, *, on: date, language: str, columns: tuple[str, ...]) -> pd.DataFrame:
+def _shown(found: View, columns: tuple[str, ...]) -> pd.DataFrame:
     """The table as it is drawn: the chosen columns only, values in words, long texts cut."""
-    words = words_of(language)
-    kept = register(road, on=on).loc[_drawn(road, on=on), list(columns)].reset_index(drop=True)
+    kept = register(found.road, on=found.on).loc[_drawn(found), list(columns)].reset_index(drop=True)
     for name in columns:
         if name in (*_DAYS, *_NUMBERS, "link"):
             continue
-        kept[name] = _in_words(kept[name], name, road, words).fillna("").str.slice(0, _LONGEST_CELL)
+        kept[name] = _in_words(kept[name], name, found).fillna("").str.slice(0, _LONGEST_CELL)
     return kept.astype({name: ARROW_TEXT for name in columns if name not in (*_DAYS, *_NUMBERS)})
 
 
-def _in_words(values: pd.Series, name: str, road: Road, words: Words) -> pd.Series:
+def _in_words(values: pd.Series, name: str, found: View) -> pd.Series:
     """The values of a column in words; a value that occurs often is looked up once."""
     if name == "stage":
-        return values.map({code: words.say(said).capitalize() for code, said in STAGE_NAMES.items()})
+        return values.map({code: found.words.say(said).capitalize() for code, said in STAGE_NAMES.items()})
     column = EXPORTED[name]
     if not is_coded(column) or column.refers_to in _AS_CODES:
         return values
 
     def said(joined: str) -> str:
-        return BETWEEN_CODES.join(label(road, column.dimension, code, words) for code in joined.split(BETWEEN_CODES))
+        codes = joined.split(BETWEEN_CODES)
+        return BETWEEN_CODES.join(label(found.road, column.dimension, code, found.words) for code in codes)
 
     return values.map({joined: said(joined) for joined in values.dropna().unique()}).astype("str")
 
@@ -156,7 +153,7 @@ def _configuration(columns: tuple[str, ...], words: Words) -> dict:
 
 def _open_selected(found: View) -> None:
     selected = st.session_state[_KEY]["selection"]["rows"]
-    drawn = _drawn(found.road, on=found.on)
+    drawn = _drawn(found)
     if selected and selected[0] < len(drawn):
         address.put("open", found.road.contributions["id"].iloc[drawn[selected[0]]])
 
@@ -194,8 +191,5 @@ def export_rows(found: View) -> pd.DataFrame:
     """
     words = found.words
     kept = register(found.road, on=found.on).reset_index(drop=True)
-    said = {
-        name: kept[name] if name == "language" else _in_words(kept[name], name, found.road, words)
-        for name in REGISTER_COLUMNS
-    }
+    said = {name: kept[name] if name == "language" else _in_words(kept[name], name, found) for name in REGISTER_COLUMNS}
     return pd.DataFrame(said).rename(columns=lambda name: column_name(str(name), words))

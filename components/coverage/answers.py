@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +16,7 @@ from components.words.plain import plain_markdown, shorten
 from data.cache import per_road
 from data.figures.sections import answer_matrix, call_list
 from data.road import Road
-from data.words import Words, words_of
+from data.words import Words
 
 
 def answers_and_calls(here: View) -> None:
@@ -40,14 +39,14 @@ def _answers(here: View) -> None:
         )
         return
     show(ANSWERS, subject(here))
-    for code, text in _questions(here.road, words).items():
+    for code, text in _questions(here).items():
         st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
 
 
 def _calls(here: View) -> None:
     """The call list as a table, and as text to copy into a mail."""
     words = here.words
-    called = _called(here.road, on=here.on, language=words.language)
+    called = _called(here)
     heading(
         called.finding,
         key="call_list",
@@ -71,10 +70,10 @@ class Called:
 
 
 @per_road
-def _called(road: Road, *, on: date, language: str) -> Called:
-    words, listed = words_of(language), call_list(road, on=on)
-    names, about, contacts = names_of(road, "section", words), _about(road, on=on, language=language), _contacts(road)
-    mail = call_mail(listed, about, names, contacts, _questions(road, words), words, on=on)
+def _called(here: View) -> Called:
+    words, listed = here.words, call_list(here.road, on=here.on)
+    names, about, contacts = names_of(here.road, "section", words), _about(here), _contacts(here.road)
+    mail = call_mail(listed, about, names, contacts, _questions(here), words, on=here.on)
     calls = _calls_table(listed, about, names, contacts, words)
     return Called(
         call_finding(listed, names, words),
@@ -84,8 +83,8 @@ def _called(road: Road, *, on: date, language: str) -> Called:
     )
 
 
-def _questions(road: Road, words: Words) -> Mapping[str, str]:
-    return titles(road, dimension="question", language=words.language)
+def _questions(here: View) -> Mapping[str, str]:
+    return titles(here.road, "question", here.words)
 
 
 def _contacts(road: Road) -> dict[str, str]:
@@ -95,14 +94,14 @@ def _contacts(road: Road) -> dict[str, str]:
     return dict(road.sections.dropna(subset="contact")[["code", "contact"]].itertuples(index=False, name=None))
 
 
-def _about(road: Road, *, on: date, language: str) -> list[str]:
+def _about(here: View) -> list[str]:
     """What to call about, for each row of the call list."""
-    words, listed = words_of(language), call_list(road, on=on)
     by_section = {
         code: dict(zip(cells["question"], cells["answer"], strict=True))
-        for code, cells in answer_matrix(road, on=on).groupby("section")
+        for code, cells in answer_matrix(here.road, on=here.on).groupby("section")
     }
-    return [call_about(call, by_section.get(call["code"], {}), words) for call in listed.to_dict("records")]
+    calls = call_list(here.road, on=here.on).to_dict("records")
+    return [call_about(call, by_section.get(call["code"], {}), here.words) for call in calls]
 
 
 def _calls_table(

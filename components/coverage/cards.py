@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -28,9 +27,8 @@ from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.contributions import tally
 from data.figures.sections import answer_matrix, section_coverage, sections_heard
-from data.road import Road
 from data.shape import GEOGRAPHIC
-from data.words import Words, words_of
+from data.words import Words
 
 CARD_WIDTH = 160
 
@@ -50,8 +48,8 @@ class Card:
 
 def sentence(here: View) -> None:
     """How many sections were heard, and which were not, as the title of the page."""
-    silent = silent_sections(here.road, on=here.on, language=here.words.language)
-    barely = barely_heard_sections(here.road, on=here.on, language=here.words.language)
+    silent = silent_sections(here.road, here.words, on=here.on)
+    barely = barely_heard_sections(here.road, here.words, on=here.on)
     said = sections_heard_words(sections_heard(here.road, on=here.on), silent, barely, here.words)
     st.title(plain_markdown(said), anchor=False)
 
@@ -61,11 +59,11 @@ def section_cards(here: View) -> None:
     st.space("small")
     words = here.words
     heading(
-        _finding(here.road, on=here.on, language=words.language),
+        _finding(here),
         key="section_cards",
         passport=lambda: _passport(here),
     )
-    cards = _cards(here.road, on=here.on, language=words.language)
+    cards = _cards(here)
     _row_of_cards([card for card in cards if card.is_geographic], words)
     if n := tally(here.road, on=here.on).without_section:
         st.caption(
@@ -99,15 +97,16 @@ def _row_of_cards(cards: Sequence[Card], words: Words) -> None:
 
 
 @per_road
-def _finding(road: Road, *, on: date, language: str) -> str:
-    words = words_of(language)
-    return gap_finding(section_coverage(road, on=on), names_of(road, "section", words), words)
+def _finding(here: View) -> str:
+    coverage = section_coverage(here.road, on=here.on)
+    return gap_finding(coverage, names_of(here.road, "section", here.words), here.words)
 
 
 @per_road
-def _cards(road: Road, *, on: date, language: str) -> list[Card]:
-    words, coverage = words_of(language), section_coverage(road, on=on)
-    names, answers = names_of(road, "section", words), dict(list(answer_matrix(road, on=on).groupby("section")))
+def _cards(here: View) -> list[Card]:
+    words, coverage = here.words, section_coverage(here.road, on=here.on)
+    names = names_of(here.road, "section", words)
+    answers = dict(list(answer_matrix(here.road, on=here.on).groupby("section")))
     return [
         _card(row, answers.get(row["code"], pd.DataFrame()), names[row["code"]], words)
         for row in coverage.to_dict("records")

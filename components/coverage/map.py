@@ -1,7 +1,6 @@
 """The map: who was heard, by country or by section, and one country opened."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -19,9 +18,8 @@ from data.cache import per_road
 from data.figures.countries import country_sections
 from data.figures.search import folded
 from data.figures.sections import country_coverage, without_country
-from data.road import Road
 from data.shape import N_
-from data.words import Words, words_of
+from data.words import Words
 
 COLOURINGS = {"contributions": N_("By contributions"), "section": N_("By section")}
 TOP_SHOWN = 6
@@ -83,16 +81,16 @@ def _colouring_control(by: str, words: Words) -> None:
 
 
 @per_road
-def _countries(road: Road, *, on: date, language: str) -> list[str]:
+def _countries(here: View) -> list[str]:
     """The countries that can be opened: those heard first, each part in the order of their names."""
-    words, countries = words_of(language), country_coverage(road, on=on)
+    words, countries = here.words, country_coverage(here.road, on=here.on)
     received = dict(zip(countries["country"], countries["received"], strict=True))
     return sorted(received, key=lambda code: (not received[code], folded(words.country(code))))
 
 
 def _country_control(here: View) -> None:
     words, opened = here.words, _opened()
-    options = _countries(here.road, on=here.on, language=words.language)
+    options = _countries(here)
     st.session_state["at_country"] = opened if opened in options else None
     st.selectbox(
         words.say("Open a country"),
@@ -156,7 +154,7 @@ def _elsewhere(here: View, code: str, own: str, names: Mapping[str, str]) -> Non
 
 
 def _most_heard(here: View) -> None:
-    words, top = here.words, _top(here.road, on=here.on, language=here.words.language)
+    words, top = here.words, _top(here)
     if not top:
         st.info(words.say("No contribution names a country yet."), icon=":material/public:")
         return
@@ -165,8 +163,8 @@ def _most_heard(here: View) -> None:
 
 
 @per_road
-def _top(road: Road, *, on: date, language: str) -> list[str]:
-    words, countries = words_of(language), country_coverage(road, on=on)
+def _top(here: View) -> list[str]:
+    words, countries = here.words, country_coverage(here.road, on=here.on)
     heard = countries[countries["received"] > 0]
     top = heard.sort_values("received", ascending=False, kind="stable").head(TOP_SHOWN)
     return [
@@ -178,7 +176,7 @@ def _top(road: Road, *, on: date, language: str) -> list[str]:
 def _not_shown(here: View) -> None:
     """What the map cannot show: countries nobody can place, and contributions without one."""
     words = here.words
-    if absent := _absent(here.road, on=here.on):
+    if absent := _absent(here):
         names = words.listed([words.country(code) for code in absent])
         st.caption(plain_markdown(words.say("Not on the map: {countries}.", countries=names)))
     if n := without_country(here.road, on=here.on):
@@ -186,5 +184,5 @@ def _not_shown(here: View) -> None:
 
 
 @per_road
-def _absent(road: Road, *, on: date) -> list[str]:
-    return off_the_map(country_coverage(road, on=on))
+def _absent(here: View) -> list[str]:
+    return off_the_map(country_coverage(here.road, on=here.on))

@@ -1,7 +1,6 @@
 """Three lenses on who speaks, side by side, and the balance between two of them."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -13,8 +12,7 @@ from components.words.coverage import RATE_FROM, rates_hidden, share_words, shar
 from components.words.labels import names_of
 from data.cache import per_road
 from data.figures.sections import BALANCE_MIN, balance
-from data.road import Road
-from data.words import Words, words_of
+from data.words import Words
 
 
 def lenses(here: View) -> None:
@@ -28,13 +26,13 @@ def lenses(here: View) -> None:
             words.say("n = {n}: no share is shown below {least}.", n=words.number(n), least=words.number(RATE_FROM))
         )
         return
-    st.caption(_basis(here.road, on=here.on, language=words.language))
+    st.caption(_basis(here))
     _balance(here, n)
 
 
 @per_road
-def _basis(road: Road, *, on: date, language: str) -> str:
-    words, counted = words_of(language), sections_compared(road, on=on)
+def _basis(here: View) -> str:
+    words, counted = here.words, sections_compared(here.road, on=here.on)
     said = [words.plural("n = {n} contribution", "n = {n} contributions", shares_n(counted))]
     if counted["expected"].isna().any():
         said.append(words.say("a section has no expected number, so no share expected is shown"))

@@ -1,7 +1,5 @@
 """The milestones row by row: state, dates, slip, what each blocks; a row selected is opened."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -18,8 +16,6 @@ from components.words.plain import ARROW_TEXT, shorten
 from data.cache import per_road, per_road_keeping
 from data.exports.tables import to_csv
 from data.figures.schedule import schedule
-from data.road import Road
-from data.words import words_of
 
 ROW_PIXELS = 35
 HEIGHT_MOST = 560
@@ -32,9 +28,9 @@ def rows(here: View) -> None:
     if steps.empty:
         return
     st.space("small")
-    title = _title(here.road, on=here.on, language=words.language)
+    title = _title(here)
     heading(title, key=_KEY, passport=lambda: steps_passport("milestone-rows", steps, subject(here)))
-    shown = _shown(here.road, on=here.on, language=words.language)
+    shown = _shown(here)
     column = st.column_config
     st.dataframe(
         shown,
@@ -61,15 +57,14 @@ def rows(here: View) -> None:
 
 
 @per_road
-def _title(road: Road, *, on: date, language: str) -> str:
-    return table_title(schedule(road, on=on), words_of(language))
+def _title(here: View) -> str:
+    return table_title(schedule(here.road, on=here.on), here.words)
 
 
 @per_road_keeping(6, by_rows=True)
-def _shown(road: Road, *, on: date, language: str) -> pd.DataFrame:
-    words = words_of(language)
-    shown = milestone_table(schedule(road, on=on), words)
-    return shown.drop(columns=words.say("Id")).map(lambda text: shorten(text, 300)).astype(ARROW_TEXT)
+def _shown(here: View) -> pd.DataFrame:
+    shown = milestone_table(schedule(here.road, on=here.on), here.words)
+    return shown.drop(columns=here.words.say("Id")).map(lambda text: shorten(text, 300)).astype(ARROW_TEXT)
 
 
 def _open_selected(here: View) -> None:

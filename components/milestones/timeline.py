@@ -1,7 +1,5 @@
 """The road as a timeline: what was announced, what holds now, what happened, what waits for what is late."""
 
-from datetime import date
-
 import streamlit as st
 
 from components.charts.timeline import ROWS_MOST, TIMELINE
@@ -13,21 +11,18 @@ from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.schedule import schedule
 from data.messages.milestones import launch_words
-from data.road import Road
-from data.words import words_of
 
 
 def sentence(here: View) -> None:
     """What is late and what waits for it, as the title of the page, and whether the launch holds."""
-    st.title(plain_markdown(_sentence(here.road, on=here.on, language=here.words.language)), anchor=False)
-    verdict = launch_words(here.road, on=here.on, language=here.words.language)
-    if verdict:
+    st.title(plain_markdown(_sentence(here)), anchor=False)
+    if verdict := launch_words(here.road, here.words, on=here.on):
         st.markdown(plain_markdown(verdict))
 
 
 @per_road
-def _sentence(road: Road, *, on: date, language: str) -> str:
-    return timeline_title(schedule(road, on=on), words_of(language))
+def _sentence(here: View) -> str:
+    return timeline_title(schedule(here.road, on=here.on), here.words)
 
 
 def drawn_timeline(here: View) -> None:
@@ -57,7 +52,7 @@ def drawn_timeline(here: View) -> None:
 def milestone_control(here: View) -> None:
     """Choose the milestone that is open by its title; taking it away closes it."""
     words = here.words
-    titles = _titles(here.road, on=here.on, language=words.language)
+    titles = _titles(here)
     opened = address.get("milestone")
     st.session_state["at_milestone"] = opened if opened in titles else None
     st.selectbox(
@@ -71,10 +66,10 @@ def milestone_control(here: View) -> None:
 
 
 @per_road
-def _titles(road: Road, *, on: date, language: str) -> dict[str, str]:
+def _titles(here: View) -> dict[str, str]:
     """The titles by id with the sign of their state, in the order of ``schedule``; of a repeated id the first."""
-    words, titles = words_of(language), {}
-    for row in schedule(road, on=on).to_dict("records"):
+    words, titles = here.words, {}
+    for row in schedule(here.road, on=here.on).to_dict("records"):
         titles.setdefault(row["id"], f"{STATE_MARKS[row['state']]} {title_of(row, words)}")
     return titles
 

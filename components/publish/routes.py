@@ -19,10 +19,9 @@ from data.exports.calendar_file import calendar_file
 from data.figures.days import clamp
 from data.figures.summary import figures
 from data.history.record import SeenChange
-from data.languages import LANGUAGES
 from data.road import Road
 from data.store import shared_state, shared_store
-from data.words import words_of
+from data.words import Words, words_of
 
 CALENDAR_SECONDS = 300
 """How long a subscriber may keep the calendar or the feed without asking again."""
@@ -55,7 +54,7 @@ def calendar(request: Request) -> Response:
         road,
         on=clamp(road, None, now=datetime.now(UTC)),
         changed_at=state.snapshot.changed_at,
-        language=asked if asked in LANGUAGES else "en",
+        words=words_of(asked),
         milestone=only,
     )
     headers = {
@@ -67,8 +66,8 @@ def calendar(request: Request) -> Response:
 
 
 @per_road_keeping(32)
-def _calendar_content(road: Road, *, on: date, changed_at: datetime, language: str, milestone: str | None) -> bytes:
-    return calendar_file(road, on=on, changed_at=changed_at, words=words_of(language), milestone=milestone)
+def _calendar_content(road: Road, *, on: date, changed_at: datetime, words: Words, milestone: str | None) -> bytes:
+    return calendar_file(road, on=on, changed_at=changed_at, words=words, milestone=milestone)
 
 
 def atom_feed(request: Request) -> Response:
@@ -87,7 +86,7 @@ def atom_feed(request: Request) -> Response:
         road,
         on=clamp(road, None, now=datetime.now(UTC)),
         changed_at=state.snapshot.changed_at,
-        language=asked if asked in LANGUAGES else "en",
+        words=words_of(asked),
         section=section,
         root=site_address() or str(request.url.replace(query="")).removesuffix(PATH),
         history=_latest_seen(),
@@ -98,10 +97,10 @@ def atom_feed(request: Request) -> Response:
 
 @per_road_keeping(32)
 def _feed_content(
-    road: Road, *, on: date, changed_at: datetime, language: str, section: str, root: str, history: int
+    road: Road, *, on: date, changed_at: datetime, words: Words, section: str, root: str, history: int
 ) -> bytes:
     """``history`` is the number of the latest reading on record, which is put there after its Road is seen."""
-    words, seen = words_of(language), seen_changes() if history else ()
+    seen = seen_changes() if history else ()
     return feed(road, on=on, changed_at=changed_at, words=words, root=root, section=section, seen=seen)
 
 

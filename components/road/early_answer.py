@@ -19,7 +19,7 @@ from data.cache import per_road_keeping
 from data.figures.days import clamp
 from data.road import Road
 from data.store import shared_state
-from data.words import words_of
+from data.words import Words, words_of
 
 _HERE = Path(__file__).parent
 _COLOURS = {
@@ -46,7 +46,8 @@ def early_answer(asked: Mapping[str, str], language: str) -> str:
     if snapshot is None or snapshot.road.is_empty or "embed" in asked:
         return ""
     road = snapshot.road
-    return _answer(road, on=clamp(road, _day(asked.get("asof", "")), now=datetime.now(UTC)), language=language)
+    on = clamp(road, _day(asked.get("asof", "")), now=datetime.now(UTC))
+    return _answer(road, words_of(language), on=on)
 
 
 def _day(asked: str) -> date | None:
@@ -57,14 +58,14 @@ def _day(asked: str) -> date | None:
 
 
 @per_road_keeping(KEPT)
-def _answer(road: Road, *, on: date, language: str) -> str:
-    words, said = words_of(language), standing(road, on=on, language=language)
+def _answer(road: Road, words: Words, *, on: date) -> str:
+    said = standing(road, words, on=on)
     above = [as_of(on, words)]
     if road.settings.illustrative:
         above.append(words.say("Illustrative data"))
     cards = (
         f"<div><dt>{plain_html(card.label)}</dt><dd><b>{plain_html(card.value)}</b>{plain_html(card.gloss)}</dd></div>"
-        for card in four_figures(road, on=on, language=language).values()
+        for card in four_figures(road, words, on=on).values()
     )
     return _template().substitute(
         above=plain_html(" · ".join(above)),

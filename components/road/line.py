@@ -4,16 +4,14 @@ It is markup rather than a chart: it must be on screen with the first words, be 
 phone, and be walked with a keyboard.
 """
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from streamlit.components.v2 import component
 
+from components.shell.view import View
 from components.words.road_line import road_line_data
-from data.road import Road
-from data.words import Words
 
 _HERE = Path(__file__).parent
 
@@ -28,7 +26,8 @@ def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is no
     )
 
 
-def road_line(road: Road, *, on: date, words: Words) -> str | None:
+def road_line(here: View) -> str | None:
     """Draw the road; the id of the step that was just clicked, else None."""
-    result = _component()(data=road_line_data(road, on=on, words=words), key="road_line", on_opened_change=lambda: None)
+    data = road_line_data(here.road, on=here.on, words=here.words)
+    result = _component()(data=data, key="road_line", on_opened_change=lambda: None)
     return result.opened

@@ -1,6 +1,6 @@
 """The Bureau's note, one click away: a file in the reader's language, as of the day looked at."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import streamlit as st
 
@@ -8,13 +8,11 @@ from components.publish.note import content
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.cache import per_road_keeping
-from data.road import Road
-from data.words import words_of
 
 
-def note_button(view: View) -> None:
+def note_button(here: View) -> None:
     """The button that makes and brings the note; where it cannot be made, what is lacking."""
-    words, road, on, read_at = view.words, view.road, view.on, view.read_at
+    words = here.words
     if not content.is_available():
         st.caption(
             plain_markdown(
@@ -27,8 +25,8 @@ def note_button(view: View) -> None:
         return
     st.download_button(
         words.say("The Bureau’s note (PDF)"),
-        data=lambda: _note(road, on=on, language=words.language, read_at=read_at),
-        file_name=f"road-to-lampedusa-{on.isoformat()}-{words.language}.pdf",
+        data=lambda: _note(here, here.read_at),
+        file_name=f"road-to-lampedusa-{here.on.isoformat()}-{words.language}.pdf",
         mime="application/pdf",
         key="note",
         on_click="ignore",
@@ -37,5 +35,5 @@ def note_button(view: View) -> None:
 
 
 @per_road_keeping(6)
-def _note(road: Road, *, on: date, language: str, read_at: datetime) -> bytes:
-    return content.note_pdf(road, on=on, words=words_of(language), read_at=read_at)
+def _note(here: View, read_at: datetime) -> bytes:
+    return content.note_pdf(here.road, on=here.on, words=here.words, read_at=read_at)

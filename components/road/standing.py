@@ -17,7 +17,7 @@ from data.shape import GEOGRAPHIC
 
 def sentence(here: View) -> None:
     """Whether the launch holds, as the title of the page; beside it where the road stands."""
-    said = findings.standing(here.road, on=here.on, language=here.words.language)
+    said = findings.standing(here.road, here.words, on=here.on)
     st.title(plain_markdown(said.headline), anchor=False)
     if said.beside:
         st.markdown(plain_markdown(said.beside))
@@ -25,7 +25,7 @@ def sentence(here: View) -> None:
 
 def drawn_road(here: View) -> None:
     """The road itself; a click on a step opens it."""
-    opened = road_line(here.road, on=here.on, words=here.words)
+    opened = road_line(here)
     if opened:
         st.switch_page(page_file("milestones"), query_params=address.link(milestone=opened))
 
@@ -33,7 +33,7 @@ def drawn_road(here: View) -> None:
 def four_figures(here: View) -> None:
     """Milestones, contributions, sections heard, uptake: one card each."""
     with st.grid(4, min_column_width=150, gap="small"):
-        for name, figure in findings.four_figures(here.road, on=here.on, language=here.words.language).items():
+        for name, figure in findings.four_figures(here.road, here.words, on=here.on).items():
             trend, said = _trend(here) if name == "received" else ((), "")
             figure_card(
                 figure.label,

@@ -13,8 +13,6 @@ from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.changes import STEP_EVENTS, changes, last_milestone_day
-from data.road import Road
-from data.words import words_of
 
 WEEK = timedelta(days=7)
 WEEKS = 4
@@ -28,7 +26,7 @@ def what_changed(here: View, *, with_list: bool = False) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         st.subheader(words.say("Since {day}", day=words.day(since)), anchor=False)
         _day_control(here, since)
-    said = _said(here.road, since=since, on=here.on, language=words.language)
+    said = _said(here, since)
     st.markdown(said.counted)
     if with_list and said.newest:
         st.markdown("  \n".join(said.newest))
@@ -47,15 +45,15 @@ class Said:
 
 
 @per_road
-def _said(road: Road, *, since: date, on: date, language: str) -> Said:
-    words, events = words_of(language), changes(road, since=since, on=on)
-    steps = names_of(road, "milestone", words)
+def _said(here: View, since: date) -> Said:
+    words, events = here.words, changes(here.road, since=since, on=here.on)
+    steps = names_of(here.road, "milestone", words)
     counted = plain_markdown(changes_words(events, steps, words), 1000)
     # What was decided and landed on one day is one line: the last stage implies those before it.
     is_step = events["event"].isin(STEP_EVENTS)
     events = events.assign(is_step=is_step).drop_duplicates(["day", "id", "is_step"], keep="last")
     listed = events.head(LISTED)
-    sent = road.contributions[road.contributions["id"].isin(listed["id"])]
+    sent = here.road.contributions[here.road.contributions["id"].isin(listed["id"])]
     contributors = dict(zip(sent["id"], sent["contributor"], strict=True))
     newest = [
         f"**{plain_markdown(words.day(row['day'], 'short'))}** "

@@ -52,13 +52,13 @@ def _duplicates(here: View) -> None:
 
 def _contradictions(here: View) -> None:
     words = here.words
-    every = problem_table(here.road, words.language)
+    every = problem_table(here.road, words)
     found = every[every["kind"].isin(CONTRADICTIONS)]
     if found.empty:
         st.markdown(words.say("No date contradicts another one."))
         return
     st.markdown(words.plural("{n} date contradicts another one.", "{n} dates contradict others.", len(found)))
-    problem_list(listed(here.road, here.words.language, found), key="contradictions")
+    problem_list(listed(here, found), key="contradictions")
 
 
 def _emptiness(here: View) -> None:

@@ -19,9 +19,8 @@ from components.words.sheet import (
 )
 from data.cache import per_road, per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
-from data.road import Road
 from data.shape import WORKSHEETS
-from data.words import Words, words_of
+from data.words import Words
 
 FOUND_CHARACTERS = 200
 NAME_CHARACTERS = 60
@@ -38,7 +37,7 @@ TABLE_PIXELS = 400
 def problems(here: View) -> None:
     """The problems as filtered by the address, one table for each cost; a warm word where there are none."""
     words = here.words
-    every = problem_table(here.road, words.language)
+    every = problem_table(here.road, words)
     if not has_rows(here.road):
         st.info(words.say("Fill in Milestones first, then Contributions."), icon=":material/edit_note:")
     elif every.empty:
@@ -50,7 +49,7 @@ def problems(here: View) -> None:
         return
     worksheets, severities = _filters(here)
     st.caption(words.say("A click on a line opens it below its list: the whole of it, and the way to its cell."))
-    for code, of_cost in _by_cost(here.road, words.language, worksheets, severities).items():
+    for code, of_cost in _by_cost(here, worksheets, severities).items():
         st.subheader(severity_finding(SEVERITIES[code], len(of_cost.problems), words), anchor=False)
         st.caption(severity_cost(SEVERITIES[code], words))
         problem_list(of_cost, key=f"problems_{code}")
@@ -67,28 +66,29 @@ class Listed:
 
 
 @per_road_keeping(24)
-def _by_cost(road: Road, language: str, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> dict[str, Listed]:
+def _by_cost(here: View, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> dict[str, Listed]:
     """The problems chosen by cost, the dearest first, without the costs that none has."""
-    chosen = dict(list(_chosen(road, language, worksheets, severities).groupby("severity")))
-    return {code: listed(road, language, chosen[code]) for code in SEVERITIES if code in chosen}
+    chosen = dict(list(_chosen(here, worksheets, severities).groupby("severity")))
+    return {code: listed(here, chosen[code]) for code in SEVERITIES if code in chosen}
 
 
-def listed(road: Road, language: str, problems: pd.DataFrame) -> Listed:
+def listed(here: View, problems: pd.DataFrame) -> Listed:
     """Rows of ``problem_table`` to be listed."""
-    cells, is_long = _cells(road, language), problems["mend"].str.len().max() > LINE_CHARACTERS
-    shown = cells.loc[problems.index, cells.columns if _is_linked(problem_table(road, language)) else cells.columns[1:]]
+    cells, is_long = _cells(here), problems["mend"].str.len().max() > LINE_CHARACTERS
+    is_linked = _is_linked(problem_table(here.road, here.words))
+    shown = cells.loc[problems.index, cells.columns if is_linked else cells.columns[1:]]
     return Listed(problems, shown.astype(ARROW_TEXT), WRAPPED_ROW_PIXELS if is_long else ROW_PIXELS)
 
 
-def _chosen(road: Road, language: str, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> pd.DataFrame:
+def _chosen(here: View, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> pd.DataFrame:
     """Rows of ``problem_table`` of these worksheets and costs."""
-    every = problem_table(road, language)
+    every = problem_table(here.road, here.words)
     return every[every["worksheet"].isin(worksheets) & every["severity"].isin(severities)]
 
 
 def _filters(here: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The worksheets and the costs to list problems of: those chosen, else all that have any."""
-    words, (by_worksheet, by_severity) = here.words, _counts(here.road, here.words.language)
+    words, (by_worksheet, by_severity) = here.words, _counts(here)
     by, cost = st.columns([3, 2], gap="medium")
     with by:
         worksheets = _choice(
@@ -106,9 +106,9 @@ def _filters(here: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @per_road
-def _counts(road: Road, language: str) -> tuple[dict[str, int], dict[str, int]]:
+def _counts(here: View) -> tuple[dict[str, int], dict[str, int]]:
     """How many problems there are by worksheet and by cost, each in its order."""
-    every = problem_table(road, language)
+    every = problem_table(here.road, here.words)
     by_worksheet, by_severity = every["worksheet"].value_counts(), every["severity"].value_counts()
     return (
         {shape.name: int(by_worksheet[shape.name]) for shape in WORKSHEETS if shape.name in by_worksheet},
@@ -166,9 +166,9 @@ def problem_list(shown: Listed, *, key: str) -> None:
 
 
 @per_road_keeping(6)
-def _cells(road: Road, language: str) -> pd.DataFrame:
+def _cells(here: View) -> pd.DataFrame:
     """The rows of ``problem_table`` as they are drawn: what is longer than a cell can show is cut, whole in exports."""
-    problems, nothing = problem_table(road, language), words_of(language).say("(empty)")
+    problems, nothing = problem_table(here.road, here.words), here.words.say("(empty)")
     is_cell = problems["row"].notna() & (problems["letter"] != "")
     return pd.DataFrame(
         {
@@ -211,7 +211,7 @@ def _downloads(here: View, worksheets: tuple[str, ...], severities: tuple[str, .
     words = here.words
 
     def exported() -> pd.DataFrame:
-        return export_table(_chosen(here.road, words.language, worksheets, severities), words)
+        return export_table(_chosen(here, worksheets, severities), words)
 
     with st.container(horizontal=True, gap="xsmall"):
         st.download_button(

@@ -8,9 +8,7 @@ from components.shell.view import View
 from components.words.plain import plain_markdown
 from components.words.sheet import last_read, passed_over_rows, rows_table, sheet_finding, unread_worksheets
 from data.cache import per_road
-from data.road import Road
 from data.store import shared_store
-from data.words import words_of
 
 
 def finding(here: View) -> None:
@@ -33,7 +31,7 @@ def rows_by_worksheet(here: View) -> None:
     """Rows read, used and left out of each worksheet; what is missing, and what that switches off."""
     words = here.words
     st.subheader(words.say("What was read"), anchor=False)
-    table(_rows(here.road, language=words.language))
+    table(_rows(here))
     if passed_over := passed_over_rows(here.road, words):
         said = words.say(
             "A row needs two facts: notes, headings, totals, repeated headers and ids typed ahead are no rows of data "
@@ -45,5 +43,5 @@ def rows_by_worksheet(here: View) -> None:
 
 
 @per_road
-def _rows(road: Road, *, language: str) -> pd.DataFrame:
-    return plain_table(rows_table(road, words_of(language)))
+def _rows(here: View) -> pd.DataFrame:
+    return plain_table(rows_table(here.road, here.words))

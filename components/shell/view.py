@@ -19,6 +19,11 @@ class View:
     words: Words
     read_at: datetime
 
+    @property
+    def seen(self) -> tuple[Road, tuple[date, Words]]:
+        """What results kept for the road follow from: neither the days to choose from nor when the sheet was read."""
+        return self.road, (self.on, self.words)
+
 
 def show(view: View) -> None:
     """Make ``view`` the one of this run; the frame does, before the page."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -21,7 +20,6 @@ from data.figures.selection import BLANK
 from data.figures.text import block_matrix, sections_not_in, uptake_by_block
 from data.road import Road
 from data.shape import DECISIONS
-from data.words import Words, words_of
 
 SHOWN = 5
 _ICONS = {
@@ -35,16 +33,16 @@ _ICONS = {
 def opened_block(here: View) -> str:
     """The block of the address, else the one with most in it; '' where the sheet has none."""
     asked = address.get("block")
-    return asked if asked in _titles(here) else _fullest(here.road, on=here.on)
+    return asked if asked in _titles(here) else _fullest(here)
 
 
 def _titles(here: View) -> Mapping[str, str]:
-    return titles(here.road, dimension="block", language=here.words.language)
+    return titles(here.road, "block", here.words)
 
 
 @per_road
-def _fullest(road: Road, *, on: date) -> str:
-    filled = uptake_by_block(road, on=on)
+def _fullest(here: View) -> str:
+    filled = uptake_by_block(here.road, on=here.on)
     return "" if filled.empty else str(filled["block"].iloc[int(filled["landed"].argmax())])
 
 
@@ -90,7 +88,7 @@ def _title(here: View, block: str) -> str:
 def _choices(here: View, block: str, section: str) -> None:
     """The block and the section in it, for those who do not click in the matrix."""
     words = here.words
-    names, n = _section_names(here.road, words), _decided(here.road, block, on=here.on)
+    names, n = _section_names(here), _decided(here, block)
     of_block, of_section = st.columns(2, gap="small")
     st.session_state["at_block"] = block
     of_block.selectbox(
@@ -112,14 +110,14 @@ def _choices(here: View, block: str, section: str) -> None:
     )
 
 
-def _section_names(road: Road, words: Words) -> dict[str, str]:
-    return names_of(road, "section", words) | {BLANK: words.say("no section")}
+def _section_names(here: View) -> dict[str, str]:
+    return names_of(here.road, "section", here.words) | {BLANK: here.words.say("no section")}
 
 
 @per_road
-def _decided(road: Road, block: str, *, on: date) -> dict[str, int]:
+def _decided(here: View, block: str) -> dict[str, int]:
     """How many contributions were decided for a block, by section."""
-    cells = block_matrix(road, on=on)
+    cells = block_matrix(here.road, on=here.on)
     cells = cells[cells["block"] == block]
     return dict(zip(cells["section"].fillna(BLANK), cells["decided"], strict=True))
 
@@ -131,7 +129,7 @@ def _choose_block() -> None:
 
 def _sources(here: View, block: str, section: str) -> None:
     words = here.words
-    said = _said(here.road, block, section, on=here.on, language=words.language)
+    said = _said(here, block, section)
     st.markdown(said.finding)
     for position, row in said.first.items():
         _source(here, position, row, in_section=bool(section))
@@ -159,15 +157,14 @@ class Said:
 
 
 @per_road
-def _said(road: Road, block: str, section: str, *, on: date, language: str) -> Said:
-    words = words_of(language)
-    names = _section_names(road, words)
-    rows = decided_for(road, block, on=on, section=section)
+def _said(here: View, block: str, section: str) -> Said:
+    words, names = here.words, _section_names(here)
+    rows = decided_for(here.road, block, on=here.on, section=section)
     landed = rows[rows["stage"] == "landed"]
     said = sources_words(len(landed), 0 if section else landed["section"].nunique(), words)
     if section:
         said = words.say("{section}: {said}", section=names[section], said=said)
-    absent = not_in_words([names[code] for code in sections_not_in(road, block, on=on)], words)
+    absent = not_in_words([names[code] for code in sections_not_in(here.road, block, on=here.on)], words)
     first = rows.head(SHOWN)
     return Said(
         f"**{plain_markdown(said)}**",

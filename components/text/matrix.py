@@ -1,7 +1,5 @@
 """Where decided contributions landed: the sentence, and the matrix of Charter blocks and sections."""
 
-from datetime import date
-
 import streamlit as st
 
 from components.charts.blocks import BLOCKS, shown_cells
@@ -16,8 +14,6 @@ from data.cache import per_road
 from data.figures.contributions import tally
 from data.figures.selection import BLANK
 from data.figures.text import block_matrix, orphans
-from data.road import Road
-from data.words import words_of
 
 _NEEDED = ("decision", "charter_block")
 
@@ -72,17 +68,14 @@ def matrix(here: View) -> None:
         return
     block = opened_block(here)
     show(BLOCKS, subject(here, opened=(block, opened_section(here, block))), on_select=_open_clicked)
-    st.caption(_heads(road, on=here.on, language=words.language))
+    st.caption(_heads(here))
 
 
 @per_road
-def _heads(road: Road, *, on: date, language: str) -> str:
+def _heads(here: View) -> str:
     """What the columns of the matrix are short for."""
-    words = words_of(language)
-    names, drawn = (
-        names_of(road, "section", words),
-        dict.fromkeys(c["section"] for c in shown_cells(block_matrix(road, on=on))),
-    )
+    words, names = here.words, names_of(here.road, "section", here.words)
+    drawn = dict.fromkeys(c["section"] for c in shown_cells(block_matrix(here.road, on=here.on)))
     heads = [f"**{plain_markdown(code, 4)}** {plain_markdown(names[code], 60)}" for code in drawn if code != BLANK]
     return " · ".join([*heads, "**–** " + words.say("in no section")] if BLANK in drawn else heads)
 

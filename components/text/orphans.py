@@ -1,7 +1,5 @@
 """What fell between the contributions and the text, both ways: each thing with a link to it."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -17,7 +15,6 @@ from data.cache import per_road
 from data.figures.block import landed_without_block, waiting
 from data.figures.contributions import tally
 from data.figures.text import orphans
-from data.road import Road
 
 SHOWN = 5
 
@@ -40,7 +37,7 @@ def _undecided(here: View) -> None:
         return
     with st.container(gap="xxsmall", key="undecided"):
         st.caption(words.say("Waiting longest"))
-        for position, days in _longest_waiting(here.road, on=here.on):
+        for position, days in _longest_waiting(here):
             link_to_contribution(here, position, waiting_words(days, words))
         link_to_contributions(
             words.plural("See the {n} that waits", "See all {n} that wait", len(rows)), stage="undecided"
@@ -48,8 +45,8 @@ def _undecided(here: View) -> None:
 
 
 @per_road
-def _longest_waiting(road: Road, *, on: date) -> list[tuple[int, int]]:
-    return list(waiting(road, on=on).head(SHOWN).itertuples(index=False, name=None))
+def _longest_waiting(here: View) -> list[tuple[int, int]]:
+    return list(waiting(here.road, on=here.on).head(SHOWN).itertuples(index=False, name=None))
 
 
 def _without_block(here: View) -> None:
@@ -73,7 +70,7 @@ def _without_source(here: View) -> None:
     words, codes = here.words, orphans(here.road, on=here.on).blocks_without_source
     if here.road.charter.empty:
         return
-    known = titles(here.road, dimension="block", language=words.language)
+    known = titles(here.road, "block", words)
     with st.container(gap="xxsmall", key="without_source"):
         st.markdown(f"**{without_source_words(len(codes), words)}**")
         with st.container(horizontal=True, gap="small", key="without_source_links"):

@@ -12,7 +12,7 @@ from data.cache import per_road
 from data.figures.sections import CountriesHeard, Heard, section_coverage, sections_heard
 from data.road import Road
 from data.shape import GEOGRAPHIC
-from data.words import Words, words_of
+from data.words import Words
 
 RATE_FROM = 5
 """Fewer cases than this make no rate, as for Uptake."""
@@ -55,18 +55,18 @@ def sections_heard_words(heard: Heard, silent: Sequence[str], barely: Sequence[s
 
 
 @per_road
-def barely_heard_sections(road: Road, *, on: date, language: str) -> list[str]:
+def barely_heard_sections(road: Road, words: Words, *, on: date) -> list[str]:
     """The names of the sections that were heard barely at D."""
-    names = names_of(road, "section", words_of(language))
+    names = names_of(road, "section", words)
     return [names[code] for code in sections_heard(road, on=on).barely]
 
 
 @per_road
-def silent_sections(road: Road, *, on: date, language: str) -> list[str]:
+def silent_sections(road: Road, words: Words, *, on: date) -> list[str]:
     """The names of the geographic sections of which contributions are expected and none has come by D."""
     coverage = section_coverage(road, on=on)
     is_silent = (coverage["kind"] == GEOGRAPHIC) & coverage["applicable"] & (coverage["received"] == 0)
-    names = names_of(road, "section", words_of(language))
+    names = names_of(road, "section", words)
     return [names[code] for code in coverage["code"][is_silent]]
 
 

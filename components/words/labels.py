@@ -10,7 +10,7 @@ from data.figures.register import BETWEEN_CODES
 from data.figures.selection import BLANK
 from data.road import Road
 from data.shape import FILTERED, N_, Column, ColumnType, worksheet
-from data.words import Words, words_of
+from data.words import Words
 
 DIMENSION_NAMES = {dimension: column.label for dimension, column in FILTERED.items()} | {"stage": N_("Stage")}
 VOCABULARIES = {dimension: column.vocabulary for dimension, column in FILTERED.items() if column.vocabulary}
@@ -51,28 +51,23 @@ def label(road: Road, dimension: str, code: object, words: Words) -> str:
         return name[:1].upper() + name[1:]
     if dimension in VOCABULARIES:
         return words.label(VOCABULARIES[dimension], code)
-    title = shorten(titles(road, dimension=dimension, language=words.language).get(code, ""), LONGEST)
+    title = shorten(titles(road, dimension, words).get(code, ""), LONGEST)
     if dimension in ("question", "milestone"):
         return f"{code} · {title}" if title else code
     return title or code
 
 
+@per_road
 def names_of(road: Road, dimension: str, words: Words) -> dict[str, str]:
     """Code to title of the sections, milestones, questions or charter blocks, the code itself where one has none."""
-    return _names(road, dimension=dimension, language=words.language)
+    return {code: title or code for code, title in titles(road, dimension, words).items()}
 
 
 @per_road
-def _names(road: Road, *, dimension: str, language: str) -> dict[str, str]:
-    return {code: title or code for code, title in titles(road, dimension=dimension, language=language).items()}
-
-
-@per_road
-def titles(road: Road, *, dimension: str, language: str) -> Mapping[str, str]:
+def titles(road: Road, dimension: str, words: Words) -> Mapping[str, str]:
     """Code to title of the sections, milestones, questions or charter blocks, '' where one has none."""
     shape = _TITLED[dimension]
     code, text, *_ = (column.name for column in shape.columns)
-    words = words_of(language)
     rows = road.frame(shape.name)
     return {row[code]: words.text(row, text) for row in rows.to_dict("records")}
 

@@ -17,7 +17,7 @@ from data.figures.rates import UPTAKE_MIN
 from data.figures.sections import Heard, sections_heard
 from data.messages.milestones import LONGEST_TITLE, launch_words, plain_state, quoted
 from data.road import Road
-from data.words import Words, shorten, words_of
+from data.words import Words, shorten
 
 
 def state_word(step: Mapping[Any, Any], words: Words) -> str:
@@ -47,7 +47,7 @@ def where_we_stand(road: Road, progress: RoadProgress, words: Words) -> str:
     """The road in one sentence or two: steps done, late ones, what is next and how far."""
     if not progress.total:
         return words.say("No milestone on the road has been entered yet.")
-    known = titles(road, dimension="milestone", language=words.language)
+    known = titles(road, "milestone", words)
     if progress.done == progress.total:
         return words.say("Every milestone on the road is done.")
     said = [
@@ -99,21 +99,20 @@ class Standing:
 
 
 @per_road
-def standing(road: Road, *, on: date, language: str) -> Standing:
+def standing(road: Road, words: Words, *, on: date) -> Standing:
     """Where the road stands on this day."""
     progress = road_progress(road, on=on)
-    verdict, beside = launch_words(road, on=on, language=language), where_we_stand(road, progress, words_of(language))
+    verdict, beside = launch_words(road, words, on=on), where_we_stand(road, progress, words)
     if verdict or not progress.total:
         return Standing(verdict or beside, beside if verdict else "")
-    return Standing(beside, words_of(language).say("The sheet names no launch with a date."))
+    return Standing(beside, words.say("The sheet names no launch with a date."))
 
 
 @per_road
-def four_figures(road: Road, *, on: date, language: str) -> Mapping[str, Figure]:
+def four_figures(road: Road, words: Words, *, on: date) -> Mapping[str, Figure]:
     """The figures of the road on this day: ``steps``, ``received``, ``heard``, ``uptake``."""
-    words, counted = words_of(language), tally(road, on=on)
-    silent = silent_sections(road, on=on, language=language)
-    barely = barely_heard_sections(road, on=on, language=language)
+    counted = tally(road, on=on)
+    silent, barely = silent_sections(road, words, on=on), barely_heard_sections(road, words, on=on)
     said = {
         "steps": (words.say("Milestones"), *steps_figure(road_progress(road, on=on), words)),
         "received": (words.say("Contributions"), *received_figure(counted, forecast(road, on=on), words)),

@@ -13,7 +13,7 @@ from data.problems import Problem, Severity
 from data.reading.doctor import MOSTLY_EMPTY_BELOW
 from data.road import Road
 from data.shape import NETWORK_SECTIONS, WORKSHEETS, worksheet
-from data.words import Words, words_of
+from data.words import Words
 
 SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity for severity in Severity}
 """What a problem costs, by its code in the address; the most costly first."""
@@ -105,14 +105,13 @@ def _link(origin: Origin, gid: int | None, place: str) -> str:
 
 
 @per_road_keeping(6)
-def problem_table(road: Road, language: str) -> pd.DataFrame:
+def problem_table(road: Road, words: Words) -> pd.DataFrame:
     """One row per problem, the most costly first, else in the sheet's order.
 
     severity (code of ``SEVERITIES``), kind (``Kind``), worksheet (canonical name), tab (its title in the sheet), row
     (Int64), letter, place (``address_of``), link (web address or ''), column (header in this language, '' for none),
     value ('' for none), mend (what to type instead).
     """
-    words = words_of(language)
     order = list(Severity)
     problems = sorted(road.problems, key=lambda problem: order.index(problem.severity))
     codes = {severity: code for code, severity in SEVERITIES.items()}

@@ -43,7 +43,7 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    verdict, position = launch_words(road, on=on, language=words.language), launch_position(road)
+    verdict, position = launch_words(road, words, on=on), launch_position(road)
     if verdict:
         calendar.add("description", _plain(verdict))
         calendar.add("x-wr-caldesc", _plain(verdict))

@@ -11,7 +11,7 @@ from data.figures.days import launch_position
 from data.figures.milestones import Launch, launch_verdict, milestone_states
 from data.road import Road
 from data.shape import N_
-from data.words import Words, shorten, words_of
+from data.words import Words, shorten
 
 LONGEST_TITLE = 160
 
@@ -44,9 +44,9 @@ def quoted(title: str, words: Words) -> str:
 
 
 @per_road
-def launch_words(road: Road, *, on: date, language: str) -> str:
+def launch_words(road: Road, words: Words, *, on: date) -> str:
     """Whether the launch holds: done, late, at risk because of what, or on course; '' without a launch with a date."""
-    verdict, words = launch_verdict(road, on=on), words_of(language)
+    verdict = launch_verdict(road, on=on)
     position = launch_position(road)
     if verdict is None or position is None:
         return ""

@@ -3,12 +3,15 @@
 import gc
 import threading
 import weakref
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from components.shell.view import View
 from data.cache import SMALL_TIMES, per_road, per_road_keeping
-from data.road import Road
+from data.road import Period, Road
+from data.words import words_of
 from tests.data.figures.roads import day, make_road
 
 
@@ -26,6 +29,26 @@ def test_same_road_and_day_are_computed_once() -> None:
     assert figure(road, on=day("2021-05-21")) is not first
     assert figure(other, on=day("2021-05-20")) is not first
     assert len(calls) == 3
+
+
+def test_of_a_view_results_are_kept_with_its_road_for_whatever_shows_the_same() -> None:
+    calls = []
+
+    @per_road
+    def said(here: View, place: str) -> str:
+        calls.append(place)
+        return f"{place} {here.words.day(here.on)}"
+
+    on, read_at = day("2021-05-20"), datetime(2021, 6, 1, tzinfo=UTC)
+    here = View(make_road(), on, Period(on, on), words_of("en"), read_at)
+    assert said(here, "Lima") == said(replace(here, read_at=read_at + timedelta(1)), "Lima") == "Lima 20 May 2021"
+    assert said(replace(here, words=words_of("fr")), "Lima") == "Lima 20 mai 2021"
+    assert said(replace(here, on=day("2021-05-21")), "Lima") == "Lima 21 May 2021"
+    assert len(calls) == 3
+    gone = weakref.ref(here.road)
+    del here
+    gc.collect()
+    assert gone() is None
 
 
 def test_nothing_keeps_a_road_alive() -> None:

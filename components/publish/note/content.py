@@ -86,7 +86,7 @@ def _printable(content: Any) -> Any:  # noqa: ANN401 - any part of the note
 def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> dict[str, Any]:
     """Every word and number of the note, as the template takes them (plain text and lists of it)."""
     own_title = words.text(road.settings.title, "title")
-    standing = findings.standing(road, on=on, language=words.language)
+    standing = findings.standing(road, words, on=on)
     return {
         "language": words.language,
         "title": shorten(own_title, LONGEST) or words.say("Road to Lampedusa"),
@@ -126,12 +126,12 @@ def _figures(road: Road, on: date, words: Words) -> list[dict[str, str]]:
 
 def silent(road: Road, on: date, words: Words) -> list[str]:
     """The names of the geographic sections that are expected and have not been heard at D."""
-    return [shorten(name, LONGEST) for name in silent_sections(road, on=on, language=words.language)]
+    return [shorten(name, LONGEST) for name in silent_sections(road, words, on=on)]
 
 
 def barely(road: Road, on: date, words: Words) -> list[str]:
     """The names of the sections that were heard barely at D."""
-    return [shorten(name, LONGEST) for name in barely_heard_sections(road, on=on, language=words.language)]
+    return [shorten(name, LONGEST) for name in barely_heard_sections(road, words, on=on)]
 
 
 def _names(road: Road, dimension: str, words: Words) -> dict[str, str]:

@@ -49,7 +49,7 @@ def test_the_headline_is_the_launch_and_the_road_stands_beside() -> None:
     on, launch = date(2021, 5, 21), milestone("M9", "2021-06-01", kind="launch")
 
     def said(*milestones: dict[str, object]) -> tuple[str, str]:
-        found = standing(make_road(milestones=milestones), on=on, language="en")
+        found = standing(make_road(milestones=milestones), words_of("en"), on=on)
         return found.headline, found.beside
 
     assert said(launch) == (

@@ -120,7 +120,7 @@ def test_problems_stand_most_costly_first_with_what_to_type() -> None:
         ["C1", "2021-05-04", "Lima", "Peruu", "Q1"],
         ["C2", "soon", "Rome", "Italy", "Q1"],
     )
-    table = problem_table(road, "en")
+    table = problem_table(road, EN)
     assert table["severity"].tolist() == ["row_left_out", "cell_ignored"]
     assert table["place"].tolist() == ["'Contributions'!B3", "'Contributions'!D2"]
     assert table["column"].tolist() == ["Received on", "Country"]
@@ -131,7 +131,7 @@ def test_problems_stand_most_costly_first_with_what_to_type() -> None:
 
 def test_an_export_holds_the_whole_value_and_no_formula() -> None:
     hostile = '=HYPERLINK("http://evil.example","Peru")' + "x" * 5000
-    table = export_table(problem_table(_contributions(["C1", "2021-05-04", "Lima", hostile, "Q1"]), "en"), EN)
+    table = export_table(problem_table(_contributions(["C1", "2021-05-04", "Lima", hostile, "Q1"]), EN), EN)
     assert table["Found"].tolist() == [hostile]
     written = to_csv(table).decode("utf-8-sig")
     assert "'=HYPERLINK" in written
@@ -224,7 +224,7 @@ def test_columns_next_to_empty_are_counted() -> None:
 def test_no_table_has_two_columns_of_one_name(language: str) -> None:
     words, road = words_of(language), _road(Contributions=[["A title"], [], HEADER, SOUND])
     tables: list[pd.DataFrame] = [
-        export_table(problem_table(road, language), words),
+        export_table(problem_table(road, words), words),
         rows_table(road, words),
         values_table(values_in_use(road), words),
         duplicates_table(road, possible_duplicates(road), words),

@@ -7,13 +7,14 @@ import pytest
 
 from data.languages import LANGUAGES
 from data.messages.milestones import launch_words
+from data.words import words_of
 from tests.data.figures.roads import day, make_road, milestone
 
 ON = "2021-11-15"
 
 
 def said(*milestones: dict[str, Any], on: str = ON, language: str = "en") -> str:
-    return launch_words(make_road(milestones=milestones), on=day(on), language=language)
+    return launch_words(make_road(milestones=milestones), words_of(language), on=day(on))
 
 
 def launch(due: str = "2021-12-18", depends_on: Sequence[str] = ("M2",), **row: Any) -> dict[str, Any]:  # noqa: ANN401 - any cell
