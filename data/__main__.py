@@ -10,32 +10,21 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from data.config import ROOT, Config, ConfigError, load_config, open_source, spreadsheet_key
+from data.command_line import Parser, add_source, config_of, day, workbook_of
+from data.config import ConfigError
 from data.exports.template import write_template
 from data.figures.days import clamp
 from data.figures.summary import figures
-from data.grid import Workbook
 from data.languages import LANGUAGES
 from data.messages.problems import message
 from data.problems import Problem, Severity
 from data.reading import read
 from data.sources import SourceError
-from data.sources.file import read_file
 from data.words import Words, words_of
-
-SECRETS = ROOT / ".streamlit" / "secrets.toml"
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,10 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m data", description="The sheet and its figures without a browser.")
+    parser = Parser(prog="python -m data", description="The sheet and its figures without a browser.")
     commands = parser.add_subparsers(required=True, metavar="command")
     counting = commands.add_parser("figures", help="print every figure as JSON")
-    counting.add_argument("--on", type=_day, metavar="DATE", help="the as-of date, such as 2021-05-21")
+    counting.add_argument("--on", type=day, metavar="DATE", help="the as-of date, such as 2021-05-21")
     counting.set_defaults(run=_figures)
     finding = commands.add_parser("problems", help="print every problem of the sheet as JSON")
     finding.add_argument("--language", choices=LANGUAGES, default="en", help="of the messages")
@@ -64,14 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     remembering.add_argument(
         "names", nargs="*", metavar="FOLDER or ID", help="a folder to import from or export to; ids"
     )
-    remembering.add_argument("--since", type=_day, metavar="DATE", help="only what was changed after this day")
+    remembering.add_argument("--since", type=day, metavar="DATE", help="only what was changed after this day")
     remembering.add_argument("--json", action="store_true", help="as JSON")
     remembering.add_argument("--language", choices=LANGUAGES, default="en", help="of the sentences")
     remembering.set_defaults(run=_history)
     for command in (counting, finding, remembering):
-        source = command.add_mutually_exclusive_group()
-        source.add_argument("--workbook", type=Path, metavar="FILE", help="an .xlsx file")
-        source.add_argument("--spreadsheet", metavar="KEY", help="a Google spreadsheet, its key or its address")
+        add_source(command)
     template = commands.add_parser("template", help="write an empty workbook to fill in")
     template.add_argument("out", type=Path, metavar="OUT.xlsx")
     template.add_argument("--language", choices=LANGUAGES, default="en", help="of the headers")
@@ -79,22 +66,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2021-05-21") from None
-
-
 def _figures(chosen: argparse.Namespace) -> int:
     now = datetime.now(UTC)
-    road = read(_workbook(chosen), now=now)
+    road = read(workbook_of(chosen), now=now)
     _print(figures(road, on=clamp(road, chosen.on, now=now)))
     return 0
 
 
 def _problems(chosen: argparse.Namespace) -> int:
-    problems = read(_workbook(chosen), now=datetime.now(UTC)).problems
+    problems = read(workbook_of(chosen), now=datetime.now(UTC)).problems
     words = words_of(chosen.language)
     _print([_problem(problem, words) for problem in problems])
     return 1 if any(problem.severity != Severity.WARNING for problem in problems) else 0
@@ -130,12 +110,12 @@ def _history(chosen: argparse.Namespace) -> int:
     from data import history_command
     from data.store import record_of
 
-    config = Config(workbook=chosen.workbook) if chosen.workbook else _config(chosen.spreadsheet)
+    config = config_of(chosen)
     record = record_of(config)
     try:
         match chosen.action, chosen.names:
             case "show", []:
-                road = read(_workbook(chosen), now=datetime.now(UTC))
+                road = read(workbook_of(chosen), now=datetime.now(UTC))
                 words = words_of(chosen.language)
                 told = history_command.told(record, road, since=chosen.since, as_json=chosen.json, words=words)
                 print(told, end="")
@@ -151,28 +131,6 @@ def _history(chosen: argparse.Namespace) -> int:
     except (ValueError, OSError) as error:
         return _refuse(str(error))
     return 0
-
-
-def _workbook(chosen: argparse.Namespace) -> Workbook:
-    if chosen.workbook is not None:
-        return read_file(chosen.workbook)
-    return open_source(_config(chosen.spreadsheet)).read()
-
-
-def _config(spreadsheet: str | None) -> Config:
-    """The configured source, or that spreadsheet with the key and the address of the configured one."""
-    if spreadsheet is None:
-        return load_config(os.environ, SECRETS)
-    key = spreadsheet_key(spreadsheet, "--spreadsheet")
-    # Asked for by name, it is read here and now, even where the app follows what another process reads.
-    environ = {name: value for name, value in os.environ.items() if name not in {"ROAD_WORKBOOK", "ROAD_SPREADSHEET"}}
-    environ["ROAD_READER"] = "yes"
-    if not environ.get("ROAD_SERVICE_ACCOUNT", "").strip():
-        environ.pop("ROAD_API_BASE", None)
-        configured = load_config(environ, SECRETS)
-        if configured.spreadsheet:
-            return replace(configured, spreadsheet=key)
-    return load_config({**environ, "ROAD_SPREADSHEET": key}, SECRETS)
 
 
 def _print(content: object) -> None:

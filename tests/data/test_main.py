@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-import data.__main__ as command_line
+import data.__main__ as main_module
+import data.command_line
 from data.config import ROOT as PROJECT
 from data.languages import LANGUAGES
 from data.sample import REHEARSAL, ROAD
@@ -44,11 +45,11 @@ def run(
     """Run a command with nothing configured; its status, what it printed, and what it said on standard error."""
     for name in ("ROAD_WORKBOOK", "ROAD_SPREADSHEET", "ROAD_SERVICE_ACCOUNT", "ROAD_API_BASE", "ROAD_READER"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(command_line, "SECRETS", tmp_path / "secrets.toml")
+    monkeypatch.setattr(data.command_line, "SECRETS", tmp_path / "secrets.toml")
 
     def ran(*arguments: object) -> tuple[int, str, str]:
         try:
-            status = command_line.main([str(argument) for argument in arguments])
+            status = main_module.main([str(argument) for argument in arguments])
         except SystemExit as left:
             status = left.code if isinstance(left.code, int) else 1
         said = capsys.readouterr()
