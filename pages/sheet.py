@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.sheet import connect, doctor, history, problems, state
+from components.sheet import connect, doctor, history, package_button, problems, state
 from components.shell import view
 
 here = view.current()
@@ -12,6 +12,7 @@ history.what_was_changed(here)
 read, own = st.columns(2, gap="large")
 with read:
     state.rows_by_worksheet(here)
+    package_button.package_button(here)
 with own:
     connect.connect(here.words)
 doctor.look_closer(here)

@@ -25,7 +25,9 @@ LONGEST = 200
 
 _OURS = UUID("0f9d3c52-5f51-5d53-8c0e-6d1a6a0e2021")
 _TOLD_BY_ITS_DAY = frozenset({"done_on", "received_on", "considered_on", "decided_on"})
-_PERSONAL = frozenset({"owner", "contact", "lead"})
+PERSONAL = frozenset({"owner", "contact"})
+"""Columns that appear only with ``show_contacts``."""
+
 _SETTINGS_TOLD = frozenset({"start", "launch", "contributions_until", "target"})
 _PAGES = {"Milestones": "milestones", "Charter": "text", "Sections": "coverage", "Contributions": "contributions"}
 
@@ -135,7 +137,7 @@ def _is_told(change: Change, road: Road, section: str, ours: set[str]) -> bool:
     """Whether a change is for everybody to hear of: not who holds an office, and nothing that has its own day."""
     if change.kind not in (ChangeKind.EDITED, ChangeKind.ADDED, ChangeKind.REMOVED):
         return False
-    if change.column in _TOLD_BY_ITS_DAY or (change.column in _PERSONAL and not road.settings.show_contacts):
+    if change.column in _TOLD_BY_ITS_DAY or (change.column in PERSONAL and not road.settings.show_contacts):
         return False
     if change.worksheet == "Contributions":
         is_another_decision = change.column == "decision" and bool(text_of(change.old))

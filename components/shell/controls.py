@@ -42,7 +42,7 @@ def shared(state: State, snapshot: Snapshot, words: Words) -> View:
     now = datetime.now(UTC)
     days = day_range(road, now=now)
     on = clamp(road, _asked_day(), now=now)
-    seen = View(road=road, on=on, days=days, words=words, read_at=snapshot.read_at)
+    seen = View(road=road, on=on, days=days, words=words, read_at=snapshot.read_at, fingerprint=snapshot.fingerprint)
     view.show(seen)
     live.drawn(state)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):

@@ -11,13 +11,17 @@ from data.words import Words
 
 @dataclass(frozen=True)
 class View:
-    """One reader's view. ``on`` is D, held within ``days``; ``read_at`` is when the sheet was last read (UTC)."""
+    """One reader's view. ``on`` is D, held within ``days``; ``read_at`` is when the sheet was last read (UTC).
+
+    ``fingerprint`` is that of the reading.
+    """
 
     road: Road
     on: date
     days: Period
     words: Words
     read_at: datetime
+    fingerprint: str = ""
 
     @property
     def seen(self) -> tuple[Road, tuple[date, Words]]:

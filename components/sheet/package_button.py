@@ -1,0 +1,32 @@
+"""All data as one file, for whoever counts again or publishes elsewhere."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from components.publish.package import package
+from components.shell.view import View
+from data.cache import per_road_keeping
+from data.road import Road
+from data.words import words_of
+
+
+def package_button(here: View) -> None:
+    """The button that makes and brings the ZIP, and what is in it."""
+    words, road, on = here.words, here.road, here.on
+    read_at, fingerprint = here.read_at, here.fingerprint
+    st.download_button(
+        words.say("All data (ZIP)"),
+        data=lambda: _package(road, on=on, language=words.language, read_at=read_at, fingerprint=fingerprint),
+        file_name=f"road-to-lampedusa-data-{on.isoformat()}.zip",
+        mime="application/zip",
+        key="package",
+        on_click="ignore",
+        icon=":material/folder_zip:",
+        help=words.say("Every worksheet as CSV, the figures, and a description of each column: a data package."),
+    )
+
+
+@per_road_keeping(4)
+def _package(road: Road, *, on: date, language: str, read_at: datetime, fingerprint: str) -> bytes:
+    return package(road, on=on, words=words_of(language), read_at=read_at, fingerprint=fingerprint)
