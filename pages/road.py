@@ -8,6 +8,7 @@ from components.shell import view
 
 here = view.current()
 standing.sentence(here)
+standing.asked_of_the_bureau(here)
 standing.drawn_road(here)
 standing.four_figures(here)
 standing.section_chips(here)

@@ -12,6 +12,7 @@ from string import Template
 
 import streamlit as st
 
+from components.words.asks import ASKS_SHOWN, asks_words, nothing_asked
 from components.words.plain import plain_html
 from components.words.road import as_of, four_figures, standing
 from data import insides
@@ -60,6 +61,8 @@ def _day(asked: str) -> date | None:
 @per_road_keeping(KEPT)
 def _answer(road: Road, words: Words, *, on: date) -> str:
     said = standing(road, words, on=on)
+    found = asks_words(road, words, on=on)
+    asked = [request for _, request in found[:ASKS_SHOWN]] or [nothing_asked(words)]
     above = [as_of(on, words)]
     if road.settings.illustrative:
         above.append(words.say("Illustrative data"))
@@ -70,7 +73,7 @@ def _answer(road: Road, words: Words, *, on: date) -> str:
     return _template().substitute(
         above=plain_html(" · ".join(above)),
         sentence=plain_html(said.headline),
-        beside=f"<p>{plain_html(said.beside)}</p>" if said.beside else "",
+        beside="".join(f"<p>{plain_html(line)}</p>" for line in (said.beside, *asked) if line),
         cards="".join(cards),
         coming=plain_html(words.say("The rest of the page is on its way.")),
     )

@@ -8,6 +8,7 @@ from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words import road as findings
+from components.words.asks import ASKS_SHOWN, asks_words, nothing_asked
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.figures.contributions import cumulative
@@ -21,6 +22,24 @@ def sentence(here: View) -> None:
     st.title(plain_markdown(said.headline), anchor=False)
     if said.beside:
         st.markdown(plain_markdown(said.beside))
+
+
+def asked_of_the_bureau(here: View) -> None:
+    """The first requests, each a way to where it is dealt with; how many more the note has."""
+    words, found = here.words, asks_words(here.road, here.words, on=here.on)
+    with st.container(gap="xxsmall", key="asks"):
+        st.markdown("**" + words.say("What is asked of the Bureau") + "**")
+        if not found:
+            st.markdown(nothing_asked(words))
+        for ask, said in found[:ASKS_SHOWN]:
+            st.page_link(
+                page_file(ask.page),
+                label=plain_markdown(said),
+                icon=":material/arrow_forward:",
+                query_params=address.link(**ask.parameters),
+            )
+        if (more := len(found) - ASKS_SHOWN) > 0:
+            st.caption(words.plural("and {n} more in the note", "and {n} more in the note", more))
 
 
 def drawn_road(here: View) -> None:

@@ -12,18 +12,18 @@ import pandas as pd
 
 from components.publish.note.world_map import world_map_svg
 from components.words import road as findings
+from components.words.asks import asks_words, nothing_asked
 from components.words.coverage import barely_heard_sections, sections_heard_words, silent_sections
 from components.words.labels import names_of
 from components.words.marks import ANSWER_WORDS
 from components.words.plain import shorten
 from components.words.road_line import road_line_data
 from components.words.text import in_the_text
-from data.figures.ageing import ageing
 from data.figures.contributions import Tally, breakdown, tally
-from data.figures.milestones import milestone_states, road_progress
-from data.figures.pace import FORECAST_WEEKS, PACE_DAYS, forecast
+from data.figures.milestones import road_progress
+from data.figures.pace import FORECAST_WEEKS, forecast
 from data.figures.rates import UPTAKE_MIN
-from data.figures.sections import answer_matrix, call_list, country_coverage, section_coverage, sections_heard
+from data.figures.sections import answer_matrix, country_coverage, section_coverage, sections_heard
 from data.figures.text import orphans, uptake_by_block, uptake_by_section
 from data.road import Road
 from data.shape import DECISIONS, THEMES
@@ -39,7 +39,9 @@ SECTIONS_SHOWN = 14
 QUESTIONS_SHOWN = 4
 BLOCKS_SHOWN = 10
 THEMES_SHOWN = 8
-ASKED_SHOWN = 10
+ASKED_SHOWN = 12
+"""All that a real sheet asks; an endless one keeps to its pages."""
+LONGEST_ASKED = 400
 
 # What the font that typst carries is sure to have: Latin, Greek, Cyrillic, and the signs of our own sentences.
 _UNPRINTABLE = re.compile(
@@ -385,88 +387,14 @@ def _blocks(road: Road, on: date, words: Words) -> dict[str, Any]:
 
 
 def _asked(road: Road, on: date, words: Words) -> dict[str, Any]:
-    items = [*_late(road, on, words), *_unheard(road, on, words), *_undecided(road, on, words)]
+    items = [shorten(f"{said}.", LONGEST_ASKED) for _, said in asks_words(road, words, on=on)]
     rest = len(items) - ASKED_SHOWN
     return {
         "title": words.say("What is asked of the Bureau"),
         "items": items[:ASKED_SHOWN],
         "more": words.plural("and {n} more", "and {n} more", rest) if rest > 0 else "",
-        "empty": words.say("Nothing is late, and no section is silent."),
+        "empty": nothing_asked(words),
     }
-
-
-def _late(road: Road, on: date, words: Words) -> list[str]:
-    steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
-    items = []
-    for row in steps[steps["state"] == "late"].to_dict("records"):
-        said = words.say(
-            "Due on {day} and not confirmed: “{title}”.",
-            title=shorten(words.text(row, "title") or row["id"], LONGEST),
-            day=words.day(row["due_last"]),
-        )
-        if held_up := len(row["blocks"]):
-            said += " " + words.plural(
-                "{n} other milestone waits for it.", "{n} other milestones wait for it.", held_up
-            )
-        items.append(said)
-    return items
-
-
-def _unheard(road: Road, on: date, words: Words) -> list[str]:
-    names = _names(road, "section", words)
-    items = []
-    for row in call_list(road, on=on).to_dict("records"):
-        section = names[row["code"]]
-        if pd.isna(row["silence_days"]):
-            items.append(words.say("{section} has not been heard yet.", section=section))
-            continue
-        if row["none"]:
-            items.append(
-                words.plural(
-                    "{section} has left {n} question without an answer.",
-                    "{section} has left {n} questions without an answer.",
-                    int(row["none"]),
-                    section=section,
-                )
-            )
-        if row["silence_days"] >= PACE_DAYS:
-            items.append(
-                words.plural(
-                    "{section} has been silent for {n} day.",
-                    "{section} has been silent for {n} days.",
-                    int(row["silence_days"]),
-                    section=section,
-                )
-            )
-    return items
-
-
-def _undecided(road: Road, on: date, words: Words) -> list[str]:
-    found, counted = orphans(road, on=on), tally(road, on=on)
-    items = []
-    if oldest := ageing(road, on=on).oldest_undecided:
-        waiting = words.plural(
-            "{n} contribution waits for a decision", "{n} contributions wait for a decision", len(found.undecided)
-        )
-        items.append(
-            words.plural(
-                "{said}, the oldest for {n} day.", "{said}, the oldest for {n} days.", oldest.days, said=waiting
-            )
-        )
-    if found.blocks_without_source and counted.landed:
-        names = _names(road, "block", words)
-        blocks = [names[code] for code in found.blocks_without_source[:4]]
-        if len(found.blocks_without_source) > len(blocks):
-            blocks.append("…")
-        items.append(
-            words.plural(
-                "{n} block of the text has no source yet: {blocks}.",
-                "{n} blocks of the text have no source yet: {blocks}.",
-                len(found.blocks_without_source),
-                blocks=", ".join(blocks),
-            )
-        )
-    return items
 
 
 def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[str, Any]:

@@ -1,0 +1,130 @@
+"""What is asked of the Bureau at D: requests, each with what it rests on and the page where it is dealt with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from data.cache import per_road
+from data.figures.ageing import ageing
+from data.figures.days import collection_end, launch_position
+from data.figures.milestones import launch_verdict, milestone_states
+from data.figures.sections import answer_matrix, call_list
+from data.figures.selection import BLANK
+from data.figures.text import orphans
+from data.road import Road
+
+AskKind = Literal["confirm", "date", "decide", "hear", "answers", "more", "block", "source"]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request.
+
+    confirm: a late milestone (``codes``: its id), ``due`` its last day, ``n`` open ones that wait for it
+    date: a milestone without a readable date that the launch waits for (``codes``: its id)
+    decide: ``n`` contributions without a decision, the oldest received on ``due``
+    hear: a section (``codes``) that sent nothing
+    answers: a section (first of ``codes``) and the questions it gave no answer to
+    more: a section (first of ``codes``) and the questions it gave few answers to
+    block: ``n`` contributions in the text that name no block
+    source: Charter blocks (``codes``) that nothing in the text names, ``n`` of them
+
+    ``page`` and ``parameters`` are the address where it is dealt with.
+    """
+
+    kind: AskKind
+    page: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    n: int = 0
+    due: date | None = None
+
+
+@per_road
+def asks(road: Road, *, on: date) -> tuple[Ask, ...]:
+    """Everything that is asked at D, what holds up the launch first.
+
+    Then, in this order: the other late milestones; decisions; sections never heard, without an answer, with few;
+    what in the text names no block; blocks without a source, once something is in the text. Sections are asked until
+    the collection end.
+    """
+    return (
+        *_milestones(road, on),
+        *_decisions(road, on),
+        *_sections(road, on),
+        *_text(road, on),
+    )
+
+
+def _milestones(road: Road, on: date) -> list[Ask]:
+    verdict, position = launch_verdict(road, on=on), launch_position(road)
+    steps = road.milestones[["due_last"]].join(milestone_states(road, on=on))
+    late = steps[steps["state"] == "late"]
+    held_up = set(verdict.held_up_by) if verdict else set()
+    order = pd.DataFrame(
+        {
+            "holds_up": late["id"].isin(held_up) | (late.index == position),
+            "waiting": late["blocks"].map(len),
+            "overdue": late["overdue_days"],
+        }
+    ).sort_values(["holds_up", "waiting", "overdue"], ascending=False, kind="stable")
+    confirm = {
+        place: Ask(
+            "confirm",
+            "milestones",
+            {"milestone": row["id"]},
+            codes=(row["id"],),
+            n=len(row["blocks"]),
+            due=row["due_last"].date(),
+        )
+        for place, row in late.loc[order.index].to_dict("index").items()
+    }
+    first = [confirm[place] for place in order.index[order["holds_up"]]]
+    rest = [confirm[place] for place in order.index[~order["holds_up"]]]
+    launch_id = verdict.id if verdict and verdict.state != "done" else None
+    dates = [
+        Ask("date", "milestones", {"milestone": row["id"]}, codes=(row["id"],))
+        for row in steps[steps["state"] == "undated"].to_dict("records")
+        if launch_id in row["blocks"]
+    ]
+    return [*first, *dates, *rest]
+
+
+def _decisions(road: Road, on: date) -> list[Ask]:
+    waiting, oldest = orphans(road, on=on).undecided, ageing(road, on=on).oldest_undecided
+    if not oldest:
+        return []
+    since = (pd.Timestamp(on) - pd.Timedelta(days=oldest.days)).date()
+    return [Ask("decide", "contributions", {"stage": "undecided"}, n=len(waiting), due=since)]
+
+
+def _sections(road: Road, on: date) -> list[Ask]:
+    end = collection_end(road)
+    if end is not None and on > end:
+        return []
+    cells, found = answer_matrix(road, on=on), []
+    answers = {(row["section"], row["question"]): row["answer"] for row in cells.to_dict("records")}
+    for row in call_list(road, on=on).to_dict("records"):
+        code = str(row["code"])
+        by_answer = {
+            answer: tuple(each for each in row["open_questions"] if answers[code, each] == answer)
+            for answer in ("none", "thin")
+        }
+        kind: AskKind = "hear" if pd.isna(row["silence_days"]) else "answers" if by_answer["none"] else "more"
+        questions = {"hear": (), "answers": by_answer["none"], "more": by_answer["thin"]}[kind]
+        if kind == "hear" or questions:
+            found.append(Ask(kind, "coverage", {"section": code}, codes=(code, *questions), n=len(questions)))
+    return sorted(found, key=lambda ask: ("hear", "answers", "more").index(ask.kind))
+
+
+def _text(road: Road, on: date) -> list[Ask]:
+    found, said = orphans(road, on=on), []
+    if n := len(found.landed_without_block):
+        said.append(Ask("block", "contributions", {"stage": "landed", "block": BLANK}, n=n))
+    blocks = found.blocks_without_source
+    if blocks and len(blocks) < len(road.charter):
+        said.append(Ask("source", "text", {"block": blocks[0]}, codes=blocks, n=len(blocks)))
+    return said
