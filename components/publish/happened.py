@@ -13,10 +13,11 @@ from components.words.plain import shorten
 from data.figures.changes import STEP_EVENTS, changes
 from data.figures.register import BETWEEN_CODES, register
 from data.figures.selection import Selection, select
-from data.history.changes import Change, ChangeKind
+from data.history.changes import Change
 from data.history.record import SeenChange
+from data.history.undated import undated
 from data.messages.changes import change_sentence, row_names
-from data.reading.keys import identity, text_of
+from data.reading.keys import identity
 from data.road import Road
 from data.words import Words
 
@@ -24,11 +25,9 @@ LONGEST = 200
 """Letters of a line; texts of the sheet may be of any length."""
 
 _OURS = UUID("0f9d3c52-5f51-5d53-8c0e-6d1a6a0e2021")
-_TOLD_BY_ITS_DAY = frozenset({"done_on", "received_on", "considered_on", "decided_on"})
 PERSONAL = frozenset({"owner", "contact"})
 """Columns that appear only with ``show_contacts``."""
 
-_SETTINGS_TOLD = frozenset({"start", "launch", "contributions_until", "target"})
 _PAGES = {"Milestones": "milestones", "Charter": "text", "Sections": "coverage", "Contributions": "contributions"}
 
 
@@ -111,15 +110,14 @@ def _decision(row: Mapping[Any, Any], blocks: Mapping[str, str], words: Words) -
 
 
 def _seen(road: Road, seen: Sequence[SeenChange], section: str, words: Words) -> Iterator[Happening]:
-    ours = {identity(str(id_)) for id_ in road.contributions["id"]}
+    ours = {identity(str(id_)) for id_ in road.contributions["id"]} | {identity(section)}
     names = row_names(road, words) if seen else {}
-    for one in seen:
+    for one in undated(road, seen):
         change = one.change
-        if not _is_told(change, road, section, ours):
+        if section and change.worksheet in ("Contributions", "Sections") and change.key not in ours:
             continue
         moment = one.reading.first_seen
         parts = (int(moment.timestamp()), change.worksheet, change.kind, change.key, change.column)
-        page = _PAGES.get(change.worksheet, "sheet")
         opened = {"Milestones": "milestone", "Charter": "block"}.get(change.worksheet)
         code = _code(road, change) if opened else None
         yield Happening(
@@ -128,25 +126,9 @@ def _seen(road: Road, seen: Sequence[SeenChange], section: str, words: Words) ->
             _line(change_sentence(change, names, words)),
             "",
             False,
-            page,
+            _PAGES.get(change.worksheet, "sheet"),
             {opened: code} if opened and code else {},
         )
-
-
-def _is_told(change: Change, road: Road, section: str, ours: set[str]) -> bool:
-    """Whether a change is for everybody to hear of: not who holds an office, and nothing that has its own day."""
-    if change.kind not in (ChangeKind.EDITED, ChangeKind.ADDED, ChangeKind.REMOVED):
-        return False
-    if change.column in _TOLD_BY_ITS_DAY or (change.column in PERSONAL and not road.settings.show_contacts):
-        return False
-    if change.worksheet == "Contributions":
-        is_another_decision = change.column == "decision" and bool(text_of(change.old))
-        return is_another_decision and (not section or change.key in ours)
-    if change.worksheet == "Sections":
-        return change.column == "expected" and (not section or change.key == identity(section))
-    if change.worksheet == "Settings":
-        return change.key in _SETTINGS_TOLD
-    return change.worksheet in ("Milestones", "Charter", "Questions")
 
 
 def _code(road: Road, change: Change) -> str | None:

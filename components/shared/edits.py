@@ -11,17 +11,15 @@ from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.history.changes import Change, ChangeKind
 from data.history.record import Record, SeenChange
+from data.history.undated import is_block_text, is_undated_decision, undated
 from data.messages.changes import cell_words, change_sentence, row_names
 from data.reading.keys import identity, text_of
 from data.road import Road
-from data.shape import CHARTER
 from data.store import shared_store
 from data.words import Words
 
 LISTED = 6
 KEPT = 64
-SETTINGS = ("start", "launch", "contributions_until", "target")
-DUE = ("due", "starts", "ends")
 _WORDS = re.compile(r"\S+")
 
 
@@ -56,42 +54,7 @@ def undated_changes(here: View, since: date) -> None:
 def _undated(record: Record, road: Road, since: date, on: date, _latest: int) -> tuple[SeenChange, ...]:
     zone = road.settings.timezone
     start, end = (datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(seconds=1) for day in (since, on))
-    undated = set(map(identity, road.contributions.loc[~road.contributions["is_decision_dated"], "id"]))
-    found = [
-        seen
-        for seen in record.changes(start, end)
-        if _counts(seen.change) and (not is_undated_decision(seen.change) or seen.change.key in undated)
-    ]
-    return tuple(reversed(found))
-
-
-def _counts(change: Change) -> bool:
-    """Whether a change is worth a Bureau's look and no dated event tells it."""
-    if change.worksheet == "Milestones":
-        is_moved = change.kind is ChangeKind.EDITED and change.column in (*DUE, "baseline", "state")
-        return is_moved or change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
-    if change.worksheet == "Settings":
-        return change.key in SETTINGS
-    if change.kind is not ChangeKind.EDITED:
-        return change.worksheet == "Charter" and change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
-    if change.worksheet == "Sections":
-        return change.column == "expected"
-    if change.worksheet == "Charter":
-        return is_block_text(change)
-    return is_undated_decision(change)
-
-
-def is_block_text(change: Change) -> bool:
-    """Whether the change is of a block's title or text, in whichever language."""
-    return change.worksheet == "Charter" and change.column in (
-        *CHARTER.column("title").names,
-        *CHARTER.column("draft").names,
-    )
-
-
-def is_undated_decision(change: Change) -> bool:
-    """Whether the change gives a contribution its decision."""
-    return change.worksheet == "Contributions" and change.column == "decision" and bool(text_of(change.new))
+    return tuple(reversed(undated(road, record.changes(start, end))))
 
 
 def _told(change: Change, sentence: str, words: Words) -> str:

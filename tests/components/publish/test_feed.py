@@ -12,7 +12,7 @@ import pytest
 
 from components.publish.feed import ENTRIES, feed
 from components.publish.happened import happened
-from data.figures.changes import changes
+from data.figures.changes import STEP_EVENTS, changes
 from data.history.record import Record
 from data.languages import LANGUAGES
 from data.reading import read
@@ -91,7 +91,7 @@ def test_it_is_valid_atom(language: str, section: str) -> None:
 def test_it_tells_what_the_figures_say_changed() -> None:
     told = happened(rehearsal(), since=ON - timedelta(days=7), on=ON, words=words_of("en"))
     counted = changes(rehearsal(), since=ON - timedelta(days=7), on=ON)
-    latest = counted.assign(step=counted["event"].isin(("done", "late"))).groupby(["day", "id", "step"]).tail(1)
+    latest = counted.assign(step=counted["event"].isin(STEP_EVENTS)).groupby(["day", "id", "step"]).tail(1)
     assert len(told) == len(latest) > 10
     assert [happening.at for happening in told] == sorted((h.at for h in told), reverse=True)
     assert {h.parameters["open"] for h in told if h.page == "contributions"} == set(latest["id"][~latest["step"]])

@@ -1,0 +1,50 @@
+"""Which changes of the sheet are worth telling, and told by no date in it: moved days, targets, texts, decisions."""
+
+from collections.abc import Iterable
+
+from data.history.changes import Change, ChangeKind
+from data.history.record import SeenChange
+from data.reading.keys import identity, text_of
+from data.road import Road
+from data.shape import CHARTER
+
+SETTINGS = ("start", "launch", "contributions_until", "target")
+DUE = ("due", "starts", "ends")
+
+
+def undated(road: Road, changes: Iterable[SeenChange]) -> list[SeenChange]:
+    """Those worth a Bureau's look that no dated event tells, in their order."""
+    without_day = set(map(identity, road.contributions.loc[~road.contributions["is_decision_dated"], "id"]))
+    return [
+        seen
+        for seen in changes
+        if _counts(seen.change) and (not is_undated_decision(seen.change) or seen.change.key in without_day)
+    ]
+
+
+def _counts(change: Change) -> bool:
+    if change.worksheet == "Milestones":
+        is_moved = change.kind is ChangeKind.EDITED and change.column in (*DUE, "baseline", "state")
+        return is_moved or change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
+    if change.worksheet == "Settings":
+        return change.key in SETTINGS
+    if change.kind is not ChangeKind.EDITED:
+        return change.worksheet == "Charter" and change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
+    if change.worksheet == "Sections":
+        return change.column == "expected"
+    if change.worksheet == "Charter":
+        return is_block_text(change)
+    return is_undated_decision(change)
+
+
+def is_block_text(change: Change) -> bool:
+    """Whether the change is of a block's title or text, in whichever language."""
+    return change.worksheet == "Charter" and change.column in (
+        *CHARTER.column("title").names,
+        *CHARTER.column("draft").names,
+    )
+
+
+def is_undated_decision(change: Change) -> bool:
+    """Whether the change gives a contribution its decision."""
+    return change.worksheet == "Contributions" and change.column == "decision" and bool(text_of(change.new))
