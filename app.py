@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -28,7 +29,7 @@ from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
 from components.shell import controls
 from data import insides, store
-from data.config import load_site
+from data.config import ConfigError, load_site
 from data.languages import LANGUAGES
 from data.words import words_of
 
@@ -36,7 +37,10 @@ ROOT = Path(__file__).parent
 BASE: str = st.get_option("server.baseUrlPath")
 """The path under which a proxy shows the dashboard, '' for none; our own addresses stand under it like Streamlit's."""
 
-SITE = load_site(os.environ, ROOT / ".streamlit" / "secrets.toml")
+try:
+    SITE = load_site(os.environ, ROOT / ".streamlit" / "secrets.toml")
+except ConfigError as error:
+    sys.exit(f"The dashboard does not start. {error}")
 # A second fence behind ours, for what the gate does not know of.
 streamlit_config.set_option("server.allowedHosts", list(SITE.hosts))
 
@@ -71,7 +75,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(Gate, site=SITE, base=BASE),
-        Middleware(SecurityHeaders),
+        Middleware(SecurityHeaders, frame_ancestors=SITE.frame_ancestors),
         Middleware(IconFont),
         Middleware(StaticCompression),
         Middleware(

@@ -14,6 +14,7 @@ is said of the site itself:
     ROAD_ADDRESS            [site] address            the public address, such as https://road.example.org/lampedusa
     ROAD_HOSTS              [site] hosts              further names it answers to, as www.example.org or *.example.org
     ROAD_METRICS            [site] metrics            yes: Streamlit's own metrics answer at /_stcore/metrics
+    ROAD_FRAME_ANCESTORS    [site] frame_ancestors    sites that may show it in a frame, as https://www.example.org
 """
 
 import json
@@ -30,7 +31,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rapidfuzz import fuzz, process
+
 from data.reading.ours import choose
+from data.shape import N_
 from data.sources import Source
 from data.sources.file import FileSource
 from data.sources.sharing import GOOGLE_API, FollowedSource
@@ -41,6 +45,9 @@ CACHE_DIR = ROOT / ".cache" / "road"
 SAMPLE = ROOT / "data" / "sample" / "road.xlsx"
 REFRESH_SECONDS = 60.0
 REFRESH_SECONDS_MIN = 1.0
+SHOWN_CHARACTERS = 200
+NEAR_NAME = 75
+"""Of 100, how much of a misspelt setting has to agree with the one that is offered."""
 
 
 class ConfigProblem(StrEnum):
@@ -58,6 +65,7 @@ class ConfigProblem(StrEnum):
     PUBLISHED_LINK = "published link"
     BAD_API_BASE = "bad api base"
     BAD_VALUE = "bad value"
+    UNKNOWN_SETTING = "unknown setting"
     BAD_SECRETS_FILE = "bad secrets file"
     NO_CACHE_DIR = "no cache dir"
 
@@ -69,13 +77,29 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 class ConfigError(Exception):
     """A configuration that names no readable source. ``str()`` says in English what is wrong and what to do.
 
-    ``where`` is the name of the setting at fault (``ROAD_SPREADSHEET``); no value of a key is ever in it.
+    ``where`` is the name of the setting at fault (``ROAD_SPREADSHEET``); no value of a key is ever in it. ``value`` is
+    what stands there, where that is no secret, and ``form`` (a message) what should.
     """
 
-    def __init__(self, problem: ConfigProblem, where: str, message: str) -> None:
+    def __init__(self, problem: ConfigProblem, where: str, message: str, *, value: str = "", form: str = "") -> None:
         super().__init__(f"{where}: {message}")
         self.problem = problem
         self.where = where
+        self.value = value
+        self.form = form
+
+
+def _bad_value(level: "_Level", setting: str, form: str) -> ConfigError:
+    """What stands in a setting of no secret has another form than ``form``, a message."""
+    value = _shown(level.values[setting])
+    where = level.names[setting]
+    return ConfigError(ConfigProblem.BAD_VALUE, where, f"{value!r} is not {form}", value=value, form=form)
+
+
+def _shown(value: object) -> str:
+    """A value as a message may show it: short, and nothing that looks like a key pasted into the wrong place."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= SHOWN_CHARACTERS and "PRIVATE" not in text and "{" not in text else f"{text[:6]}…"
 
 
 @dataclass(frozen=True)
@@ -102,11 +126,13 @@ class Site:
 
     ``address`` is the public one without a slash at its end, None where it is not known. ``hosts`` are the names it
     answers to (lower case, ``*.`` before one for all below it), its own and this machine's among them; none: any name.
+    ``frame_ancestors`` are the sites that may show it in a frame.
     """
 
     address: str | None = None
     hosts: tuple[str, ...] = ()
     metrics: bool = False
+    frame_ancestors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +145,19 @@ class _Level:
 
 
 _SETTINGS = ("workbook", "spreadsheet", "service_account", "api_base", "refresh_seconds", "cache_dir", "reader")
-_SITE_SETTINGS = ("address", "hosts", "metrics")
+_SITE_SETTINGS = ("address", "hosts", "metrics", "frame_ancestors")
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    """Raise ``ConfigError`` for a ``ROAD_...`` that is no setting: misspelt, it would count for nothing in silence."""
+    known = [f"ROAD_{setting.upper()}" for setting in (*_SETTINGS, *_SITE_SETTINGS)]
+    for name in environ:
+        if name.startswith("ROAD_") and name not in known:
+            near = process.extractOne(name, known, scorer=fuzz.ratio)
+            nearest = near[0] if near and near[1] >= NEAR_NAME else ", ".join(known)
+            raise ConfigError(
+                ConfigProblem.UNKNOWN_SETTING, name, f"there is no such setting; there is {nearest}", value=nearest
+            )
 
 
 def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
@@ -127,6 +165,7 @@ def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
 
     Relative paths start from the working directory in the environment, from the project's folder in the secrets.
     """
+    _refuse_unknown(environ)
     environment = _environment(environ, _SETTINGS)
     secrets = _secrets(secrets_file, "sheet", _SETTINGS)
     cache_dir = _either("cache_dir", environment, secrets)
@@ -169,6 +208,7 @@ def load_site(environ: Mapping[str, str], secrets_file: Path) -> Site:
         address,
         tuple(dict.fromkeys((*own, *hosts, *LOOPBACK_NAMES))) if own or hosts else (),
         _yes("metrics", environment, secrets, default=False),
+        _frame_sites(_either("frame_ancestors", environment, secrets)),
     )
 
 
@@ -187,23 +227,39 @@ def _site_address(found: tuple[_Level, Any] | None) -> str | None:
         parts = urlsplit("")
     is_site = parts.scheme in {"http", "https"} and _HOST_NAME.fullmatch(parts.hostname or "")
     if not is_site or parts.query or parts.fragment or "@" in parts.netloc:
-        message = "this is the address of the dashboard as readers type it, such as https://road.example.org"
-        raise ConfigError(ConfigProblem.BAD_VALUE, level.names["address"], message)
+        raise _bad_value(level, "address", N_("the address that readers type, such as https://road.example.org"))
     return address
 
 
 def _host_names(found: tuple[_Level, Any] | None) -> tuple[str, ...]:
     if found is None:
         return ()
-    level, value = found
-    names = (
-        [str(name) for name in value] if isinstance(value, list) else _text(level, "hosts").replace(",", " ").split()
-    )
-    for name in names:
-        if not _HOST_NAME.fullmatch(name.casefold()):
-            message = f"{name!r} is no name of a host; write it like road.example.org or *.example.org"
-            raise ConfigError(ConfigProblem.BAD_VALUE, level.names["hosts"], message)
+    level, _ = found
+    names = _several(level, "hosts")
+    if not all(_HOST_NAME.fullmatch(name.casefold()) for name in names):
+        raise _bad_value(level, "hosts", N_("names of hosts, such as road.example.org or *.example.org"))
     return tuple(name.casefold() for name in names)
+
+
+_SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?")
+
+
+def _frame_sites(found: tuple[_Level, Any] | None) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    level, _ = found
+    sites = _several(level, "frame_ancestors")
+    if not all(_SITE.fullmatch(site) for site in sites):
+        raise _bad_value(
+            level, "frame_ancestors", N_("sites with https:// before them, such as https://www.example.org")
+        )
+    return tuple(sites)
+
+
+def _several(level: _Level, setting: str) -> list[str]:
+    """A list in TOML, or texts apart by commas and spaces."""
+    value = level.values[setting]
+    return [str(one) for one in value] if isinstance(value, list) else _text(level, setting).replace(",", " ").split()
 
 
 def open_source(config: Config) -> Source:
@@ -284,7 +340,7 @@ def _source(level: _Level, *, asks: bool) -> Config | None:
 def _text(level: _Level, setting: str) -> str:
     value = level.values[setting]
     if not isinstance(value, str):
-        raise ConfigError(ConfigProblem.BAD_VALUE, level.names[setting], "this is text, in quotes")
+        raise _bad_value(level, setting, N_("a text, in quotation marks"))
     return value.strip()
 
 
@@ -308,8 +364,7 @@ def _seconds(found: tuple[_Level, Any] | None) -> float:
     except (TypeError, ValueError):
         seconds = float("nan")
     if not isfinite(seconds) or seconds < REFRESH_SECONDS_MIN:
-        name = level.names["refresh_seconds"]
-        raise ConfigError(ConfigProblem.BAD_VALUE, name, "this is a number of seconds, 1 or more")
+        raise _bad_value(level, "refresh_seconds", N_("a number of seconds, 1 or more"))
     return seconds
 
 
@@ -323,7 +378,7 @@ def _yes(setting: str, environment: _Level, secrets: _Level, *, default: bool) -
         return True
     if word in {"0", "false", "no"}:
         return False
-    raise ConfigError(ConfigProblem.BAD_VALUE, level.names[setting], "this is yes or no")
+    raise _bad_value(level, setting, N_("yes or no"))
 
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
@@ -380,7 +435,7 @@ def _service_account(level: _Level) -> dict[str, str]:
         message = (
             "this is the path of the JSON key, not what stands in it; save the key as a file that only you can read"
         )
-        raise ConfigError(ConfigProblem.KEY_FILE_MISSING, name, message)
+        raise ConfigError(ConfigProblem.KEY_FILE_MISSING, name, message, value=_shown(value))
     if isinstance(value, str):
         value = _key_file(level.folder / Path(value).expanduser(), name)
     if not isinstance(value, dict) or value.get("type", "service_account") != "service_account":
@@ -398,14 +453,14 @@ def _service_account(level: _Level) -> dict[str, str]:
 
 
 def _key_file(path: Path, name: str) -> Any:  # noqa: ANN401 - whatever JSON stands in the file
-    # No message repeats the path: somebody will paste a key where its path belongs.
+    # Somebody will paste a key where its path belongs: no message repeats what looks like one.
     try:
         if os.name == "posix" and path.stat().st_mode & 0o077:
             _log.warning("%s: others on this machine can read the key file; chmod 600 takes that away", name)
         return json.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        message = "there is no file at that path; save the JSON key there, or mend the path"
-        raise ConfigError(ConfigProblem.KEY_FILE_MISSING, name, message) from None
+        message = f"there is no file at {_shown(path)}; save the JSON key there, or correct the path"
+        raise ConfigError(ConfigProblem.KEY_FILE_MISSING, name, message, value=_shown(path)) from None
     except OSError as error:
         message = f"the file cannot be opened ({error.strerror}); let the user who runs the app read it"
         raise ConfigError(ConfigProblem.KEY_FILE_UNREADABLE, name, message) from None

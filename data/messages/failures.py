@@ -90,7 +90,7 @@ _CONFIG: Mapping[ConfigProblem, str] = {
     ConfigProblem.TWO_SOURCES: N_("Two sources are configured at one level; keep one of them."),
     ConfigProblem.KEY_WITHOUT_SPREADSHEET: N_("This is set without a spreadsheet; say which one to read."),
     ConfigProblem.NO_KEY: N_("A spreadsheet is read with the key of a service account; set it here."),
-    ConfigProblem.KEY_FILE_MISSING: N_("This is the path of the JSON key, and there is no file at that path."),
+    ConfigProblem.KEY_FILE_MISSING: N_("There is no file at this path of the JSON key: {value}."),
     ConfigProblem.KEY_FILE_UNREADABLE: N_(
         "The key file cannot be opened; let the user who runs the dashboard read it."
     ),
@@ -100,7 +100,8 @@ _CONFIG: Mapping[ConfigProblem, str] = {
     ConfigProblem.NOT_A_SPREADSHEET: N_("This is neither the address of a Google spreadsheet nor its key."),
     ConfigProblem.PUBLISHED_LINK: N_("This is the address of a published copy; take that of the spreadsheet itself."),
     ConfigProblem.BAD_API_BASE: N_("This is an https address; plain http only serves this very machine."),
-    ConfigProblem.BAD_VALUE: N_("The value has another form than this setting takes."),
+    ConfigProblem.BAD_VALUE: N_("“{value}” is not what this setting takes: {form}."),
+    ConfigProblem.UNKNOWN_SETTING: N_("There is no such setting; there is {value}."),
     ConfigProblem.BAD_SECRETS_FILE: N_("The file with the secrets cannot be read as TOML."),
     ConfigProblem.NO_CACHE_DIR: N_("A process that follows another one needs the folder that both share."),
 }
@@ -133,7 +134,8 @@ def failure_message(failure: Failure, words: Words) -> Message:
 
 def config_message(error: ConfigError, words: Words) -> str:
     """Which setting is wrong, and what to do."""
-    return f"{error.where}: {words.say(_CONFIG[error.problem])}"
+    said = words.say(_CONFIG[error.problem], value=error.value, form=words.say(error.form))
+    return f"{error.where}: {said}"
 
 
 def notice_message(notice: Notice, words: Words) -> str:

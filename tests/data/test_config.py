@@ -22,9 +22,11 @@ from data.config import (
     load_site,
     open_source,
 )
+from data.messages.failures import config_message
 from data.sources.file import FileSource
 from data.sources.google import GoogleSource
 from data.sources.sharing import GOOGLE_API, FollowedSource
+from data.words import words_of
 from tests.sheets_server.key import throwaway_key
 
 KEY = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789_-abcd"
@@ -371,3 +373,36 @@ def test_a_key_file_that_others_can_read_is_told_in_the_log_and_its_content_is_n
     assert "chmod 600" in caplog.text
     assert account["private_key"] not in caplog.text
     assert str(key_file) not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"ROAD_REFRESH_SECONDS": "soon"}, "ROAD_REFRESH_SECONDS: “soon” is not what this setting takes: a number"),
+        ({"ROAD_READER": "perhaps"}, "ROAD_READER: “perhaps” is not what this setting takes: yes or no."),
+        ({"ROAD_WORKBOK": "x.xlsx"}, "ROAD_WORKBOK: There is no such setting; there is ROAD_WORKBOOK."),
+        (
+            {"ROAD_SPREADSHEET": KEY, "ROAD_SERVICE_ACCOUNT": "/nowhere/key.json"},
+            "There is no file at this path of the JSON key: /nowhere/key.json.",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_told_with_its_value_and_form(environ: dict[str, str], said: str, secrets: Path) -> None:
+    with pytest.raises(ConfigError) as raised:
+        load_config(environ, secrets)
+    assert said in config_message(raised.value, words_of("en"))
+
+
+@pytest.mark.parametrize(
+    "sites", ["www.example.org", "*", "https://a.org; script-src *", "https://a.org/page", "'none'"]
+)
+def test_what_is_no_site_may_not_frame(sites: str, secrets: Path) -> None:
+    with pytest.raises(ConfigError, match="ROAD_FRAME_ANCESTORS"):
+        load_site({"ROAD_FRAME_ANCESTORS": sites}, secrets)
+
+
+def test_sites_that_may_frame_stand_in_either_place(secrets: Path) -> None:
+    sites = ("https://www.example.org", "https://*.example.net:8443")
+    assert load_site({"ROAD_FRAME_ANCESTORS": "  ".join(sites)}, secrets).frame_ancestors == sites
+    _write(secrets, '[site]\nframe_ancestors = ["https://www.example.org", "https://*.example.net:8443"]\n')
+    assert load_site({}, secrets).frame_ancestors == sites

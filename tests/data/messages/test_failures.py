@@ -76,6 +76,8 @@ def test_placeholders_are_those_that_are_filled() -> None:
     assert len(marked) > 30
     assert {name for sentence in marked for _, name, _, _ in Formatter().parse(sentence) if name} == {
         "address",
+        "form",
+        "value",
         "worksheets",
     }
 
@@ -92,7 +94,7 @@ def test_the_documentation_says_of_each_failure_what_the_page_says(kind: Failure
 
 @pytest.mark.parametrize("problem", ConfigProblem)
 def test_the_documentation_says_of_each_mistake_what_the_page_says(problem: ConfigProblem) -> None:
-    said = config_message(ConfigError(problem, "x", "y"), WORDS).removeprefix("x: ")
+    said = config_message(ConfigError(problem, "x", "y", value="…", form="…"), WORDS).removeprefix("x: ")
     assert said in _plain(CONNECTING.read_text("utf-8"))
 
 
