@@ -1,5 +1,6 @@
 """Charter blocks by sections: how much of what was decided landed where."""
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,8 +9,8 @@ import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.shares import sections_compared
-from components.charts.style import CORAL, Trace, figure, trace
-from components.words.plain import plain_plotly
+from components.charts.style import CORAL, FONT_SIZE, Trace, figure, trace
+from components.words.plain import plain_plotly, shorten
 from components.words.text import cell_words, matrix_alt, matrix_finding
 from data.figures.contributions import tally
 from data.figures.selection import BLANK
@@ -17,7 +18,10 @@ from data.figures.text import block_matrix
 from data.words import Words
 
 ROW_HEIGHT = 44
-HEAD_HEIGHT = 30
+HEAD_LINE = 18
+HEAD_LETTERS = 17
+"""Of a line of a section's name, which stands upright above its column; two lines have room on a phone."""
+HEAD_LETTER = 7.4
 NAMES_WIDTH = 0.29
 _LANDED = "rgba(28,132,150,{:.2f})"
 _NOT_LANDED = "rgba(176,138,62,0.28)"
@@ -32,7 +36,7 @@ def blocks_chart(
     *,
     opened: tuple[str, str] = ("", ""),
 ) -> go.Figure:
-    """The matrix of ``block_matrix``: a row per charter block, a column per geographic section under its code.
+    """The matrix of ``block_matrix``: a row per charter block, a column per geographic section under its name.
 
     A last column holds contributions in no section, where there are any. Each cell holds how many landed, "4/6" where
     others that name the block were decided and did not; darker is more. ``opened`` is the block and section looked at.
@@ -43,11 +47,13 @@ def blocks_chart(
     width = (1 - NAMES_WIDTH) / max(len(sections), 1)
     columns = {code: NAMES_WIDTH + width * n for n, code in enumerate(sections)}
     places = {code: row for row, code in enumerate(blocks)}
+    heads = {code: _head(code, names, words) for code in sections}
+    head_height = round(max((len(line) for head in heads.values() for line in head), default=4) * HEAD_LETTER) + 12
     most = max((cell["landed"] for cell in cells), default=0)
     return figure(
         _hover(cells, columns, width, places, titles, names, words),
-        height=len(blocks) * ROW_HEIGHT + HEAD_HEIGHT + 8,
-        margin={"l": 0, "r": 2, "t": HEAD_HEIGHT, "b": 8},
+        height=len(blocks) * ROW_HEIGHT + head_height + 8,
+        margin={"l": 0, "r": 2, "t": head_height, "b": 8},
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [max(len(blocks), 1) - 0.5, -0.5], "visible": False},
         shapes=[
@@ -57,7 +63,8 @@ def blocks_chart(
         annotations=[
             *(_text(0.004, y, _title(titles[code]), anchor="left") for code, y in places.items()),
             *(
-                _text(x + width / 2, -0.5, f"<b>{_head(code)}</b>", yanchor="bottom", size=12)
+                _text(x + width / 2, -0.5, "<br>".join(heads[code]), anchor="center", yanchor="bottom")
+                | {"textangle": -90, "align": "left", "yshift": 4}
                 for code, x in columns.items()
             ),
             *(
@@ -85,8 +92,11 @@ def cell_number(cell: Mapping[Any, Any], words: Words) -> str:
     return f"{words.number(cell['landed'])}/{words.number(cell['decided'])}"
 
 
-def _head(code: str) -> str:
-    return "–" if code == BLANK else plain_plotly(code, 4)
+def _head(code: str, names: Mapping[str, str], words: Words) -> list[str]:
+    """The name of a section over at most two lines."""
+    name = shorten(names.get(code, words.say("in no section")), 2 * HEAD_LETTERS)
+    lines = textwrap.wrap(name, HEAD_LETTERS) or [code]
+    return [plain_plotly(line, HEAD_LETTERS) for line in (lines[0], " ".join(lines[1:])) if line]
 
 
 def _title(title: str) -> str:
@@ -98,7 +108,7 @@ def _title(title: str) -> str:
 
 
 def _text(
-    x: float, y: float, text: str, *, anchor: str = "center", yanchor: str = "middle", size: int = 13
+    x: float, y: float, text: str, *, anchor: str = "center", yanchor: str = "middle", size: int = FONT_SIZE
 ) -> dict[str, Any]:
     return {
         "x": x,
@@ -115,7 +125,7 @@ def _text(
 def _box(cell: Mapping[Any, Any], x: float, width: float, y: float, most: int) -> dict[str, Any]:
     # Translucent, so that the theme's own text colour is readable on every one of them.
     if cell["landed"]:
-        colour = _LANDED.format(0.22 + 0.40 * cell["landed"] / most)
+        colour = _LANDED.format(0.10 + 0.72 * cell["landed"] / most)
     else:
         colour = _NOT_LANDED if cell["decided"] else _NOTHING
     return {

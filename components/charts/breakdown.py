@@ -1,6 +1,6 @@
 """Contributions by one dimension, as bars with their numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import SEA, STONE, TEXT, figure, trace
+from components.charts.style import FONT_SIZE, SEA, STONE, TEXT, Trace, figure, trace
 from components.words.contributions import breakdown_alt, breakdown_finding
 from components.words.labels import DIMENSION_NAMES, label
 from components.words.plain import plain_plotly
@@ -18,42 +18,32 @@ from data.words import Words
 
 ROW_HEIGHT = 40
 SHOWN = 8
+_PALE = {False: "rgba(28,132,150,0.36)", True: "rgba(138,151,156,0.36)"}
 
 
 def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> go.Figure:
     """A bar per row of ``bars`` (received, landed: int; is_rest: bool), its label above and its number at its end.
 
-    Rows of ``is_rest`` (others, none given) are drawn in stone. Beside the number stands how many are in the text.
+    The darker part of a bar is in the text, and said beside the number. Rows of ``is_rest`` (others, none given) are
+    drawn in stone. A click gives the value of a bar, None where it stands for several or none.
     """
     n = len(bars)
     rows = list(range(n))
     top = max([*bars["received"].tolist(), 1])
+    counts = list(zip(bars["received"].tolist(), bars["landed"].tolist(), strict=True))
+
+    def in_text(landed: int) -> str:
+        return " · " + words.say("{n} in the text", n=words.number(landed)) if landed else ""
+
     return figure(
-        trace(
-            "bar",
-            orientation="h",
-            y=rows,
-            x=bars["received"].tolist(),
-            width=0.4,
-            offset=0.06,
-            marker={"color": [STONE if is_rest else SEA for is_rest in bars["is_rest"]]},
-            text=[
-                f"<b>{words.number(received)}</b>"
-                + (" · " + words.say("{n} in the text", n=words.number(landed)) if landed else "")
-                for received, landed in zip(bars["received"].tolist(), bars["landed"].tolist(), strict=True)
-            ],
-            textposition="outside",
-            textfont={"size": 13, "color": TEXT},
-            constraintext="none",
-            cliponaxis=False,
-            hoverinfo="skip",
-            name="received",
-        ),
+        _bars(bars, [f"<b>{words.number(n)}</b>" + in_text(n_in) for n, n_in in counts], "received", _PALE),
+        _bars(bars, None, "landed", {False: SEA, True: STONE}),
         height=ROW_HEIGHT * max(n, 1) + 8,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         xaxis={"range": [0, top * 1.55], "visible": False},
         yaxis={"range": [n - 0.45, -0.5], "visible": False},
         bargap=0,
+        barmode="overlay",
         annotations=[
             {
                 "x": 0,
@@ -63,10 +53,30 @@ def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> 
                 "yanchor": "middle",
                 "text": plain_plotly(label, 46),
                 "showarrow": False,
-                "font": {"size": 13, "color": TEXT},
+                "font": {"size": FONT_SIZE, "color": TEXT},
             }
             for row, label in zip(rows, labels, strict=True)
         ],
+    )
+
+
+def _bars(bars: pd.DataFrame, text: list[str] | None, name: str, colours: Mapping[bool, str]) -> Trace:
+    said = {} if text is None else {"text": text, "textposition": "outside"}
+    return trace(
+        "bar",
+        orientation="h",
+        y=list(range(len(bars))),
+        x=bars[name].tolist(),
+        width=0.4,
+        offset=0.06,
+        marker={"color": [colours[is_rest] for is_rest in bars["is_rest"].tolist()]},
+        customdata=[None if pd.isna(value) else value for value in bars["value"]],
+        textfont={"size": FONT_SIZE, "color": TEXT},
+        constraintext="none",
+        cliponaxis=False,
+        hoverinfo="none",
+        name=name,
+        **said,
     )
 
 

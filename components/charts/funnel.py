@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import SEA, TEXT, figure, trace
+from components.charts.style import FONT_SIZE, SEA, TEXT, figure, trace
 from components.words.contributions import funnel_alt, funnel_finding
 from data.figures.contributions import STAGES, Tally, tally
 from data.shape import N_
@@ -38,7 +38,7 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
                 for stage, n, share in zip(STAGES, counts, shares, strict=True)
             ],
             textposition="outside",
-            textfont={"size": 13, "color": TEXT},
+            textfont={"size": FONT_SIZE, "color": TEXT},
             constraintext="none",
             cliponaxis=False,
             hoverinfo="skip",
@@ -58,7 +58,7 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
                 "yanchor": "middle",
                 "text": words.say(STAGE_WORDS[stage]),
                 "showarrow": False,
-                "font": {"size": 13, "color": TEXT},
+                "font": {"size": FONT_SIZE, "color": TEXT},
             }
             for row, stage in zip(rows, STAGES, strict=True)
         ],

@@ -1,14 +1,20 @@
 """Contributions received day by day, against the target: where they are, where they must be, where they are going."""
 
+import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import CORAL, SEA, STONE, TEXT, Trace, figure, trace
+from components.charts.style import CORAL, FONT_SIZE, PAPER, SEA, STONE, TEXT, Trace, figure, trace
 from components.words.contributions import pace_alt, pace_finding
+from components.words.milestones import title_of
+from components.words.plain import plain_plotly
 from components.words.road import forecast_words
 from data.figures.contributions import cumulative
 from data.figures.pace import (
@@ -21,21 +27,48 @@ from data.figures.pace import (
     forecast,
     pace,
 )
-from data.words import Words
+from data.figures.schedule import came_through, schedule
+from data.words import NO_BREAK, Words
 
-HEIGHT = 300
+HEIGHT = 380
+TOP, AXIS = 6, 30
+"""Above the plot, and below it for the days."""
+LINE = 18
+LETTER = 7.3
+PHONE_PLOT = 250
+"""The narrowest plot, of a phone of 320 pixels: labels that stand clear of each other there do so on any screen."""
+TITLE_LETTERS = 19
+NAMED = 5
+"""So many sessions and consultations are named, those that most came through; each has its dot."""
 ROOM_SHARE = 0.4
 """How much of the width must lie between D and the collection end for a label on the way needed."""
 
+_CLEAR = "rgba(0,0,0,0)"
 _TICKS = [{"dtickrange": [None, "M1"], "value": "%-d %b"}, {"dtickrange": ["M1", None], "value": "%b %Y"}]
 """Day before month, as all our languages write it."""
 
 
-def pace_chart(daily: pd.DataFrame, paced: Pace, ahead: Forecast, *, target: int | None, words: Words) -> go.Figure:
+@dataclass(frozen=True)
+class Marked:
+    """A session or a consultation on the line: the day it was over, or D while it lasts, and its title."""
+
+    day: date
+    title: str
+
+
+def pace_chart(
+    daily: pd.DataFrame,
+    paced: Pace,
+    ahead: Forecast,
+    *,
+    target: int | None,
+    words: Words,
+    marked: Sequence[Marked] = (),
+) -> go.Figure:
     """The line of ``received`` of the figure ``cumulative`` (``daily``), which ends at D, with its last number.
 
-    With a ``target``: its line, the way needed to it until the collection end, and the forecast (``ahead``) with its
-    range, each with its label. Without one, the line alone.
+    ``marked`` are named at their place on it, the most important first. With a ``target``: its line, and until the
+    collection end the forecast (``ahead``) as a band that says its range; without a forecast the way needed.
     """
     first, on = daily["day"].iloc[0].date(), daily["day"].iloc[-1].date()
     received = int(daily["received"].iloc[-1])
@@ -43,6 +76,7 @@ def pace_chart(daily: pd.DataFrame, paced: Pace, ahead: Forecast, *, target: int
     end = ahead.by if target is not None else None
     last = _last_day(first, on, end) if target is not None else on
     top = max(received, target or 0, (ahead.high or 0) if target is not None else 0, 1) * 1.16
+    places = _Places(daily["received"].tolist(), first, max(last, first + timedelta(days=1)), top)
     traces = [
         trace(
             "scatter",
@@ -65,34 +99,41 @@ def pace_chart(daily: pd.DataFrame, paced: Pace, ahead: Forecast, *, target: int
             name="now",
         ),
     ]
-    # On the right half of the plot a label reads from right to left of its mark, so that it is never cut.
-    is_right = (on - first).days * 2 > (last - first).days
-    labels = [_label(on, received, f"<b>{words.number(received)}</b>", is_right=is_right, yshift=12)]
+    labels: list[dict[str, Any] | None] = []
     if target is not None:
         traces.append(_way([first, last], [target, target], STONE, "solid", "target"))
         said = words.say("target {target}", target=words.number(target))
-        labels.append(_label(first, target, said, is_right=False, yshift=10))
-    if is_short and target is not None and end is not None and end > on:
-        traces.append(_way([on, end], [received, target], STONE, "dot", "needed"))
-        if (end - on).days > ROOM_SHARE * (last - first).days and paced.required_per_week:
-            said = words.say("needed: {pace} a week", pace=words.number(paced.required_per_week, 1))
-            middle = on + (end - on) * 0.55
-            labels.append(_label(middle, received + (target - received) * 0.55, said, is_right=False, yshift=-14))
-    if end is not None and ahead.expected is not None:
+        places.keep_clear(target)
+        labels.append(places.label(first, target, [said], sides=("left",), is_led=False, gap=2))
+    if end is not None and ahead.expected is not None and target is not None:
         low, high = ahead.low or 0, ahead.high or 0
         traces.append(_range([on, end, end], [received, high, low]))
         traces.append(_way([on, end], [received, ahead.expected], CORAL, "dash", "forecast"))
-        said = words.say("{low} to {high}", low=f"<b>{words.number(low)}</b>", high=f"<b>{words.number(high)}</b>")
-        labels.append(_label(end, high, said, is_right=True, yshift=10))
+        places.fan(on, end, received, low, high)
+        labels.append(places.label(end, low, _range_words(ahead, target, words), sides=("right",), is_led=False))
+    elif is_short and target is not None and end is not None and end > on:
+        traces.append(_way([on, end], [received, target], STONE, "dot", "needed"))
+        places.fan(on, end, received, target, target)
+        if (end - on).days > ROOM_SHARE * (last - first).days and paced.required_per_week:
+            said = words.say("needed: {pace} a week", pace=words.number(paced.required_per_week, 1))
+            middle = on + (end - on) * 0.55
+            height = received + (target - received) * 0.55
+            labels.append(places.label(middle, height, textwrap.wrap(said, TITLE_LETTERS), is_led=False))
+    for each in sorted(marked[:NAMED], key=lambda each: places.from_middle(each.day)):
+        labels.append(places.label(each.day, places.at(each.day), _lines(each.title)))
+    labels.append(places.label(on, received, [words.number(received)], is_led=False))
     shapes = []
     if end is not None and end <= last:
         line = {"color": STONE, "width": 1, "dash": "dot"}
         shapes.append({"type": "line", "x0": end, "x1": end, "y0": 0, "y1": 1, "yref": "paper", "line": line})
-        labels.append(_label(end, top * 0.06, words.say("end of the collection"), is_right=True, yshift=0))
+        said = words.say("collection ends {day}", day=_short(end, words))
+        labels.append(places.label(end, 0, textwrap.wrap(said, TITLE_LETTERS), sides=("right", "left"), is_led=False))
+    if marked:
+        traces.append(_dots(marked, places, words))
     return figure(
         *traces,
         height=HEIGHT,
-        margin={"l": 0, "r": 12, "t": 4, "b": 0},
+        margin={"l": 0, "r": 12, "t": TOP, "b": 0},
         xaxis={
             "range": [first, max(last, first + timedelta(days=1))],
             "nticks": 6,
@@ -101,9 +142,130 @@ def pace_chart(daily: pd.DataFrame, paced: Pace, ahead: Forecast, *, target: int
             "tickformatstops": _TICKS,
         },
         yaxis={"range": [0, top], "tickformat": ",d", **({"dtick": 1} if top < 5 else {"nticks": 5})},
-        annotations=labels,
+        annotations=[label for label in labels if label is not None],
         shapes=shapes,
+        hovermode="closest",
     )
+
+
+def _range_words(ahead: Forecast, target: int, words: Words) -> list[str]:
+    said = words.say(
+        "80% range: {low} to {high} of {target} by {day}",
+        low=words.number(ahead.low or 0),
+        high=words.number(ahead.high or 0),
+        target=words.number(target),
+        day=_short(ahead.by, words) if ahead.by else "",
+    )
+    return textwrap.wrap(said, TITLE_LETTERS + 3)
+
+
+def _short(day: date, words: Words) -> str:
+    return words.day(day, "short").replace(" ", NO_BREAK)
+
+
+def _lines(title: str) -> list[str]:
+    return textwrap.wrap(title, TITLE_LETTERS, max_lines=3, placeholder="…") or [title]
+
+
+def _dots(marked: Sequence[Marked], places: "_Places", words: Words) -> Trace:
+    return trace(
+        "scatter",
+        x=[each.day for each in marked],
+        y=[places.at(each.day) for each in marked],
+        mode="markers",
+        marker={"size": 10, "color": PAPER, "line": {"width": 2.5, "color": SEA}, "opacity": 1},
+        hovertext=[f"<b>{plain_plotly(each.title, 80)}</b><br>{words.day(each.day)}" for each in marked],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name="steps",
+    )
+
+
+Box = tuple[float, float, float, float]
+"""Left, right, bottom and top of a label, in pixels of the narrowest plot."""
+
+
+class _Places:
+    """Where labels find room on the plot: clear of the line, of what is drawn ahead of it, and of each other."""
+
+    def __init__(self, received: list[int], first: date, last: date, top: float) -> None:
+        self._received, self._first, self._top = received, first, top
+        self._days = (last - first).days
+        self._height = HEIGHT - TOP - AXIS
+        ahead = self._days + 1 - len(received)
+        self._drawn: list[tuple[float, float] | None] = [*((n, n) for n in received), *([None] * ahead)]
+        self._taken: list[Box] = []
+        self._lines: list[float] = []
+
+    def at(self, day: date) -> int:
+        """How many were received by a day."""
+        return self._received[min(max((day - self._first).days, 0), len(self._received) - 1)]
+
+    def from_middle(self, day: date) -> float:
+        """How far a day is from the middle: in this order no line to a label has to cross one named before."""
+        return abs(self._x(day) - PHONE_PLOT / 2)
+
+    def keep_clear(self, value: float) -> None:
+        """No label on the line at this value."""
+        self._lines.append(self._y(value))
+
+    def fan(self, begins: date, ends: date, value: float, low: float, high: float) -> None:
+        """What opens from a value on one day to a range on another."""
+        days = max((ends - begins).days, 1)
+        for n in range(1, days + 1):
+            place = (begins - self._first).days + n
+            if 0 <= place < len(self._drawn):
+                self._drawn[place] = (value + (low - value) * n / days, value + (high - value) * n / days)
+
+    def label(
+        self,
+        day: date,
+        value: float,
+        lines: Sequence[str],
+        *,
+        sides: Sequence[str] = ("left", "right"),
+        is_led: bool = True,
+        gap: int = 8,
+    ) -> dict[str, Any] | None:
+        """A label as near to its place as it has room, with a line to it where ``is_led``; None where it has none."""
+        width, height = max(len(line) for line in lines) * LETTER, len(lines) * LINE + 2
+        x, y = self._x(day), self._y(value)
+        # A text reads away from its place to the right where it begins in the left half, to the left in the other.
+        sides = sorted(sides, key=lambda side: (side == "left") == (x > PHONE_PLOT / 2))
+        ways = product((False, True), range(gap, round(self._height), 6), (True, False), sides)
+        for is_over_fan, far, is_above, side in ways:
+            left = x + 3 if side == "left" else x - width - 3
+            low = y + far if is_above else y - far - height
+            box = (left, left + width, low, low + height)
+            stem = (x - 1, x + 1, *((y, low) if is_above else (low + height, y)))
+            if self._is_free(box, is_over_fan=is_over_fan) and (not is_led or self._is_clear(stem)):
+                self._taken += [box, stem] if is_led else [box]
+                return _label(day, value, lines, side, far if is_above else -far, is_led=is_led)
+        return None
+
+    def _is_free(self, box: Box, *, is_over_fan: bool) -> bool:
+        left, right, low, high = box
+        if left < 0 or right > PHONE_PLOT or low < 0 or high > self._height or not self._is_clear(box):
+            return False
+        if any(low < line + 2 and high > line - 2 for line in self._lines):
+            return False
+        begins, ends = (round(x / PHONE_PLOT * self._days) for x in (left, right))
+        drawn = self._drawn[max(begins, 0) : (min(ends, len(self._received) - 1) if is_over_fan else ends) + 1]
+        drawn = [n for n in drawn if n is not None]
+        if not drawn:
+            return True
+        return low > self._y(max(n for _, n in drawn)) + 3 or high < self._y(min(n for n, _ in drawn)) - 3
+
+    def _is_clear(self, box: Box) -> bool:
+        left, right, low, high = box
+        return not any(
+            left < ends and right > begins and low < top and high > bottom for begins, ends, bottom, top in self._taken
+        )
+
+    def _x(self, day: date) -> float:
+        return (day - self._first).days / self._days * PHONE_PLOT
+
+    def _y(self, value: float) -> float:
+        return value / self._top * self._height
 
 
 def _last_day(first: date, on: date, end: date | None) -> date:
@@ -131,27 +293,32 @@ def _range(x: list[date], y: list[int]) -> Trace:
     )
 
 
-def _label(day: date, y: float, text: str, *, is_right: bool, yshift: int) -> dict:
-    return {
+def _label(day: date, y: float, lines: Sequence[str], side: str, up: int, *, is_led: bool) -> dict[str, Any]:
+    label = {
         "x": day,
         "y": y,
-        "text": text,
-        "showarrow": False,
-        "xanchor": "right" if is_right else "left",
-        "xshift": -4 if is_right else 4,
-        "yshift": yshift,
-        "font": {"size": 13, "color": TEXT},
+        "text": "<br>".join(map(plain_plotly, lines)),
+        "bgcolor": PAPER if is_led else _CLEAR,
+        "align": side,
+        "xanchor": side,
+        "yanchor": "bottom" if up > 0 else "top",
+        "font": {"size": FONT_SIZE, "color": TEXT},
+        "borderpad": 0,
     }
+    if is_led:
+        return label | {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": STONE, "ax": 0, "ay": -up}
+    return label | {"showarrow": False, "xshift": 4 if side == "left" else -4, "yshift": up}
 
 
 @dataclass(frozen=True)
 class PaceNumbers:
-    """The figures ``cumulative``, ``pace`` and ``forecast``, and the target, None where there is none."""
+    """The figures ``cumulative``, ``pace`` and ``forecast``, the target, None without one, and what is ``marked``."""
 
     daily: pd.DataFrame
     paced: Pace
     ahead: Forecast
     target: int | None
+    marked: tuple[Marked, ...]
 
     @property
     def received(self) -> int:
@@ -162,6 +329,23 @@ class PaceNumbers:
 def target_of(of: Subject) -> int | None:
     """Settings' own target, which is for all contributions and so says nothing of a choice among them."""
     return of.whole.settings.target if of.selection.is_empty else None
+
+
+SESSIONS = frozenset({"session", "consultation"})
+
+
+def marked_steps(of: Subject) -> tuple[Marked, ...]:
+    """The sessions and consultations begun by D, those first that most contributions came through."""
+    steps, through = schedule(of.whole, on=of.on), came_through(of.road, on=of.on)
+    begun = steps[steps["kind"].isin(SESSIONS) & (steps["state"] != "cancelled")]
+    begun = begun[begun["due_first"].fillna(begun["done_on"]) <= pd.Timestamp(of.on)]
+    rows = sorted(begun.to_dict("records"), key=lambda row: -through.get(row["id"], 0))
+    return tuple(Marked(_over_on(row, of.on), title_of(row, of.words)) for row in rows)
+
+
+def _over_on(step: Mapping[Any, Any], on: date) -> date:
+    over = step["due_last"] if pd.isna(step["done_on"]) else step["done_on"]
+    return on if pd.isna(over) else min(over.date(), on)
 
 
 def _pace_passport(numbers: PaceNumbers, of: Subject) -> Passport:
@@ -204,10 +388,21 @@ def _pace_passport(numbers: PaceNumbers, of: Subject) -> Passport:
 PACE = Chart(
     key="pace",
     numbers=lambda of: PaceNumbers(
-        cumulative(of.road, on=of.on), pace(of.road, on=of.on), forecast(of.road, on=of.on), target_of(of)
+        cumulative(of.road, on=of.on),
+        pace(of.road, on=of.on),
+        forecast(of.road, on=of.on),
+        target_of(of),
+        marked_steps(of),
     ),
-    draw=lambda n, of: pace_chart(n.daily, n.paced, n.ahead, target=n.target, words=of.words),
+    draw=lambda n, of: pace_chart(n.daily, n.paced, n.ahead, target=n.target, words=of.words, marked=n.marked),
     finding=lambda n, of: pace_finding(n.received, n.target, n.paced, n.ahead, of.words),
-    alt=lambda n, of: pace_alt(n.received, n.target, n.daily["day"].iloc[0].date(), of.on, of.words),
+    alt=lambda n, of: pace_alt(
+        n.received,
+        n.target,
+        n.daily["day"].iloc[0].date(),
+        of.on,
+        of.words,
+        marked=[(each.title, each.day) for each in n.marked[:NAMED]],
+    ),
     passport=_pace_passport,
 )

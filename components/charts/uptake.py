@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import SEA, TEXT, figure, trace
+from components.charts.style import FONT_SIZE, PAPER, SEA, STONE, TEXT, Trace, figure, trace
 from components.words.plain import plain_plotly
-from components.words.text import rate_words, uptake_alt, uptake_finding
+from components.words.text import rate_words, short_rate_words, uptake_alt, uptake_finding
 from data.figures.contributions import tally
 from data.figures.network import kind_of
 from data.figures.rates import UPTAKE_MIN
@@ -18,93 +18,125 @@ from data.shape import GEOGRAPHIC
 from data.words import Words
 
 ROW_HEIGHT = 46
+HEAD_HEIGHT = 22
 GAP_ROWS = 0.4
 """The space between the geographic sections and those that cut across, in rows."""
-_BAR_END = 0.62
+_TRACK = "rgba(138,151,156,0.28)"
+_DOT_PLACE = 0.2
+"""How far below the middle of its row a dot lies; the words of the row stand above it."""
 
 
 def uptake_chart(
     uptake: pd.DataFrame, kinds: Mapping[str, str], names: Mapping[str, str], overall: float | None, words: Words
 ) -> go.Figure:
-    """A bar per section of ``uptake_by_section`` on a scale from none to all, with its rate and n beside it.
+    """A dot per section of ``uptake_by_section`` from 0 to 100%, its 95% interval through it, rate and n above it.
 
-    Too few decisions make no bar, and say so. A short line across each bar marks ``overall``, the uptake of all.
+    One grey, but for a section that stands out. Too few decisions make no dot, and say so. A line through all rows
+    marks ``overall``, the uptake of all.
     """
     rows = sorted(uptake.to_dict("records"), key=lambda row: kinds[row["code"]] != GEOGRAPHIC)
     crossing = sum(kinds[row["code"]] != GEOGRAPHIC for row in rows)
     gap = GAP_ROWS if 0 < crossing < len(rows) else 0
     places = [n + (gap if kinds[row["code"]] != GEOGRAPHIC else 0) for n, row in enumerate(rows)]
     depth = max(places, default=0) + 1
-    bars = trace(
-        "bar",
-        orientation="h",
-        y=places,
-        x=[0 if pd.isna(row["rate"]) else row["rate"] * _BAR_END for row in rows],
-        width=0.34,
-        offset=0.04,
-        marker={"color": SEA},
-        customdata=[[row["code"], row["landed"], row["n"]] for row in rows],
-        hoverinfo="skip",
-        name="uptake",
-    )
-    tracks = trace(
-        "bar",
-        orientation="h",
-        y=places,
-        x=[0 if pd.isna(row["rate"]) else _BAR_END for row in rows],
-        width=0.34,
-        offset=0.04,
-        marker={"color": "rgba(138,151,156,0.18)"},
-        hoverinfo="skip",
-        name="all",
-    )
-    labels: list[dict[str, Any]] = []
-    for row, y in zip(rows, places, strict=True):
-        has_rate = not pd.isna(row["rate"])
-        labels.append(_text(0, y - 0.18, plain_plotly(names[row["code"]], 44)))
-        labels.append(_text(_BAR_END + 0.02 if has_rate else 0, y + 0.22, rate_words(row, words), is_value=True))
+    rated = [(row, y + _DOT_PLACE) for row, y in zip(rows, places, strict=True) if not pd.isna(row["rate"])]
     return figure(
-        tracks,
-        bars,
-        height=round(depth * ROW_HEIGHT) + 8,
-        margin={"l": 0, "r": 0, "t": 4, "b": 4},
-        xaxis={"range": [0, 1], "visible": False},
-        yaxis={"range": [depth - 0.5, -0.5], "visible": False},
-        barmode="overlay",
-        annotations=labels,
-        shapes=_overall_marks(overall, [y for row, y in zip(rows, places, strict=True) if not pd.isna(row["rate"])]),
+        _intervals(rated, is_apart=False),
+        _intervals(rated, is_apart=True),
+        trace(
+            "scatter",
+            x=[row["rate"] for row, _ in rated],
+            y=[y for _, y in rated],
+            mode="markers",
+            marker={"size": 13, "color": [_colour(row) for row, _ in rated], "opacity": 1},
+            customdata=[[row["code"], row["landed"], row["n"]] for row, _ in rated],
+            hovertext=[
+                f"<b>{plain_plotly(names[row['code']], 60)}</b><br>{plain_plotly(rate_words(row, words))}"
+                for row, _ in rated
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+            name="uptake",
+        ),
+        height=round(depth * ROW_HEIGHT) + 2 * HEAD_HEIGHT + 8,
+        margin={"l": 4, "r": 4, "t": HEAD_HEIGHT, "b": HEAD_HEIGHT},
+        xaxis={
+            "range": [-0.02, 1.02],
+            "showgrid": False,
+            "automargin": False,
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "ticktext": [words.percent(share) for share in (0, 0.25, 0.5, 0.75, 1)],
+        },
+        yaxis={"range": [depth - 0.45, -0.5], "visible": False, "automargin": False},
+        annotations=[
+            *(_text(0, y, plain_plotly(names[row["code"]], 44)) for row, y in zip(rows, places, strict=True)),
+            *(_text(1, y, short_rate_words(row, words), is_value=True) for row, y in zip(rows, places, strict=True)),
+            *_overall_label(overall, words),
+        ],
+        shapes=[*_tracks([y for _, y in rated]), *_overall_mark(overall)],
+        hovermode="closest",
+    )
+
+
+def _colour(row: Mapping[Any, Any]) -> str:
+    return SEA if row["stands_out"] else STONE
+
+
+def _intervals(rated: list[tuple[dict[Any, Any], float]], *, is_apart: bool) -> Trace:
+    shown = [(row, y) for row, y in rated if row["stands_out"] == is_apart]
+    return trace(
+        "scatter",
+        x=[end for row, _ in shown for end in (row["low"], row["high"], None)],
+        y=[place for _, y in shown for place in (y, y, None)],
+        mode="lines",
+        line={"width": 3, "color": SEA if is_apart else STONE},
+        hoverinfo="skip",
+        name="stands out" if is_apart else "interval",
     )
 
 
 def _text(x: float, y: float, text: str, *, is_value: bool = False) -> dict[str, Any]:
     return {
         "x": x,
-        "y": y,
+        "xref": "paper",
+        "y": y - 0.18,
         "text": text,
         "showarrow": False,
-        "xanchor": "left",
+        "xanchor": "right" if is_value else "left",
         "yanchor": "middle",
-        "align": "left",
-        "font": {"size": 13, "color": TEXT} if is_value else {"size": 13},
+        "bgcolor": PAPER,
+        "font": {"size": FONT_SIZE, "color": TEXT},
     }
 
 
-def _overall_marks(overall: float | None, places: list[float]) -> list[dict[str, Any]]:
-    """A short line across each bar, clear of the words between them."""
+def _tracks(places: list[float]) -> list[dict[str, Any]]:
+    """A faint line from none to all behind every dot."""
+    line = {"width": 1, "color": _TRACK}
+    return [
+        {"type": "line", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line, "layer": "below", "name": "track"}
+        for y in places
+    ]
+
+
+def _overall_mark(overall: float | None) -> list[dict[str, Any]]:
     if overall is None:
         return []
-    x = overall * _BAR_END
+    across = {"x0": overall, "x1": overall, "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "name": "overall"}
+    return [{"type": "line", "line": {"width": 1.5, "color": STONE, "dash": "dot"}} | across]
+
+
+def _overall_label(overall: float | None, words: Words) -> list[dict[str, Any]]:
+    if overall is None:
+        return []
     return [
         {
-            "type": "line",
-            "x0": x,
-            "x1": x,
-            "y0": y + 0.01,
-            "y1": y + 0.45,
-            "line": {"width": 2, "color": TEXT, "dash": "dot"},
-            "name": "overall",
+            "x": overall,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "xanchor": "left" if overall < 0.3 else "right" if overall > 0.7 else "center",
+            "text": words.say("all together: {rate}", rate=words.percent(overall)),
+            "showarrow": False,
         }
-        for y in places
     ]
 
 

@@ -2,18 +2,15 @@
 
 import streamlit as st
 
-from components.charts.blocks import BLOCKS, shown_cells
+from components.charts.blocks import BLOCKS
 from components.shared.passport import show, subject
 from components.shell import address
 from components.shell.view import View
 from components.text.block import opened_block, opened_section
-from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from components.words.text import in_the_text
-from data.cache import per_road
 from data.figures.contributions import tally
-from data.figures.selection import BLANK
-from data.figures.text import block_matrix, orphans
+from data.figures.text import orphans
 
 _NEEDED = ("decision", "charter_block")
 
@@ -68,16 +65,12 @@ def matrix(here: View) -> None:
         return
     block = opened_block(here)
     show(BLOCKS, subject(here, opened=(block, opened_section(here, block))), on_select=_open_clicked)
-    st.caption(_heads(here))
-
-
-@per_road
-def _heads(here: View) -> str:
-    """What the columns of the matrix are short for."""
-    words, names = here.words, names_of(here.road, "section", here.words)
-    drawn = dict.fromkeys(c["section"] for c in shown_cells(block_matrix(here.road, on=here.on)))
-    heads = [f"**{plain_markdown(code, 4)}** {plain_markdown(names[code], 60)}" for code in drawn if code != BLANK]
-    return " · ".join([*heads, "**–** " + words.say("in no section")] if BLANK in drawn else heads)
+    st.caption(
+        words.say(
+            "A cell says how many contributions are in the text; 4/6 where 2 of 6 decided are not. The stronger the "
+            "colour, the more. A touch on a cell opens what it counts."
+        )
+    )
 
 
 def _open_clicked() -> None:

@@ -6,11 +6,10 @@ from components.charts.uptake import UPTAKE
 from components.shared.passport import show, subject
 from components.shell.view import View
 from components.words.text import uptake_basis
-from data.figures.contributions import tally
 from data.figures.rates import UPTAKE_MIN
 
 
 def by_section(here: View) -> None:
-    """A bar for each section, those that cut across apart."""
+    """A dot for each section, those that cut across apart."""
     show(UPTAKE, subject(here))
-    st.caption(uptake_basis(UPTAKE_MIN, tally(here.road, on=here.on).uptake.rate, here.words))
+    st.caption(uptake_basis(UPTAKE_MIN, here.words))

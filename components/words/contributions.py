@@ -102,15 +102,27 @@ def pace_basis(pace: Pace, target: int | None, forecast: Forecast, words: Words)
     return " · ".join(said)
 
 
-def pace_alt(received: int, target: int | None, first: date, on: date, words: Words) -> str:
-    """What the line of the pace shows."""
+def pace_alt(
+    received: int,
+    target: int | None,
+    first: date,
+    on: date,
+    words: Words,
+    marked: Sequence[tuple[str, date]] = (),
+) -> str:
+    """What the line of the pace shows; ``marked`` are the titles and days of what is named on it."""
     line = words.say(
         "Line of contributions received from {first} to {on}, rising to {n}.",
         n=words.number(received),
         first=words.day(first),
         on=words.day(on),
     )
-    return line if target is None else f"{line} " + words.say("Target: {target}.", target=words.number(target))
+    if target is not None:
+        line += " " + words.say("Target: {target}.", target=words.number(target))
+    if marked:
+        steps = [words.say("{title}, {day}", title=title, day=words.day(day)) for title, day in marked]
+        line += " " + words.say("Marked on it: {steps}.", steps="; ".join(steps))
+    return line
 
 
 def funnel_finding(tally: Tally, words: Words) -> str:

@@ -106,6 +106,13 @@ def rate_words(row: Mapping[Any, Any], words: Words) -> str:
     )
 
 
+def short_rate_words(row: Mapping[Any, Any], words: Words) -> str:
+    """A row of ``uptake_by_section`` beside its drawn interval: its rate and n, or why there is none."""
+    if pd.isna(row["rate"]):
+        return rate_words(row, words)
+    return words.say("{rate} (n = {n})", rate=words.percent(row["rate"]), n=words.number(row["n"]))
+
+
 def uptake_finding(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
     """Which sections of ``uptake`` stand out from all others; no ranking of rates that chance alone may order."""
     rated = uptake[uptake["rate"].notna()]
@@ -127,7 +134,7 @@ def uptake_alt(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> 
         words.say("{section}: {said}", section=names[row["code"]], said=rate_words(row, words))
         for row in uptake.to_dict("records")
     ]
-    return words.say("Bars of uptake.") + " " + words.say("; ").join(clauses) + "."
+    return words.say("Dots of uptake, each with its 95% interval.") + " " + words.say("; ").join(clauses) + "."
 
 
 def orphans_finding(found: Orphans, words: Words) -> str:
@@ -186,13 +193,14 @@ def waiting_words(days: int, words: Words) -> str:
     return words.plural("{n} day", "{n} days", days)
 
 
-def uptake_basis(smallest: int, overall: float | None, words: Words) -> str:
-    """How the bars of uptake are to be read: n, the least n of a rate, and the mark of all contributions together."""
+def uptake_basis(smallest: int, words: Words) -> str:
+    """How the dots of uptake are to be read: n, the least n of a rate, the line through each, the one colour."""
     said = words.plural(
         "n: decided contributions. Below {n} of them no rate is shown.",
         "n: decided contributions. Below {n} of them no rate is shown.",
         smallest,
     )
-    if overall is None:
-        return said
-    return f"{said} " + words.say("The dotted line marks all contributions: {rate}.", rate=words.percent(overall))
+    return f"{said} " + words.say(
+        "The line through a dot is its 95% interval: where two lines overlap, the sections may not differ. A section "
+        "has a colour only where it stands out from all others."
+    )

@@ -39,24 +39,24 @@ def test_cells_say_landed_of_decided_in_few_signs() -> None:
     assert _texts(_chart())[-4:] == ["2", "1/2", "·", "0/1"]
 
 
-def test_heads_are_codes_and_titles_take_two_short_lines_as_typed() -> None:
+def test_heads_are_names_and_titles_take_two_short_lines_as_typed() -> None:
     texts = _texts(_chart())
-    assert texts[2:4] == ["<b>AFR</b>", "<b>EUR</b>"]
+    assert texts[2:4] == ["Africa", "Europe"]
     assert texts[0] == "Dignity &lt;b&gt;"
     assert texts[1].count("<br>") == 1
     assert all(len(line) <= 16 for line in texts[1].split("<br>"))
 
 
 def test_contributions_in_no_section_have_a_column_where_there_are_any() -> None:
-    assert "<b>–</b>" not in _texts(_chart())
-    assert "<b>–</b>" in _texts(_chart(nowhere=True))
+    assert "in no section" not in _texts(_chart())
+    assert "in no section" in _texts(_chart(nowhere=True))
     assert ["REC", "-"] in [list(point) for point in _chart(nowhere=True).data[0].customdata]
 
 
 def test_more_is_darker_and_what_did_not_land_has_a_colour_of_its_own() -> None:
     colours = {shape.name: shape.fillcolor for shape in _chart().layout.shapes}
-    assert colours["DIG AFR"] == "rgba(28,132,150,0.62)"
-    assert colours["DIG EUR"] == "rgba(28,132,150,0.42)"
+    assert colours["DIG AFR"] == "rgba(28,132,150,0.82)"
+    assert colours["DIG EUR"] == "rgba(28,132,150,0.46)"
     assert len({colours["REC AFR"], colours["REC EUR"], colours["DIG EUR"]}) == 3
 
 

@@ -39,10 +39,12 @@ def test_nothing_makes_no_bars() -> None:
     assert chart.to_dict()["data"][0]["y"] == []
 
 
-def test_each_bar_has_its_label_and_its_numbers() -> None:
+def test_each_bar_has_its_label_and_numbers_and_its_darker_part_is_in_the_text() -> None:
     bars = top_and_others(_counted("a", "a", "b", None))
     chart = drawn(bars, ["<b>A</b>", "B", "none given"], words_of("en")).to_dict()
     assert chart["data"][0]["text"] == ["<b>2</b> · 1 in the text", "<b>1</b>", "<b>1</b>"]
-    assert chart["data"][0]["marker"]["color"] == [SEA, SEA, STONE]
+    assert [bars["x"] for bars in chart["data"]] == [[2, 1, 1], [1, 0, 0]]
+    assert chart["data"][1]["marker"]["color"] == [SEA, SEA, STONE]
+    assert chart["data"][0]["customdata"] == ["a", "b", None]
     labels = [label["text"] for label in chart["layout"]["annotations"]]
     assert labels == ["&lt;b&gt;A&lt;/b&gt;", "B", "none given"]

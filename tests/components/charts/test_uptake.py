@@ -1,10 +1,10 @@
-"""Bars of uptake: a bar only where there is enough to say, n always beside it."""
+"""Dots of uptake: a dot only where there is enough to say, n always beside it."""
 
 from typing import Any
 
 import pandas as pd
-import pytest
 
+from components.charts.style import SEA, STONE
 from components.charts.uptake import uptake_chart
 from data.words import words_of
 from tests.components.charts.checked import checked
@@ -21,6 +21,7 @@ UPTAKE = pd.DataFrame(
         "rate": [1.0, float("nan"), 0.5, float("nan")],
         "low": [0.57, float("nan"), 0.24, float("nan")],
         "high": [1.0, float("nan"), 0.76, float("nan")],
+        "stands_out": [True, False, False, False],
     }
 )
 
@@ -29,26 +30,40 @@ def _chart(overall: float | None = 0.7) -> Any:  # noqa: ANN401 - plotly's figur
     return drawn(UPTAKE, KINDS, NAMES, overall, words_of("en"))
 
 
-def test_too_few_decisions_make_no_bar_and_say_so() -> None:
-    bars = next(trace for trace in _chart().data if trace.name == "uptake")
-    by_section = dict(zip((point[0] for point in bars.customdata), bars.x, strict=True))
-    assert by_section["AFR"] == by_section["EUA"] == 0
-    assert by_section["EUR"] == pytest.approx(by_section["MET"] / 2)
+def _dots(chart: Any) -> dict[str, tuple[float, str]]:  # noqa: ANN401 - plotly's figures
+    (dots,) = [trace for trace in chart.data if trace.name == "uptake"]
+    return {point[0]: (x, c) for point, x, c in zip(dots.customdata, dots.x, dots.marker.color, strict=True)}
+
+
+def test_too_few_decisions_make_no_dot_and_say_so() -> None:
+    dots = _dots(_chart())
+    assert {code: x for code, (x, _) in dots.items()} == {"EUR": 0.5, "MET": 1.0}
     texts = [note.text for note in _chart().layout.annotations]
     assert "too few to say (n = 4)" in texts
     assert "nothing decided yet" in texts
-    assert "50% (24% to 76%, n = 10)" in texts
+    assert "50% (n = 10)" in texts
+
+
+def test_the_interval_runs_through_its_dot() -> None:
+    (grey,) = [trace for trace in _chart().data if trace.name == "interval"]
+    assert list(grey.x) == [0.24, 0.76, None]
+    (dots,) = [trace for trace in _chart().data if trace.name == "uptake"]
+    assert grey.y[0] == grey.y[1] == dots.y[0]
+    assert "50% (24% to 76%, n = 10)" in dots.hovertext[0]
+
+
+def test_only_a_section_that_stands_out_has_a_colour() -> None:
+    assert {code: colour for code, (_, colour) in _dots(_chart()).items()} == {"EUR": STONE, "MET": SEA}
 
 
 def test_sections_that_cut_across_stand_apart_below() -> None:
-    bars = next(trace for trace in _chart().data if trace.name == "uptake")
-    assert [point[0] for point in bars.customdata] == ["AFR", "EUR", "EUA", "MET"]
-    assert bars.y[3] - bars.y[2] > bars.y[2] - bars.y[1] == 1
+    names = [note for note in _chart().layout.annotations if note.text in NAMES.values()]
+    assert [note.text for note in names] == ["Africa", "Europe", "Eurasia", "Metropolis"]
+    assert names[3].y - names[2].y > names[2].y - names[1].y == 1
 
 
-def test_the_uptake_of_all_is_marked_on_every_bar() -> None:
-    marks = _chart().layout.shapes
-    bars = next(trace for trace in _chart().data if trace.name == "uptake")
-    assert [mark.name for mark in marks] == ["overall", "overall"]
-    assert marks[0].x0 == pytest.approx(0.7 * max(bars.x))
-    assert not _chart(None).layout.shapes
+def test_the_uptake_of_all_is_one_line_with_its_number() -> None:
+    (mark,) = [shape for shape in _chart().layout.shapes if shape.name == "overall"]
+    assert mark.x0 == mark.x1 == 0.7
+    assert "all together: 70%" in [note.text for note in _chart().layout.annotations]
+    assert "overall" not in [shape.name for shape in _chart(None).layout.shapes]
