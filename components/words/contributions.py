@@ -284,7 +284,7 @@ def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words)
         else "",
         words.plural("{n} considered", "{n} considered", n["considered"]) if "considered" in n else "",
         words.plural("{n} decided", "{n} decided", n["decided"]) if "decided" in n else "",
-        words.plural("{n} are in the text", "{n} are in the text", n["landed"]) if "landed" in n else "",
+        words.plural("{n} is in the text", "{n} are in the text", n["landed"]) if "landed" in n else "",
     ]
     said = [part for part in said if part]
     sentences = [words.listed(said) + "."] if said else []
