@@ -107,6 +107,10 @@ NUMBER = re.compile(r"\b(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten|t
 NUMBERS_OF_THE_WORLD = (
     "(2021-05-18)",  # an example of a date
     "(2021-12)",
+    "(2021-05-18/2021-05-20)",
+    "code of three letters (ISO 3166-1)",
+    "code of two letters (ISO 639-1)",
+    "UTF-8",
     "17:00",
     "18:30",
     "C001",

@@ -248,7 +248,7 @@ def _column_words(column: Column, language: str, words: Words) -> str:
         ]
         listed = words.say("; ").join(labels)
         if column.vocabulary.is_open:
-            said.append(words.say("One of these codes, or a value of the sheet's own. {codes}.", codes=listed))
+            said.append(words.say("One of these codes, or a value of the sheet’s own. {codes}.", codes=listed))
         else:
             said.append(words.say("One of these codes. {codes}.", codes=listed))
     elif column.type is ColumnType.CODES:
