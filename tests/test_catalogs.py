@@ -111,6 +111,7 @@ NUMBERS_OF_THE_WORLD = (
     "code of three letters (ISO 3166-1)",
     "code of two letters (ISO 639-1)",
     "UTF-8",
+    "1 or more",
     "17:00",
     "18:30",
     "C001",
