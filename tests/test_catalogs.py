@@ -112,6 +112,8 @@ NUMBERS_OF_THE_WORLD = (
     "code of two letters (ISO 639-1)",
     "UTF-8",
     "1 or more",
+    "95% interval",
+    "4/6 where 2 of 6",
     "17:00",
     "18:30",
     "C001",
