@@ -473,6 +473,8 @@ class Store:
         if self._flight is flight and flight.thread:
             self._flight = None
             self._given_up.append(flight.thread)
+            if self._kept is not None:
+                self._kept.take_turn_away()
             self._settle_error(SourceError(FailureKind.TIMEOUT, "the sheet did not arrive in time"), self._clock())
             flight.landed.set()
 

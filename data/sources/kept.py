@@ -65,6 +65,7 @@ class Kept:
         self._wanted = folder / f"{name}.wanted"
         self.own_asked_at: datetime | None = None
         """When this very process last asked."""
+        self._turn: FileLock | None = None
         self.known: str | None = None
         """The checksum of the reading that this process has."""
 
@@ -178,23 +179,33 @@ class Kept:
         _write(self._status, json.dumps(content).encode())
 
     @contextmanager
-    def alone(self) -> Iterator[bool]:
-        """Whether this process may ask now. The lock dies with its process, however that ends."""
-        lock = FileLock(self._lock, timeout=0, mode=0o600)
+    def alone(self) -> Iterator[FileLock | None]:
+        """The turn to ask, None while somebody else has it. The lock dies with its process, however that ends."""
+        lock = FileLock(self._lock, timeout=0, mode=0o600, thread_local=False)
         try:
             _make_private(self._lock.parent)
             lock.acquire()
         except Timeout:
-            yield False
+            yield None
             return
         except OSError:
             # A folder that cannot be written is no reason not to read; nothing is shared through it either.
-            yield True
-            return
+            lock = FileLock(os.devnull, timeout=0)
+        self._turn = lock
         try:
-            yield True
+            yield lock
         finally:
             lock.release()
+
+    def has_turn(self, turn: FileLock) -> bool:
+        """Whether the asking that was given this turn still has it."""
+        return self._turn is turn
+
+    def take_turn_away(self) -> None:
+        """Let others ask though an asking of this process is still under way, which then may keep nothing."""
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            turn.release()
 
 
 def _moment(text: str) -> datetime:

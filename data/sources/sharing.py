@@ -4,6 +4,8 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from filelock import FileLock
+
 from data.grid import Origin, Workbook
 from data.sources import FailureKind, Source, SourceError
 from data.sources.kept import DamagedError, Kept, KeptFailure, Status
@@ -65,13 +67,13 @@ def ask(source: Source, kept: Kept | None, *, now: datetime, fresh_seconds: floa
         answer = _adopted(kept, status)
         if answer is not None:
             return answer
-    with kept.alone() as alone:
-        if not alone:
+    with kept.alone() as turn:
+        if turn is None:
             answer = _adopted(kept, status) if status else None
             if answer is None:
                 raise SourceError(FailureKind.NO_SNAPSHOT, "another process is reading the spreadsheet just now")
             return answer
-        return _asked(source, kept, now)
+        return _asked(source, kept, turn, now)
 
 
 def _age(status: Status, now: datetime) -> float:
@@ -79,8 +81,11 @@ def _age(status: Status, now: datetime) -> float:
     return age_seconds if age_seconds >= 0 else float("inf")
 
 
-def _asked(source: Source, kept: Kept, now: datetime) -> Answer:
+def _asked(source: Source, kept: Kept, turn: FileLock, now: datetime) -> Answer:
     workbook = source.read()
+    if not kept.has_turn(turn):
+        # Given up meanwhile: what came late must not stand over what came since.
+        return Answer(workbook, now)
     try:
         kept.keep(workbook, now)
     except OSError as error:

@@ -415,6 +415,29 @@ def test_the_first_look_has_an_end_too(open_on: Callable[..., Store], sheet: She
     sheet.gate.set()
 
 
+def test_a_reading_given_up_lets_its_successor_ask_and_keeps_nothing_over_it(
+    open_on: Callable[..., Store], sheet: Sheet, clock: Clock, tmp_path: Path
+) -> None:
+    store = open_on(sheet, cache_dir=tmp_path)
+    assert len(_contributors(_look(store))) == 3
+    sheet.gate.clear()
+    clock.passes(minutes=2)
+    store.state()
+    late = sheet.grids
+    clock.passes(minutes=2)
+    store.state()
+    gate, sheet.gate = sheet.gate, threading.Event()
+    sheet.gate.set()
+    sheet.grids = _grids(5)
+    clock.passes(minutes=5)
+    assert len(_contributors(_look(store))) == 5
+    assert store.state().failure is None
+    sheet.grids = late
+    gate.set()
+    time.sleep(0.1)
+    assert len(_contributors(_look(open_on(sheet, cache_dir=tmp_path, first_look_seconds=0.01)))) == 5
+
+
 def test_no_more_than_a_few_threads_hang(store: Store, sheet: Sheet, clock: Clock) -> None:
     _look(store)
     sheet.gate.clear()

@@ -183,11 +183,23 @@ def test_no_key_or_token_is_kept(kept: Kept, tmp_path: Path) -> None:
 def test_one_process_at_a_time_asks(kept: Kept, tmp_path: Path) -> None:
     with kept.alone() as first:
         with Kept(tmp_path, KEY).alone() as second:
-            assert (first, second) == (True, False)
+            assert first is not None
+            assert second is None
         with Kept(tmp_path, "another").alone() as other:
             assert other
     with Kept(tmp_path, KEY).alone() as after:
         assert after
+
+
+def test_a_turn_taken_away_is_somebody_elses(kept: Kept, tmp_path: Path) -> None:
+    with kept.alone() as late:
+        assert late is not None
+        assert kept.has_turn(late)
+        kept.take_turn_away()
+        assert not kept.has_turn(late)
+        with kept.alone() as successor:
+            assert successor is not None
+            assert kept.has_turn(successor)
 
 
 def test_a_wish_to_look_is_seen_by_others(kept: Kept, tmp_path: Path) -> None:
