@@ -113,6 +113,7 @@ NUMBERS_OF_THE_WORLD = (
     "UTF-8",
     "1 or more",
     "95% interval",
+    "where two lines overlap",
     "4/6 where 2 of 6",
     "17:00",
     "18:30",

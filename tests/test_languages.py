@@ -16,6 +16,7 @@ from babel.messages import pofile
 from data.languages import LANGUAGES
 from tests.catalogs import ROOT, sentences
 from tests.made_up_language import PAGES
+from tests.test_contributing import walk
 
 CODE = "eo"
 HEADER = f"""\
@@ -55,6 +56,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = copy / "locale" / CODE
     (folder / "LC_MESSAGES").mkdir(parents=True)
     (folder / "LC_MESSAGES" / "road.po").write_text(_catalog(), encoding="utf-8")
+    walk("A language", copy)
     (folder / "country_names.csv").write_text("alpha3,name,shown\nPSE,zzPalestino,yes\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "tests.made_up_language", CODE, str(copy)],
