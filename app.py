@@ -19,7 +19,7 @@ from streamlit import config as streamlit_config
 import components
 from components.publish.feed import PATH as FEED
 from components.publish.routes import ROUTES
-from components.road import early_answer
+from components.road import early_answer, region
 from components.server import static_files
 from components.server.gate import Gate
 from components.server.headers import Document, SecurityHeaders
@@ -89,6 +89,7 @@ app = st.App(
             elements={"": (*controls.ELEMENTS, *early_answer.ELEMENTS), None: controls.ELEMENTS},
             base=BASE,
             feed=FEED,
+            kept={region.PARAMETER: region.COOKIE},
         ),
     ],
     lifespan=lifespan,

@@ -10,8 +10,9 @@ from components.sheet import connect
 from components.shell import address, banners, cited, controls, live, view
 from components.shell.document import finish_document
 from components.shell.pages import PAGES, page_file
+from components.words.labels import product_name
 from data.config import ROOT, ConfigError
-from data.store import shared_store
+from data.store import shared_state, shared_store
 from data.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -32,12 +33,18 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="hidden" if st.context.is_embedded else "top")
     name = next(name for name, known in pages.items() if known is page)
     st.set_page_config(
-        page_title=page.title + " · " + words.say("Road to Lampedusa"),
+        page_title=page.title + " · " + _product(words),
         page_icon=str(ROOT / "static" / "favicon.png"),
         layout="wide",
     )
     _body(page, name, words)
     finish_document(language)
+
+
+def _product(words: Words) -> str:
+    """The dashboard's name for the title of the tab."""
+    state = shared_state()
+    return product_name(state.snapshot.road if state and state.snapshot else None, words)
 
 
 def _body(page: "StreamlitPage", name: str, words: Words) -> None:

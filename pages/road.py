@@ -2,16 +2,20 @@
 
 import streamlit as st
 
-from components.road import find_city, note_button, standing
+from components.road import find_city, note_button, region, standing
 from components.shared import lately
 from components.shell import view
 
 here = view.current()
 standing.sentence(here)
-standing.asked_of_the_bureau(here)
-standing.drawn_road(here)
-standing.four_figures(here)
-standing.section_chips(here)
+asked, ours = st.columns([7, 5], gap="medium")
+with asked:
+    standing.asked_of_the_bureau(here)
+with ours:
+    region.your_region(here)
+with st.container(key="road_and_figures"):
+    standing.drawn_road(here)
+    standing.four_figures(here)
 changed, our_city = st.columns(2, gap="large")
 with changed:
     lately.what_changed(here)

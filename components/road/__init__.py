@@ -1,4 +1,4 @@
-"""The wing of the page The road: where we stand, the drawn road, the search for a city's words."""
+"""The wing of the page The road: where we stand, your region, the drawn road, the search for a city's words."""
 
-PARAMETERS = ("find", "since")
+PARAMETERS = ("region", "find", "since")
 """What its parts keep in the address beside the shared parameters."""

@@ -12,8 +12,11 @@ from string import Template
 
 import streamlit as st
 
+from components.road.region import PARAMETER
 from components.words.asks import ASKS_SHOWN, asks_words, nothing_asked
+from components.words.labels import names_of
 from components.words.plain import plain_html
+from components.words.region import region_facts
 from components.words.road import as_of, four_figures, standing
 from data import insides
 from data.cache import per_road_keeping
@@ -34,7 +37,7 @@ ELEMENTS = ("BidiComponent", "Metric", "ImageList", "DownloadButton", "TextInput
 """What The road is drawn with besides the controls, by the names of ``insides.ELEMENTS``; charts come later."""
 
 KEPT = 64
-"""Answers of each Road, by day and language."""
+"""Answers of each Road, by day, language and region."""
 
 
 def early_answer(asked: Mapping[str, str], language: str) -> str:
@@ -48,7 +51,9 @@ def early_answer(asked: Mapping[str, str], language: str) -> str:
         return ""
     road = snapshot.road
     on = clamp(road, _day(asked.get("asof", "")), now=datetime.now(UTC))
-    return _answer(road, words_of(language), on=on)
+    region = asked.get(PARAMETER, "")
+    known = region if (road.sections["code"] == region).any() else ""
+    return _answer(road, words_of(language), on=on, region=known)
 
 
 def _day(asked: str) -> date | None:
@@ -59,7 +64,7 @@ def _day(asked: str) -> date | None:
 
 
 @per_road_keeping(KEPT)
-def _answer(road: Road, words: Words, *, on: date) -> str:
+def _answer(road: Road, words: Words, *, on: date, region: str) -> str:
     said = standing(road, words, on=on)
     found = asks_words(road, words, on=on)
     asked = [request for _, request in found[:ASKS_SHOWN]] or [nothing_asked(words)]
@@ -74,9 +79,16 @@ def _answer(road: Road, words: Words, *, on: date) -> str:
         above=plain_html(" · ".join(above)),
         sentence=plain_html(said.headline),
         beside="".join(f"<p>{plain_html(line)}</p>" for line in (said.beside, *asked) if line),
+        region=_region(road, region, words, on=on) if region else "",
         cards="".join(cards),
         coming=plain_html(words.say("The rest of the page is on its way.")),
     )
+
+
+def _region(road: Road, section: str, words: Words, *, on: date) -> str:
+    name = names_of(road, "section", words)[section]
+    facts = " · ".join(region_facts(road, section, words, on=on))
+    return f'<p class="region"><strong>{plain_html(name)}</strong> {plain_html(facts)}</p>'
 
 
 @cache

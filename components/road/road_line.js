@@ -13,8 +13,8 @@ const SVG = "http://www.w3.org/2000/svg"
 // Pixels: half a node, the road's thickness, the lane of the day's flag, the way of a leader line.
 const EDGE = 14
 const THICK = 12
-const FLAG = 30
-const LEADER = 26
+const FLAG = 28
+const LEADER = 18
 const NARROW = 600
 const ROOMY = 150
 const TIGHT = 118
@@ -144,7 +144,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     for (const i of dated) labels[i].style.cssText = `width:${size}px`
     const heights = rows.map((row) => Math.max(0, ...row.map((i) => labels[i].offsetHeight)))
     const above = oneRow ? 0 : heights[0] + LEADER
-    const road = above + FLAG + 14
+    const road = above + FLAG + 12
     const place = (share) => EDGE + share * (width - 2 * EDGE)
     const leaders = []
     rows.forEach((row, n) => {

@@ -1,4 +1,4 @@
-"""Where we stand: the sentence, the road, the four figures and the chips of the sections."""
+"""Where we stand: the sentence, the road, the four figures."""
 
 import streamlit as st
 
@@ -9,26 +9,29 @@ from components.shell.pages import page_file
 from components.shell.view import View
 from components.words import road as findings
 from components.words.asks import ASKS_SHOWN, asks_words, nothing_asked
-from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.figures.contributions import cumulative
-from data.figures.sections import section_coverage
-from data.shape import GEOGRAPHIC
+
+LABELS_IN_A_ROW = 8
+"""From so many steps on the drawn road takes two rows of labels, at the width of a projector."""
 
 
 def sentence(here: View) -> None:
     """Whether the launch holds, as the title of the page; beside it where the road stands."""
     said = findings.standing(here.road, here.words, on=here.on)
-    st.title(plain_markdown(said.headline), anchor=False)
-    if said.beside:
-        st.markdown(plain_markdown(said.beside))
+    with st.container(gap=None, key="verdict"):
+        st.title(plain_markdown(said.headline), anchor=False)
+        if said.beside:
+            st.markdown(plain_markdown(said.beside))
 
 
 def asked_of_the_bureau(here: View) -> None:
     """The first requests, each a way to where it is dealt with; how many more the note has."""
     words, found = here.words, asks_words(here.road, here.words, on=here.on)
     with st.container(gap="xxsmall", key="asks"):
-        st.markdown("**" + words.say("What is asked of the Bureau") + "**")
+        more = len(found) - ASKS_SHOWN
+        further = words.plural("and {n} more in the note", "and {n} more in the note", more) if more > 0 else ""
+        st.markdown("**" + words.say("What is asked of the Bureau") + "**" + (f" :gray[{further}]" if further else ""))
         if not found:
             st.markdown(nothing_asked(words))
         for ask, said in found[:ASKS_SHOWN]:
@@ -38,15 +41,19 @@ def asked_of_the_bureau(here: View) -> None:
                 icon=":material/arrow_forward:",
                 query_params=address.link(**ask.parameters),
             )
-        if (more := len(found) - ASKS_SHOWN) > 0:
-            st.caption(words.plural("and {n} more in the note", "and {n} more in the note", more))
 
 
 def drawn_road(here: View) -> None:
     """The road itself; a click on a step opens it."""
-    opened = road_line(here)
+    with st.container(key=f"drawn_road_{_rows(len(here.road.milestones))}"):
+        opened = road_line(here)
     if opened:
         st.switch_page(page_file("milestones"), query_params=address.link(milestone=opened))
+
+
+def _rows(steps: int) -> int:
+    """The rows of labels that a wide screen will take, for which static/page.css keeps room."""
+    return min(2, 1 + steps // LABELS_IN_A_ROW)
 
 
 def four_figures(here: View) -> None:
@@ -71,25 +78,3 @@ def _trend(here: View) -> tuple[list[int], str]:
     return received, here.words.plural(
         "Line rising to {n} contribution", "Line rising to {n} contributions", received[-1]
     )
-
-
-def section_chips(here: View) -> None:
-    """The geographic sections, heard or not, as one row of chips."""
-    words = here.words
-    coverage = section_coverage(here.road, on=here.on)
-    names = names_of(here.road, "section", here.words)
-    with st.container(horizontal=True, gap="xsmall", key="chips"):
-        for row in coverage[coverage["kind"] == GEOGRAPHIC].to_dict("records"):
-            name = plain_markdown(names[row["code"]], 40)
-            if not row["applicable"]:
-                label = words.say("{section}: not asked", section=name)
-                st.badge(label, icon=":material/remove:", color="gray")
-            elif row["received"]:
-                label = words.say("{section} {n}", section=name, n=words.number(row["received"]))
-                st.badge(label, icon=":material/check_circle:", color="blue")
-            else:
-                st.badge(
-                    words.say("{section}: not yet heard", section=name),
-                    icon=":material/radio_button_unchecked:",
-                    color="orange",
-                )

@@ -7,10 +7,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import anyio
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.server.early_scripts import early_scripts
@@ -20,6 +21,8 @@ from data.words import words_of
 
 EarlyAnswer = Callable[[Mapping[str, str], str], str]
 """Markup for a document, by the parameters of its address and the reader's language; '' for none."""
+
+_STYLE = '<link rel="stylesheet" href="./app/static/page.css">'
 
 _log = logging.getLogger(__name__)
 
@@ -82,7 +85,8 @@ class Document:
 
     What it adds: its language and title, the scripts to load first and what ``early_answers`` (by page, '' the first)
     say. ``elements`` are those whose scripts it asks for, by page, and under None for every other one. ``base`` is the
-    path under which the dashboard is served, ``feed`` that of the feed of what changed below it ('' for none).
+    path under which the dashboard is served, ``feed`` that of the feed of what changed below it ('' for none). ``kept``
+    are the cookies (parameter to name) that stand in for a parameter which the address lacks.
     """
 
     def __init__(
@@ -92,8 +96,10 @@ class Document:
         elements: Mapping[str | None, tuple[str, ...]],
         base: str = "",
         feed: str = "",
+        kept: Mapping[str, str] | None = None,
     ) -> None:
         self._app = app
+        self._kept = kept or {}
         self._feed = feed
         self._early_answers = early_answers
         self._elements = elements
@@ -136,13 +142,15 @@ class Document:
         asked = {
             name: values[-1] for name, values in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()
         }
+        cookies = HTTPConnection(scope).cookies
+        asked = {name: unquote(cookies[kept]) for name, kept in self._kept.items() if kept in cookies} | asked
         name = scope["path"].removeprefix(self._base).strip("/")
         language = reader_language(asked.get("lang", ""), Headers(scope=scope).get("accept-language", ""))
         page = page.replace(insides.LANGUAGE, f'<html lang="{language}"', 1)
         title = escape(words_of(language).say("Road to Lampedusa"))
         page = page.replace(insides.TITLE, f"<title>{title}</title>", 1)
         scripts = early_scripts(self._elements.get(name, self._elements[None]))
-        page = page.replace(insides.HEAD_END, scripts + self._feed_link(language) + insides.HEAD_END, 1)
+        page = page.replace(insides.HEAD_END, _STYLE + scripts + self._feed_link(language) + insides.HEAD_END, 1)
         return page.replace(insides.BODY, insides.BODY + self._early(name, asked, language), 1)
 
     def _feed_link(self, language: str) -> str:
@@ -179,5 +187,6 @@ async def _send_page(page: bytes, start: Message, accepted: str, send: Send) -> 
     headers["Content-Length"] = str(len(page))
     headers.add_vary_header("Accept-Language")
     headers.add_vary_header("Accept-Encoding")
+    headers.add_vary_header("Cookie")
     await send(start)
     await send({"type": "http.response.body", "body": page})

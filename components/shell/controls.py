@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.shell import address, live, view
 from components.shell.view import View
+from components.words.labels import product_name
 from components.words.plain import plain_markdown
 from components.words.reader import reader_language
 from components.words.road import as_of
@@ -46,13 +47,33 @@ def shared(state: State, snapshot: Snapshot, words: Words) -> View:
     view.show(seen)
     live.drawn(state)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
+        with st.container(width="content", key="product"):
+            st.markdown(plain_markdown(product_name(road, words), 60))
         # Its label is part of what it is to Streamlit: content made only once it is open would close it on each day.
         with st.popover(as_of(on, words), icon=":material/calendar_today:", key="asof_open"):
             _day_control(seen)
         _badges(road, words)
         _language_control(words)
         st.fragment(_freshness, run_every=live.look_seconds())()
+    if on < days.last:
+        _past_day(seen)
     return seen
+
+
+def _past_day(seen: View) -> None:
+    """A day of the past says so on every page, with one tap back."""
+    words = seen.words
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="past_day"):
+        st.warning(
+            words.say("You look back: this is the road as it stood on {day}.", day=words.day(seen.on)),
+            icon=":material/history:",
+        )
+        st.button(
+            words.say("Back to {day}", day=words.day(seen.days.last)),
+            key="past_day_back",
+            on_click=_choose_day,
+            args=(seen.days.last, seen.days.last),
+        )
 
 
 def _asked_day() -> date | None:

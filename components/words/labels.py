@@ -57,6 +57,13 @@ def label(road: Road, dimension: str, code: object, words: Words) -> str:
     return title or code
 
 
+def product_name(road: Road | None, words: Words) -> str:
+    """What the dashboard of this Road is called on every page: its short title, else its title, else ours."""
+    settings = road.settings if road else None
+    own = settings and (words.text(settings.short_title, "short_title") or words.text(settings.title, "title"))
+    return own or words.say("Road to Lampedusa")
+
+
 @per_road
 def names_of(road: Road, dimension: str, words: Words) -> dict[str, str]:
     """Code to title of the sections, milestones, questions or charter blocks, the code itself where one has none."""

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.harness import Server, idle
 
@@ -69,3 +69,38 @@ def test_the_road_is_filled_to_its_last_step_and_marked_where_one_is_overdue(
     [overdue] = drawn["overdue"]
     assert overdue[axis] - start == pytest.approx(length * 171 / 241, abs=1)
     assert overdue[axis + 2] - start == pytest.approx(length * 195 / 241, abs=1)
+
+
+def test_the_browser_keeps_the_region_chosen_and_one_in_the_address_changes_nothing(
+    rehearsal: Server, page: Page
+) -> None:
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    page.locator(".st-key-at_region input").click()
+    page.get_by_role("option", name="Latin America").click()
+    expect(page.get_by_text("84 contributions of 90 expected")).to_be_visible()
+    idle(page)
+    page.goto(rehearsal.address("/", lang="en", region="EUR"))
+    idle(page)
+    expect(page.get_by_text("148 contributions of 120 expected").last).to_be_visible()
+    page.goto(rehearsal.address("/"))
+    idle(page)
+    expect(page.get_by_text("84 contributions of 90 expected").last).to_be_visible()
+    assert "region=LAM" in page.url
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_a_projector_shows_the_whole_story_and_a_phone_its_beginning(
+    language: str, rehearsal: Server, page: Page
+) -> None:
+    page.goto(rehearsal.address("/", lang=language, region="AFR"))
+    idle(page)
+    figures = page.locator("[class*=st-key-card_] [data-testid=stMetricValue]")
+    assert all(figures.nth(n).bounding_box()["y"] < 680 for n in range(4))  # pyright: ignore[reportOptionalSubscript]
+    page.set_viewport_size({"width": 390, "height": 844})
+    idle(page)
+    region = page.locator(".st-key-region").bounding_box()
+    road, card = page.locator(".st-key-road_line").bounding_box(), figures.last.bounding_box()
+    assert region and road and card
+    assert region["y"] + region["height"] < 844
+    assert card["y"] < road["y"]

@@ -36,6 +36,7 @@ def answer(
     zipped: bool = False,
     takes: str = "",
     method: str = "GET",
+    cookie: str = "",
 ) -> tuple[dict[str, str], str]:
     """The page as a reader gets it: headers, and body as text. Streamlit serves it ``zipped`` or not."""
     sent: list[Message] = []
@@ -63,10 +64,16 @@ def answer(
         "method": method,
         "path": path,
         "query_string": query.encode(),
-        "headers": [(b"accept-language", accept_language.encode()), (b"accept-encoding", takes.encode())],
+        "headers": [
+            (b"accept-language", accept_language.encode()),
+            (b"accept-encoding", takes.encode()),
+            (b"cookie", cookie.encode()),
+        ],
     }
     elements = {"": ("Metric",), None: ("Button",)}
-    document = Document(app, {"": early_answer}, elements, base="/charter", feed="/feed.atom")
+    document = Document(
+        app, {"": early_answer}, elements, base="/charter", feed="/feed.atom", kept={"region": "road_region"}
+    )
     anyio.run(document, scope, receive, send)
     start, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
@@ -130,3 +137,13 @@ def test_address_goes_before_the_browser_and_english_comes_last(
     headers, page = answer(query=query, accept_language=accept_language)
     assert f'<html lang="{language}"' in page
     assert "Accept-Language" in headers["vary"]
+
+
+def test_a_kept_region_is_known_at_once_and_one_in_the_address_wins(show: Show) -> None:
+    show(SAMPLE)
+    assert 'class="region"' not in answer(path="/charter/")[1]
+    headers, kept = answer(path="/charter/", cookie="other=1; road_region=AFR")
+    assert '<p class="region"><strong>Africa</strong>' in kept
+    assert "Cookie" in headers["vary"]
+    assert "<strong>Europe</strong>" in answer(path="/charter/", query="region=EUR", cookie="road_region=AFR")[1]
+    assert 'class="region"' not in answer(path="/charter/", cookie="road_region=nowhere")[1]

@@ -1,0 +1,60 @@
+"""One section as its own people ask for it: heard, answered, in the text, last word."""
+
+from datetime import date
+
+import pandas as pd
+
+from components.words.coverage import last_heard_words
+from data.cache import per_road
+from data.figures.sections import answer_matrix, section_coverage
+from data.figures.text import uptake_by_section
+from data.road import Road
+from data.words import Words
+
+
+@per_road
+def region_facts(road: Road, section: str, words: Words, *, on: date) -> tuple[str, ...]:
+    """What is to be said of the section ``section`` of this Road, a few words each: what it sent beside what was
+    expected, the questions it answered, what of it is in the text, the day of its last contribution."""
+    coverage = section_coverage(road, on=on)
+    row = coverage[coverage["code"] == section].iloc[0]
+    facts = [_received(int(row["received"]), row["expected"], words)]
+    answers = answer_matrix(road, on=on)
+    answers = answers["answer"][answers["section"] == section]
+    if len(answers) and row["applicable"]:
+        facts.append(
+            words.plural(
+                "{n} question of {of} answered",
+                "{n} questions of {of} answered",
+                int((answers == "answered").sum()),
+                of=words.number(len(answers)),
+            )
+        )
+    if not row["received"]:
+        return (*facts, last_heard_words(row["last_received_on"], words))
+    uptake = uptake_by_section(road, on=on)
+    landed, decided = (int(uptake[name][uptake["code"] == section].iloc[0]) for name in ("landed", "n"))
+    facts.append(
+        words.plural(
+            "{n} of {decided} decided is in the text",
+            "{n} of {decided} decided are in the text",
+            landed,
+            decided=words.number(decided),
+        )
+        if decided
+        else words.say("nothing has been decided yet")
+    )
+    return (*facts, last_heard_words(row["last_received_on"], words))
+
+
+def _received(received: int, expected: float, words: Words) -> str:
+    if pd.isna(expected):
+        return words.plural("{n} contribution", "{n} contributions", received)
+    if not expected:
+        return words.plural("{n} contribution, none expected", "{n} contributions, none expected", received)
+    return words.plural(
+        "{n} contribution of {expected} expected",
+        "{n} contributions of {expected} expected",
+        received,
+        expected=words.number(expected),
+    )
