@@ -124,7 +124,8 @@ def _most_frequent(numbers: BreakdownNumbers, of: Subject) -> str:
     given = bars[~bars["is_rest"]]
     most = int(given["received"].max()) if len(given) else 0
     names = [labels[place] for place in np.flatnonzero(given["received"] == most).tolist()]
-    return breakdown_finding(of.by, names, most, tally(of.road, on=of.on).received, of.words)
+    received = tally(of.road, on=of.on).received
+    return breakdown_finding(of.by, names, most, received, of.words, others=len(given) - len(names))
 
 
 def _breakdown_passport(numbers: BreakdownNumbers, of: Subject) -> Passport:

@@ -7,6 +7,7 @@ from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import FONT_SIZE, SEA, TEXT, figure, trace
 from components.words.contributions import funnel_alt, funnel_finding
 from data.figures.contributions import STAGES, Tally, tally
+from data.figures.rates import UPTAKE_MIN
 from data.shape import N_
 from data.words import Words
 
@@ -23,7 +24,7 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
     """A bar a stage, its name above, its number and share of those received at its end."""
     counts = [getattr(tally, stage) for stage in STAGES]
     rows = list(range(len(STAGES)))
-    shares = [words.percent(n / tally.received) if tally.received else "–" for n in counts]
+    shares = _shares(tally, words)
     return figure(
         trace(
             "bar",
@@ -34,7 +35,7 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
             offset=0.05,
             marker={"color": SEA},
             text=[
-                f"<b>{words.number(n)}</b>" + ("" if stage == "received" else f" · {share}")
+                f"<b>{words.number(n)}</b>" + ("" if stage == "received" or not share else f" · {share}")
                 for stage, n, share in zip(STAGES, counts, shares, strict=True)
             ],
             textposition="outside",
@@ -65,6 +66,12 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
     )
 
 
+def _shares(tally: Tally, words: Words) -> list[str]:
+    """Each stage as a share of what was received; '' below five, which make no rate."""
+    n = tally.received
+    return [words.percent(getattr(tally, stage) / n) if n >= UPTAKE_MIN else "" for stage in STAGES]
+
+
 def _stages_passport(counted: Tally, of: Subject) -> Passport:
     words = of.words
     counts = [getattr(counted, stage) for stage in STAGES]
@@ -80,9 +87,7 @@ def _stages_passport(counted: Tally, of: Subject) -> Passport:
             {
                 words.say("Stage"): [words.say(STAGE_WORDS[stage]) for stage in STAGES],
                 words.say("Contributions"): counts,
-                words.say("Share of those received"): [
-                    words.percent(n / counts[0]) if counts[0] else "–" for n in counts
-                ],
+                words.say("Share of those received"): [share or "–" for share in _shares(counted, words)],
             }
         ),
         used=used,

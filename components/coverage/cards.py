@@ -153,16 +153,20 @@ def _passport(here: View) -> Passport:
         ),
         table=pd.DataFrame(
             {
-                words.say("Section"): [names[code] for code in coverage["code"]],
-                words.say("Received"): coverage["received"].tolist(),
-                words.say("Expected"): [_number(value, words) for value in coverage["expected"]],
-                words.say("States heard"): [_number(value, words) for value in coverage["states_heard"]],
-                words.say("States"): [_number(value, words) for value in coverage["states"]],
-                words.say("Territories heard"): [_number(value, words) for value in coverage["territories_heard"]],
-                words.say("Last received"): [
-                    "–" if pd.isna(day) else words.day(day.date(), "medium") for day in coverage["last_received_on"]
+                words.say("Section"): [*(names[code] for code in coverage["code"]), words.say("In no section")],
+                words.say("Received"): [*coverage["received"].tolist(), tally(here.road, on=here.on).without_section],
+                words.say("Expected"): [*(_number(value, words) for value in coverage["expected"]), "–"],
+                words.say("States heard"): [*(_number(value, words) for value in coverage["states_heard"]), "–"],
+                words.say("States"): [*(_number(value, words) for value in coverage["states"]), "–"],
+                words.say("Territories heard"): [
+                    *(_number(value, words) for value in coverage["territories_heard"]),
+                    "–",
                 ],
-                words.say("Silence, days"): [_number(value, words) for value in coverage["silence_days"]],
+                words.say("Last received"): [
+                    *("–" if pd.isna(day) else words.day(day.date(), "medium") for day in coverage["last_received_on"]),
+                    "–",
+                ],
+                words.say("Silence, days"): [*(_number(value, words) for value in coverage["silence_days"]), "–"],
             }
         ),
         used=used,

@@ -23,7 +23,11 @@ def fell_between(here: View) -> None:
     """Three lists: waiting for a decision, in the text without a block, blocks without a source."""
     words = here.words
     found = orphans(here.road, on=here.on)
-    heading(orphans_finding(found, words), key="orphans", passport=lambda: _passport(here))
+    heading(
+        orphans_finding(found, tally(here.road, on=here.on).received, words),
+        key="orphans",
+        passport=lambda: _passport(here),
+    )
     _undecided(here)
     _without_block(here)
     _without_source(here)
@@ -33,7 +37,8 @@ def _undecided(here: View) -> None:
     words = here.words
     rows = waiting(here.road, on=here.on)
     if rows.empty:
-        st.markdown(words.say("Every contribution has its decision."))
+        if tally(here.road, on=here.on).received:
+            st.markdown(words.say("Every contribution has its decision."))
         return
     with st.container(gap="xxsmall", key="undecided"):
         st.caption(words.say("Waiting longest"))

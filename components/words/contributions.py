@@ -41,7 +41,14 @@ def pace_finding(received: int, target: int | None, pace: Pace, forecast: Foreca
         return _pace_alone(pace, words)
     aim = words.number(target)
     if forecast.reached_on:
-        return words.say("The target of {target} was reached on {day}", target=aim, day=words.day(forecast.reached_on))
+        reached = words.say(
+            "The target of {target} was reached on {day}", target=aim, day=words.day(forecast.reached_on)
+        )
+        if forecast.by and forecast.reached_on > forecast.by:
+            return words.say(
+                "{reached}, after the collection ended on {day}", reached=reached, day=words.day(forecast.by)
+            )
+        return reached
     if forecast.by is None:
         return words.say(
             "The collection has no end: whether the target of {target} is reached cannot be told", target=aim
@@ -202,14 +209,21 @@ _LEADERS = {
     ),
 }
 
+_ALONE = (N_("{names}: {count} of {all}"), N_("{names}: {count} of {all} each"))
+"""Where nothing comes second."""
 _OTHER_LEADERS = (
     N_("{dimension}, most frequent: {names}, {count} of {all}"),
     N_("{dimension}, most frequent: {names}, {count} of {all} each"),
 )
 
 
-def breakdown_finding(dimension: str, names: Sequence[str], count: int, received: int, words: Words) -> str:
-    """Which value of a dimension stands out: ``names`` are those that share the highest ``count``, if any."""
+def breakdown_finding(
+    dimension: str, names: Sequence[str], count: int, received: int, words: Words, *, others: int
+) -> str:
+    """Which value of a dimension stands out: ``names`` are those that share the highest ``count``, if any.
+
+    ``others`` have fewer; where there are none nothing is the most frequent.
+    """
     if not received:
         return words.say("There is nothing to compare")
     if not names:
@@ -221,7 +235,7 @@ def breakdown_finding(dimension: str, names: Sequence[str], count: int, received
             count=words.number(count),
             all=words.number(received),
         )
-    one, many = _LEADERS.get(dimension, _OTHER_LEADERS)
+    one, many = _LEADERS.get(dimension, _OTHER_LEADERS) if others else _ALONE
     return words.say(
         one if len(names) == 1 else many,
         dimension=words.say(FILTERED[dimension].label),
@@ -244,6 +258,15 @@ def ageing_words(tally: Tally, ageing: Ageing, words: Words) -> tuple[tuple[str,
     days, waits = ageing.median_days_to_decision, ageing.oldest_undecided
     if not tally.decided:
         median = "–", words.say("nothing has been decided yet")
+    elif days == 0:
+        median = (
+            words.plural("{n} day", "{n} days", 0),
+            words.plural(
+                "half or more of {n} received were decided on the day they came",
+                "half or more of the {n} received were decided on the day they came",
+                tally.received - ageing.undated_decisions,
+            ),
+        )
     elif days is None:
         median = "–", words.say("fewer than half of what came in have a dated decision")
     else:
@@ -296,7 +319,7 @@ def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words)
         sentences.append(
             words.say("Past its day, not yet confirmed: {steps}.", steps=words.listed(steps["unconfirmed"]))
         )
-    return " ".join(sentences) or words.say("Nothing has changed.")
+    return " ".join(sentences) or words.say("The sheet dates nothing to these days.")
 
 
 def event_words(event: str, id_: str, titles: Mapping[str, str], contributors: Mapping[str, str], words: Words) -> str:

@@ -42,7 +42,7 @@ def sections_heard_words(heard: Heard, silent: Sequence[str], barely: Sequence[s
     if not heard.n:
         return words.say("No section has been heard yet")
     if heard.n == heard.of:
-        sentence = words.say("Every section has been heard")
+        sentence = words.say("Every section asked has been heard")
         if not barely:
             return sentence
         return words.say("{sentence}, but barely: {sections}", sentence=sentence, sections=words.listed(barely))
@@ -71,13 +71,20 @@ def silent_sections(road: Road, words: Words, *, on: date) -> list[str]:
 
 
 def gap_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    """The geographic section furthest from what was expected of it, in counts; the first of several."""
+    """The one geographic section furthest from what was expected of it, in counts; of several how many are short."""
     compared = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["ratio"].notna()]
     if compared.empty:
         return words.say("What each section sent")
-    furthest = compared.sort_values("ratio", kind="stable").iloc[0]
-    if furthest["ratio"] >= 1:
-        return words.say("Every section sent what was expected of it")
+    if (compared["ratio"] >= 1).all():
+        return words.say("No section with an expected number is short of it")
+    furthest, *others = compared.sort_values("ratio", kind="stable").to_dict("records")
+    if not others or others[0]["ratio"] == furthest["ratio"]:
+        return words.plural(
+            "{n} section of {of} sent fewer than expected",
+            "{n} sections of {of} sent fewer than expected",
+            int((compared["ratio"] < 1).sum()),
+            of=words.number(len(compared)),
+        )
     return words.say(
         "{section} is furthest from what was expected: {n} of {of}",
         section=names[str(furthest["code"])],
@@ -150,7 +157,7 @@ def answers_finding(coverage: pd.DataFrame, matrix: pd.DataFrame, names: Mapping
     complete = by_section.agg(lambda answers: (answers == "answered").all())
     partial = by_section.agg(lambda answers: (answers == "none").any() and not (answers == "none").all())
     if complete.all():
-        return words.say("Every section has answered every question")
+        return words.say("Every section asked has answered every question")
     if partial.sum() == 1:
         code = str(partial.index[partial][0])
         answers = cells["answer"][cells["section"] == code]
@@ -177,11 +184,12 @@ def shares_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Word
     if shares.isna().all() or rates_hidden(coverage):
         return words.say("There are too few contributions to compare shares")
     top = coverage.sort_values("share_received", ascending=False, kind="stable").iloc[0]
-    sent = {"section": names[str(top["code"])], "share": words.percent(float(top["share_received"]))}
+    n = words.number(shares_n(coverage))
+    sent = {"section": names[str(top["code"])], "share": words.percent(float(top["share_received"])), "n": n}
     if pd.isna(top["share_expected"]):
-        return words.say("{section} sent {share} of the contributions", **sent)
+        return words.say("{section} sent {share} of the {n} contributions", **sent)
     return words.say(
-        "{section} sent {share} of the contributions, where {expected} was expected",
+        "{section} sent {share} of the {n} contributions, where {expected} was expected",
         expected=words.percent(float(top["share_expected"])),
         **sent,
     )
@@ -198,19 +206,41 @@ def shares_n(coverage: pd.DataFrame) -> int:
 
 
 def call_finding(calls: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    """Whom to call first and how many questions are open there."""
+    """Whom to call first and how many questions are open there; how many where no one comes before the others."""
     if calls.empty:
         return words.say("Nothing is open: nobody needs a call")
-    first = calls.iloc[0]
-    open_questions = int(first["none"] + first["thin"])
-    if open_questions:
+    first, *others = calls.to_dict("records")
+    if others and _urgency(others[0]) == _urgency(first):
+        return words.plural("{n} section needs a call", "{n} sections need a call", len(calls))
+    section, open_questions = names[str(first["code"])], int(first["none"] + first["thin"])
+    if not open_questions:
+        if others:
+            return words.say("Call {section} first: fewer came than by now were hoped for", section=section)
+        return words.say("Call {section}: fewer came than by now were hoped for", section=section)
+    if others:
         return words.plural(
             "Call {section} first: {n} question is open",
             "Call {section} first: {n} questions are open",
             open_questions,
-            section=names[str(first["code"])],
+            section=section,
         )
-    return words.say("Call {section} first: fewer came than by now were hoped for", section=names[str(first["code"])])
+    return words.plural(
+        "Call {section}: {n} question is open",
+        "Call {section}: {n} questions are open",
+        open_questions,
+        section=section,
+    )
+
+
+def _urgency(call: Mapping[Any, Any]) -> tuple[float, ...]:
+    """What puts a row of the call list before another one, but for the network's order."""
+    behind, silence = call["behind"], call["silence_days"]
+    return (
+        call["none"],
+        call["thin"],
+        0.0 if pd.isna(behind) else round(behind, 9),
+        float("inf") if pd.isna(silence) else float(silence),
+    )
 
 
 def call_about(call: Mapping[Any, Any], answers: Mapping[str, str], words: Words) -> str:
@@ -270,7 +300,7 @@ def map_alt(countries: pd.DataFrame, heard: CountriesHeard, words: Words) -> str
         words.say("{country} {n}", country=words.country(row["country"]), n=words.number(row["received"]))
         for row in top.to_dict("records")
     ]
-    return sentence + " " + words.say("Most contributions: {countries}.", countries=words.listed(said))
+    return sentence + " " + words.say("Among them: {countries}.", countries=words.listed(said))
 
 
 def matrix_alt(matrix: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:

@@ -59,8 +59,16 @@ def moves_title(steps: pd.DataFrame, words: Words) -> str:
         return words.say("The road, from its first milestone to its last")
     moved = slips[slips != 0]
     if moved.empty:
-        return words.say("Nothing has moved since it was first announced")
-    furthest = steps.loc[moved.index[int(moved.abs().argmax())]].to_dict()
+        return words.say("No milestone with a first announced date has moved")
+    distances = moved.abs().sort_values(ascending=False)
+    if len(moved) > 1 and distances.iloc[0] == distances.iloc[1]:
+        return words.plural(
+            "{n} milestone has moved, by up to {days}",
+            "{n} milestones have moved, by up to {days}",
+            len(moved),
+            days=words.plural("{n} day", "{n} days", int(distances.iloc[0])),
+        )
+    furthest = steps.loc[distances.index[0]].to_dict()
     values = {"title": title_of(furthest, words), "slip": slip_words(furthest["slip_days"], words)}
     if len(moved) == 1:
         return words.say("One milestone has moved: “{title}”, {slip}", **values)

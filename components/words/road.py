@@ -142,18 +142,23 @@ def received_figure(tally: Tally, forecast: Forecast, words: Words) -> tuple[str
 def forecast_words(forecast: Forecast, words: Words) -> str:
     """How many will have come by the end of the collection, or why nobody can say."""
     if forecast.reached_on:
-        return words.say("reached on {day}", day=words.day(forecast.reached_on, "medium"))
+        reached = words.say("reached on {day}", day=words.day(forecast.reached_on, "medium"))
+        if forecast.by and forecast.reached_on > forecast.by:
+            return words.say("{reached}, after the end on {day}", reached=reached, day=words.day(forecast.by, "medium"))
+        return reached
     if forecast.by and forecast.low is not None and forecast.high is not None:
         return words.say(
-            "{low} to {high} by {day} (80% range)",
+            "{low} to {high} by {day} (80% range, n = {n})",
             low=words.number(forecast.low),
             high=words.number(forecast.high),
             day=words.day(forecast.by, "medium"),
+            n=words.number(forecast.received_in_weeks),
         )
+    if forecast.reason == "over" and forecast.by:
+        return words.say("the collection ended on {day}", day=words.day(forecast.by, "medium"))
     return {
         "no target": words.say("no target is set"),
         "no end": words.say("no end of the collection is set"),
-        "over": words.say("the collection is over"),
         "too early": words.say("too early for a forecast"),
     }[forecast.reason or "no target"]
 
@@ -164,7 +169,7 @@ def heard_figure(heard: Heard, missing: list[str], barely: list[str], words: Wor
     if not heard.of:
         return value, words.say("no section is expected")
     if not missing and not barely:
-        return value, words.say("every section has been heard")
+        return value, words.say("every section asked has been heard")
     if not missing:
         return value, words.say("barely heard: {sections}", sections=words.listed(barely))
     if len(missing) > 2:

@@ -48,8 +48,10 @@ def matrix_finding(matrix: pd.DataFrame, asked: Sequence[str], names: Mapping[st
     absent = [names[code] for code in asked if code not in landed]
     if not (matrix["landed"] > 0).any():
         return words.say("No block of the text has a source yet")
+    if not asked:
+        return words.plural("{n} section is in the text", "{n} sections are in the text", len(landed))
     if not absent:
-        return words.say("Every section is in the text")
+        return words.say("Every section asked is in the text")
     if len(absent) > NAMED_UP_TO:
         return words.plural(
             "{n} section is in no block of the text yet", "{n} sections are in no block of the text yet", len(absent)
@@ -137,8 +139,10 @@ def uptake_alt(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> 
     return words.say("Dots of uptake, each with its 95% interval.") + " " + words.say("; ").join(clauses) + "."
 
 
-def orphans_finding(found: Orphans, words: Words) -> str:
-    """What fell between, all in one sentence; the largest part first."""
+def orphans_finding(found: Orphans, received: int, words: Words) -> str:
+    """What fell between the ``received`` and the text: what waits first, then what names no block, then blocks."""
+    if not received:
+        return words.say("Nothing has come in yet")
     if not (found.undecided or found.landed_without_block or found.blocks_without_source):
         return words.say("Nothing was lost between the contributions and the text")
     if found.undecided:
@@ -182,7 +186,7 @@ def sources_words(landed: int, sections: int, words: Words) -> str:
 def not_in_words(absent: Sequence[str], words: Words) -> str:
     """Which sections are not in a block; ``absent`` are their names."""
     if not absent:
-        return words.say("Every section is in it")
+        return words.say("Every section asked is in it")
     return words.say("Not in it yet: {sections}", sections=words.listed(absent))
 
 

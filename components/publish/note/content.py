@@ -21,6 +21,7 @@ from components.words.road_line import road_line_data
 from components.words.text import in_the_text
 from data.figures.contributions import Tally, breakdown, tally
 from data.figures.milestones import road_progress
+from data.figures.network import geographic_codes
 from data.figures.pace import FORECAST_WEEKS, forecast
 from data.figures.rates import UPTAKE_MIN
 from data.figures.sections import answer_matrix, country_coverage, section_coverage, sections_heard
@@ -244,7 +245,7 @@ def _map_alt(heard: pd.DataFrame, words: Words) -> str:
     first = words.listed([words.country(code) for code in heard["country"].head(3)])
     return words.plural(
         "World map: {n} country has been heard, {first}.",
-        "World map: {n} countries have been heard, most of all {first}.",
+        "World map: {n} countries have been heard, among them {first}.",
         len(heard),
         first=first,
     )
@@ -265,7 +266,9 @@ def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
     rows = [
         [
             names[row["code"]],
-            of(row["received"], row["expected"]),
+            words.say("{n} (not asked)", n=words.number(row["received"]))
+            if row["expected"] == 0
+            else of(row["received"], row["expected"]),
             of(row["states_heard"], row["states"]),
             *answers.get(row["code"], ()),
             "–" if pd.isna(row["last_received_on"]) else words.day(row["last_received_on"], "medium"),
@@ -273,6 +276,9 @@ def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
         ]
         for row in section_coverage(road, on=on).to_dict("records")
     ]
+    if n := tally(road, on=on).without_section:
+        nowhere = [words.say("In no section"), words.number(n), "–", *("–" for _ in _questions(road, words)), "–", "–"]
+        rows.insert(min(len(geographic_codes(road)), SECTIONS_SHOWN - 1), nowhere)
     asked = _questions(road, words)
     header = [
         words.say("Section"),

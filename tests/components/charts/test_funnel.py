@@ -23,9 +23,13 @@ def _chart(rows: list[dict[str, Any]], language: str = "en") -> Any:  # noqa: AN
 
 
 def test_every_stage_has_its_number_and_its_share_of_those_received() -> None:
-    bars = _chart(ROWS).data[0]
-    assert tuple(bars.x) == (4, 3, 2, 1)
-    assert tuple(bars.text) == ("<b>4</b>", "<b>3</b> · 75%", "<b>2</b> · 50%", "<b>1</b> · 25%")
+    bars = _chart([*ROWS, contribution("C5", "2021-05-05")]).data[0]
+    assert tuple(bars.x) == (5, 3, 2, 1)
+    assert tuple(bars.text) == ("<b>5</b>", "<b>3</b> · 60%", "<b>2</b> · 40%", "<b>1</b> · 20%")
+
+
+def test_fewer_than_five_make_no_share() -> None:
+    assert tuple(_chart(ROWS).data[0].text) == ("<b>4</b>", "<b>3</b>", "<b>2</b>", "<b>1</b>")
 
 
 def test_the_name_of_each_stage_stands_above_its_bar() -> None:
@@ -35,4 +39,4 @@ def test_the_name_of_each_stage_stands_above_its_bar() -> None:
 
 
 def test_nothing_received_draws_nothing_and_divides_by_nothing() -> None:
-    assert tuple(_chart([]).data[0].text) == ("<b>0</b>", "<b>0</b> · –", "<b>0</b> · –", "<b>0</b> · –")
+    assert tuple(_chart([]).data[0].text) == ("<b>0</b>",) * 4

@@ -117,12 +117,14 @@ def test_shares_and_uptake_each_say_what_they_are_of() -> None:
 
 
 def test_breakdown_names_who_leads_and_no_winner_among_many() -> None:
-    assert breakdown_finding("section", ["Europe"], 46, 120, WORDS) == "Europe sent the most: 46 of 120"
-    two = breakdown_finding("section", ["Africa", "Europe"], 4, 9, WORDS)
+    assert breakdown_finding("section", ["Europe"], 46, 120, WORDS, others=2) == "Europe sent the most: 46 of 120"
+    two = breakdown_finding("section", ["Africa", "Europe"], 4, 9, WORDS, others=2)
     assert two == "Africa and Europe sent the most: 4 of 9 each"
-    assert breakdown_finding("theme", ["A", "B", "C", "D"], 1, 4, WORDS) == "4 are equally frequent: 1 of 4 each"
-    assert breakdown_finding("theme", [], 0, 4, WORDS) == "The sheet does not say"
-    assert breakdown_finding("theme", [], 0, 0, WORDS) == "There is nothing to compare"
+    assert (
+        breakdown_finding("theme", ["A", "B", "C", "D"], 1, 4, WORDS, others=2) == "4 are equally frequent: 1 of 4 each"
+    )
+    assert breakdown_finding("theme", [], 0, 4, WORDS, others=2) == "The sheet does not say"
+    assert breakdown_finding("theme", [], 0, 0, WORDS, others=2) == "There is nothing to compare"
     assert breakdown_alt(["A", "B"], pd.Series([3, 1]), WORDS) == "Bars: A 3 and B 1."
 
 
@@ -157,7 +159,7 @@ def _events(*events: tuple[str, str]) -> pd.DataFrame:
 
 def test_changes_are_counted_and_steps_named() -> None:
     titles = {"M1": "First draft", "M2": "Council"}
-    assert changes_words(_events(), titles, WORDS) == "Nothing has changed."
+    assert changes_words(_events(), titles, WORDS) == "The sheet dates nothing to these days."
     one = _events(("received", "C1"))
     assert changes_words(one, titles, WORDS) == "1 contribution received."
     many = _events(("received", "C1"), ("received", "C2"), ("decided", "C1"), ("done", "M2"), ("late", "M1"))

@@ -82,7 +82,7 @@ def test_the_title_says_what_is_late_and_what_waits(rows: list[dict[str, Any]], 
     [
         ([], "The road, from its first milestone to its last"),
         ([milestone("M1", "2021-06-01")], "The road, from its first milestone to its last"),
-        ([milestone("M1", "2021-06-01", baseline="2021-06")], "Nothing has moved since it was first announced"),
+        ([milestone("M1", "2021-06-01", baseline="2021-06")], "No milestone with a first announced date has moved"),
         (
             [milestone("M1", "2021-06-02", baseline="2021-06-01", title="Draft")],
             "One milestone has moved: “Draft”, 1 day later than announced",

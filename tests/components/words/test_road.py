@@ -101,7 +101,7 @@ def test_contributions_stand_against_their_target() -> None:
     road = make_road(milestones=steps, contributions=rows, target=28)
     on = date(2021, 5, 21)
     # Four in each of three weeks, so eight in the two to come, neither more nor fewer.
-    said = "of 28 · 20 to 20 by 4 Jun 2021 (80% range)"
+    said = "of 28 · 20 to 20 by 4 Jun 2021 (80% range, n = 12)"
     assert received_figure(tally(road, on=on), forecast(road, on=on), EN) == ("12", said)
 
 
@@ -119,7 +119,7 @@ def test_uptake_says_n_and_no_rate_below_five() -> None:
 @pytest.mark.parametrize(
     ("n", "missing", "said"),
     [
-        (7, [], "every section has been heard"),
+        (7, [], "every section asked has been heard"),
         (6, ["Eurasia"], "not yet heard: Eurasia"),
         (5, ["Africa", "Eurasia"], "not yet heard: Africa and Eurasia"),
         (4, ["Africa", "Eurasia", "Europe"], "3 sections are silent"),
@@ -141,7 +141,7 @@ def test_why_there_is_no_forecast_is_said() -> None:
         return forecast_words(forecast(road, on=on), EN)
 
     assert said("2021-12-18") == "too early for a forecast"
-    assert said("2021-05-21") == "the collection is over"
+    assert said("2021-05-21") == "the collection ended on 21 May 2021"
     assert said(None) == "no end of the collection is set"
     untargeted = make_road()
     assert forecast_words(forecast(untargeted, on=on), EN) == "no target is set"

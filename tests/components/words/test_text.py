@@ -58,7 +58,7 @@ def test_the_page_in_one_sentence(decided: int, landed: int, filled: int, blocks
     ("landed", "said"),
     [
         ((), "No block of the text has a source yet"),
-        (("AFR", "ASP", "EUA", "EUR"), "Every section is in the text"),
+        (("AFR", "ASP", "EUA", "EUR"), "Every section asked is in the text"),
         (("AFR", "ASP", "EUR"), "Eurasia is in no block of the text yet"),
         (("EUR",), "Africa, Asia-Pacific and Eurasia are in no block of the text yet"),
         ((None,), "4 sections are in no block of the text yet"),
@@ -137,7 +137,8 @@ def test_uptake_in_words_names_every_section() -> None:
 )
 def test_what_fell_between(undecided: int, no_block: int, no_source: int, said: str) -> None:
     found = Orphans(("a",) * undecided, ("b",) * no_block, ("c",) * no_source)
-    assert orphans_finding(found, EN) == said
+    assert orphans_finding(found, 9, EN) == said
+    assert orphans_finding(found, 0, EN) == "Nothing has come in yet"
 
 
 def test_small_sentences_count() -> None:
@@ -154,7 +155,7 @@ def test_small_sentences_count() -> None:
         "9 contributions are in it, from 3 sections",
     ]
     assert [not_in_words(names, EN) for names in ((), ("Africa", "Europe"))] == [
-        "Every section is in it",
+        "Every section asked is in it",
         "Not in it yet: Africa and Europe",
     ]
     assert [waiting_words(n, EN) for n in (0, 1, 9)] == ["received on this day", "1 day", "9 days"]
