@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.cells import GAP_X, box, points, text
 from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.shares import sections_compared
-from components.charts.style import CORAL, FONT_SIZE, Trace, figure, trace
+from components.charts.style import CORAL, figure
 from components.words.plain import plain_plotly, shorten
-from components.words.text import cell_words, matrix_alt, matrix_finding
+from components.words.text import blocks_alt, cell_words, matrix_finding
 from data.figures.contributions import tally
 from data.figures.selection import BLANK
 from data.figures.text import block_matrix
@@ -51,24 +52,38 @@ def blocks_chart(
     head_height = round(max((len(line) for head in heads.values() for line in head), default=4) * HEAD_LETTER) + 12
     most = max((cell["landed"] for cell in cells), default=0)
     return figure(
-        _hover(cells, columns, width, places, titles, names, words),
+        points(
+            [columns[cell["section"]] + width / 2 for cell in cells],
+            [places[cell["block"]] for cell in cells],
+            [[cell["block"], cell["section"]] for cell in cells],
+            [_said_in_full(cell, titles, names, words) for cell in cells],
+        ),
         height=len(blocks) * ROW_HEIGHT + head_height + 8,
         margin={"l": 0, "r": 2, "t": head_height, "b": 8},
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [max(len(blocks), 1) - 0.5, -0.5], "visible": False},
         shapes=[
-            *(_box(cell, columns[cell["section"]], width, places[cell["block"]], most) for cell in cells),
+            *(
+                box(
+                    columns[cell["section"]],
+                    width,
+                    places[cell["block"]],
+                    _colour(cell, most),
+                    f"{cell['block']} {cell['section']}",
+                )
+                for cell in cells
+            ),
             *_frames(opened, columns, width, places),
         ],
         annotations=[
-            *(_text(0.004, y, _title(titles[code]), anchor="left") for code, y in places.items()),
+            *(text(0.004, y, _title(titles[code]), anchor="left") for code, y in places.items()),
             *(
-                _text(x + width / 2, -0.5, "<br>".join(heads[code]), anchor="center", yanchor="bottom")
+                text(x + width / 2, -0.5, "<br>".join(heads[code]), anchor="center", yanchor="bottom")
                 | {"textangle": -90, "align": "left", "yshift": 4}
                 for code, x in columns.items()
             ),
             *(
-                _text(columns[cell["section"]] + width / 2, places[cell["block"]], cell_number(cell, words))
+                text(columns[cell["section"]] + width / 2, places[cell["block"]], cell_number(cell, words))
                 for cell in cells
             ),
         ],
@@ -107,38 +122,19 @@ def _title(title: str) -> str:
     return f"{plain_plotly(title[:middle], 16)}<br>{plain_plotly(title[middle + 1 :], 16)}"
 
 
-def _text(
-    x: float, y: float, text: str, *, anchor: str = "center", yanchor: str = "middle", size: int = FONT_SIZE
-) -> dict[str, Any]:
-    return {
-        "x": x,
-        "y": y,
-        "text": text,
-        "showarrow": False,
-        "xanchor": anchor,
-        "yanchor": yanchor,
-        "align": anchor,
-        "font": {"size": size},
-    }
-
-
-def _box(cell: Mapping[Any, Any], x: float, width: float, y: float, most: int) -> dict[str, Any]:
+def _colour(cell: Mapping[Any, Any], most: int) -> str:
     # Translucent, so that the theme's own text colour is readable on every one of them.
     if cell["landed"]:
-        colour = _LANDED.format(0.10 + 0.72 * cell["landed"] / most)
-    else:
-        colour = _NOT_LANDED if cell["decided"] else _NOTHING
-    return {
-        "type": "rect",
-        "x0": x + 0.003,
-        "x1": x + width - 0.003,
-        "y0": y - 0.46,
-        "y1": y + 0.46,
-        "fillcolor": colour,
-        "line": {"width": 0},
-        "layer": "below",
-        "name": f"{cell['block']} {cell['section']}",
-    }
+        return _LANDED.format(0.10 + 0.72 * cell["landed"] / most)
+    return _NOT_LANDED if cell["decided"] else _NOTHING
+
+
+def _said_in_full(cell: Mapping[Any, Any], titles: Mapping[str, str], names: Mapping[str, str], words: Words) -> str:
+    return (
+        f"<b>{plain_plotly(titles[cell['block']], 60)}</b> · "
+        f"{plain_plotly(names.get(cell['section'], words.say('in no section')), 60)}<br>"
+        f"{plain_plotly(cell_words(cell['landed'], cell['decided'], words))}"
+    )
 
 
 def _frames(
@@ -152,42 +148,14 @@ def _frames(
     return [
         {
             "type": "rect",
-            "x0": NAMES_WIDTH + 0.001 if x is None else x + 0.003,
-            "x1": 0.999 if x is None else x + width - 0.003,
+            "x0": NAMES_WIDTH + 0.001 if x is None else x + GAP_X,
+            "x1": 0.999 if x is None else x + width - GAP_X,
             "y0": places[block] - 0.48,
             "y1": places[block] + 0.48,
             "line": {"width": 2, "color": CORAL},
             "name": "opened",
         }
     ]
-
-
-def _hover(
-    cells: list[dict[Any, Any]],
-    columns: Mapping[str, float],
-    width: float,
-    places: Mapping[str, float],
-    titles: Mapping[str, str],
-    names: Mapping[str, str],
-    words: Words,
-) -> Trace:
-    """A point in the middle of every cell, unseen, that says the cell in full."""
-    nowhere = words.say("in no section")
-    return trace(
-        "scatter",
-        x=[columns[cell["section"]] + width / 2 for cell in cells],
-        y=[places[cell["block"]] for cell in cells],
-        mode="markers",
-        marker={"size": 28, "symbol": "square", "color": "rgba(0,0,0,0)"},
-        customdata=[[cell["block"], cell["section"]] for cell in cells],
-        hovertext=[
-            f"<b>{plain_plotly(titles[cell['block']], 60)}</b> · "
-            f"{plain_plotly(names.get(cell['section'], nowhere), 60)}<br>"
-            f"{plain_plotly(cell_words(cell['landed'], cell['decided'], words))}"
-            for cell in cells
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
 
 
 def _drawn_blocks(cells: pd.DataFrame, of: Subject) -> go.Figure | None:
@@ -230,6 +198,6 @@ BLOCKS = Chart(
     finding=lambda cells, of: matrix_finding(
         cells, sections_compared(of.road, on=of.on)["code"].tolist(), of.names("section"), of.words
     ),
-    alt=lambda cells, of: matrix_alt(cells, of.names("block"), of.names("section"), of.words),
+    alt=lambda cells, of: blocks_alt(cells, of.names("block"), of.names("section"), of.words),
     passport=_blocks_passport,
 )

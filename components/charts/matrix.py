@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.cells import box, points, text
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import ANSWER_COLOURS, Trace, figure, trace
-from components.words.coverage import answer_words, answers_finding, matrix_alt
+from components.charts.style import ANSWER_COLOURS, figure
+from components.words.coverage import answer_words, answers_alt, answers_finding
 from components.words.marks import ANSWER_MARKS
 from components.words.plain import plain_plotly
 from data.figures.network import kind_of
@@ -42,20 +43,34 @@ def answers_chart(matrix: pd.DataFrame, kinds: Mapping[str, str], names: Mapping
     cells = matrix.to_dict("records")
     columns = {question: left + width * n for n, question in enumerate(questions)}
     return figure(
-        _hover(cells, columns, width, places, names, words),
+        points(
+            [columns[cell["question"]] + width / 2 for cell in cells],
+            [places[cell["section"]] for cell in cells],
+            [[cell["section"], cell["question"]] for cell in cells],
+            [_said_in_full(cell, names, words) for cell in cells],
+        ),
         height=round(depth * ROW_HEIGHT + HEAD_HEIGHT + 8),
         margin={"l": 0, "r": 0, "t": HEAD_HEIGHT, "b": 8},
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [depth - 0.5, -0.5], "visible": False},
-        shapes=[_box(cell, columns[cell["question"]], width, places[cell["section"]]) for cell in cells],
+        shapes=[
+            box(
+                columns[cell["question"]],
+                width,
+                places[cell["section"]],
+                ANSWER_COLOURS[cell["answer"]],
+                f"{cell['section']} {cell['question']} {cell['answer']}",
+            )
+            for cell in cells
+        ],
         annotations=[
-            *(_text(0.004, y, _name(names[code]), anchor="left") for code, y in places.items()),
+            *(text(0.004, y, _name(names[code]), anchor="left", size=13) for code, y in places.items()),
             *(
-                _text(x + width / 2, -0.5, f"<b>{plain_plotly(q, 20)}</b>", yanchor="bottom")
+                text(x + width / 2, -0.5, f"<b>{plain_plotly(q, 20)}</b>", yanchor="bottom", size=13)
                 for q, x in columns.items()
             ),
             *(
-                _text(
+                text(
                     columns[cell["question"]] + width / 2,
                     places[cell["section"]],
                     _said(cell, words, in_words=len(questions) <= WORDS_UP_TO),
@@ -75,6 +90,13 @@ def _said(cell: Mapping[Any, Any], words: Words, *, in_words: bool) -> str:
     return f"{mark} {words.number(cell['n'])}"
 
 
+def _said_in_full(cell: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> str:
+    return (
+        f"<b>{plain_plotly(names[cell['section']], 60)}</b> · {plain_plotly(cell['question'], 20)}<br>"
+        f"{answer_words(cell['answer'], cell['n'], words)}"
+    )
+
+
 def _name(name: str) -> str:
     """A section's name, over two lines where it is long."""
     name = plain_plotly(name, 44)
@@ -82,60 +104,6 @@ def _name(name: str) -> str:
         return name
     middle = min((i for i, c in enumerate(name) if c == " "), key=lambda i: abs(i - len(name) / 2))
     return f"{name[:middle]}<br>{name[middle + 1 :]}"
-
-
-def _text(
-    x: float, y: float, text: str, *, anchor: str = "center", yanchor: str = "middle", size: int = 13
-) -> dict[str, Any]:
-    return {
-        "x": x,
-        "y": y,
-        "text": text,
-        "showarrow": False,
-        "xanchor": anchor,
-        "yanchor": yanchor,
-        "align": anchor,
-        "font": {"size": size},
-    }
-
-
-def _box(cell: Mapping[Any, Any], x: float, width: float, y: float) -> dict[str, Any]:
-    return {
-        "type": "rect",
-        "x0": x + 0.004,
-        "x1": x + width - 0.004,
-        "y0": y - 0.45,
-        "y1": y + 0.45,
-        "fillcolor": ANSWER_COLOURS[cell["answer"]],
-        "line": {"width": 0},
-        "layer": "below",
-        "name": f"{cell['section']} {cell['question']} {cell['answer']}",
-    }
-
-
-def _hover(
-    cells: list[dict[Any, Any]],
-    columns: Mapping[str, float],
-    width: float,
-    places: Mapping[str, float],
-    names: Mapping[str, str],
-    words: Words,
-) -> Trace:
-    """A point in the middle of every cell, unseen, that says the cell in full."""
-    return trace(
-        "scatter",
-        x=[columns[cell["question"]] + width / 2 for cell in cells],
-        y=[places[cell["section"]] for cell in cells],
-        mode="markers",
-        marker={"size": 28, "symbol": "square", "color": "rgba(0,0,0,0)"},
-        customdata=[[cell["section"], cell["question"]] for cell in cells],
-        hovertext=[
-            f"<b>{plain_plotly(names[cell['section']], 60)}</b> · {plain_plotly(cell['question'], 20)}<br>"
-            f"{answer_words(cell['answer'], cell['n'], words)}"
-            for cell in cells
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
 
 
 def _answers_passport(matrix: pd.DataFrame, of: Subject) -> Passport:
@@ -172,6 +140,6 @@ ANSWERS = Chart(
     finding=lambda matrix, of: answers_finding(
         section_coverage(of.road, on=of.on), matrix, of.names("section"), of.words
     ),
-    alt=lambda matrix, of: matrix_alt(matrix, of.names("section"), of.words),
+    alt=lambda matrix, of: answers_alt(matrix, of.names("section"), of.words),
     passport=_answers_passport,
 )

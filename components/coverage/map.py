@@ -30,7 +30,7 @@ def who_was_heard(here: View) -> None:
     words, by = here.words, MAP.way(address.get("by"))
     drawn, beside = st.columns([7, 3], gap="medium")
     with drawn:
-        show(MAP, subject(here, by=by, opened=(_opened(),), narrow=_is_phone()), on_select=_open_clicked)
+        show(MAP, subject(here, by=by, opened=(_opened(),), narrow=_is_phone()), opens=_open)
         _colouring_control(by, words)
         st.caption(
             words.say(
@@ -58,13 +58,8 @@ def _is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def _open_clicked() -> None:
-    points = st.session_state["coverage_map"]["selection"]["points"]
-    if not points:
-        return
-    clicked = points[0].get("location") or points[0].get("customdata")
-    code = clicked[0] if isinstance(clicked, list) else clicked
-    address.put("country", code if isinstance(code, str) else "")
+def _open(country: str) -> None:
+    address.put("country", country)
 
 
 def _colouring_control(by: str, words: Words) -> None:

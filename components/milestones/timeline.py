@@ -35,7 +35,7 @@ def drawn_timeline(here: View) -> None:
         )
         return
     milestone_control(here)
-    show(TIMELINE, subject(here), on_select=lambda: open_clicked(TIMELINE.key))
+    show(TIMELINE, subject(here), opens=open_milestone)
     said = words.say(
         "A hollow mark is the date first announced, a bar a whole month or several days, a dotted line leads from what "
         "is late to what waits for it. A click on a milestone opens it."
@@ -74,11 +74,6 @@ def _titles(here: View) -> dict[str, str]:
     return titles
 
 
-def open_clicked(key: str) -> None:
-    """Open the milestone that was clicked on in the timeline of this key."""
-    points = st.session_state[key]["selection"]["points"]
-    clicked = points[0].get("customdata") if points else None
-    if isinstance(clicked, list):
-        clicked = clicked[0] if clicked else None
-    if isinstance(clicked, str):
-        address.put("milestone", clicked)
+def open_milestone(id_: str) -> None:
+    """Open the milestone that was clicked on."""
+    address.put("milestone", id_)

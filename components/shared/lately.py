@@ -13,11 +13,12 @@ from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.changes import STEP_EVENTS, changes, last_milestone_day
+from data.figures.days import days_to_choose
+from data.road import Period
 
 WEEK = timedelta(days=7)
 WEEKS = 4
 LISTED = 8
-DAYS_ON_THE_SLIDER = 500
 
 
 def what_changed(here: View, *, with_list: bool = False) -> None:
@@ -104,7 +105,7 @@ def _day_control(here: View, since: date) -> None:
                 st.button(
                     name, key=f"since_{place}", on_click=_choose, args=(reached, default), disabled=reached == since
                 )
-        days = _days(here, since)
+        days = days_to_choose(Period(here.days.first, here.on), since)
         if len(days) > 1:
             st.session_state["at_since"] = since
             st.select_slider(
@@ -114,9 +115,3 @@ def _day_control(here: View, since: date) -> None:
                 key="at_since",
                 on_change=lambda: _choose(st.session_state["at_since"], default),
             )
-
-
-def _days(here: View, since: date) -> list[date]:
-    span = (here.on - here.days.first).days
-    step = max(1, span // DAYS_ON_THE_SLIDER)
-    return sorted({here.days.first + timedelta(days=n) for n in range(0, span + 1, step)} | {since, here.on})

@@ -23,16 +23,23 @@ def subject(
     return Subject(here.road, here.on, here.words, selection, by, opened, narrow)
 
 
-def show(chart: Chart[Any], of: Subject, *, on_select: Callable[[], None] | None = None) -> None:
+def show(chart: Chart[Any], of: Subject, *, opens: Callable[..., None] | None = None) -> None:
     """Draw a chart under the finding it shows, its passport behind the (i); the finding alone where nothing is drawn.
 
-    The passport is made only once the reader opens it. ``on_select`` finds what was clicked in the session state.
+    The passport is made only once the reader opens it. ``opens`` takes the codes of what was clicked.
     """
     drawing = chart.drawing(of)
     heading(drawing.finding, key=chart.key, passport=lambda: chart.passport_of(of))
     if drawing.figure is not None:
-        selection = {} if on_select is None else {"on_select": on_select, "selection_mode": "points"}
-        st.plotly_chart(drawing.figure, key=chart.key, alt=drawing.alt, config=config(of.words), **selection)
+        clicked = {"on_select": lambda: _open(chart.key, opens), "selection_mode": "points"} if opens else {}
+        st.plotly_chart(drawing.figure, key=chart.key, alt=drawing.alt, config=config(of.words), **clicked)
+
+
+def _open(key: str, opens: Callable[..., None]) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        codes = point.get("location") or point.get("customdata")
+        if codes:
+            opens(*(codes if isinstance(codes, list) else [codes]))
 
 
 def heading(title: str, *, key: str, passport: Callable[[], Passport]) -> None:

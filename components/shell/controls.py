@@ -1,6 +1,6 @@
 """The controls on every page: language, as-of date, freshness, refresh."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,7 +12,7 @@ from components.words.plain import plain_markdown
 from components.words.reader import reader_language
 from components.words.road import as_of
 from data.cache import per_road
-from data.figures.days import clamp, day_range
+from data.figures.days import clamp, day_range, days_to_choose
 from data.languages import LANGUAGES
 from data.road import Period, Road
 from data.store import Snapshot, State, shared_store
@@ -90,7 +90,7 @@ def _choose_day(day: date, last: date) -> None:
 
 def _day_control(seen: View) -> None:
     words, days = seen.words, seen.days
-    options = _days(days, seen.on)
+    options = days_to_choose(days, seen.on)
     if len(options) > 1:
         st.session_state["at_asof"] = seen.on
         st.select_slider(
@@ -108,14 +108,6 @@ def _day_control(seen: View) -> None:
         address.put("asof", seen.on.isoformat())
         query = "&".join(f"{name}={value}" for name, value in address.link().items())
         st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
-
-
-def _days(days: Period, on: date) -> list[date]:
-    """The days of the slider: all of them, or about five hundred evenly spread where a sheet spans many years."""
-    span = (days.last - days.first).days
-    step = max(1, span // 500)
-    chosen = {days.first + timedelta(days=n) for n in range(0, span + 1, step)} | {days.last, on}
-    return sorted(chosen)
 
 
 @per_road

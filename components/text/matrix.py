@@ -64,7 +64,7 @@ def matrix(here: View) -> None:
         )
         return
     block = opened_block(here)
-    show(BLOCKS, subject(here, opened=(block, opened_section(here, block))), on_select=_open_clicked)
+    show(BLOCKS, subject(here, opened=(block, opened_section(here, block))), opens=_open)
     st.caption(
         words.say(
             "A cell says how many contributions are in the text; 4/6 where 2 of 6 decided are not. The stronger the "
@@ -73,11 +73,7 @@ def matrix(here: View) -> None:
     )
 
 
-def _open_clicked() -> None:
-    points = st.session_state["block_matrix"]["selection"]["points"]
-    if not points:
-        return
-    block, section = points[0]["customdata"]
+def _open(block: str, section: str) -> None:
     address.put("block", block)
     address.put("section", section)
     address.put("way", "")

@@ -303,7 +303,7 @@ def map_alt(countries: pd.DataFrame, heard: CountriesHeard, words: Words) -> str
     return sentence + " " + words.say("Among them: {countries}.", countries=words.listed(said))
 
 
-def matrix_alt(matrix: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+def answers_alt(matrix: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
     """The matrix in words, a clause for every section."""
     clauses = []
     for code, cells in matrix.groupby("section", sort=False):

@@ -73,7 +73,7 @@ def cell_words(landed: int, decided: int, words: Words) -> str:
     )
 
 
-def matrix_alt(matrix: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str], words: Words) -> str:
+def blocks_alt(matrix: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str], words: Words) -> str:
     """The matrix row by row, only what is decided."""
     clauses = []
     for block, cells in matrix[matrix["decided"] > 0].groupby("block", sort=False):

@@ -1,6 +1,6 @@
 """Days that frame every figure: the range of D, the start of the road, the launch, the end of the collection."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 
@@ -11,6 +11,16 @@ _DATED = (
     ("milestones", ("due_first", "baseline_first", "done_on")),
     ("contributions", ("received_on", "considered_on", "decided_on")),
 )
+
+
+DAYS_ON_A_SLIDER = 500
+
+
+def days_to_choose(days: Period, *also: date) -> list[date]:
+    """The days, evenly thinned to about ``DAYS_ON_A_SLIDER`` where they are many; the last and ``also`` stay."""
+    span = (days.last - days.first).days
+    step = max(1, span // DAYS_ON_A_SLIDER)
+    return sorted({days.first + timedelta(days=n) for n in range(0, span + 1, step)} | {days.last, *also})
 
 
 @per_road

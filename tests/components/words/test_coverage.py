@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from components.words.coverage import (
+    answers_alt,
     answers_finding,
     call_about,
     call_finding,
@@ -12,7 +13,6 @@ from components.words.coverage import (
     expected_words,
     gap_finding,
     map_alt,
-    matrix_alt,
     reach_words,
     sections_heard_words,
     shares_finding,
@@ -195,4 +195,4 @@ def test_alternative_texts_carry_the_numbers() -> None:
     assert map_alt(country_coverage(road, on=ON), countries_heard(road, on=ON), WORDS) == (
         "World map. 2 states of 5 have been heard. Among them: France 2 and Mali 1."
     )
-    assert "Europe: Q1 answered (2) and Q2 no answer;" in matrix_alt(answer_matrix(road, on=ON), NAMES, WORDS)
+    assert "Europe: Q1 answered (2) and Q2 no answer;" in answers_alt(answer_matrix(road, on=ON), NAMES, WORDS)

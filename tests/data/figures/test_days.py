@@ -8,6 +8,7 @@ from data.figures.days import (
     clamp,
     collection_end,
     day_range,
+    days_to_choose,
     first_day,
     launch_last_day,
     launch_position,
@@ -144,3 +145,14 @@ def test_the_collection_ends_as_settings_say_or_with_the_latest_deadline_or_with
 def test_the_launch_of_settings_ends_the_collection_where_nothing_else_does() -> None:
     road = make_road(milestones=[milestone("M1", "2021-12-18", kind="launch")], launch="2022-01")
     assert collection_end(road) == day("2022-01-31")
+
+
+def test_few_days_are_all_to_choose_from_and_many_thinned_with_the_last_and_the_one_chosen() -> None:
+    assert days_to_choose(Period(day("2021-05-01"), day("2021-05-03")), day("2021-05-02")) == [
+        day("2021-05-01"),
+        day("2021-05-02"),
+        day("2021-05-03"),
+    ]
+    many = days_to_choose(Period(day("2015-01-01"), day("2021-05-21")), day("2021-05-20"))
+    assert (many[:2], many[-2:]) == ([day("2015-01-01"), day("2015-01-05")], [day("2021-05-20"), day("2021-05-21")])
+    assert 500 < len(many) < 700
