@@ -7,8 +7,7 @@ import streamlit as st
 
 from components.shared import first_steps
 from components.sheet import connect
-from components.shell import address, banners, cited, controls, live, view
-from components.shell.document import finish_document
+from components.shell import address, banners, cited, controls, document, live, view
 from components.shell.pages import PAGES, page_file
 from components.words.labels import product_name
 from data.config import ROOT, ConfigError
@@ -37,8 +36,9 @@ def main() -> None:
         page_icon=str(ROOT / "static" / "favicon.png"),
         layout="wide",
     )
+    document.begin()
     _body(page, name, words)
-    finish_document(language)
+    document.finish_document(name, page.title, words)
 
 
 def _product(words: Words) -> str:

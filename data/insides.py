@@ -211,7 +211,7 @@ class PageParts:
     resting: str = '[data-test-script-state="notRunning"]'
 
 
-@_inside(without=PageParts(), lost="the early answer leaves late, an opened milestone is not scrolled to")
+@_inside(without=PageParts(), lost="the early answer leaves late")
 def page_parts(streamlit: Path) -> PageParts:
     """Parts of the page by the names that its scripts give them."""
     wanted = {"stMain", "stMetricValue", "data-test-script-state"}
@@ -220,6 +220,59 @@ def page_parts(streamlit: Path) -> PageParts:
         wanted = {name for name in wanted if not any(f"{quote}{name}{quote}".encode() in source for quote in "`\"'")}
         if not wanted:
             return PageParts()
+    raise NotInsideError(f"no script names {', '.join(sorted(wanted))}")
+
+
+MANNERS = (
+    "stHeader",
+    "stHeading",
+    "stLayoutWrapper",
+    "stPageLink-NavLink",
+    "stTopNav",
+    "InputInstructions",
+    "stIconMaterial",
+    "stMain",
+    "stPopoverBody",
+    "stPopoverButton",
+    "stSkipToContent",
+    "stTooltipHoverTarget",
+    "stTopNavLink",
+    "stWidgetLabel",
+)
+"""What ``static/page.css`` and ``static/page.js`` know parts of the page by."""
+
+
+@dataclass(frozen=True)
+class English:
+    """What its page says in English whatever the reader's language: ``where``, as a selector, and what we say there."""
+
+    said: str
+    where: str
+
+
+ENGLISH = (
+    English("Skip to main content", '[data-testid="stSkipToContent"]'),
+    English("App pages", "nav[aria-label]"),
+    English("Fullscreen", 'button[aria-label], [role="tooltip"] p'),
+    English("Close fullscreen", 'button[aria-label], [role="tooltip"] p'),
+    English("Show/hide columns", "button[aria-label]"),
+    English("Open", "button[aria-label]"),
+    English("Search", "button[aria-label]"),
+    English("Copy to clipboard", "button[aria-label]"),
+    English("Press Enter to apply", '[data-testid="InputInstructions"] span'),
+    English("Press Ctrl+Enter to apply", '[data-testid="InputInstructions"] span'),
+)
+
+
+@_inside(without=frozenset[str](), lost="the focus, paper and Streamlit's own English stay as Streamlit has them")
+def manners_parts(streamlit: Path) -> frozenset[str]:
+    """The names of ``MANNERS``, each of which some script gives to a part of the page."""
+    wanted = set(MANNERS)
+    for path in _some(streamlit / "static" / "static" / "js", "*.js"):
+        source = path.read_text("utf-8")
+        wanted = {name for name in wanted if not re.search(rf"[`\"']{name}[`\"']", source)}
+        if not wanted:
+            return frozenset(MANNERS)
     raise NotInsideError(f"no script names {', '.join(sorted(wanted))}")
 
 

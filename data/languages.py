@@ -46,6 +46,11 @@ class Language:
         own = Locale.parse(self.locale)
         return (own,) if own.language == self.locale else (own, Locale(own.language))
 
+    @property
+    def direction(self) -> str:
+        """How its lines run, as HTML says it: ltr or rtl."""
+        return "rtl" if self.names[-1].character_order == "right-to-left" else "ltr"
+
 
 @dataclass(frozen=True)
 class CountryName:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.shell import address
+from components.shell import address, document
 from components.shell.view import View
 from components.words.contributions import looked_at
 from components.words.labels import DIMENSION_NAMES, VOCABULARIES, label
@@ -63,6 +63,7 @@ def filters(here: View) -> Selection:
     words, selection = here.words, chosen(here.road)
     n, of = (tally(view.road, on=here.on).received for view in (found(here, selection), here))
     said = looked_at(n, of, tally(here.road, on=here.on).target, words, is_filtered=not selection.is_empty)
+    document.fact("chosen", said)
     st.title(plain_markdown(said), anchor=False)
     _search(here)
     _panel(here, selection)

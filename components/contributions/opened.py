@@ -7,7 +7,7 @@ import streamlit as st
 from components.contributions.filters import chosen
 from components.shared.way import row_of, way
 from components.shared.ways_on import ways_on
-from components.shell import address
+from components.shell import address, document
 from components.shell.view import View
 from components.words.labels import in_words, titles
 from components.words.plain import plain_markdown, shorten
@@ -41,18 +41,20 @@ def opened(here: View) -> None:
     )
     row = row_of(here, asked)
     if row is None:
+        document.opened(asked, asked)
         st.title(plain_markdown(asked), anchor=False)
         st.info(
             words.say("This contribution had not yet been received on {day}.", day=words.day(here.on)),
             icon=":material/event_upcoming:",
         )
         return
+    document.opened(asked, shorten(row["contributor"], 120))
     st.title(plain_markdown(row["contributor"], 120), anchor=False)
     st.markdown(plain_markdown(words.say("{id}, received on {day}", id=row["id"], day=words.day(row["received_on"]))))
     way(here, row["position"])
     said, facts = st.columns([6, 5], gap="large")
     with said:
-        st.subheader(words.say("What it says"), anchor=False)
+        st.header(words.say("What it says"), anchor=False)
         if isinstance(row["summary"], str):
             st.text(shorten(row["summary"], 5000))
         else:
@@ -66,7 +68,7 @@ def opened(here: View) -> None:
 
 def _facts(here: View, row: dict) -> None:
     words = here.words
-    st.subheader(words.say("Where it comes from"), anchor=False)
+    st.header(words.say("Where it comes from"), anchor=False)
     with st.container(gap="xsmall"):
         _each_fact(here, row)
 

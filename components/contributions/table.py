@@ -33,7 +33,7 @@ def rows(found: View) -> None:
     n = len(register(found.road, on=found.on))
     columns = _columns()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(plain_markdown(rows_words(n, words)), anchor=False, width="content")
+        st.header(plain_markdown(rows_words(n, words)), anchor=False, width="content")
         _column_control(columns, words)
     st.dataframe(
         _shown(found, columns),

@@ -75,7 +75,7 @@ def section_cards(here: View) -> None:
         )
     if all(card.is_geographic for card in cards):
         return
-    st.markdown("**" + words.say("Cross-cutting sections") + "**")
+    st.header(words.say("Cross-cutting sections"), anchor=False)
     st.caption(
         words.say(
             "A contribution counted here may also count for a region: these numbers are never added to those above."
@@ -88,7 +88,7 @@ def _row_of_cards(cards: Sequence[Card], words: Words) -> None:
     with st.grid(4, min_column_width=CARD_WIDTH, gap="small"):
         for card in cards:
             with st.container(border=True, height="stretch", gap="xsmall", key=f"section_{card.code}"):
-                st.markdown(card.name)
+                st.subheader(card.name, anchor=False)
                 st.metric(
                     words.say("Contributions"), card.received, card.expected, delta_color="off", delta_arrow="off"
                 )
@@ -123,7 +123,7 @@ def _card(row: Mapping[Any, Any], answers: pd.DataFrame, name: str, words: Words
     return Card(
         code=row["code"],
         is_geographic=row["kind"] == GEOGRAPHIC,
-        name=f"**{plain_markdown(name, 60)}**",
+        name=plain_markdown(name, 60),
         received=words.number(row["received"]),
         expected=expected_words(row["expected"], words),
         lines="  \n".join(lines),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.charts.map import MAP, off_the_map
 from components.shared.passport import show, subject
-from components.shell import address
+from components.shell import address, document
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.coverage import last_heard_words, without_country_words
@@ -101,6 +101,7 @@ def _one_country(here: View, code: str) -> None:
     words = here.words
     names = names_of(here.road, "section", words)
     row = _row_of(country_coverage(here.road, on=here.on), code)
+    document.opened(code, words.country(code))
     with st.container(border=True, gap="xsmall", key="country_card"):
         st.subheader(plain_markdown(words.country(code)), anchor=False)
         if row["section"] in names:

@@ -18,7 +18,7 @@ def subscribe(here: View) -> None:
     if here.road.milestones["due_first"].isna().all():
         return
     st.space("small")
-    st.subheader(words.say("The road in your own calendar"), anchor=False)
+    st.header(words.say("The road in your own calendar"), anchor=False)
     st.markdown(
         words.say(
             "Subscribe to this address in your calendar program, and every date moves there when it moves in the sheet:"

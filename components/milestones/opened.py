@@ -12,7 +12,7 @@ from components.milestones.timeline import milestone_control, open_milestone
 from components.shared.edits import earlier_days
 from components.shared.passport import show, subject
 from components.shared.ways_on import ways_on
-from components.shell import address
+from components.shell import address, document
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.milestones import (
@@ -57,6 +57,7 @@ def opened(here: View) -> None:
     step = steps[steps["id"] == asked].to_dict("records")[0]
     order = list(dict.fromkeys(schedule(here.road, on=here.on)["id"]))
     ways_on(order, parameter="milestone", name="milestone", back=words.say("All milestones"), words=words)
+    document.opened(asked, title_of(step, words))
     st.title(plain_markdown(title_of(step, words)), anchor=False)
     _badges(step, words)
     said, around = st.columns([6, 5], gap="large")
@@ -88,7 +89,7 @@ def _fact(here: View, name: str, value: str) -> None:
 
 def _when(here: View, step: Mapping[Any, Any]) -> None:
     words = here.words
-    st.subheader(words.say("When"), anchor=False)
+    st.header(words.say("When"), anchor=False)
     if pd.isna(step["due_first"]):
         st.markdown(words.say("The sheet gives no date for it yet."))
     else:
@@ -120,11 +121,11 @@ def _what(here: View, step: Mapping[Any, Any]) -> None:
     if isinstance(step["kind"], str):
         facts = {words.say("Kind"): words.label(MILESTONE_KINDS, step["kind"])} | facts
     if facts:
-        st.subheader(words.say("What it is"), anchor=False)
+        st.header(words.say("What it is"), anchor=False)
     for label, value in facts.items():
         _fact(here, label, value)
     if isinstance(step["outcome"], str):
-        st.subheader(words.say("What resulted from it"), anchor=False)
+        st.header(words.say("What resulted from it"), anchor=False)
         st.text(shorten(step["outcome"], 5000))
     link = step["link"]
     if isinstance(link, str) and link.startswith(("https://", "http://")):
@@ -135,7 +136,7 @@ def _around(here: View, asked: str, steps: pd.DataFrame) -> None:
     """What it depends on and what depends on it, each a way to open it."""
     words = here.words
     around = neighbours(here.road, asked, on=here.on)
-    st.subheader(words.say("Linked milestones"), anchor=False)
+    st.header(words.say("Linked milestones"), anchor=False)
     if not around.before and not around.after:
         st.markdown(words.say("The sheet ties no other milestone to it."))
     for name, ids, key in (
@@ -164,7 +165,7 @@ def _rows_of(steps: pd.DataFrame, ids: tuple[str, ...]) -> list[dict[Any, Any]]:
 def _contributions(here: View, asked: str) -> None:
     words = here.words
     n = came_through(here.road, on=here.on).get(asked, 0)
-    st.subheader(came_through_words(n, words), anchor=False)
+    st.header(came_through_words(n, words), anchor=False)
     if n:
         st.page_link(
             page_file("contributions"),

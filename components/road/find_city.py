@@ -21,7 +21,7 @@ SHOWN = 8
 def find_my_city(here: View) -> None:
     """A search by contributor or country; the answer has its own address."""
     words = here.words
-    st.subheader(words.say("What became of our words?"), anchor=False)
+    st.header(words.say("What became of our words?"), anchor=False)
     st.session_state["at_find"] = address.get("find")
     query = st.text_input(
         words.say("Type a name"),

@@ -15,14 +15,14 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.server.early_scripts import early_scripts
+from components.server.page_files import page_files
 from components.words.reader import reader_language
 from data import insides
+from data.languages import LANGUAGE
 from data.words import words_of
 
 EarlyAnswer = Callable[[Mapping[str, str], str], str]
 """Markup for a document, by the parameters of its address and the reader's language; '' for none."""
-
-_STYLE = '<link rel="stylesheet" href="./app/static/page.css">'
 
 _log = logging.getLogger(__name__)
 
@@ -83,8 +83,8 @@ class SecurityHeaders:
 class Document:
     """Completes the document that Streamlit serves in English and empty for every page.
 
-    What it adds: its language and title, the scripts to load first and what ``early_answers`` (by page, '' the first)
-    say. ``elements`` are those whose scripts it asks for, by page, and under None for every other one. ``base`` is the
+    What it adds: its language and title, our script and stylesheet, the scripts to load first and what
+    ``early_answers`` (by page, '' the first) say. ``elements`` are those whose scripts it asks for, by page, and under None for every other one. ``base`` is the
     path under which the dashboard is served, ``feed`` that of the feed of what changed below it ('' for none). ``kept``
     are the cookies (parameter to name) that stand in for a parameter which the address lacks.
     """
@@ -146,11 +146,12 @@ class Document:
         asked = {name: unquote(cookies[kept]) for name, kept in self._kept.items() if kept in cookies} | asked
         name = scope["path"].removeprefix(self._base).strip("/")
         language = reader_language(asked.get("lang", ""), Headers(scope=scope).get("accept-language", ""))
-        page = page.replace(insides.LANGUAGE, f'<html lang="{language}"', 1)
+        page = page.replace(insides.LANGUAGE, f'<html lang="{language}" dir="{LANGUAGE[language].direction}"', 1)
         title = escape(words_of(language).say("Road to Lampedusa"))
         page = page.replace(insides.TITLE, f"<title>{title}</title>", 1)
         scripts = early_scripts(self._elements.get(name, self._elements[None]))
-        page = page.replace(insides.HEAD_END, _STYLE + scripts + self._feed_link(language) + insides.HEAD_END, 1)
+        head = page_files() + scripts + self._feed_link(language)
+        page = page.replace(insides.HEAD_END, head + insides.HEAD_END, 1)
         return page.replace(insides.BODY, insides.BODY + self._early(name, asked, language), 1)
 
     def _feed_link(self, language: str) -> str:

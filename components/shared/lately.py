@@ -25,7 +25,7 @@ def what_changed(here: View, *, with_list: bool = False) -> None:
     """Events since the last milestone, or since a day of the address: counted, and the newest ones listed."""
     words, since = here.words, _since(here)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
-        st.subheader(words.say("Since {day}", day=words.day(since)), anchor=False)
+        st.header(words.say("Since {day}", day=words.day(since)), anchor=False)
         _day_control(here, since)
     said = _said(here, since)
     st.markdown(said.counted)

@@ -45,7 +45,7 @@ def _open(key: str, opens: Callable[..., None]) -> None:
 def heading(title: str, *, key: str, passport: Callable[[], Passport]) -> None:
     """A finding as a heading, with the (i) of its passport at its end."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
-        st.subheader(plain_markdown(title), anchor=False)
+        st.header(plain_markdown(title), anchor=False)
         passport_button(key=key, passport=passport, finding=title)
 
 

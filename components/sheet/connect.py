@@ -21,7 +21,7 @@ service_account = "/path/to/the/key.json"
 
 def connect(words: Words) -> None:
     """Template, steps and test, one below the other; also where nothing could be read yet."""
-    st.subheader(words.say("A sheet of your own"), anchor=False)
+    st.header(words.say("A sheet of your own"), anchor=False)
     st.markdown(
         words.say("Start from the template: it has every column, lists of choices, and examples to write over.")
     )

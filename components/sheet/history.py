@@ -28,7 +28,7 @@ DAYS_KEPT = 64
 def what_was_changed(here: View) -> None:
     """The changes of one day, the latest unless the address says another; of one worksheet and row where chosen."""
     words, record = here.words, shared_store().record
-    st.subheader(words.say("What was changed in the sheet"), anchor=False)
+    st.header(words.say("What was changed in the sheet"), anchor=False)
     if record is None:
         st.caption(words.say("No history of the sheet is kept here, so that earlier readings cannot be told."))
         return

@@ -50,7 +50,7 @@ def problems(here: View) -> None:
     worksheets, severities = _filters(here)
     st.caption(words.say("A click on a line opens it below its list: the whole of it, and the way to its cell."))
     for code, of_cost in _by_cost(here, worksheets, severities).items():
-        st.subheader(severity_finding(SEVERITIES[code], len(of_cost.problems), words), anchor=False)
+        st.header(severity_finding(SEVERITIES[code], len(of_cost.problems), words), anchor=False)
         st.caption(severity_cost(SEVERITIES[code], words))
         problem_list(of_cost, key=f"problems_{code}")
     _downloads(here, worksheets, severities)

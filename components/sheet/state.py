@@ -30,7 +30,7 @@ def finding(here: View) -> None:
 def rows_by_worksheet(here: View) -> None:
     """Rows read, used and left out of each worksheet; what is missing, and what that switches off."""
     words = here.words
-    st.subheader(words.say("What was read"), anchor=False)
+    st.header(words.say("What was read"), anchor=False)
     table(_rows(here))
     if passed_over := passed_over_rows(here.road, words):
         said = words.say(

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from components.shell import address, live, view
+from components.shell import address, document, live, view
 from components.shell.view import View
 from components.words.labels import product_name
 from components.words.plain import plain_markdown
@@ -46,6 +46,11 @@ def shared(state: State, snapshot: Snapshot, words: Words) -> View:
     seen = View(road=road, on=on, days=days, words=words, read_at=snapshot.read_at, fingerprint=snapshot.fingerprint)
     view.show(seen)
     live.drawn(state)
+    document.fact("day", as_of(on, words))
+    if state.snapshot:
+        changed_at = state.snapshot.changed_at.astimezone(ZoneInfo(str(road.settings.timezone)))
+        at = words.day(changed_at.date()), words.clock(changed_at)
+        document.fact("read", words.say("The figures have changed: read on {day} at {time}", day=at[0], time=at[1]))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="controls"):
         with st.container(width="content", key="product"):
             st.markdown(plain_markdown(product_name(road, words), 60))
@@ -166,6 +171,8 @@ def _freshness() -> None:
     if seen.road is not state.snapshot.road:
         # Quoted from the past: the banner says when it was read, and nothing newer is waited for.
         return
+    if unchanged := live.times_unchanged():
+        document.say(words.say("The sheet was read again: nothing has changed"), unchanged)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
         st.caption(freshness(state.snapshot.read_at, datetime.now(UTC), seen.road, words), width="content")
         st.button(

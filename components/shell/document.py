@@ -1,6 +1,10 @@
-"""The document around the page: the language it is asked for in, what a reader's browser keeps for us, and what no
-request could change once it is loaded."""
+"""The document around the page: its language, its title, what is said aloud, whose words stand in it,
+and what a reader's browser keeps for us.
 
+What is told here after every run is done by ``static/page.js``, which the document loads.
+"""
+
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
@@ -8,14 +12,33 @@ from urllib.parse import unquote
 import streamlit as st
 from streamlit.components.v2 import component
 
+from data import insides
+from data.languages import LANGUAGE
+from data.shape import N_
+from data.words import Words
+
 PATIENCE_MS = 3000
 """For so long the early answer waits for the last figure of the page, which its own style knows to have come."""
 
 KEPT_SECONDS = 365 * 24 * 60 * 60
 
+ENGLISH = {
+    "Skip to main content": N_("Skip to the content"),
+    "App pages": N_("Pages"),
+    "Fullscreen": N_("Full screen"),
+    "Close fullscreen": N_("Leave full screen"),
+    "Show/hide columns": N_("Show or hide columns"),
+    "Open": N_("Show the choices"),
+    "Search": N_("Search in the table"),
+    "Copy to clipboard": N_("Copy"),
+    "Press Enter to apply": N_("Press Enter to apply"),
+    "Press Ctrl+Enter to apply": N_("Press Ctrl and Enter to apply"),
+}
+"""What Streamlit says (``insides.ENGLISH``) to what we say in its place."""
+
 _SCRIPT = """
 export default function ({ data }) {
-  document.documentElement.lang = data.language
+  document.dispatchEvent(new CustomEvent("road:drawn", { detail: data }))
   for (const [name, value] of Object.entries(data.keep)) {
     const seconds = value ? data.kept_seconds : 0
     const secure = location.protocol === "https:" ? "; Secure" : ""
@@ -27,6 +50,48 @@ export default function ({ data }) {
   else setTimeout(() => early.remove(), data.patience_ms)
 }
 """
+_SAYING = """
+export default function ({ data }) {
+  document.dispatchEvent(new CustomEvent("road:said", { detail: data }))
+}
+"""
+
+
+@dataclass
+class _Run:
+    """What one run of a page told: what it has opened (code and title), and facts that a reader may have changed."""
+
+    opened: tuple[str, str] = ("", "")
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def begin() -> None:
+    """Forget what the run before told. Call once, before the page."""
+    st.session_state["_told"] = _Run()
+
+
+def _run() -> _Run:
+    return st.session_state.setdefault("_told", _Run())
+
+
+def opened(code: str, title: str) -> None:
+    """Tell that the page shows one thing opened, under a heading ``title``: it gets the focus and names the tab."""
+    _run().opened = (code, title)
+
+
+def fact(name: str, said: str) -> None:
+    """Tell what the page shows of something a reader may change: it is said aloud once it differs."""
+    _run().facts[name] = said
+
+
+def say(said: str, times: int) -> None:
+    """Say something aloud at once, for the first time or again: ``times`` counts how often that was asked for."""
+    _saying()(data={"said": said, "times": times}, key="said", height=1)
+
+
+@cache
+def _saying() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
+    return component("said", html="<span hidden></span>", js=_SAYING)
 
 
 @cache
@@ -44,11 +109,25 @@ def kept(name: str) -> str:
     return st.session_state.get("_keep", {}).get(name, unquote(st.context.cookies.get(name, "")))
 
 
-def finish_document(language: str) -> None:
-    """Say ``language`` (ISO 639-1) to the document, for screen readers and hyphenation; take its early answer away."""
+def finish_document(page: str, title: str, words: Words) -> None:
+    """Say to the document what this run of ``page`` (its name; ``title`` in the reader's language) has drawn."""
+    told = _run()
+    code, heading = told.opened
+    st.set_page_config(page_title=" · ".join(filter(None, (heading, title, words.say("Road to Lampedusa")))))
     _component()(
         data={
-            "language": language,
+            "page": page,
+            "opened": code,
+            "heading": " ".join(heading.split()),
+            "facts": told.facts,
+            "language": words.language,
+            "direction": LANGUAGE[words.language].direction,
+            "english": [
+                {"where": english.where, "english": english.said, "ours": words.say(ENGLISH[english.said])}
+                for english in insides.ENGLISH
+            ],
+            "help": words.say("Help"),
+            "named": words.say("{label}: {value}", label="{label}", value="{value}"),
             "keep": st.session_state.get("_keep", {}),
             "kept_seconds": KEPT_SECONDS,
             "patience_ms": PATIENCE_MS,

@@ -51,6 +51,13 @@ def read_again() -> None:
     """Read the sheet because a reader asked for it, who then gladly waits a moment for the answer."""
     if shared_store().refresh():
         shared_store().wait(READ_AGAIN_SECONDS)
+    if is_drawn(shared_store().state()):
+        st.session_state["_unchanged"] = times_unchanged() + 1
+
+
+def times_unchanged() -> int:
+    """How often this session's reader had the sheet read again, and nothing had changed."""
+    return st.session_state.get("_unchanged", 0)
 
 
 def _substance(state: State) -> tuple[object, ...]:

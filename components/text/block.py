@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.shared.way import way
-from components.shell import address
+from components.shell import address, document
 from components.shell.view import View
 from components.text.rows import link_to_contributions
 from components.words.labels import label, names_of, titles
@@ -61,6 +61,8 @@ def block_opened(here: View) -> None:
     section = opened_section(here, block)
     _choices(here, block, section)
     row = _blocks(here.road)[block]
+    if address.get("block"):
+        document.opened(block, shorten(_title(here, block)))
     with st.container(border=True, gap="small", key="block_card"):
         st.subheader(plain_markdown(_title(here, block)), anchor=False)
         if isinstance(row["lead"], str):

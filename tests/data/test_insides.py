@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from components.shell import document
 from data import insides
 from data.insides import INSIDES, ChartColours, Inside, streamlit_folder
 
@@ -107,11 +108,30 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
         lambda whole: replaced(whole / "static" / "index.html", "<body>", "<body class='app'>"),
     ),
     "no document": (insides.inline_scripts, lambda whole: (whole / "static" / "index.html").unlink()),
+    "another name for what to press": (
+        insides.manners_parts,
+        lambda whole: replaced(_one(whole, "InputInstructions.*.js"), "`InputInstructions`", "`Hints`"),
+    ),
     "another name for a figure": (
         insides.page_parts,
         lambda whole: replaced(_one(whole, "Metric.*.js"), "stMetricValue", "stMetricNumber"),
     ),
 }
+
+
+def test_our_script_and_stylesheet_name_nothing_of_the_page_that_is_not_listed() -> None:
+    texts = [(ROOT / "static" / name).read_text("utf-8") for name in ("page.css", "page.js")]
+    named = {name for text in texts for name in re.findall(r'data-testid[~^*$]?="([\w-]+)"', text)}
+    named |= {name for english in insides.ENGLISH for name in re.findall(r'data-testid="(\w+)"', english.where)}
+    assert named == set(insides.MANNERS)
+
+
+def test_what_the_page_says_in_english_is_said_by_its_scripts() -> None:
+    scripts = "".join(path.read_text("utf-8") for path in (streamlit_folder() / "static/static/js").glob("*.js"))
+    # What is put together of parts is looked for by its beginning.
+    said = [english.said.removesuffix(" to apply").replace("Ctrl+Enter", "") for english in insides.ENGLISH]
+    assert [words for words in said if words.strip() not in scripts] == []
+    assert {english.said for english in insides.ENGLISH} == set(document.ENGLISH)
 
 
 def test_each_is_tried_missing() -> None:

@@ -61,7 +61,7 @@ def write_workbook(path: Path, rows: list[tuple[Any, ...]], *, without: tuple[st
 
 def said(page: AppTest) -> str:
     """Everything the page says in text."""
-    parts = [*page.markdown, *page.caption, *page.title, *page.subheader, *page.info]
+    parts = [*page.markdown, *page.caption, *page.title, *page.header, *page.subheader, *page.info]
     return "\n".join(str(part.value).replace("\\", "") for part in parts)
 
 
@@ -190,7 +190,7 @@ def test_text_of_the_sheet_is_never_markup(visit: Visit, tmp_path: Path) -> None
     book.save(path)
     page = visit("coverage", workbook=path, lang="en", by="section")
     assert not page.exception
-    for part in [*page.markdown, *page.caption, *page.subheader]:
+    for part in [*page.markdown, *page.caption, *page.header, *page.subheader]:
         assert "![x](" not in str(part.value)
         assert "<b>" not in str(part.value)
     assert "<b>*bold*" not in page.get("plotly_chart")[0].proto.spec

@@ -51,7 +51,7 @@ def write(path: Path, steps: Sequence[dict[str, Any]], **settings: str) -> Path:
 
 def said(page: AppTest) -> str:
     """Everything the page says in text, escapes taken out."""
-    parts = [*page.title, *page.subheader, *page.markdown, *page.caption, *page.info, *page.text]
+    parts = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.info, *page.text]
     return "\n".join(str(part.value).replace("\\", "") for part in parts)
 
 
@@ -283,7 +283,7 @@ def test_hostile_text_is_text_in_every_milestone_opened(visit: Visit, tmp_path: 
     for id_ in ids:
         page = visit("milestones", workbook=workbook, lang=language, milestone=id_)
         assert not page.exception
-        for part in [*page.title, *page.markdown, *page.subheader, *page.caption]:
+        for part in [*page.title, *page.markdown, *page.header, *page.subheader, *page.caption]:
             assert "![x](" not in str(part.value)
             assert not re.search(r"(?<!\\)<(script|img|a)\b", str(part.value))
         for button in page.button:

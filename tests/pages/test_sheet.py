@@ -76,7 +76,7 @@ def opened(page: AppTest, key: str) -> AppTest:
 
 def said(page: AppTest) -> str:
     """Everything the page says in text, escapes taken out."""
-    parts = [*page.title, *page.subheader, *page.markdown, *page.caption, *page.success, *page.error]
+    parts = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.success, *page.error]
     return "\n".join(str(part.value).replace("\\", "") for part in parts)
 
 

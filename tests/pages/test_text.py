@@ -54,7 +54,7 @@ def by_hand(tmp_path: Path) -> Path:
 
 def said(page: AppTest) -> str:
     """Everything the page says in text."""
-    parts = [*page.title, *page.markdown, *page.caption, *page.subheader, *page.info]
+    parts = [*page.title, *page.markdown, *page.caption, *page.header, *page.subheader, *page.info]
     return "\n".join(str(part.value).replace("\\", "") for part in parts)
 
 
@@ -164,7 +164,7 @@ def test_text_of_the_sheet_is_never_markup(visit: Visit, tmp_path: Path) -> None
     workbook = write(tmp_path / "hostile.xlsx", charter=CHARTER, rows=rows)
     page = visit("text", workbook=workbook, lang="en", block="EQU", way="C1")
     assert not page.exception
-    for part in [*page.markdown, *page.caption, *page.subheader]:
+    for part in [*page.markdown, *page.caption, *page.header, *page.subheader]:
         assert "![x](" not in str(part.value)
         assert "<b>" not in str(part.value)
     for label in [*(e.label for e in page.expander), *(link.proto.label for link in page.get("page_link"))]:

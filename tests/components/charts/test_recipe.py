@@ -56,6 +56,6 @@ def test_a_chart_made_by_the_recipe_is_built_like_all_others_and_drawn(monkeypat
     (drawn,) = page.get("plotly_chart")
     of = Subject(road, view.on, view.words)
     assert made.SILENCE.drawing(of).alt == drawn.proto.alt
-    assert page.subheader[0].value == "The longest silence is 3 days"
+    assert page.header[0].value == "The longest silence is 3 days"
     assert len(page.table[0].value) == len(made.SILENCE.numbers(of)) > 0
     assert "Silence is the days" in page.markdown[0].value

@@ -87,7 +87,7 @@ def answer(
 @pytest.mark.parametrize("takes", ["", "gzip, br"])
 def test_document_says_its_language_and_its_name_compressed_or_not(zipped: bool, takes: str) -> None:
     _, page = answer(query="lang=fr&asof=2021-05-21", zipped=zipped, takes=takes)
-    assert page.startswith('<!doctype html><html lang="fr"><head><title>En route vers Lampedusa</title>')
+    assert page.startswith('<!doctype html><html lang="fr" dir="ltr"><head><title>En route vers Lampedusa</title>')
     assert page.endswith('</head><body><div id="root"></div></body></html>')
 
 

@@ -42,7 +42,7 @@ app = Starlette(
         Middleware(SecurityHeaders),
         Middleware(IconFont),
         Middleware(StaticCompression),
-        Middleware(Document, early_answers={"": early_answer, "coverage": broken}),
+        Middleware(Document, early_answers={"": early_answer, "coverage": broken}, elements={None: ()}),
     ],
 )
 

@@ -1,0 +1,173 @@
+// The page's manners: where the focus goes, what is said aloud, whose words stand on what Streamlit says in English.
+// What it names of Streamlit's page stands in data/insides.py. Told by components/shell/document.py after every run.
+(() => {
+  const POPOVER = '[data-testid="stPopoverBody"]'
+  const OPENER = '[data-testid="stPopoverButton"]'
+  const MAIN = '[data-testid="stMain"]'
+  const SKIP = '[data-testid="stSkipToContent"]'
+  const ICON = '[data-testid="stIconMaterial"], [role="img"][aria-label$=" icon"]'
+  const LABEL = '[data-testid="stWidgetLabel"], h1, h2, h3, h4'
+  const HELP = '[data-testid="stTooltipHoverTarget"] > button[aria-label]:not([kind])'
+  const PATIENCE_MS = 3000
+
+  let drawn = { facts: {}, english: [] }
+  let opener = null
+
+  // ---- What is said aloud, once: one line, and nothing while a whole page comes.
+
+  const line = document.createElement("div")
+  line.id = "said"
+  line.setAttribute("role", "status")
+
+  const say = (words) => {
+    line.textContent = ""
+    // A text put back unchanged within one frame is no change to a screen reader.
+    requestAnimationFrame(() => requestAnimationFrame(() => (line.textContent = words)))
+  }
+
+  // ---- Where the focus goes.
+
+  const words = (element) => {
+    const copy = element.cloneNode(true)
+    copy.querySelectorAll(`${ICON}, button`).forEach((part) => part.remove())
+    return copy.textContent.replace(/[\u200b\u2060]/g, "").trim().replace(/\s+/g, " ")
+  }
+
+  const go = (element) => {
+    element.setAttribute("tabindex", "-1")
+    element.focus({ preventScroll: true })
+    if (element.tagName === "H1") document.querySelector(MAIN)?.scrollTo(0, 0)
+    else element.scrollIntoView({ block: "nearest" })
+  }
+
+  // The heading may come a moment after the run has ended; whoever moves on meanwhile is left alone.
+  const goToHeading = (text) => {
+    const before = document.activeElement
+    const until = performance.now() + PATIENCE_MS
+    const look = () => {
+      const now = document.activeElement
+      if (now !== before && now !== document.body) return
+      const headings = [...document.querySelectorAll(`${MAIN} :is(h1, h2, h3)`)]
+      const found = text ? headings.find((heading) => words(heading) === text) : headings[0]
+      if (found && !found.closest('[data-stale="true"]')) go(found)
+      else if (performance.now() < until) requestAnimationFrame(look)
+    }
+    look()
+  }
+
+  document.addEventListener("click", (event) => {
+    const skip = event.target.closest?.(SKIP)
+    const heading = skip && document.querySelector(`${MAIN} h1`)
+    if (!heading) return
+    event.preventDefault()
+    go(heading)
+  })
+
+  // What it holds may come a moment later; till then Tab would lead out of it, to the start of the page.
+  document.addEventListener("keydown", (event) => {
+    const open = document.activeElement
+    if (event.key !== "Tab" || event.shiftKey || !open?.matches(POPOVER)) return
+    if (!open.querySelector("a[href], button:enabled, input, textarea, [tabindex='0']")) event.preventDefault()
+  })
+
+  const popover = () => {
+    const open = document.querySelector(POPOVER)
+    if (open && !opener) {
+      opener = document.querySelector(`${OPENER}[aria-expanded="true"]`)
+      open.setAttribute("tabindex", "-1")
+      if (!open.contains(document.activeElement)) open.focus({ preventScroll: true })
+    } else if (!open && opener) {
+      if (document.activeElement === document.body && opener.isConnected) opener.focus()
+      opener = null
+    }
+  }
+
+  // ---- Words of ours on what Streamlit says in English, and a name of its own for each of several like buttons.
+
+  const heard = new WeakMap()
+  const put = (element, ours) => {
+    if (element.getAttribute("aria-label") !== ours) element.setAttribute("aria-label", ours)
+  }
+
+  const about = (element) => {
+    for (let around = element.parentElement; around && !around.matches(MAIN); around = around.parentElement) {
+      const card = [...around.classList].some((name) => name.startsWith("st-key-card_"))
+      const label = around.querySelector(LABEL) ?? (card ? around.querySelector("p") : null)
+      if (label && words(label)) return words(label)
+    }
+    return ""
+  }
+
+  const inOurWords = () => {
+    for (const { where, english, ours } of drawn.english) {
+      for (const element of document.querySelectorAll(where)) {
+        const label = element.getAttribute("aria-label")
+        if (label !== null) {
+          const known = heard.get(element)
+          const first = known && known.ours === label ? known.english : label
+          if (first === english || first.startsWith(english + ":")) {
+            put(element, ours + first.slice(english.length))
+            heard.set(element, { english: first, ours: element.getAttribute("aria-label") })
+          }
+        } else if (!element.firstElementChild) {
+          const said = element.dataset.english ?? element.textContent
+          if (said === english && element.textContent !== ours) {
+            element.dataset.english = english
+            element.textContent = ours
+          }
+        }
+      }
+    }
+    document.querySelectorAll(ICON).forEach((icon) => icon.setAttribute("aria-hidden", "true"))
+    if (!drawn.named) return
+    const named = (label, value) => drawn.named.replace("{label}", label).replace("{value}", () => value)
+    for (const button of document.querySelectorAll(HELP)) {
+      const of = about(button)
+      put(button, of ? named(drawn.help, of) : drawn.help)
+    }
+    for (const button of document.querySelectorAll(`[class*="_passport"] ${OPENER}`)) {
+      const of = about(button)
+      if (of) put(button, named(words(button), of))
+    }
+  }
+
+  // ---- When.
+
+  let waits = false
+  const look = () => {
+    waits = false
+    if (!line.isConnected) document.body.append(line)
+    popover()
+    inOurWords()
+  }
+  new MutationObserver(() => {
+    if (waits) return
+    waits = true
+    requestAnimationFrame(look)
+  }).observe(document.documentElement, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "aria-expanded"],
+  })
+
+  document.addEventListener("road:drawn", ({ detail }) => {
+    const before = drawn
+    drawn = { ...detail }
+    document.documentElement.lang = detail.language
+    document.documentElement.dir = detail.direction
+    look()
+    if (before.page === undefined) return
+    const isOther = before.page !== detail.page
+    if (isOther || (before.opened !== detail.opened && (detail.opened || document.activeElement === document.body))) {
+      goToHeading(detail.opened ? detail.heading : "")
+    } else if (before.language === detail.language) {
+      const changed = Object.keys(detail.facts).filter((of) => of in before.facts && detail.facts[of] !== before.facts[of])
+      if (changed.length) say(changed.map((of) => detail.facts[of]).join(". "))
+    }
+  })
+  // The part of the page that asks for it is drawn every few seconds.
+  let times = 0
+  document.addEventListener("road:said", ({ detail }) => {
+    if (detail.times <= times) return
+    times = detail.times
+    say(detail.said)
+  })
+})()

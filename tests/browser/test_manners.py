@@ -1,0 +1,164 @@
+"""The page's manners: where the focus goes, what is said aloud, whose words stand in the page."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.words import words_of
+from tests.browser.harness import ADDRESSES, Server, idle
+
+FOCUS = "() => document.activeElement.textContent.trim()"
+# Every text that is said aloud, as a screen reader is told of it.
+LISTEN = """() => {
+    window.heard = []
+    const line = document.querySelector('[role="status"]#said')
+    new MutationObserver(() => line.textContent && window.heard.push(line.textContent)).observe(line, {childList: true})
+}"""
+
+
+def heard(page: Page) -> list[str]:
+    """What was said since this was last asked."""
+    page.wait_for_timeout(400)
+    idle(page)
+    return page.evaluate("() => window.heard.splice(0)")
+
+
+def come_to(page: Page, address: str) -> None:
+    """Open a page and listen."""
+    page.goto(address)
+    idle(page)
+    page.evaluate(LISTEN)
+
+
+def test_what_a_reader_changes_is_said_aloud_once(rehearsal: Server, page: Page) -> None:
+    come_to(page, rehearsal.address("/contributions", lang="en"))
+    search = page.get_by_role("textbox").first
+    search.fill("Buenos")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**text=Buenos*")
+    (said,) = heard(page)
+    assert said == page.get_by_role("heading", level=1).inner_text()
+    assert "405" in said
+    page.locator(".st-key-refresh button").first.click()
+    page.wait_for_timeout(1000)
+    assert heard(page) == [words_of("en").say("The sheet was read again: nothing has changed")]
+    page.locator(".st-key-asof_open button").first.click()
+    page.locator(".st-key-stop_2 button").first.click()
+    page.wait_for_url("**asof=*")
+    (said,) = heard(page)
+    assert said.startswith("As of ")
+    page.keyboard.press("Escape")
+    # A whole page that comes is read from its heading on; another language is heard by itself.
+    page.get_by_role("radio", name="FR").click()
+    page.wait_for_url("**lang=fr*")
+    assert heard(page) == []
+    page.get_by_test_id("stTopNavLink").nth(2).click()
+    page.wait_for_url("**/milestones*")
+    assert heard(page) == []
+    assert page.evaluate(FOCUS) == page.get_by_role("heading", level=1).inner_text().replace("\u2060", "")
+
+
+OPENED = [
+    ("/milestones", {"milestone": "M5"}, "M7", lambda page: page.get_by_role("button", name="World Council"), 1),
+    ("/coverage", {"country": "ITA"}, "country=", lambda page: page.get_by_role("combobox").first, 3),
+    ("/text", {}, "block=", lambda page: page.get_by_role("combobox").first, 3),
+]
+
+
+@pytest.mark.parametrize(("path", "query", "to", "opener", "level"), OPENED, ids=[path for path, *_ in OPENED])
+def test_what_opens_has_the_focus_on_its_heading_and_its_name_in_the_title(
+    path: str,
+    query: dict[str, str],
+    to: str,
+    opener: Callable[[Page], object],
+    level: int,
+    rehearsal: Server,
+    page: Page,
+) -> None:
+    page.goto(rehearsal.address(path, lang="en", **query))
+    idle(page)
+    assert page.evaluate("() => document.activeElement === document.body")
+    target = opener(page)
+    before = page.url
+    target.focus()  # pyright: ignore[reportAttributeAccessIssue] - a locator
+    if level == 3:
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != before and to in url)
+    idle(page)
+    page.wait_for_function("level => document.activeElement.tagName === 'H' + level", arg=level)
+    name = page.evaluate(FOCUS)
+    assert page.title().startswith(f"{name} · ")
+    assert page.title().endswith(" · Road to Lampedusa")
+
+
+def test_a_contribution_opens_by_enter_and_closing_leads_back_to_the_page(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/contributions", lang="en", open="C001"))
+    idle(page)
+    page.get_by_role("button", name="Next one").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.tagName === 'H1'")
+    assert page.title().startswith(page.evaluate(FOCUS))
+    page.get_by_role("button", name="All contributions").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.textContent.includes('405')")
+
+
+def test_a_popover_takes_the_focus_and_gives_it_back(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/coverage", lang="en"))
+    idle(page)
+    for opener in (page.locator(".st-key-asof_open button"), page.locator(".st-key-coverage_map_passport button")):
+        opener.first.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_test_id("stPopoverBody")).to_be_focused()
+        page.keyboard.press("Tab")
+        idle(page)
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement.closest('[data-testid=stPopoverBody]') !== null")
+        page.keyboard.press("Escape")
+        expect(opener.first).to_be_focused()
+
+
+STOPS_MAX = 12
+
+
+def test_main_content_and_the_controls_above_it_are_at_most_twelve_stops_away(rehearsal: Server, page: Page) -> None:
+    for path in ADDRESSES.values():
+        page.goto(rehearsal.address(path, lang="fr"))
+        idle(page)
+        page.keyboard.press("Tab")
+        skip = page.get_by_test_id("stSkipToContent")
+        expect(skip).to_be_focused()
+        expect(skip).to_have_text(words_of("fr").say("Skip to the content"))
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        page.goto(rehearsal.address(path, lang="fr"))
+        idle(page)
+        stops = 0
+        while not page.evaluate("() => document.activeElement.closest('.st-key-refresh') !== null"):
+            page.keyboard.press("Tab")
+            stops += 1
+            assert stops <= STOPS_MAX, path
+
+
+def test_like_buttons_have_names_of_their_own_and_none_reads_an_icon(rehearsal: Server, page: Page) -> None:
+    for path in ADDRESSES.values():
+        page.goto(rehearsal.address(path, lang="fr"))
+        idle(page)
+        names = page.locator("[data-testid='stMain'] button[aria-label]").evaluate_all(
+            "buttons => buttons.filter(b => b.checkVisibility()).map(b => b.getAttribute('aria-label'))"
+        )
+        assert [name for name in set(names) if names.count(name) > 1 and name != "Afficher les choix"] == []
+        assert [name for name in names if name.split(":")[0].strip() in ("Help", "Fullscreen", "Open", "Search")] == []
+        tree = page.locator("body").aria_snapshot()
+        assert " icon" not in tree
+        assert "check_circle" not in tree
+
+
+def test_no_word_stands_under_a_field_that_the_reader_does_not_read(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/contributions", lang="fr"))
+    idle(page)
+    page.get_by_role("textbox").first.fill("Lima")
+    expect(page.get_by_test_id("InputInstructions")).to_have_text("Entrée pour valider")
