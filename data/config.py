@@ -15,6 +15,16 @@ is said of the site itself:
     ROAD_HOSTS              [site] hosts              further names it answers to, as www.example.org or *.example.org
     ROAD_METRICS            [site] metrics            yes: Streamlit's own metrics answer at /_stcore/metrics
     ROAD_FRAME_ANCESTORS    [site] frame_ancestors    sites that may show it in a frame, as https://www.example.org
+
+and what the digest is sent with:
+
+    ROAD_MAIL_HOST          [mail] host               the SMTP server, such as smtp.example.org
+    ROAD_MAIL_PORT          [mail] port               587 unless said otherwise, 465 with tls
+    ROAD_MAIL_SECURITY      [mail] security           starttls (the usual), tls, or none on this machine alone
+    ROAD_MAIL_USER          [mail] user               whoever signs in there, if anybody has to
+    ROAD_MAIL_PASSWORD      [mail] password
+    ROAD_MAIL_FROM          [mail] from               the sender, such as Secretariat <road@example.org>
+    ROAD_MAIL_TO            [mail] to                 addresses that get it beside those of the worksheet Readers
 """
 
 import json
@@ -24,6 +34,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from enum import StrEnum
 from ipaddress import ip_address
 from math import isfinite
@@ -33,6 +44,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
 
+from data.grid import Chooses
 from data.reading.ours import choose
 from data.shape import N_
 from data.sources import Source
@@ -136,6 +148,19 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """How mail is sent. ``security`` is "starttls", "tls" or "none"; ``to`` are plain addresses."""
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class _Level:
     """The settings of one level by their short names, and the names a reader knows them by."""
 
@@ -146,11 +171,15 @@ class _Level:
 
 _SETTINGS = ("workbook", "spreadsheet", "service_account", "api_base", "refresh_seconds", "cache_dir", "reader")
 _SITE_SETTINGS = ("address", "hosts", "metrics", "frame_ancestors")
+_MAIL_SETTINGS = ("host", "port", "security", "user", "password", "from", "to")
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+_MAIL_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     """Raise ``ConfigError`` for a ``ROAD_...`` that is no setting: misspelt, it would count for nothing in silence."""
     known = [f"ROAD_{setting.upper()}" for setting in (*_SETTINGS, *_SITE_SETTINGS)]
+    known += [f"ROAD_MAIL_{setting.upper()}" for setting in _MAIL_SETTINGS]
     for name in environ:
         if name.startswith("ROAD_") and name not in known:
             near = process.extractOne(name, known, scorer=fuzz.ratio)
@@ -212,6 +241,46 @@ def load_site(environ: Mapping[str, str], secrets_file: Path) -> Site:
     )
 
 
+def load_mail(environ: Mapping[str, str], secrets_file: Path) -> Mail:
+    """How mail is sent; raises ``ConfigError`` for what is missing or wrong. No message holds the password."""
+    environment = _environment(environ, _MAIL_SETTINGS, "ROAD_MAIL")
+    secrets = _secrets(secrets_file, "mail", _MAIL_SETTINGS)
+
+    def said(setting: str) -> str:
+        found = _either(setting, environment, secrets)
+        return "" if found is None else str(found[1]).strip()
+
+    def wrong(setting: str, message: str) -> ConfigError:
+        return ConfigError(ConfigProblem.BAD_VALUE, _name(setting, environment, secrets), message)
+
+    host, sender, security = said("host"), said("from"), said("security").casefold() or "starttls"
+    for setting, value in (("host", host), ("from", sender)):
+        if not value:
+            name = environment.names[setting]
+            raise ConfigError(ConfigProblem.BAD_VALUE, name, "mail cannot be sent without it")
+    if security not in _PORTS:
+        raise wrong("security", "this is starttls, tls or none")
+    if security == "none" and host != "localhost" and not _is_loopback(host):
+        raise wrong("security", "beyond this machine mail travels encrypted: starttls or tls")
+    if not is_mail_address(parseaddr(sender)[1]):
+        raise wrong("from", "this is a mail address, such as Secretariat <road@example.org>")
+    port = said("port") or str(_PORTS[security])
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise wrong("port", "this is a number, such as 587")
+    found = _either("to", environment, secrets)
+    to = found[1] if found and isinstance(found[1], list) else said("to").replace(",", " ").replace(";", " ").split()
+    for address in to:
+        if not is_mail_address(str(address)):
+            raise wrong("to", f"{address!r} is no mail address")
+    addresses = tuple(str(address) for address in to)
+    return Mail(host, int(port), security, sender, said("user") or None, said("password") or None, addresses)
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether mail can be sent to a text, as far as its form goes."""
+    return bool(_MAIL_ADDRESS.fullmatch(text)) and text.isprintable() and len(text) <= 254
+
+
 _HOST_NAME = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+:[0-9a-f:.]*|\*")
 
 
@@ -262,8 +331,11 @@ def _several(level: _Level, setting: str) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else _text(level, setting).replace(",", " ").split()
 
 
-def open_source(config: Config) -> Source:
-    """The source of a configuration. Nothing is read yet; raises ``ConfigError`` for a key that is not one."""
+def open_source(config: Config, choose: Chooses = choose) -> Source:
+    """The source of a configuration. Nothing is read yet; raises ``ConfigError`` for a key that is not one.
+
+    ``choose`` says which tabs are fetched: the road's.
+    """
     if config.spreadsheet is None:
         return FileSource(config.workbook or SAMPLE, choose)
     if not config.reader:
@@ -282,8 +354,8 @@ def open_source(config: Config) -> Source:
     return GoogleSource(config.spreadsheet, credentials, choose=choose, api_base=config.api_base)
 
 
-def _environment(environ: Mapping[str, str], settings: tuple[str, ...]) -> _Level:
-    names = {setting: f"ROAD_{setting.upper()}" for setting in settings}
+def _environment(environ: Mapping[str, str], settings: tuple[str, ...], prefix: str = "ROAD") -> _Level:
+    names = {setting: f"{prefix}_{setting.upper()}" for setting in settings}
     values = {setting: environ[name].strip() for setting, name in names.items() if environ.get(name, "").strip()}
     return _Level(values, names, Path.cwd())
 

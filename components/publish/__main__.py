@@ -1,22 +1,42 @@
-"""What leaves the screen, without a browser: ``python -m components.publish package``.
+"""What leaves the screen, without a browser: ``python -m components.publish package``, ``digest``.
 
-Exit status: 0; 2, with one line on standard error, where the source cannot be read or an argument is wrong.
+Exit status: 0; 1 where a mail could not be sent; 2, with one line on standard error, where the source cannot be read
+or an argument is wrong.
 """
 
 import argparse
+import os
+import sqlite3
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from components.publish.digest import as_html, as_text
+from components.publish.editions import Editor
 from components.publish.package import package
-from data.command_line import Parser, add_source, day, workbook_of
-from data.config import ConfigError
+from components.publish.post import Ledger, Outcome, deliver, masked
+from data import command_line
+from data.command_line import Parser, add_source, config_of, day, workbook_of
+from data.config import (
+    CACHE_DIR,
+    Config,
+    ConfigError,
+    ConfigProblem,
+    is_mail_address,
+    load_mail,
+    load_site,
+    open_source,
+)
 from data.figures.days import clamp
+from data.history.record import SeenChange
 from data.languages import LANGUAGES
 from data.reading import read
+from data.reading.readers import ROLES, Reader, choose_readers, readers_of
 from data.sources import SourceError
-from data.store import fingerprint
+from data.sources.sharing import FollowedSource
+from data.store import fingerprint, record_of
 from data.words import words_of
 
 
@@ -36,11 +56,91 @@ def _parser() -> argparse.ArgumentParser:
     packing = commands.add_parser("package", help="write all data as a ZIP: tables, figures, their description")
     packing.add_argument("out", type=Path, metavar="OUT.zip")
     packing.set_defaults(run=_package)
-    for command in (packing,):
+    telling = commands.add_parser("digest", help="print the digest, write it as files, or send it to its readers")
+    telling.add_argument("--for", dest="role", choices=ROLES.labels, default="bureau", help="whose digest")
+    telling.add_argument("--section", metavar="CODE", default="", help="of one section, such as AFR")
+    telling.add_argument("--since", type=_since, metavar="7d|DATE", help="what happened after this day")
+    telling.add_argument("--send", action="store_true", help="send it: to ROAD_MAIL_TO, and to the worksheet Readers")
+    telling.add_argument("--dry-run", type=Path, metavar="FOLDER", help="write the mails as files instead")
+    telling.add_argument("--always", action="store_true", help="also where nothing is new")
+    telling.set_defaults(run=_digest)
+    for command in (packing, telling):
         command.add_argument("--lang", choices=LANGUAGES, default="en", help="of its words")
         command.add_argument("--on", type=day, metavar="DATE", help="the as-of date, such as 2021-05-21")
         add_source(command)
     return parser
+
+
+def _since(text: str) -> int | date:
+    """Days before D, or a day."""
+    if text.endswith("d") and text[:-1].isdecimal():
+        return int(text[:-1])
+    return day(text)
+
+
+def _digest(chosen: argparse.Namespace) -> int:
+    config, now = config_of(chosen), datetime.now(UTC)
+    road = read(open_source(config).read(), now=now)
+    on = clamp(road, chosen.on, now=now)
+    address = load_site(os.environ, command_line.SECRETS).address
+    if chosen.section and chosen.section not in set(road.sections["code"]):
+        raise ConfigError(ConfigProblem.BAD_VALUE, "--section", "no section of the sheet has this code")
+    if chosen.send and not address:
+        raise ConfigError(ConfigProblem.BAD_VALUE, "ROAD_ADDRESS", "mail without it would lead nowhere; set it")
+    asked = Reader("", role=chosen.role, section=chosen.section, language=chosen.lang)
+    editor = Editor(road, on, now, address or "", chosen.since, chosen.always, _seen_changes(config))
+    if not chosen.send and chosen.dry_run is None:
+        print(as_text(editor.told(asked, None)), end="")
+        return 0
+    mail = load_mail(os.environ, command_line.SECRETS) if chosen.send else None
+    to = mail.to if mail else ()
+    readers = [*(replace(asked, address=one) for one in to), *_listed_readers(config)]
+    if chosen.dry_run is not None:
+        return _written(chosen.dry_run, editor, readers or [asked])
+    assert mail is not None
+    today = now.astimezone(road.settings.timezone).date()
+    ledger = Ledger((config.history_dir or CACHE_DIR) / "digest.sqlite")
+    outcomes = deliver(
+        [reader for reader in readers if is_mail_address(reader.address)],
+        lambda reader, last: editor.mail(reader, last, mail.sender, today),
+        mail,
+        ledger,
+        now=now,
+        today=today,
+        always=chosen.always,
+    )
+    for reader in readers:
+        if not is_mail_address(reader.address):
+            outcomes.append(Outcome(reader, "failed", "no mail address"))
+    for outcome in outcomes:
+        place = f"Readers, row {outcome.reader.row}: " if outcome.reader.row else ""
+        print(f"{place}{masked(outcome.reader.address)}: {outcome.result}{outcome.why and ', '}{outcome.why}")
+    return 1 if any(outcome.result == "failed" for outcome in outcomes) else 0
+
+
+def _listed_readers(config: Config) -> list[Reader]:
+    """Those of the private worksheet Readers, fetched here and nowhere else."""
+    source = open_source(config, choose_readers)
+    return [] if isinstance(source, FollowedSource) else readers_of(source.read())
+
+
+def _seen_changes(config: Config) -> list[SeenChange]:
+    try:
+        return record_of(config).changes()
+    except (OSError, sqlite3.Error) as error:
+        print(f"python -m components.publish: no history is told: {type(error).__name__}", file=sys.stderr)
+        return []
+
+
+def _written(folder: Path, editor: Editor, readers: Sequence[Reader]) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, reader in enumerate(readers, start=1):
+        told = editor.told(reader, None)
+        name = "-".join(filter(None, ("digest", reader.role, editor.section_of(reader), reader.language, str(number))))
+        (folder / f"{name}.txt").write_text(as_text(told), encoding="utf-8", errors="replace")
+        (folder / f"{name}.html").write_text(as_html(told), encoding="utf-8", errors="replace")
+        print(folder / f"{name}.html")
+    return 0
 
 
 def _package(chosen: argparse.Namespace) -> int:

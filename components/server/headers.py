@@ -84,9 +84,10 @@ class Document:
     """Completes the document that Streamlit serves in English and empty for every page.
 
     What it adds: its language and title, our script and stylesheet, the scripts to load first and what
-    ``early_answers`` (by page, '' the first) say. ``elements`` are those whose scripts it asks for, by page, and under None for every other one. ``base`` is the
-    path under which the dashboard is served, ``feed`` that of the feed of what changed below it ('' for none). ``kept``
-    are the cookies (parameter to name) that stand in for a parameter which the address lacks.
+    ``early_answers`` (by page, '' the first) say. ``elements`` are those whose scripts it asks for, by page, and under
+    None for every other one. ``base`` is the path under which the dashboard is served, ``feed`` that of the feed of
+    what changed below it ('' for none). ``kept`` are the cookies (parameter to name) that stand in for a parameter
+    which the address lacks.
     """
 
     def __init__(
