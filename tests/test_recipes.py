@@ -109,6 +109,11 @@ def visit(**parameters):
 
 opened, filtered = visit(open="C001"), visit(urgency="high", breakdown="urgency", columns="id,urgency,pages")
 both = visit(venue="V1,V9")
+(table,) = [
+    json.loads(element.proto.json or element.proto.mixed.json)
+    for element in filtered.get("bidi_component")
+    if element.proto.component_name.endswith("opening_table")
+]
 print(json.dumps({
     "read": road.contributions[["urgency", "venue"]].head(3).fillna("").to_numpy().tolist(),
     "numbers": road.contributions["pages"].head(3).fillna(-1).tolist(),
@@ -128,7 +133,7 @@ print(json.dumps({
     "title": filtered.title[0].value,
     "chips": [button.label for button in filtered.button if button.key and button.key.startswith("chip_")],
     "pills": [option for group in filtered.button_group for option in group.options],
-    "table": list(filtered.dataframe[0].value.columns) + filtered.dataframe[0].value["urgency"].tolist(),
+    "table": [column["code"] for column in table["columns"]] + [row["cells"][1] for row in table["rows"]],
     "known": both.query_params["venue"],
 }))
 """

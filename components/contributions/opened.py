@@ -5,13 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from components.contributions.filters import chosen
+from components.contributions.table import ordered
 from components.shared.way import row_of, way
 from components.shared.ways_on import ways_on
 from components.shell import address, document
 from components.shell.view import View
 from components.words.labels import in_words, titles
 from components.words.plain import plain_markdown, shorten
-from data.figures.register import BETWEEN_CODES, position_of, register
+from data.figures.register import BETWEEN_CODES, position_of
 from data.figures.selection import select
 from data.shape import CONTRIBUTIONS
 from data.words import Words
@@ -33,7 +34,7 @@ def opened(here: View) -> None:
     asked, words = address.get("open"), here.words
     found = replace(here, road=select(here.road, chosen(here.road), on=here.on))
     ways_on(
-        register(found.road, on=found.on)["id"].tolist(),
+        found.road.contributions["id"].iloc[ordered(found)].tolist(),
         parameter="open",
         name="contribution",
         back=words.say("All contributions") if found.road is here.road else words.say("All that are chosen"),

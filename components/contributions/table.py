@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
+from components.shared import opening_table
 from components.shell import address
 from components.shell.view import View
 from components.words.contributions import rows_words
 from components.words.labels import STAGE_NAMES, is_coded, label
-from components.words.plain import ARROW_TEXT, plain_markdown
-from data.cache import per_road, per_road_keeping
+from components.words.plain import plain_markdown
+from data.cache import per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
 from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, register
 from data.messages.labels import column_label
@@ -16,10 +17,6 @@ from data.shape import N_, ColumnType
 from data.words import Words
 
 SHOWN_FIRST = (*(name for name, column in EXPORTED.items() if column.is_shown), "stage")
-HEIGHT = 420
-DRAWN_ROWS = 5000
-"""A table longer than anybody scrolls costs a phone megabytes; the filters narrow it and the files hold all."""
-_LONGEST_CELL = 300
 _DAYS = tuple(name for name, column in EXPORTED.items() if column.type is ColumnType.DAY)
 _NUMBERS = tuple(name for name, column in EXPORTED.items() if column.type is ColumnType.NUMBER)
 _AS_CODES = ("Milestones", "Questions")
@@ -35,24 +32,18 @@ def rows(found: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(plain_markdown(rows_words(n, words)), anchor=False, width="content")
         _column_control(columns, words)
-    st.dataframe(
-        _shown(found, columns),
-        height=min(HEIGHT, 36 * (n + 1) + 3),
-        hide_index=True,
-        column_config=_configuration(columns, words),
+    order = ordered(found, columns)
+    part = order[opening_table.shown(columns).part(n)]
+    opening_table.opening_table(
+        {name: column_name(name, words) for name in columns},
+        list(zip(_ids(found, part), _cells(found, part, columns), strict=True)),
+        n=n,
+        lead="contributor" if "contributor" in columns else columns[0],
+        opens="open",
+        label=rows_words(n, words),
         key=_KEY,
-        on_select=lambda: _open_selected(found),
-        selection_mode="single-row",
-        alt=rows_words(n, words),
+        words=words,
     )
-    if n > DRAWN_ROWS:
-        st.caption(
-            words.say(
-                "The table shows the {drawn} received last; filters narrow it, the files hold all {n}.",
-                drawn=words.number(DRAWN_ROWS),
-                n=words.number(n),
-            )
-        )
     _files(found)
 
 
@@ -102,22 +93,41 @@ def column_name(name: str, words: Words) -> str:
     return words.say(N_("Stage")) if name == "stage" else column_label("Contributions", name, words)
 
 
-@per_road
-def _drawn(found: View) -> list[int]:
-    """Positions of the rows that the table draws, in the sheet's order: those received last where they are many."""
-    received = register(found.road, on=found.on)["received_on"]
-    return received.sort_values(kind="stable").index[-DRAWN_ROWS:].sort_values().tolist()
+def ordered(found: View, columns: tuple[str, ...] | None = None) -> list[int]:
+    """Positions of all that is chosen, as the table sorts them; in the sheet's order where it sorts by nothing."""
+    now = opening_table.shown(columns or _columns())
+    return _sorted(found, now.by, is_down=now.is_down)
 
 
 @per_road_keeping(6, by_rows=True)
-def _shown(found: View, columns: tuple[str, ...]) -> pd.DataFrame:
-    """The table as it is drawn: the chosen columns only, values in words, long texts cut."""
-    kept = register(found.road, on=found.on).loc[_drawn(found), list(columns)].reset_index(drop=True)
-    for name in columns:
-        if name in (*_DAYS, *_NUMBERS, "link"):
-            continue
-        kept[name] = _in_words(kept[name], name, found).fillna("").str.slice(0, _LONGEST_CELL)
-    return kept.astype({name: ARROW_TEXT for name in columns if name not in (*_DAYS, *_NUMBERS)})
+def _sorted(found: View, by: str, *, is_down: bool) -> list[int]:
+    kept = register(found.road, on=found.on)
+    if not by:
+        return kept.index.tolist()
+    values = kept[by]
+    if by not in (*_DAYS, *_NUMBERS):
+        said = _in_words(values, by, found)
+        values = said.where(said != "").str.casefold()
+    return values.sort_values(kind="stable", ascending=not is_down, na_position="last").index.tolist()
+
+
+def _ids(found: View, positions: list[int]) -> list[str]:
+    return found.road.contributions["id"].iloc[positions].tolist()
+
+
+def _cells(found: View, positions: list[int], columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The rows of these positions in words, a tuple of cells each."""
+    words, kept = found.words, register(found.road, on=found.on).loc[positions, list(columns)]
+
+    def said(name: str) -> list[str]:
+        values = kept[name]
+        if name in _DAYS:
+            return ["" if pd.isna(day) else words.day(day.date(), "medium") for day in values]
+        if name in _NUMBERS:
+            return ["" if pd.isna(number) else words.number(number, 2) for number in values]
+        return _in_words(values, name, found).fillna("").tolist()
+
+    return list(zip(*(said(name) for name in columns), strict=True))
 
 
 def _in_words(values: pd.Series, name: str, found: View) -> pd.Series:
@@ -133,29 +143,6 @@ def _in_words(values: pd.Series, name: str, found: View) -> pd.Series:
         return BETWEEN_CODES.join(label(found.road, column.dimension, code, found.words) for code in codes)
 
     return values.map({joined: said(joined) for joined in values.dropna().unique()}).astype("str")
-
-
-def _configuration(columns: tuple[str, ...], words: Words) -> dict:
-    drawn = {}
-    for name in columns:
-        title = column_name(name, words)
-        if name in _DAYS:
-            drawn[name] = st.column_config.DateColumn(title, format="YYYY-MM-DD")
-        elif name in _NUMBERS:
-            drawn[name] = st.column_config.NumberColumn(title)
-        elif name == "link":
-            drawn[name] = st.column_config.LinkColumn(title)
-        else:
-            width = "large" if name in ("summary", "reason") else "medium" if name == "contributor" else None
-            drawn[name] = st.column_config.TextColumn(title, width=width)
-    return drawn
-
-
-def _open_selected(found: View) -> None:
-    selected = st.session_state[_KEY]["selection"]["rows"]
-    drawn = _drawn(found)
-    if selected and selected[0] < len(drawn):
-        address.put("open", found.road.contributions["id"].iloc[drawn[selected[0]]])
 
 
 def _files(found: View) -> None:

@@ -1,24 +1,25 @@
-"""The milestones row by row: state, dates, slip, what each blocks; a row selected is opened."""
+"""The milestones row by row: state, dates, slip, what each blocks; each row opens."""
 
 import pandas as pd
 import streamlit as st
 
 from components.charts.timeline import steps_passport
+from components.shared import opening_table
 from components.shared.passport import heading, subject
-from components.shell import address
 from components.shell.view import View
 from components.words.milestones import (
+    STATE_MARKS,
     milestone_table,
     session_times,
     table_title,
+    title_of,
 )
-from components.words.plain import ARROW_TEXT, shorten
 from data.cache import per_road, per_road_keeping
 from data.exports.tables import to_csv
 from data.figures.schedule import schedule
 
-ROW_PIXELS = 35
-HEIGHT_MOST = 560
+COLUMNS = ("state", "title", "due_first", "baseline_first", "done_on", "slip_days", "blocks")
+"""The columns of ``milestone_table`` after the id, by what each is sorted by."""
 _KEY = "milestone_rows"
 
 
@@ -30,20 +31,19 @@ def rows(here: View) -> None:
     st.space("small")
     title = _title(here)
     heading(title, key=_KEY, passport=lambda: steps_passport("milestone-rows", steps, subject(here)))
-    shown = _shown(here)
-    column = st.column_config
-    st.dataframe(
-        shown,
-        height=min(HEIGHT_MOST, ROW_PIXELS * (len(shown) + 1) + 3),
-        hide_index=True,
-        column_config={
-            name: column.TextColumn(name, width=width)
-            for name, width in zip(shown.columns, (130, 320, 125, 125, 105, 90, 420), strict=True)
-        },
+    columns = (*COLUMNS, "owner") if here.road.settings.show_contacts else COLUMNS
+    now, table = opening_table.shown(columns), _in_words(here)
+    order = _sorted(here, now.by, is_down=now.is_down)
+    part = order[now.part(len(order))]
+    opening_table.opening_table(
+        dict(zip(columns, table.columns, strict=True)),
+        list(zip(steps["id"].iloc[part].tolist(), table.iloc[part].itertuples(index=False, name=None), strict=True)),
+        n=len(order),
+        lead="title",
+        opens="milestone",
+        label=title,
         key=f"{_KEY}_table",
-        on_select=lambda: _open_selected(here),
-        selection_mode="single-row",
-        alt=title,
+        words=words,
     )
     st.download_button(
         words.say("Download as CSV"),
@@ -62,16 +62,30 @@ def _title(here: View) -> str:
 
 
 @per_road_keeping(6, by_rows=True)
-def _shown(here: View) -> pd.DataFrame:
-    shown = milestone_table(schedule(here.road, on=here.on), here.words)
-    return shown.drop(columns=here.words.say("Id")).map(lambda text: shorten(text, 300)).astype(ARROW_TEXT)
+def _in_words(here: View) -> pd.DataFrame:
+    """The table, with the owners where contacts are shown."""
+    steps, words = schedule(here.road, on=here.on), here.words
+    table = milestone_table(steps, words).drop(columns=words.say("Id"))
+    return (
+        table.assign(**{words.say("Owner"): steps["owner"].fillna("").astype("str")})
+        if here.road.settings.show_contacts
+        else table
+    )
 
 
-def _open_selected(here: View) -> None:
-    selected = st.session_state[f"{_KEY}_table"]["selection"]["rows"]
+@per_road
+def _sorted(here: View, by: str, *, is_down: bool) -> list[int]:
+    """The places of the rows of ``schedule``, as the table sorts them."""
     steps = schedule(here.road, on=here.on)
-    if selected and selected[0] < len(steps):
-        address.put("milestone", steps["id"].iloc[selected[0]])
+    if not by:
+        return list(range(len(steps)))
+    if by == "title":
+        values = pd.Series([title_of(step, here.words).casefold() for step in steps.to_dict("records")])
+    elif by == "state":
+        values = steps["state"].map({state: place for place, state in enumerate(STATE_MARKS)})
+    else:
+        values = steps["blocks"].map(len) if by == "blocks" else steps[by]
+    return values.sort_values(kind="stable", ascending=not is_down, na_position="last").index.tolist()
 
 
 def milestone_export(here: View) -> pd.DataFrame:

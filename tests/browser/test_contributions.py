@@ -86,21 +86,58 @@ def test_a_coordinators_monday(rehearsal: Server, page: Page, open_page: Callabl
         assert drawn[0] == drawn[1] != []
 
 
-def test_a_row_of_the_table_opens_its_contribution_on_its_own_address(rehearsal: Server, page: Page) -> None:
+def test_a_row_opens_by_a_touch_anywhere_and_by_enter_on_its_own_address(rehearsal: Server, page: Page) -> None:
     page.goto(rehearsal.address("/contributions", lang="en", section="AFR", theme="rights"))
     idle(page)
-    table = page.locator(".st-key-contribution_rows")
-    table.scroll_into_view_if_needed()
-    place = table.locator("canvas").first.bounding_box()
-    assert place is not None
-    page.mouse.click(place["x"] + 18, place["y"] + 36 + 17)
-    page.wait_for_url(lambda url: "open=C008" in url)
+    row = page.get_by_role("row").filter(has_text="Urban research institute, Kenya")
+    link = row.get_by_role("link")
+    assert "open=C008" in (link.get_attribute("href") or "")
+    assert "section=AFR" in (link.get_attribute("href") or "")
+    for open_it in (lambda: row.get_by_role("cell").last.click(), lambda: link.press("Enter")):
+        row.scroll_into_view_if_needed()
+        open_it()
+        page.wait_for_url(lambda url: "open=C008" in url)
+        idle(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Urban research institute, Kenya")
+        expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+        page.locator(".st-key-close_contribution button").click()
+        page.wait_for_url(lambda url: "open=" not in url)
+        idle(page)
+        assert "section=AFR" in page.url
+
+
+def test_a_table_is_sorted_and_turned_and_back_goes_back(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/contributions", lang="en"))
     idle(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Urban research institute, Kenya")
-    page.locator(".st-key-close_contribution button").click()
+    page.get_by_role("columnheader", name="Contributor").get_by_role("button").click()
+    page.wait_for_url(lambda url: "sort=contributor" in url)
+    idle(page)
+    expect(page.get_by_role("columnheader", name="Contributor")).to_have_attribute("aria-sort", "ascending")
+    page.get_by_role("navigation").get_by_role("button", name="Next").click()
+    page.wait_for_url(lambda url: "rows=2" in url)
+    idle(page)
+    expect(page.get_by_text("26 to 50 of 405")).to_be_visible()
+    page.get_by_role("row").nth(1).get_by_role("link").click()
+    page.wait_for_url(lambda url: "open=" in url)
+    idle(page)
+    page.go_back()
     page.wait_for_url(lambda url: "open=" not in url)
     idle(page)
-    assert "section=AFR" in page.url
+    expect(page.get_by_text("26 to 50 of 405")).to_be_visible()
+
+
+def test_on_a_phone_each_row_is_a_card(rehearsal: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto(rehearsal.address("/contributions", lang="en"))
+    idle(page)
+    cards = page.locator(".st-key-contribution_rows tbody tr")
+    cards.first.scroll_into_view_if_needed()
+    first, second = cards.nth(0).bounding_box(), cards.nth(1).bounding_box()
+    assert first
+    assert second
+    assert first["width"] > 300
+    assert second["y"] > first["y"] + first["height"]
+    expect(page.get_by_role("columnheader")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

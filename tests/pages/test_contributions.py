@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.contributions import table as contributions_table
+from components.shared.opening_table import PAGE_ROWS
 from data.languages import LANGUAGES
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
+from tests.pages.opening import tables
 from tests.pages.test_coverage import ROWS, said, write_workbook
 
 FILTERS = {
@@ -28,7 +29,11 @@ FILTERS = {
 
 
 def rows(page: AppTest) -> Any:  # noqa: ANN401 - a frame of any columns
-    return page.dataframe[0].value
+    return tables(page)[0]
+
+
+def count(page: AppTest) -> int:
+    return rows(page).attrs["n"]
 
 
 def chips(page: AppTest) -> list[str]:
@@ -45,7 +50,7 @@ def test_the_page_says_how_many_and_draws_its_figures(visit: Visit, workbook: Pa
     assert not page.exception
     assert str(of) in page.title[0].value
     assert len(page.get("plotly_chart")) == 3
-    assert len(rows(page)) == of
+    assert count(page) == of
 
 
 @pytest.mark.slow(3)
@@ -54,7 +59,7 @@ def test_every_filter_of_the_address_narrows_the_table_and_stands_as_a_chip(visi
     code, n = FILTERS[parameter]
     page = visit("contributions", workbook=REHEARSAL, lang="en", **{parameter: code})
     assert not page.exception
-    assert len(rows(page)) == n
+    assert count(page) == n
     assert page.title[0].value == f"{n} contributions of 405 chosen"
     assert len(chips(page)) == 1
 
@@ -69,7 +74,7 @@ def test_filters_join_and_several_codes_of_one_widen(visit: Visit) -> None:
 
 def test_text_is_found_without_its_accents_and_case(visit: Visit) -> None:
     plain, accented = (visit("contributions", workbook=REHEARSAL, lang="en", text=t) for t in ("SENEGAL", "sénégal"))
-    assert len(rows(plain)) == len(rows(accented)) > 0
+    assert count(plain) == count(accented) > 0
 
 
 def test_what_no_filter_knows_leaves_the_address_without_a_trace(visit: Visit) -> None:
@@ -86,7 +91,7 @@ def test_a_country_without_contributions_is_an_answer_and_not_everything(visit: 
     assert not page.exception
     assert page.title[0].value == "0 contributions of 120 chosen"
     assert "Remove one of the filters" in page.info[0].value
-    assert not page.dataframe
+    assert not tables(page)
 
 
 def test_a_filter_survives_another_day_and_another_language(visit: Visit) -> None:
@@ -104,7 +109,7 @@ def test_a_chip_takes_its_filter_away_and_one_button_all(visit: Visit) -> None:
     page.button(key="clear_filters").click().run()
     assert not page.exception
     assert not {"section", "theme"} & set(page.query_params)
-    assert len(rows(page)) == 405
+    assert count(page) == 405
 
 
 def test_typing_a_search_puts_it_in_the_address(visit: Visit) -> None:
@@ -152,7 +157,7 @@ def test_one_contribution_has_its_own_address_and_its_way(visit: Visit) -> None:
     for step in ("Received", "Considered", "Partly reflected", "In the text", "after 77 days", "4 May 2021"):
         assert step in said(page)
     assert "Merged with a wider point of the same block" in [text.value for text in page.text]
-    assert not page.dataframe
+    assert not tables(page)
 
 
 def test_its_way_holds_no_step_later_than_the_day_looked_at(visit: Visit) -> None:
@@ -236,13 +241,30 @@ def test_a_country_not_heard_is_named(visit: Visit) -> None:
     assert "Nothing has come from New Zealand by 21 May 2021." in said(page)
 
 
-def test_a_long_table_draws_those_received_last_in_the_order_of_the_sheet(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = rows(visit("contributions", workbook=REHEARSAL, lang="en", section="AFR"))
-    monkeypatch.setattr(contributions_table, "DRAWN_ROWS", 7)
-    page = visit("contributions", workbook=REHEARSAL, lang="en", section="AFR")
-    drawn = rows(page)
-    assert set(drawn["id"]) == set(whole.sort_values("received_on", kind="stable")["id"].tail(7))
-    assert [id_ for id_ in whole["id"] if id_ in set(drawn["id"])] == drawn["id"].tolist()
-    assert any("7 received last" in caption.value and "all 75" in caption.value for caption in page.caption)
+def test_a_table_is_sorted_and_paged_here_and_says_which_part_it_shows(visit: Visit) -> None:
+    first, second = (visit("contributions", workbook=REHEARSAL, lang="en", section="AFR", rows=n) for n in ("", "2"))
+    assert count(first) == count(second) == 75
+    assert len(rows(first)) == len(rows(second)) == PAGE_ROWS
+    assert not set(rows(first).index) & set(rows(second).index)
+    last = visit("contributions", workbook=REHEARSAL, lang="en", section="AFR", rows="99")
+    assert last.get("bidi_component")
+    assert rows(last).index[-1] not in set(rows(first).index)
+    latest = visit("contributions", workbook=REHEARSAL, lang="en", section="AFR", sort="-received_on")
+    assert rows(latest)["received_on"].iloc[0] == "15 Nov 2021"
+    by_country = rows(visit("contributions", workbook=REHEARSAL, lang="fr", section="AFR", sort="country"))["country"]
+    assert by_country.tolist() == sorted(by_country, key=str.casefold)
+
+
+@pytest.mark.parametrize("asked", ["nothing", "-", "-nothing"])
+def test_an_order_that_no_column_has_is_the_sheets(visit: Visit, asked: str) -> None:
+    page = visit("contributions", workbook=REHEARSAL, lang="en", sort=asked, rows="-3")
+    assert not page.exception
+    assert rows(page).index[0] == "C001"
+
+
+def test_next_and_previous_follow_the_order_of_the_table(visit: Visit) -> None:
+    page = visit("contributions", workbook=REHEARSAL, lang="en", section="AFR", sort="-received_on")
+    first, second = rows(page).index[:2]
+    page = visit("contributions", workbook=REHEARSAL, lang="en", section="AFR", sort="-received_on", open=first)
+    page.button(key="next_contribution").click().run()
+    assert page.query_params["open"] == second

@@ -23,6 +23,7 @@ from data.store import shared_store
 from data.words import words_of
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 from tests.pages.nasty import hostile, save
+from tests.pages.opening import tables
 
 HEADERS = (
     *("id", "title", "due", "baseline", "done_on", "starts", "ends", "body", "owner", "depends_on"),
@@ -66,7 +67,7 @@ def test_the_page_draws_the_road_and_lists_every_milestone(visit: Visit, workboo
     page = visit("milestones", workbook=workbook, lang=language)
     assert not page.exception
     assert len(page.get("plotly_chart")) == 1
-    assert len(page.dataframe[0].value) == n
+    assert tables(page)[0].attrs["n"] == n
     assert f"calendar.ics?lang={language}" in page.code[0].value
 
 
@@ -142,7 +143,7 @@ def test_a_milestone_of_the_address_that_is_none_opens_nothing(visit: Visit) -> 
     page = visit("milestones", lang="en", milestone="M99")
     assert not page.exception
     assert "milestone" not in page.query_params
-    assert len(page.dataframe) == 1
+    assert len(tables(page)) == 1
 
 
 def test_a_change_of_language_keeps_the_milestone_open(visit: Visit) -> None:
@@ -171,7 +172,7 @@ def test_a_circle_an_undated_and_a_titleless_one_are_no_crash(visit: Visit, tmp_
     for milestone in ("", "M1", "M2", "M3", "M4"):
         page = visit("milestones", workbook=workbook, lang=language, milestone=milestone)
         assert not page.exception
-    assert len(visit("milestones", workbook=workbook, lang=language).dataframe[0].value) == 5
+    assert tables(visit("milestones", workbook=workbook, lang=language))[0].attrs["n"] == 5
 
 
 def test_an_undated_milestone_has_no_calendar_file_and_says_why(visit: Visit, tmp_path: Path) -> None:
@@ -187,14 +188,14 @@ def test_without_milestones_the_page_says_what_to_fill_in(visit: Visit, tmp_path
     assert not page.exception
     assert page.title[0].value == "No milestone has been entered yet"
     assert "Each row is a milestone on the road, with its date." in said(page)
-    assert not page.dataframe
+    assert not tables(page)
 
 
 def test_very_many_milestones_are_drawn_near_the_day_and_listed_in_full(visit: Visit, tmp_path: Path) -> None:
     steps = [{"id": f"M{n}", "title": f"Step {n}", "due": f"20{20 + n // 100}-{n % 12 + 1:02d}-01"} for n in range(400)]
     page = visit("milestones", workbook=write(tmp_path / "many.xlsx", steps), lang="en")
     assert not page.exception
-    assert len(page.dataframe[0].value) == 400
+    assert tables(page)[0].attrs["n"] == 400
     assert "Shown: the 60 milestones (of 400) nearest to this day." in said(page)
     rows = next(t for t in json.loads(page.get("plotly_chart")[0].proto.spec)["data"] if t["name"] == "rows")
     assert len(rows["customdata"]) == 60
