@@ -31,6 +31,7 @@ def main() -> None:
     # In a frame of another site (``?embed=true``, which Streamlit keeps in the address) a page stands by itself.
     page = st.navigation(list(pages.values()), position="hidden" if st.context.is_embedded else "top")
     name = next(name for name, known in pages.items() if known is page)
+    address.enter(name)
     st.set_page_config(
         page_title=page.title + " · " + _product(words),
         page_icon=str(ROOT / "static" / "favicon.png"),

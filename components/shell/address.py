@@ -2,7 +2,8 @@
 
 What is in the address is what the reader sees, so that a link shows another reader the same picture. Streamlit drops
 the query on a click in its menu; ``lang`` always stands in ours, so an empty query means such a click and the session
-wins, and any other query that we did not publish ourselves means that the address wins.
+wins, and any other query that we did not publish ourselves means that the address wins. What stands in it beside
+language and day belongs to the page it is the address of, and to no other.
 """
 
 from urllib.parse import unquote, urlencode
@@ -12,22 +13,42 @@ import streamlit as st
 SHARED = ("lang", "asof", "as_read_on")
 
 
-def _place() -> dict[str, str]:
-    return st.session_state.setdefault("_place", {})
+def _place(name: str) -> dict[str, str]:
+    """Where a parameter is kept: for all pages, or for the page shown, on which alone it means something."""
+    page = "" if name in SHARED else st.session_state.get("_page", "")
+    return st.session_state.setdefault("_places", {}).setdefault(page, {})
+
+
+def _asked() -> dict[str, str]:
+    return {name: value for name, value in st.query_params.to_dict().items() if value}
 
 
 def adopt() -> None:
-    """Take the address over where it is not the one this session published last. Call once, before any widget."""
-    asked = {name: value for name, value in st.query_params.to_dict().items() if value}
+    """Take language and day over from an address that is not the one this session published last.
+
+    Call once, before any widget; ``enter`` follows as soon as the page is known.
+    """
+    asked = _asked()
     if asked and asked != st.session_state.get("_published"):
-        place = _place()
-        place.clear()
-        place.update(asked)
+        st.session_state.setdefault("_places", {})[""] = {name: asked[name] for name in SHARED if name in asked}
+
+
+def enter(page: str) -> None:
+    """Say which page is shown, and take its own parameters over where ``adopt`` took the others, or it is another page.
+
+    What one page keeps never reaches another: the country opened on the map is no filter of the contributions.
+    """
+    asked = _asked()
+    is_another = page != st.session_state.get("_page")
+    st.session_state["_page"] = page
+    if asked and (is_another or asked != st.session_state.get("_published")):
+        own = {name: value for name, value in asked.items() if name not in SHARED}
+        st.session_state.setdefault("_places", {})[page] = own
 
 
 def get(name: str) -> str:
     """The value of a parameter, '' where it is not set."""
-    return _place().get(name, "")
+    return _place(name).get(name, "")
 
 
 def get_all(name: str) -> tuple[str, ...]:
@@ -38,9 +59,9 @@ def get_all(name: str) -> tuple[str, ...]:
 def put(name: str, value: str) -> None:
     """Set a parameter; an empty value takes it away."""
     if value:
-        _place()[name] = value
+        _place(name)[name] = value
     else:
-        _place().pop(name, None)
+        _place(name).pop(name, None)
 
 
 def put_all(name: str, codes: tuple[str, ...] | list[str]) -> None:
