@@ -16,7 +16,7 @@ from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.countries import country_sections
-from data.figures.search import folded
+from data.figures.places import folded
 from data.figures.sections import country_coverage, without_country
 from data.shape import N_
 from data.words import Words

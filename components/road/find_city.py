@@ -11,9 +11,9 @@ from components.shell.view import View
 from components.words.contributions import became_words, found_words
 from components.words.labels import label
 from components.words.plain import plain_markdown
-from data.figures.search import find
+from data.figures.places import Place, place_named
+from data.figures.search import find, text_of_all
 from data.figures.suggest import nearest_name
-from data.reference.countries import find_country
 
 SHOWN = 8
 
@@ -33,7 +33,7 @@ def find_my_city(here: View) -> None:
     )
     if not query or not query.strip():
         return
-    found = find(here.road, query, on=here.on, words=words)
+    found = find(here.road, query, on=here.on)
     if found.empty:
         _nobody(here, query)
         return
@@ -47,13 +47,8 @@ def find_my_city(here: View) -> None:
                 words.plural("See {n} more among the contributions", "See all {n} among the contributions", len(found))
             ),
             icon=":material/list:",
-            query_params=_all_of_them(query),
+            query_params=address.link(text=text_of_all(here.road, query)),
         )
-
-
-def _all_of_them(query: str) -> dict[str, str]:
-    country = find_country(query)
-    return address.link(country=country) if country else address.link(text=query.strip())
 
 
 def _became(here: View, position: int, row: Mapping[Any, Any]) -> None:
@@ -78,10 +73,10 @@ def _became(here: View, position: int, row: Mapping[Any, Any]) -> None:
 def _nobody(here: View, query: str) -> None:
     """Nothing found: said kindly, with the nearest name there is."""
     words = here.words
-    country = find_country(query)
-    if country:
+    place = place_named(here.road, query)
+    if place:
         said = words.say(
-            "Nothing has come from {country} by {day}.", country=words.country(country), day=words.day(here.on)
+            "Nothing has come from {country} by {day}.", country=_place(here, place, query), day=words.day(here.on)
         )
     else:
         said = words.say("Nobody of that name has contributed by {day}.", day=words.day(here.on))
@@ -91,10 +86,18 @@ def _nobody(here: View, query: str) -> None:
         + words.say("Try the name of the country, or a part of the name; accents do not matter."),
         icon=":material/search_off:",
     )
-    near = None if country else nearest_name(here.road, query, on=here.on, words=words)
+    near = None if place else nearest_name(here.road, query, on=here.on, words=words)
     if near:
         st.button(
             words.say("Did you mean “{name}”?", name=plain_markdown(near, 60)),
             key="nearest",
             on_click=lambda: address.put("find", near),
         )
+
+
+def _place(here: View, place: Place, query: str) -> str:
+    """The name of a place: a section's, a country's, else as it was typed."""
+    code = next(iter(place.codes))
+    if place.kind == "section":
+        return label(here.road, "section", code, here.words)
+    return here.words.country(code) if len(place.codes) == 1 else query.strip()

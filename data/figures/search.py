@@ -1,33 +1,19 @@
 """Finding contributions by what somebody types, accents and case ignored."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from data.cache import per_road, per_road_keeping
 from data.figures.contributions import decision_at, stages
-from data.languages import LANGUAGES
-from data.reference.countries import find_country
+from data.figures.places import CODE_LETTERS, countries_beginning, folded, from_place, place_named
 from data.road import Road
-from data.words import Words, words_of
 
 _BETWEEN_TEXTS = "\x1f"
-_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
-_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "’": "'"}
-"""Letters whose accent is part of them, which taking marks away does not reach; \u0131 is the dotless i of Turkish."""
-
-
-def folded(text: str) -> str:
-    """The text as it is compared in a search: without case, accents or compatibility forms."""
-    text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
-    for letter, plain in _LETTERS.items():
-        text = text.replace(letter, plain)
-    return text
+BY_NAME = "name:"
+"""Before a text that is searched in the contributors' names alone, as "What became of our words?" does."""
 
 
 def _folded_each(texts: pd.Series) -> list[str]:
@@ -38,12 +24,6 @@ def _folded_each(texts: pd.Series) -> list[str]:
     return folded(whole).split(_BETWEEN_TEXTS)
 
 
-@lru_cache(maxsize=512)
-def country_names(country: str) -> tuple[str, ...]:
-    """The folded names of a country in all our languages."""
-    return tuple(folded(words_of(language).country(country)) for language in LANGUAGES)
-
-
 @per_road_keeping(1)
 def _contributors(road: Road) -> list[str]:
     return _folded_each(road.contributions["contributor"])
@@ -51,67 +31,74 @@ def _contributors(road: Road) -> list[str]:
 
 @per_road_keeping(1)
 def _prose(road: Road) -> list[str]:
-    """All that can be searched of each contribution: id, contributor, summary, reason, country."""
-    contributions = road.contributions
-    names = {
-        country: f"{country} {' '.join(country_names(country))}"
-        for country in contributions["country"].dropna().unique()
-    }
-    prose = contributions["id"].fillna("")
-    for texts in (
-        *(contributions[name] for name in ("contributor", "summary", "reason")),
-        contributions["country"].map(names),
-    ):
-        prose = prose + "\n" + texts.astype("str").fillna("")
+    """What can be searched of each contribution from the day it came: id, contributor, summary."""
+    prose = road.contributions["id"].fillna("")
+    for name in ("contributor", "summary"):
+        prose = prose + "\n" + road.contributions[name].astype("str").fillna("")
     return _folded_each(prose)
 
 
-def matches(road: Road, text: str) -> np.ndarray:
-    """Which contributions hold every word of ``text`` somewhere in id, contributor, summary, reason or country.
+@per_road_keeping(1)
+def _reasons(road: Road) -> list[str]:
+    return _folded_each(road.contributions["reason"])
 
-    A bool for each contribution; all of them where ``text`` is blank.
+
+def matches(road: Road, text: str, *, on: date) -> np.ndarray:
+    """Which contributions a text means: a bool for each; all of them where it is blank.
+
+    A place means what came from it (``place_named``), in countries also contributors of that name. After ``BY_NAME``
+    every word has to be in the contributor's name; else in id, contributor, summary, country, or the reason where that
+    is known at D.
     """
-    return _holding_all(_prose(road), folded(text).split(), len(road.contributions))
-
-
-def _holding_all(texts: list[str], words: list[str], n: int) -> np.ndarray:
+    text = text.strip()
+    if text.casefold().startswith(BY_NAME):
+        return _by_name(road, text[len(BY_NAME) :])
+    place = place_named(road, text)
+    if place is not None:
+        found = from_place(road, place)
+        is_whole = place.kind == "section" or len(text) <= CODE_LETTERS
+        return found if is_whole else found | _by_name(road, text)
+    n, decided = len(road.contributions), stages(road, on=on)["decided"].to_numpy()
     found = np.ones(n, dtype=bool)
-    for word in words:
-        found &= np.fromiter((word in text for text in texts), dtype=bool, count=n)
+    for word in folded(text).split():
+        named = road.contributions["country"].isin(countries_beginning(road, word)).to_numpy()
+        found &= named | _holding(_prose(road), word, n) | (decided & _holding(_reasons(road), word, n))
     return found
 
 
-def _countries_named(road: Road, query: str, words: Words) -> set[str]:
-    known = find_country(query)
-    if known:
-        return {known}
-    begins_a_word = re.compile(rf"\b{re.escape(folded(query).strip())}")
-    heard = road.contributions["country"].dropna().unique()
-    return {
-        country
-        for country in heard
-        if any(begins_a_word.search(name) for name in (folded(words.country(country)), *country_names(country)))
-    }
+def _by_name(road: Road, text: str) -> np.ndarray:
+    n, typed = len(road.contributions), folded(text).split()
+    found = np.full(n, bool(typed))
+    for word in typed:
+        found &= _holding(_contributors(road), word, n)
+    return found
+
+
+def _holding(texts: list[str], word: str, n: int) -> np.ndarray:
+    return np.fromiter((word in text for text in texts), dtype=bool, count=n)
+
+
+def text_of_all(road: Road, query: str) -> str:
+    """The text of a filter that finds what ``find`` does for ``query``."""
+    query = query.strip()
+    return query if place_named(road, query) else f"{BY_NAME}{query}"
 
 
 @per_road
-def find(road: Road, query: str, *, on: date, words: Words) -> pd.DataFrame:
-    """What became of the words of a contributor or a country: one row per contribution received at D, in sheet order.
+def find(road: Road, query: str, *, on: date) -> pd.DataFrame:
+    """What became of the words of a contributor or a place: one row per contribution received at D, in sheet order.
 
-    Found are contributors whose name holds every word of ``query``, and countries of that name in the reader's language
-    (``words``) or any other of ours, or of that ISO code. A blank query finds nothing.
+    Found are what came from a place of that name in any of our languages, and contributors whose name holds every word
+    of ``query``. A blank query finds nothing.
 
     The index is the position; columns id, contributor, country, section, milestone, summary, link as in the Road, and
     received_on, considered_on, decided_on: datetime64[s], decision, reason: str, all empty where later than D
     stage: str, the last one reached ("received", "considered", "decided", "landed")
     blocks: tuple of charter blocks where it landed
     """
-    typed = folded(query).split()
-    if not typed:
+    if not folded(query).split():
         return _became(road, np.zeros(len(road.contributions), dtype=bool), on)
-    named = _holding_all(_contributors(road), typed, len(road.contributions))
-    countries = _countries_named(road, query, words)
-    return _became(road, named | road.contributions["country"].isin(countries).to_numpy(), on)
+    return _became(road, matches(road, text_of_all(road, query), on=on), on)
 
 
 def _became(road: Road, found: np.ndarray, on: date) -> pd.DataFrame:

@@ -27,7 +27,7 @@ CHOICES = (*DIMENSIONS, "stage")
 
 @dataclass(frozen=True, init=False)
 class Selection:
-    """Which contributions are looked at: one of the codes of every dimension that has any, and every word of ``text``.
+    """Which contributions are looked at: one of the codes of every dimension that has any, and what ``text`` means.
 
     Codes are those of ``CHOICES``, of ``STAGE_CHOICES`` for ``stage``, or ``BLANK``. ``section`` takes geographic and
     cross-cutting codes. ``text`` is searched in id, contributor, summary, reason and country, without accents and case.
@@ -71,7 +71,7 @@ def select(road: Road, selection: Selection, *, on: date) -> Road:
 
 @per_road_keeping(_ROADS_KEPT)
 def _select(road: Road, selection: Selection, *, on: date) -> Road:
-    chosen = matches(road, selection.text)
+    chosen = matches(road, selection.text, on=on)
     for dimension in DIMENSIONS:
         codes = selection.codes(dimension)
         if codes:

@@ -6,7 +6,7 @@ from rapidfuzz import fuzz, process
 
 from data.cache import per_road
 from data.figures.contributions import stages
-from data.figures.search import folded
+from data.figures.places import folded
 from data.road import Road
 from data.words import Words
 

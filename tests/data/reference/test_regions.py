@@ -1,0 +1,31 @@
+"""Regions: complete, disjoint where the United Nations have them so, and named in every language."""
+
+from data.languages import LANGUAGES, LOCALE_DIR
+from data.reference.countries import ALPHA2, STATES
+from data.reference.regions import COUNTRIES_IN, names_of_regions
+
+SUBREGIONS = ("015", "014", "017", "018", "011", "029", "013", "005", "021", "143", "030", "035", "034", "145")
+SUBREGIONS += ("151", "154", "039", "155", "053", "054", "057", "061")
+
+
+def test_every_state_is_in_one_sub_region_of_the_united_nations() -> None:
+    assert {code: sum(code in COUNTRIES_IN[region] for region in SUBREGIONS) for code in STATES} == dict.fromkeys(
+        STATES, 1
+    )
+
+
+def test_the_regions_of_the_united_nations_have_as_many_members_as_it_counts() -> None:
+    # un.org: members by region of M49, with the two observers.
+    members = {"002": 54, "019": 35, "142": 47 + 1, "150": 43 + 1, "009": 14}
+    assert {region: len(COUNTRIES_IN[region] & STATES) for region in members} == members
+
+
+def test_regions_hold_only_countries_that_we_know() -> None:
+    assert frozenset().union(*COUNTRIES_IN.values()) <= ALPHA2.keys()
+
+
+def test_every_language_names_the_same_regions() -> None:
+    assert {region for _, region in names_of_regions()} == COUNTRIES_IN.keys()
+    for language in LANGUAGES:
+        text = (LOCALE_DIR / language / "region_names.csv").read_text(encoding="utf-8")
+        assert {"maghreb", "sahel", "balkans", "nordic", "gulf"} <= {line.split(",")[0] for line in text.splitlines()}
