@@ -87,5 +87,7 @@ class Workbook:
     """Titles that were asked for and are gone (a deleted worksheet of a spreadsheet)."""
     renamed: tuple[tuple[str, str], ...] = field(default=())
     """Worksheets still known by the title they had, and the one they have now: (known, now)."""
+    others: tuple[str, ...] = field(default=(), compare=False)
+    """Titles of the tabs that are not read, hidden and private ones aside: to be named, never to be kept."""
     digest: str | None = None
     """The same for the same bytes, where it came as bytes: who compares two readings need not go through every cell."""

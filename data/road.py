@@ -53,6 +53,18 @@ class RowCount:
     passed_over: int = 0
 
 
+@dataclass(frozen=True)
+class UnreadColumn:
+    """A column that holds something and is none of ours: of which worksheet (its canonical name, its tab's title), its
+    letter and header; ``nearest`` is the column of ours that it may be."""
+
+    worksheet: str
+    title: str
+    letter: str
+    header: str
+    nearest: str | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Road:
     """One reading of the sheet. Compared and hashed by identity: a new reading is a new Road.
@@ -70,7 +82,8 @@ class Road:
     dependencies: one row per dependency. milestone (id), depends_on (id); both known, never a cycle.
     circles: as dependencies, those that would close a cycle. Only the launch still waits for them.
     contributions: one row per contribution used, index 0..n-1 is its ``position``.
-        row, id ("row 57" where the sheet has none), received_on, contributor, contributor_type (code or as typed),
+        row, tab (the title of its worksheet), id ("row 57" where the sheet has none), received_on, contributor,
+        contributor_type (code or as typed),
         country (ISO 3166-1 alpha-3), section (geographic: the override, else the country's), policy_council (code or as
         typed), milestone (id), theme (code or as typed), language (ISO 639-1), summary, link, considered_on, decided_on
         (effective days after the rules of design.md, "Stages": decided_on is NaT where undecided, considered_on never
@@ -89,8 +102,10 @@ class Road:
     ``rows`` and ``titles`` (the tab's own title) are by canonical worksheet name; ``columns`` are the canonical names
     of the columns found, by worksheet. A worksheet that is missing is in none of them. ``gids`` are Google's sheet ids.
     ``passed_over`` are the sheet's own numbers of rows below the header that hold something and are no rows (notes,
-    headings, totals, ids typed ahead, a header repeated), by canonical worksheet name. ``others`` are
-    the frames of worksheets of codes that no field stands for, by canonical name.
+    headings, totals, ids typed ahead, a header repeated), by canonical worksheet name; those of contributions read
+    beside the first worksheet of them by that tab's title. ``joined`` are the tabs that are read as Contributions, by
+    title, with their ids. ``others`` are the frames of worksheets of codes that no field stands for, by canonical name.
+    ``unread_worksheets`` are the titles of the other tabs of the workbook, those that anyone sees.
     """
 
     origin: Origin
@@ -113,6 +128,9 @@ class Road:
     columns: Mapping[str, frozenset[str]]
     passed_over: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     others: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    joined: Mapping[str, int | None] = field(default_factory=dict)
+    unread_worksheets: tuple[str, ...] = ()
+    unread_columns: tuple[UnreadColumn, ...] = ()
 
     def frame(self, worksheet_name: str) -> pd.DataFrame:
         """The frame of a worksheet by its canonical name."""

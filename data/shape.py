@@ -487,10 +487,27 @@ SETTING_KEYS: tuple[Column, ...] = (
 
 WORKSHEETS = (MILESTONES, CONTRIBUTIONS, SECTIONS, COUNTRIES, CHARTER, QUESTIONS, SETTINGS)
 
+COLUMNS = Worksheet(
+    N_("Columns"),
+    N_("a column of another worksheet, and the one of ours that it is"),
+    N_("“{worksheet}” can stay away where every worksheet and column has a name of ours."),
+    (
+        Column("worksheet", N_("Worksheet"), required=True, makes_row=True),
+        Column("reads_as", N_("Reads as"), makes_row=True),
+        Column("header", N_("Their header"), makes_row=True),
+        Column("column", N_("Our column"), makes_row=True),
+    ),
+    only_overrides=True,
+)
+"""Ties worksheets and headers that people already have to ours."""
+
+OF_OTHERS = (COLUMNS,)
+"""Worksheets that say how others are to be read; they hold no data of their own."""
+
 
 def worksheet(name: str) -> Worksheet:
     """The worksheet of that canonical name; KeyError where there is none."""
-    for found in WORKSHEETS:
+    for found in (*WORKSHEETS, *OF_OTHERS):
         if found.name == name:
             return found
     raise KeyError(name)

@@ -19,7 +19,7 @@ from components.words.sheet import (
 )
 from data.cache import per_road, per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
-from data.shape import WORKSHEETS
+from data.shape import OF_OTHERS, WORKSHEETS
 from data.words import Words
 
 FOUND_CHARACTERS = 200
@@ -111,7 +111,11 @@ def _counts(here: View) -> tuple[dict[str, int], dict[str, int]]:
     every = problem_table(here.road, here.words)
     by_worksheet, by_severity = every["worksheet"].value_counts(), every["severity"].value_counts()
     return (
-        {shape.name: int(by_worksheet[shape.name]) for shape in WORKSHEETS if shape.name in by_worksheet},
+        {
+            shape.name: int(by_worksheet[shape.name])
+            for shape in (*WORKSHEETS, *OF_OTHERS)
+            if shape.name in by_worksheet
+        },
         {code: int(by_severity[code]) for code in SEVERITIES if code in by_severity},
     )
 

@@ -6,9 +6,21 @@ import streamlit as st
 from components.shared.passport import plain_table, table
 from components.shell.view import View
 from components.words.plain import plain_markdown
-from components.words.sheet import last_read, passed_over_rows, rows_table, sheet_finding, unread_worksheets
+from components.words.sheet import (
+    last_read,
+    lines_to_paste,
+    not_read,
+    passed_over_rows,
+    rows_table,
+    sheet_finding,
+    ties_offered,
+    unread_worksheets,
+)
 from data.cache import per_road
+from data.shape import COLUMNS
 from data.store import shared_store
+
+LINE_CHARACTERS = 2_000
 
 
 def finding(here: View) -> None:
@@ -38,8 +50,30 @@ def rows_by_worksheet(here: View) -> None:
             "and are in no count."
         )
         st.caption("  \n".join(plain_markdown(line) for line in (said, *passed_over)))
+    _not_read(here)
     if unread := unread_worksheets(here.road, words):
         st.caption("  \n".join(f":material/visibility_off: {plain_markdown(line)}" for line in unread))
+
+
+def _not_read(here: View) -> None:
+    """The tabs and columns that are not read, and how to tie one that is meant."""
+    words, road = here.words, here.road
+    lines = not_read(road, words)
+    if not lines:
+        return
+    with st.expander(words.say("What is not read"), key="not_read"):
+        st.markdown("\n".join(f"- {plain_markdown(line, LINE_CHARACTERS)}" for line in lines))
+        st.markdown("  \n".join(plain_markdown(line, LINE_CHARACTERS) for line in ties_offered(road, words)))
+        if pasted := lines_to_paste(road, words):
+            st.markdown(
+                words.say(
+                    "What is meant can be tied to ours: paste these lines into the first cell of a worksheet named "
+                    "“{worksheet}”, keep those you want, and type the name of a column of ours where the last cell is "
+                    "empty.",
+                    worksheet=words.say(COLUMNS.name),
+                )
+            )
+            st.code(pasted, language=None)
 
 
 @per_road

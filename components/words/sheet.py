@@ -1,18 +1,20 @@
 """What the sheet says of itself, in sentences: what was read, what needs a hand, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import pandas as pd
 
 from data.cache import per_road_keeping
+from data.exports.tables import inert
 from data.grid import Origin
 from data.messages.labels import column_label
 from data.messages.problems import message
 from data.problems import Problem, Severity
 from data.reading.doctor import MOSTLY_EMPTY_BELOW
+from data.reading.ties import nearest_worksheet
 from data.road import Road
-from data.shape import NETWORK_SECTIONS, WORKSHEETS, worksheet
+from data.shape import COLUMNS, NETWORK_SECTIONS, OF_OTHERS, WORKSHEETS, worksheet
 from data.words import Words
 
 SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity for severity in Severity}
@@ -88,9 +90,11 @@ def link_to(problem: Problem, origin: Origin) -> str:
     return _link(origin, problem.gid, cell(problem))
 
 
-def row_link(road: Road, name: str, row: int) -> str:
-    """The way to a whole row of a worksheet: the web address of a spreadsheet, else the row's address."""
-    return _link(road.origin, road.gids.get(name), f"{row}:{row}") or _address(road.titles[name], f"{row}:{row}")
+def row_link(road: Road, name: str, row: int, tab: str | None = None) -> str:
+    """The way to a whole row of a worksheet, or of the ``tab`` joined to it: the web address of a spreadsheet, else the
+    row's address."""
+    gid = road.joined.get(tab, road.gids.get(name)) if tab else road.gids.get(name)
+    return _link(road.origin, gid, f"{row}:{row}") or _address(tab or road.titles[name], f"{row}:{row}")
 
 
 def _address(title: str, place: str) -> str:
@@ -158,6 +162,7 @@ def rows_table(road: Road, words: Words) -> pd.DataFrame:
     Numbers are texts of the reader's language, a dash for a worksheet that is not there.
     """
     names = [shape.name for shape in WORKSHEETS]
+    names += [shape.name for shape in OF_OTHERS if shape.name in road.rows]
 
     def counts(part: str) -> list[str]:
         return [words.number(getattr(road.rows[name], part)) if name in road.rows else "–" for name in names]
@@ -171,7 +176,7 @@ def rows_table(road: Road, words: Words) -> pd.DataFrame:
         }
     )
     if any(road.passed_over.values()):
-        passed_over = (len(road.passed_over.get(name, ())) for name in names)
+        passed_over = (road.rows[name].passed_over if name in road.rows else 0 for name in names)
         table[words.say("Passed over")] = [words.number(n) if n else "–" for n in passed_over]
     return table
 
@@ -191,11 +196,23 @@ def passed_over_rows(road: Road, words: Words) -> list[str]:
                     "{worksheet}: row {rows} is passed over.",
                     "{worksheet}: rows {rows} are passed over.",
                     len(rows),
-                    worksheet=worksheet_name(road, name, words),
+                    worksheet=_tab_name(road, name, words),
                     rows=named + (" …" if len(rows) > ROWS_NAMED else ""),
                 )
             )
     return lines
+
+
+def _tab_name(road: Road, name: str, words: Words) -> str:
+    """One tab: by its worksheet, or by its title where it is one of several that are read as Contributions."""
+    if len(road.joined) < 2 or (name in road.titles and name != "Contributions"):
+        return worksheet_name(road, name, words)
+    title = road.titles["Contributions"] if name == "Contributions" else name
+    return words.say("{worksheet} (tab “{title}”)", worksheet=words.say("Contributions"), title=title)
+
+
+def _quoted(titles: Iterable[str], words: Words) -> str:
+    return words.listed([words.say("“{title}”", title=title.strip()) for title in titles])
 
 
 def worksheet_name(road: Road, name: str, words: Words) -> str:
@@ -203,6 +220,8 @@ def worksheet_name(road: Road, name: str, words: Words) -> str:
     said = words.say(name)
     if name not in road.titles:
         return words.say("{worksheet} (missing)", worksheet=said)
+    if len(road.joined) > 1 and name == "Contributions":
+        return words.say("{worksheet} (tabs {titles})", worksheet=said, titles=_quoted(road.joined, words))
     title = road.titles[name].strip()
     return said if title in (said, name) else words.say("{worksheet} (tab “{title}”)", worksheet=said, title=title)
 
@@ -214,6 +233,74 @@ def unread_worksheets(road: Road, words: Words) -> list[str]:
         for shape in WORKSHEETS
         if not road.columns.get(shape.name)
     ]
+
+
+TABS_NAMED = 12
+COLUMNS_OFFERED = 24
+"""So many tabs and columns that are not read are named; the others are counted."""
+
+
+def not_read(road: Road, words: Words) -> list[str]:
+    """A sentence for the tabs that are not read, and one for the columns of each tab that are not."""
+    lines = []
+    if tabs := road.unread_worksheets:
+        named = _quoted(tabs[:TABS_NAMED], words)
+        lines.append(words.plural("{n} worksheet: {titles}", "{n} worksheets: {titles}", len(tabs), titles=named))
+        near = {title: name for title in tabs if (name := nearest_worksheet(title))}
+        lines += [
+            words.say("“{title}” looks like {worksheet}.", title=title, worksheet=words.say(name))
+            for title, name in near.items()
+        ]
+    for title in dict.fromkeys(column.title for column in road.unread_columns):
+        columns = [column for column in road.unread_columns if column.title == title]
+        headers = [f"{column.header} ({column.letter})" for column in columns[:COLUMNS_OFFERED]]
+        n = len(columns)
+        lines.append(
+            words.plural(
+                "{n} column of “{title}”: {headers}",
+                "{n} columns of “{title}”: {headers}",
+                n,
+                title=title.strip(),
+                headers=words.listed(headers) if n <= COLUMNS_OFFERED else ", ".join(headers) + " …",
+            )
+        )
+    return lines
+
+
+def ties_offered(road: Road, words: Words) -> list[str]:
+    """What to say of columns that may be meant as one of ours."""
+    return [
+        words.say(
+            "Your column “{header}” is not read: tie it to {column}.",
+            header=column.header,
+            column=column_label(column.worksheet, column.nearest, words),
+        )
+        for column in road.unread_columns[:COLUMNS_OFFERED]
+        if column.nearest
+    ]
+
+
+def lines_to_paste(road: Road, words: Words) -> str:
+    """The worksheet Columns for what is not read, its header first; cells are parted by tabs, as spreadsheets paste
+    them. Empty where there is nothing to tie."""
+    lines = [
+        (title, words.say(name), "", "")
+        for title in road.unread_worksheets[:TABS_NAMED]
+        if (name := nearest_worksheet(title))
+    ]
+    lines += [
+        (
+            column.title,
+            words.say(column.worksheet),
+            column.header,
+            column_label(column.worksheet, column.nearest, words) if column.nearest else "",
+        )
+        for column in road.unread_columns[:COLUMNS_OFFERED]
+    ]
+    if not lines:
+        return ""
+    header = tuple(words.say(column.label) for column in COLUMNS.columns)
+    return "\n".join("\t".join(str(inert(" ".join(cell.split()))) for cell in line) for line in (header, *lines))
 
 
 def last_read(road: Road, read_at: datetime, changed_at: datetime, words: Words) -> str:
@@ -297,7 +384,10 @@ def duplicates_table(road: Road, duplicates: pd.DataFrame, words: Words) -> pd.D
     return pd.DataFrame(
         {
             words.say("Group"): duplicates["group"] + 1,
-            words.say("Cell"): [row_link(road, "Contributions", row) for row in duplicates["row"]],
+            words.say("Cell"): [
+                row_link(road, "Contributions", row, tab)
+                for row, tab in zip(duplicates["row"], duplicates["tab"], strict=True)
+            ],
             words.say("Id"): duplicates["id"].fillna(""),
             words.say("Contributor"): duplicates["contributor"].fillna(""),
             words.say("Received on"): [words.day(day) for day in duplicates["received_on"]],

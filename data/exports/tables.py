@@ -15,15 +15,15 @@ def _is_formula(text: str) -> bool:
     return text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA_STARTS)
 
 
-def _inert(value: object) -> object:
+def inert(value: object) -> object:
     """The value with an apostrophe before a text that a spreadsheet would take for a formula."""
     return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
     """CSV in UTF-8 with a byte-order mark, which Excel needs to read accents; days as 2021-05-18."""
-    inert = frame.map(_inert).rename(columns=lambda name: _inert(str(name)))
-    return inert.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n").encode("utf-8-sig", "replace")
+    written = frame.map(inert).rename(columns=lambda name: inert(str(name)))
+    return written.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n").encode("utf-8-sig", "replace")
 
 
 def to_xlsx(frame: pd.DataFrame, title: str) -> bytes:

@@ -1,15 +1,16 @@
 """What one reading said, row by row: each row known by its id wherever it stands, without one by what it holds."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.grid import Cell, Grid, Workbook
 from data.reading.findings import Problems
-from data.reading.headers import find_grids, open_sheet
+from data.reading.headers import find_grids, open_sheet, worksheet_named
 from data.reading.keys import identity, is_blank, text_of
 from data.reading.sheet import Sheet
-from data.shape import ColumnType, worksheet
+from data.reading.ties import ties_of
+from data.shape import COLUMNS, ColumnType, worksheet
 
 UNNAMED = "="
 """Begins the key of a row that is known by what it holds."""
@@ -39,14 +40,31 @@ Tables = Mapping[str, Table]
 def tables_of(workbook: Workbook) -> Tables:
     """Every worksheet of ours that has a header, as reading finds it."""
     unheard = Problems()
-    opened = {name: open_sheet(worksheet(name), grid, unheard) for name, grid in find_grids(workbook, unheard).items()}
-    return {name: _table(sheet) for name, sheet in opened.items() if sheet is not None}
+    tying = next((grid for grid in workbook.grids if worksheet_named(grid.title) == COLUMNS.name), None)
+    ties, _ = ties_of(tying)
+    tables: dict[str, Table] = {}
+    for name, grids in find_grids(workbook, unheard, ties).items():
+        sheets = [open_sheet(worksheet(name), grid, unheard, ties=ties) for grid in grids]
+        if found := [sheet for sheet in sheets if sheet is not None]:
+            tables[name] = _table(found)
+    return tables
 
 
-def _table(sheet: Sheet) -> Table:
+def _table(sheets: Sequence[Sheet]) -> Table:
+    """The worksheets that are read as one, the columns that only a later one has behind those of the first."""
+    places = dict(sheets[0].places)
+    rows: dict[str, Row] = {}
+    for sheet in sheets:
+        beyond = max(places.values(), default=-1) + 1
+        new = [name for name in sheet.places if name not in places]
+        places |= {name: beyond + place for place, name in enumerate(new)}
+        _add_rows(sheet, rows)
+    return Table(sheets[0].grid.title, places, rows)
+
+
+def _add_rows(sheet: Sheet, rows: dict[str, Row]) -> None:
     columns = {name: sheet.cells(name) for name in sheet.places}
     named = id_column(sheet.worksheet.name)
-    rows: dict[str, Row] = {}
     for index, number in enumerate(sheet.rows):
         cells = {name: cells[index] for name, cells in columns.items() if not is_blank(cells[index])}
         own = identity(text_of(cells[named])) if named in cells else ""
@@ -56,7 +74,6 @@ def _table(sheet: Sheet) -> Table:
             times += 1
             key = unnamed_key(cells, times)
         rows[key] = Row(number, cells)
-    return Table(sheet.grid.title, dict(sheet.places), rows)
 
 
 def id_column(worksheet_name: str) -> str:

@@ -104,33 +104,43 @@ def definitions(sheet: Sheet, column: str, cells: Cells, problems: Problems, rep
     return list(used.values())
 
 
-def whole_ids(sheet: Sheet, cells: Cells, used: Collection[int], problems: Problems) -> list[str]:
-    """An id for each used row: its own, else ``row 57``. The first of a repeated id keeps it."""
+def whole_ids(
+    sheet: Sheet, cells: Cells, used: Collection[int], problems: Problems, taken: dict[str, str] | None = None
+) -> list[str]:
+    """An id for each used row: its own, else ``row 57``. The first of a repeated id keeps it.
+
+    ``taken`` are the ids of worksheets read before this one as the same, by identity, with the row each stands in;
+    those given here are added.
+    """
+    taken = {} if taken is None else taken
+    behind = f" ({one_line(sheet.grid.title)})" if taken else ""
     wrong = {index for index, _ in cells.findings}
     identities = [None if typed is None else identity(typed) for typed in cells.content]
     first_with: dict[str, int] = {}
     for index in used:
         same = identities[index]
-        if same is not None:
+        if same is not None and same not in taken:
             first_with.setdefault(same, index)
     ids: list[str] = []
     for index in used:
         row, typed, same = sheet.rows[index], cells.content[index], identities[index]
-        if same is not None and first_with[same] == index:
+        if same is not None and first_with.get(same) == index:
             ids.append(typed)
             continue
-        stand_in = f"row {row}"
-        while stand_in in first_with:
+        stand_in = f"row {row}{behind}"
+        while stand_in in first_with or stand_in in taken:
             stand_in += "'"
         ids.append(stand_in)
         details = {"id": stand_in}
         if same is not None:
-            details["first"] = str(sheet.rows[first_with[same]])
+            details["first"] = taken[same] if same in taken else str(sheet.rows[first_with[same]])
             finding = Finding(Kind.REPEATED_ID, typed, Severity.WARNING, details=details)
         else:
             finding = Finding(Kind.MISSING_ID, None, Severity.WARNING, details=details)
         if "id" in sheet.places and index not in wrong:
             problems.at_cell(sheet, row, "id", finding)
+    title = one_line(sheet.grid.title)
+    taken |= {identity(id_): f"{sheet.rows[index]} ({title})" for index, id_ in zip(used, ids, strict=True)}
     return ids
 
 

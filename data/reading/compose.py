@@ -1,5 +1,6 @@
 """From raw grids to one Road and its problems."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,12 +11,21 @@ from data.problems import Kind, Severity
 from data.reading.contributions import References, read_contributions
 from data.reading.definitions import read_countries, read_defined, read_sections
 from data.reading.findings import Finding, Problems
-from data.reading.headers import find_grids, open_sheet, rows_without_a_header
+from data.reading.headers import (
+    find_grids,
+    nearest_column,
+    open_sheet,
+    rows_without_a_header,
+    unread_columns,
+    worksheet_named,
+)
+from data.reading.keys import column_letter
 from data.reading.milestones import read_milestones
 from data.reading.settings import SettingsRead, day_of_reading, read_settings
 from data.reading.sheet import Sheet
-from data.road import Road, RowCount
-from data.shape import CONTRIBUTIONS, GEOGRAPHIC, WORKSHEETS, worksheet
+from data.reading.ties import check_ties, ties_of
+from data.road import Road, RowCount, UnreadColumn
+from data.shape import COLUMNS, CONTRIBUTIONS, GEOGRAPHIC, WORKSHEETS, worksheet
 
 _READ_APART = frozenset({"Milestones", "Contributions", "Sections", "Countries", "Settings"})
 """Worksheets with rules of their own; any other is a list of codes, its columns read as the shape says."""
@@ -29,10 +39,16 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
     without a readable ``received_on`` or without a contributor, and definitions without a code of their own.
     """
     problems = Problems()
-    grids = find_grids(workbook, problems)
+    tying = next((grid for grid in workbook.grids if worksheet_named(grid.title) == COLUMNS.name), None)
+    ties, tied = ties_of(tying, problems)
+    grids = find_grids(workbook, problems, ties)
     opened = {
-        name: open_sheet(worksheet(name), grid, problems) for name, grid in grids.items() if name != "Contributions"
+        name: open_sheet(worksheet(name), grid, problems, ties=ties)
+        for name, (grid, *_) in grids.items()
+        if name not in ("Contributions", COLUMNS.name)
     }
+    if tied is not None:
+        opened[COLUMNS.name] = tied
     sheets = {name: sheet for name, sheet in opened.items() if sheet is not None}
     settings = read_settings(sheets.get("Settings"), workbook, problems)
     habits, today = settings.habits, day_of_reading(settings.settings, now)
@@ -43,12 +59,11 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         for shape in WORKSHEETS
         if shape.name not in _READ_APART
     }
-    if "Contributions" in grids:
-        opened["Contributions"] = open_sheet(
-            CONTRIBUTIONS, grids["Contributions"], problems, defined["Questions"].known
-        )
-        if sheet := opened["Contributions"]:
-            sheets["Contributions"] = sheet
+    questions = defined["Questions"].known
+    check_ties(tied, ties, workbook.grids, questions, problems)
+    joined = [
+        (grid, open_sheet(CONTRIBUTIONS, grid, problems, questions, ties)) for grid in grids.get("Contributions", ())
+    ]
     zone = settings.settings.timezone
     milestones = read_milestones(sheets.get("Milestones"), habits, zone, today, problems)
     section_of = {
@@ -57,15 +72,24 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
     }
     known = {"Milestones": milestones.known} | {name: found.known for name, found in defined.items()}
     references = References(sections, section_of, known)
-    contributions = read_contributions(sheets.get("Contributions"), habits, references, today, problems)
+    contributions = read_contributions([sheet for _, sheet in joined if sheet], habits, references, today, problems)
     _check_target(sheets.get("Settings"), settings, sections.frame, problems)
     counts = {
         "Milestones": milestones.rows,
-        "Contributions": contributions.rows,
         "Sections": sections.rows,
         "Countries": country_rows,
         "Settings": settings.rows,
+        COLUMNS.name: RowCount(len(tied.rows), len(tied.rows), 0) if tied else None,
     } | {name: found.rows for name, found in defined.items()}
+    counted = {
+        name: _count(counts[name], sheets.get(name), grid) for name, (grid, *_) in grids.items() if name in counts
+    }
+    if joined:
+        each = iter(contributions.rows)
+        counted["Contributions"] = _sum([_count(next(each) if sheet else None, sheet, grid) for grid, sheet in joined])
+    passed_over = {name: sheet.passed_over for name, sheet in sheets.items()}
+    for place, (grid, sheet) in enumerate(joined):
+        passed_over[grid.title if place else "Contributions"] = sheet.passed_over if sheet else ()
     return Road(
         origin=workbook.origin,
         settings=settings.settings,
@@ -82,12 +106,32 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         countries=countries,
         others={name: found.frame for name, found in defined.items()},
         problems=problems.in_order(),
-        rows={name: _count(counts[name], sheets.get(name), grid) for name, grid in grids.items()},
-        titles={name: grid.title for name, grid in grids.items()},
-        gids={name: grid.gid for name, grid in grids.items()},
-        columns={name: frozenset(sheet.places if sheet else ()) for name, sheet in opened.items()},
-        passed_over={name: sheet.passed_over for name, sheet in sheets.items()},
+        rows={name: counted[name] for name in grids},
+        titles={name: grid.title for name, (grid, *_) in grids.items()},
+        gids={name: grid.gid for name, (grid, *_) in grids.items()},
+        columns={name: frozenset(sheet.places if sheet else ()) for name, sheet in opened.items() if name in grids}
+        | (
+            {"Contributions": frozenset(name for _, sheet in joined if sheet for name in sheet.places)}
+            if joined
+            else {}
+        ),
+        passed_over=passed_over,
+        joined={grid.title: grid.gid for grid, _ in joined},
+        unread_worksheets=workbook.others,
+        unread_columns=tuple(
+            UnreadColumn(
+                sheet.worksheet.name, sheet.grid.title, column_letter(place), header, nearest_column(sheet, header)
+            )
+            for sheet in (*sheets.values(), *(sheet for _, sheet in joined if sheet))
+            for place, header in unread_columns(sheet)
+        ),
     )
+
+
+def _sum(counts: Sequence[RowCount]) -> RowCount:
+    """The rows of several worksheets that are read as one."""
+    parts = ((count.read, count.used, count.left_out, count.passed_over) for count in counts)
+    return RowCount(*map(sum, zip(*parts, strict=True)))
 
 
 def _count(count: RowCount | None, sheet: Sheet | None, grid: Grid) -> RowCount:

@@ -48,17 +48,58 @@ class ContributionsRead:
     answers: pd.DataFrame
     landings: pd.DataFrame
     crosscuts: pd.DataFrame
-    rows: RowCount | None
+    rows: tuple[RowCount, ...]
+    """Of each worksheet."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The contributions used of one worksheet: their rows there, their values by column."""
+
+    sheet: Sheet
+    rows: list[int]
+    columns: Mapping[str, Sequence]
+    is_decision_dated: np.ndarray
+    count: RowCount
 
 
 def read_contributions(
-    sheet: Sheet | None, habits: Habits, references: References, today: date, problems: Problems
+    sheets: Sequence[Sheet], habits: Habits, references: References, today: date, problems: Problems
 ) -> ContributionsRead:
-    """A row without a readable ``received_on`` or without a contributor is left out; every other one is used."""
-    if sheet is None or lacks_a_needed_column(sheet):
-        n = len(sheet.rows) if sheet else 0
-        count = RowCount(n, 0, n) if sheet else None
-        return _contributions([], nothing(CONTRIBUTIONS), np.array([], dtype=bool), count)
+    """A row without a readable ``received_on`` or without a contributor is left out; every other one is used.
+
+    Several worksheets follow each other; an id that an earlier one has counts there.
+    """
+    taken: dict[str, str] = {}
+    each = [_read_one(sheet, habits, references, today, problems, taken) for sheet in sheets]
+    columns = {name: _joined([read.columns[name] for read in each]) for name in nothing(CONTRIBUTIONS)}
+    linked = {
+        column.links: frames.links(column.kept_as or column.name, columns[column.name])
+        for column in CONTRIBUTIONS.columns
+        if column.links
+    }
+    rows = [row for read in each for row in read.rows]
+    frame = frames.of_worksheet(CONTRIBUTIONS, rows, columns)
+    frame.insert(1, "tab", frames.texts([read.sheet.grid.title for read in each for _ in read.rows]))
+    frame["is_decision_dated"] = np.concatenate([np.array([], dtype=bool), *(read.is_decision_dated for read in each)])
+    return ContributionsRead(frame, **linked, rows=tuple(read.count for read in each))
+
+
+def _joined(parts: list[Any]) -> Any:  # noqa: ANN401 - lists or arrays of whatever a column holds
+    if len(parts) == 1:
+        return parts[0]
+    if parts and all(isinstance(part, np.ndarray) for part in parts):
+        return np.concatenate(parts)
+    return [value for part in parts for value in part]
+
+
+def _read_one(
+    sheet: Sheet, habits: Habits, references: References, today: date, problems: Problems, taken: dict[str, str]
+) -> _Read:
+    """One worksheet; ``taken`` are the ids of those before it, by their identity, with where each stands."""
+    if lacks_a_needed_column(sheet):
+        count = RowCount(len(sheet.rows), 0, len(sheet.rows))
+        return _Read(sheet, [], nothing(CONTRIBUTIONS), np.array([], dtype=bool), count)
     received = read_cells(sheet.cells("received_on"), values.day(habits))
     contributors = read_cells(sheet.cells("contributor"), values.who)
     for column, cells in (("received_on", received), ("contributor", contributors)):
@@ -84,7 +125,7 @@ def read_contributions(
     report(sheet, "decision", decisions, problems)
     dates = _stages(sheet, received.content, decisions, used, habits, today, problems)
     done = {
-        "id": whole_ids(sheet, ids, used, problems),
+        "id": whole_ids(sheet, ids, used, problems, taken),
         "received_on": dates.received,
         "contributor": picked(contributors.content, used),
         "country": picked(countries, used),
@@ -97,7 +138,7 @@ def read_contributions(
     columns = read_rest(sheet, used, done, habits, references.known, problems)
     _add_answers(sheet, used, columns)
     count = RowCount(len(sheet.rows), len(used), len(sheet.rows) - len(used))
-    return _contributions(picked(sheet.rows, used), columns, dates.is_decision_dated, count)
+    return _Read(sheet, picked(sheet.rows, used), columns, dates.is_decision_dated, count)
 
 
 def _stamped(moments: Sequence[Cell], contributors: Sequence[str | None]) -> list[str]:
@@ -126,18 +167,6 @@ def _add_answers(sheet: Sheet, used: Sequence[int], columns: dict[str, Any]) -> 
             tuple(dict.fromkeys((*(codes or ()), code))) if is_said else codes
             for codes, is_said in zip(columns["question"], said, strict=True)
         ]
-
-
-def _contributions(
-    rows: list[int], columns: Mapping[str, Sequence], is_decision_dated: np.ndarray, count: RowCount | None
-) -> ContributionsRead:
-    linked = {
-        column.links: frames.links(column.kept_as or column.name, columns[column.name])
-        for column in CONTRIBUTIONS.columns
-        if column.links
-    }
-    frame = frames.of_worksheet(CONTRIBUTIONS, rows, columns).assign(is_decision_dated=is_decision_dated)
-    return ContributionsRead(frame, **linked, rows=count)
 
 
 @dataclass(frozen=True)

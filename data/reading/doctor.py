@@ -85,12 +85,13 @@ def possible_duplicates(road: Road) -> pd.DataFrame:
     sheet's order. Contributors are the same whatever their case, accents, spaces and punctuation.
 
     group: int, from 0
+    tab: str, the title of its worksheet
     row: int, the sheet's own
     id, contributor: str
     received_on: datetime64[s]
     question: str, the codes the group shares, NaN where none of it has a question
     """
-    contributions = road.contributions[["row", "id", "contributor", "received_on"]]
+    contributions = road.contributions[["tab", "row", "id", "contributor", "received_on"]]
     folded = {name: key(name) or identity(name) for name in contributions["contributor"].unique()}
     each = pd.DataFrame({"who": contributions["contributor"].map(folded), "day": contributions["received_on"]})
     asked = each.join(road.answers.set_index("position")["question"]).reset_index(names="position")
@@ -106,7 +107,7 @@ def possible_duplicates(road: Road) -> pd.DataFrame:
         contributions.loc[list(positions)].assign(group=number, question="; ".join(filter(None, codes)) or None)
         for number, (positions, codes) in enumerate(sorted(groups.items()))
     ]
-    columns = ["group", "row", "id", "contributor", "received_on", "question"]
+    columns = ["group", "tab", "row", "id", "contributor", "received_on", "question"]
     together = pd.concat(found) if found else contributions.iloc[:0].assign(group=0, question=None)
     return together[columns].astype({"group": "int64", "question": "str"}).reset_index(drop=True)
 
@@ -121,10 +122,10 @@ def mostly_empty_columns(road: Road, below: float = MOSTLY_EMPTY_BELOW) -> pd.Da
     rows: int, rows used
     share: float, 0-1
     """
-    misread: dict[tuple[str, str | None], set[int]] = defaultdict(set)
+    misread: dict[tuple[str, str | None], set[_Place]] = defaultdict(set)
     for problem in road.problems:
         if problem.row is not None and problem.value:
-            misread[problem.worksheet, problem.column].add(problem.row)
+            misread[problem.worksheet, problem.column].add((problem.sheet_title, problem.row))
     found = []
     for shape in WORKSHEETS:
         if shape.name in ("Settings", "Countries") or shape.name not in road.columns:
@@ -143,14 +144,20 @@ def _columns_in_order(road: Road, name: str) -> list[str]:
     return [column for column in in_order if column in road.columns[name] - _DERIVED]
 
 
-def _filled(road: Road, name: str, column: str, misread: set[int]) -> set[int]:
-    """The sheet's own numbers of the used rows that hold something in a column, ``misread`` among them."""
+_Place = tuple[str | None, int]
+"""Where a row stands: the title of its tab, the sheet's own number."""
+
+
+def _filled(road: Road, name: str, column: str, misread: set[_Place]) -> set[_Place]:
+    """The used rows that hold something in a column, ``misread`` among them."""
     frame = road.frame(name)
+    tabs = frame["tab"] if "tab" in frame else [road.titles[name]] * len(frame)
+    places = pd.Series(list(zip(tabs, frame["row"].tolist(), strict=True)), index=frame.index, dtype=object)
     links = worksheet(name).column(column).links
     if column == "depends_on":
-        rows = frame.loc[frame["id"].isin(road.dependencies["milestone"]), "row"]
+        filled = places[frame["id"].isin(road.dependencies["milestone"])]
     elif links:
-        rows = frame.loc[getattr(road, links)["position"].unique(), "row"]
+        filled = places[getattr(road, links)["position"].unique()]
     else:
-        rows = frame.loc[_typed(road, name, column).notna(), "row"]
-    return {*rows.tolist(), *(misread & {*frame["row"].tolist()})}
+        filled = places[_typed(road, name, column).notna()]
+    return {*filled, *(misread & {*places})}

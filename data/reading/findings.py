@@ -9,7 +9,7 @@ from data.grid import Grid
 from data.problems import Kind, Problem, Severity
 from data.reading.keys import column_letter
 from data.reading.sheet import Sheet
-from data.shape import WORKSHEETS, Worksheet
+from data.shape import OF_OTHERS, WORKSHEETS, Worksheet
 
 _NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 
@@ -72,7 +72,7 @@ class Problems:
 
     def in_order(self) -> tuple[Problem, ...]:
         """All of them by worksheet, row and column, those of one cell as they were found."""
-        worksheets = {worksheet.name: number for number, worksheet in enumerate(WORKSHEETS)}
+        worksheets = {worksheet.name: number for number, worksheet in enumerate((*WORKSHEETS, *OF_OTHERS))}
 
         def place(problem: Problem) -> tuple[int, int, int, str]:
             letters = problem.column_letter or ""

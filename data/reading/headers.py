@@ -16,10 +16,10 @@ from data.reading import synonyms
 from data.reading.findings import Finding, Problems
 from data.reading.keys import column_letter, is_blank, key, one_line, plain, text_of
 from data.reading.known import Known
-from data.reading.platforms import as_ours
+from data.reading.platforms import PLATFORMS, as_ours, own_header, platform_of
 from data.reading.rows import rows_read
-from data.reading.sheet import Sheet
-from data.shape import SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
+from data.reading.sheet import NO_TIES, Sheet, Ties
+from data.shape import OF_OTHERS, SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
 from data.words import translations, words_of
 
 HEADER_ROWS = 20
@@ -93,9 +93,10 @@ def setting_names() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def _worksheet_names() -> Mapping[str, str]:
     names: dict[str, str] = {}
-    for found in WORKSHEETS:
+    every = (*WORKSHEETS, *OF_OTHERS)
+    for found in every:
         names.setdefault(key(found.name), found.name)
-    for found in WORKSHEETS:
+    for found in every:
         for form in (*translations(found.name), *synonyms.WORKSHEETS.get(found.name, ())):
             names.setdefault(key(form), found.name)
     return names
@@ -104,9 +105,20 @@ def _worksheet_names() -> Mapping[str, str]:
 _COPY = re.compile(r"^(?:copy of|copie de|copia de|copia di)\s+|\s*(?:\(\d+\)|- ?copy|- ?copie|- ?copia|\d+)$")
 
 
-def worksheet_of(title: str) -> str | None:
-    """The worksheet of ours that a tab is by its title, exactly or nearly; None for another one."""
-    exact = _worksheet_names().get(key(title))
+def worksheet_named(text: str) -> str | None:
+    """The worksheet of ours that has exactly this name, in any of our languages."""
+    return _worksheet_names().get(key(text))
+
+
+def column_named(worksheet_name: str, text: str) -> str | None:
+    """The column of a worksheet of ours that a header stands for, by its canonical name."""
+    return _header_names(worksheet_name).get(_header_key(text))
+
+
+def worksheet_of(title: str, ties: Ties = NO_TIES) -> str | None:
+    """The worksheet of ours that a tab is: as Columns ties it, else by its title, exactly or nearly; None for another
+    one."""
+    exact = ties.worksheets.get(key(title)) or _worksheet_names().get(key(title))
     return exact or _nearly_worksheet_of(title)
 
 
@@ -118,50 +130,77 @@ def _nearly_worksheet_of(title: str) -> str | None:
     if found := _worksheet_names().get(key(bare)):
         return found
     words = words_in(bare)
+    if not PLATFORMS.isdisjoint(words):
+        return "Contributions"
     if not words or any(word.isdigit() for word in words) or len(words) > 4:
         return None
     name = _worksheet_names().get(next(iter(words)))
     return name if name in ("Contributions", "Milestones", "Settings") else None
 
 
-def find_grids(workbook: Workbook, problems: Problems) -> dict[str, Grid]:
+def find_grids(workbook: Workbook, problems: Problems, ties: Ties = NO_TIES) -> dict[str, list[Grid]]:
     """The tab of each worksheet by its canonical name; what is missing or there twice is a problem.
 
-    A tab that has our name comes before one that nearly has it, wherever it stands; what was taken for what is noted.
+    A tab that is tied to ours or has its name comes before one that nearly has it, wherever it stands; what was taken
+    for what is noted. Of Contributions there may be several, in the workbook's order: those tied to it, and exports of
+    forms and platforms, are read beside the one that has its name.
     """
-    grids: dict[str, Grid] = {}
-    nearly: list[Grid] = []
-    for grid in workbook.grids:
-        name = _worksheet_names().get(key(grid.title))
+    found: dict[str, dict[int, Grid]] = {}
+    nearly: list[tuple[int, Grid, str]] = []
+    for place, grid in enumerate(workbook.grids):
+        name = ties.worksheets.get(key(grid.title)) or _worksheet_names().get(key(grid.title))
         if name is None:
-            nearly.append(grid)
-        elif name in grids:
-            details = {"first": grids[name].title}
+            if (near := _nearly_worksheet_of(grid.title)) and any(map(len, grid.rows)):
+                nearly.append((place, grid, near))
+            continue
+        others = found.setdefault(name, {})
+        first = next((other for other in others.values() if not _joins(other, name, ties)), None)
+        if first is not None and not _joins(grid, name, ties):
+            details = {"first": first.title}
             finding = Finding(Kind.REPEATED_WORKSHEET, one_line(grid.title), Severity.WARNING, details=details)
             problems.at_worksheet(worksheet(name), grid, finding)
         else:
-            grids[name] = grid
-    for grid in nearly:
-        name = _nearly_worksheet_of(grid.title)
-        if name is not None and name not in grids and any(map(len, grid.rows)):
-            grids[name] = grid
+            others[place] = grid
+    for place, grid, name in nearly:
+        others = found.setdefault(name, {})
+        if not others or _joins(grid, name, ties):
+            others[place] = grid
             finding = Finding(Kind.READ_AS, one_line(grid.title), Severity.WARNING)
             problems.at_worksheet(worksheet(name), grid, finding)
-    if "Contributions" in grids:
-        grids["Contributions"] = as_ours(grids["Contributions"], LANGUAGES) or grids["Contributions"]
     for missing in WORKSHEETS:
-        if missing.name not in grids and not missing.only_overrides:
+        if missing.name not in found and not missing.only_overrides:
             severity = Severity.ROW_LEFT_OUT if missing.required else Severity.WARNING
             problems.at_worksheet(missing, None, Finding(Kind.MISSING_WORKSHEET, None, severity))
+    grids = {name: [grid for _, grid in sorted(others.items())] for name, others in found.items()}
+    if several := grids.get("Contributions"):
+        grids["Contributions"] = [as_ours(grid, LANGUAGES, ties.of(grid.title)) or grid for grid in several]
     return grids
 
 
-def open_sheet(shape: Worksheet, grid: Grid, problems: Problems, questions: Known | None = None) -> Sheet | None:
+def _joins(grid: Grid, name: str, ties: Ties) -> bool:
+    """Whether a tab is read beside others: contributions that are tied to ours, or that a form or a platform wrote."""
+    if name != "Contributions":
+        return False
+    is_stamped = bool(grid.rows) and any(isinstance(cell, str) and key(cell) in _timestamps() for cell in grid.rows[0])
+    return key(grid.title) in ties.worksheets or is_stamped or platform_of(grid) is not None
+
+
+@lru_cache(maxsize=1)
+def _timestamps() -> frozenset[str]:
+    return frozenset(map(key, synonyms.TIMESTAMPS))
+
+
+def open_sheet(
+    shape: Worksheet, grid: Grid, problems: Problems, questions: Known | None = None, ties: Ties = NO_TIES
+) -> Sheet | None:
     """The worksheet with its header found; None, with a problem, where there is none.
 
-    A column of Contributions headed by the code or the text of one of the ``questions`` is an answer to it.
+    A column of Contributions headed by the code or the text of one of the ``questions``, or tied to it, is an answer to
+    it.
     """
-    header_row, places = _find_header(shape, grid)
+    tied = ties.of(grid.title)
+    names = {**_header_names(shape.name), **_tied_names(shape, tied)}
+    header_row, places = _find_header(shape, grid, names, tied)
     if not places and shape.name == "Settings":
         header_row, places = _find_pairs(grid)
     if not places:
@@ -171,31 +210,43 @@ def open_sheet(shape: Worksheet, grid: Grid, problems: Problems, questions: Know
         problems.at_worksheet(shape, grid, Finding(Kind.NO_HEADER, None, severity))
         return None
     header = grid.rows[header_row - 1] if header_row else ()
-    answers = _answers(shape, header, places, questions)
+    answers = _answers(shape, header, places, questions, tied)
     nearly = _nearly_headed(shape, header, places, answers)
     places = {**places, **{name: place for name, place in nearly.items()}}
-    read = rows_read(
-        shape, grid, header_row, {at: shape.column(name) for name, at in places.items()}, _header_names(shape.name)
-    )
+    read = rows_read(shape, grid, header_row, {at: shape.column(name) for name, at in places.items()}, names)
     sheet = Sheet(shape, grid, header_row, places, read.numbers, read.cells, read.passed_over, answers)
     for name, place in nearly.items():
         finding = Finding(Kind.READ_AS, one_line(text_of(header[place])), Severity.WARNING)
         problems.at_place(sheet, header_row, place, name, finding)
     _ask_about_rows(sheet, read.in_question, problems)
     _check_columns(sheet, problems)
-    _check_headers(sheet, problems)
+    _check_headers(sheet, names, problems)
     _check_merges(sheet, problems)
     return sheet
 
 
+def _tied_names(shape: Worksheet, tied: Mapping[str, str]) -> dict[str, str]:
+    """The columns of ours that headers are tied to, by the key of the header."""
+    names = _header_names(shape.name)
+    return {header: names[form] for header, typed in tied.items() if (form := _header_key(typed)) in names}
+
+
 def _answers(
-    shape: Worksheet, header: Sequence[Cell], places: Mapping[str, int], questions: Known | None
+    shape: Worksheet,
+    header: Sequence[Cell],
+    places: Mapping[str, int],
+    questions: Known | None,
+    tied: Mapping[str, str],
 ) -> dict[int, str]:
     """The places of columns that are answers to a question, with its code."""
     if shape.name != "Contributions" or questions is None:
         return {}
     taken = set(places.values())
-    headed = {place: cell for place, cell in enumerate(header) if isinstance(cell, str) and place not in taken}
+    headed = {
+        place: tied.get(_header_key(cell), cell)
+        for place, cell in enumerate(header)
+        if isinstance(cell, str) and place not in taken
+    }
     return {place: code for place, cell in headed.items() if (code := questions.find(one_line(cell)))}
 
 
@@ -251,16 +302,25 @@ def _header_words(worksheet_name: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict((*reversed(also), *reversed(forms))).items())
 
 
-def _find_header(shape: Worksheet, grid: Grid) -> tuple[int, dict[str, int]]:
-    """The row that is most of a header: by how many of its cells are names of ours, and by how few are not."""
+def _find_header(
+    shape: Worksheet, grid: Grid, names: Mapping[str, str], tied: Mapping[str, str]
+) -> tuple[int, dict[str, int]]:
+    """The row that is most of a header: by how many of its cells are names of ours, and by how few are not.
+
+    A header tied to one of ours comes before another that has its name.
+    """
     best_row, best_score, best = 0, 0.0, {}
     for number, row in enumerate(grid.rows[:HEADER_ROWS], 1):
         places: dict[str, int] = {}
-        for place, name in _names_in(shape, row):
+        found = list(_names_in(row, names))
+        for place, name in sorted(found, key=lambda one: _header_key(text_of(row[one[0]])) not in tied):
             places.setdefault(name, place)
         filled = [cell for cell in row if not is_blank(cell)]
         others = sum(not isinstance(cell, str) for cell in filled)
-        if not any(shape.column(name).required for name in places) or others >= len(places):
+        is_ours = any(
+            shape.column(name).required or _header_key(text_of(row[at])) in tied for name, at in places.items()
+        )
+        if not is_ours or others >= len(places):
             continue
         score = len(places) ** 2 / len(filled)
         if score > best_score:
@@ -268,8 +328,7 @@ def _find_header(shape: Worksheet, grid: Grid) -> tuple[int, dict[str, int]]:
     return best_row, best
 
 
-def _names_in(shape: Worksheet, row: Sequence[Cell]) -> Iterator[tuple[int, str]]:
-    names = _header_names(shape.name)
+def _names_in(row: Sequence[Cell], names: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     for place, cell in enumerate(row):
         if isinstance(cell, str) and (name := names.get(_header_key(cell))):
             yield place, name
@@ -312,7 +371,7 @@ def is_a_form(sheet: Sheet) -> bool:
     """Whether the rows are stamped as a form's answers are, which have no id."""
     header = sheet.grid.rows[sheet.header_row - 1] if sheet.header_row else ()
     place = sheet.places.get("received_on", len(header))
-    return place < len(header) and key(text_of(header[place])) in {key(form) for form in synonyms.TIMESTAMPS}
+    return place < len(header) and key(text_of(header[place])) in _timestamps()
 
 
 def lacks_a_needed_column(sheet: Sheet) -> bool:
@@ -320,22 +379,18 @@ def lacks_a_needed_column(sheet: Sheet) -> bool:
     return any(name not in sheet.places for name in sheet.worksheet.needed)
 
 
-def _check_headers(sheet: Sheet, problems: Problems) -> None:
+def _check_headers(sheet: Sheet, names: Mapping[str, str], problems: Problems) -> None:
     if not sheet.header_row:
         return
     header = sheet.grid.rows[sheet.header_row - 1]
-    for place, name in _names_in(sheet.worksheet, header):
+    for place, name in _names_in(header, names):
         if place != sheet.places[name]:
             severity = Severity.CELL_IGNORED if _has_data(sheet, place) else Severity.WARNING
             details = {"first": column_letter(sheet.places[name])}
             finding = Finding(Kind.REPEATED_HEADER, text_of(header[place]), severity, details=details)
             problems.at_place(sheet, sheet.header_row, place, name, finding)
     known = {*sheet.places.values(), *sheet.answers}
-    unread = [
-        (place, one_line(text_of(cell)))
-        for place, cell in enumerate(header)
-        if place not in known and not is_blank(cell) and _has_data(sheet, place)
-    ]
+    unread = unread_columns(sheet)
     if unread and sheet.worksheet.name == "Contributions" and (is_a_form(sheet) or sheet.answers):
         place, first = unread[0]
         details = {"columns": "”, “".join(text[:60] for _, text in unread[:COLUMNS_NAMED]), "n": str(len(unread))}
@@ -346,6 +401,29 @@ def _check_headers(sheet: Sheet, problems: Problems) -> None:
         if not is_headed and place not in known and _has_data(sheet, place):
             finding = Finding(Kind.BLANK_HEADER, None, Severity.WARNING)
             problems.at_place(sheet, sheet.header_row, place, None, finding)
+
+
+def unread_columns(sheet: Sheet) -> list[tuple[int, str]]:
+    """The columns that hold something and are none of ours: their place and their header."""
+    header = sheet.grid.rows[sheet.header_row - 1] if sheet.header_row else ()
+    known = {*sheet.places.values(), *sheet.answers}
+    return [
+        (place, own_header(one_line(text_of(cell))))
+        for place, cell in enumerate(header)
+        if place not in known and not is_blank(cell) and _has_data(sheet, place)
+    ]
+
+
+def nearest_column(sheet: Sheet, header: str) -> str | None:
+    """The column of ours that the sheet lacks and that shares a word with a header, where it is one alone."""
+    found = {sheet.worksheet.column(name).name for name in sheet.places}
+    words = {word for word in words_in(header) if len(word) >= _NAME_LENGTH_MIN}
+    near = {
+        name
+        for form, name in _header_words(sheet.worksheet.name)
+        if sheet.worksheet.column(name).name not in found and words.intersection(words_in(form))
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _has_data(sheet: Sheet, place: int) -> bool:

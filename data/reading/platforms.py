@@ -4,11 +4,11 @@ Only headers change, and the cells that say by a state what we say by a day: row
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from data.grid import Cell, Grid
-from data.reading.keys import is_blank, key
+from data.reading.keys import is_blank, key, text_of
 
 _SIGNS = {
     "decidim": (
@@ -22,6 +22,8 @@ _SIGNS = {
     "consul": ("cachedvotesup", "commentscount", "hotscore", "confidencescore", "retiredat", "tsv", "geozone"),
 }
 """Headers that a platform writes and nobody else; two of them tell its export."""
+
+PLATFORMS = frozenset(_SIGNS)
 
 _FIRST_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "decidim": {
@@ -47,32 +49,51 @@ _FIRST_OF: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Our columns with theirs, in the order of preference; theirs may end in a language."""
 
+_BEGINNING = re.compile(f"^(?:{'|'.join(_SIGNS)}): ")
+
 WITHDRAWN = frozenset(map(key, ("withdrawn", "retirada", "retiré", "retirée", "retired", "ritirata", "ritirato")))
 _EVALUATING = frozenset({"evaluating", "inevaluation"})
 
 
-def as_ours(grid: Grid, languages: Sequence[str]) -> Grid | None:
+def platform_of(grid: Grid) -> str | None:
+    """The platform that wrote a grid, by its headers."""
+    header = set(_header(grid))
+    return next((name for name, signs in _SIGNS.items() if len(header.intersection(signs)) > 1), None)
+
+
+def _header(grid: Grid) -> list[str]:
+    return [key(cell) if isinstance(cell, str) else "" for cell in grid.rows[0]] if grid.rows else []
+
+
+def own_header(text: str) -> str:
+    """A header as the platform wrote it."""
+    return _BEGINNING.sub("", text)
+
+
+def as_ours(grid: Grid, languages: Sequence[str], keep: Container[str] = ()) -> Grid | None:
     """The grid of a platform's export with our headers in place of its own; None for any other grid.
 
-    A text in several languages counts in the first that has one in each row, by ``languages``.
+    A text in several languages counts in the first that has one in each row, by ``languages``. Headers whose key is one
+    to ``keep`` stay. An id has its platform before it: two exports number their proposals alike.
     """
-    if not grid.rows:
-        return None
-    header = [key(cell) if isinstance(cell, str) else "" for cell in grid.rows[0]]
-    platform = next((name for name, signs in _SIGNS.items() if len(set(signs) & set(header)) > 1), None)
+    platform = platform_of(grid)
     if platform is None:
         return None
+    header = _header(grid)
     places = {
         ours: [place for form in theirs for place in _places(header, form, languages)]
         for ours, theirs in _FIRST_OF[platform].items()
     }
-    names: list[Cell] = [f"{platform} {cell}" if isinstance(cell, str) else cell for cell in grid.rows[0]]
+    names: list[Cell] = [
+        f"{platform}: {cell}" if isinstance(cell, str) and form not in keep else cell
+        for cell, form in zip(grid.rows[0], header, strict=True)
+    ]
     for ours, found in places.items():
         if found:
             names[found[0]] = ours
     width = len(names)
     names.append("considered_on")
-    rows = [names, *(_row(row, places, width) for row in grid.rows[1:])]
+    rows = [names, *(_row(row, places, width, platform) for row in grid.rows[1:])]
     return replace(grid, rows=rows)
 
 
@@ -83,11 +104,13 @@ def _places(header: Sequence[str], form: str, languages: Sequence[str]) -> list[
     return list(dict.fromkeys([*tagged, *others]))
 
 
-def _row(row: Sequence[Cell], places: dict[str, list[int]], width: int) -> list[Cell]:
+def _row(row: Sequence[Cell], places: dict[str, list[int]], width: int, platform: str) -> list[Cell]:
     cells = [*row, *[None] * (width + 1 - len(row))]
     for found in places.values():
         if found:
             cells[found[0]] = next((cells[place] for place in found if not is_blank(cells[place])), None)
+    if places["id"] and not is_blank(id_ := cells[places["id"][0]]):
+        cells[places["id"][0]] = f"{platform}-{text_of(id_)}"
     received = cells[places["received_on"][0]] if places["received_on"] else None
     state = cells[places["decision"][0]] if places.get("decision") else None
     if isinstance(state, str) and key(state) in _EVALUATING:

@@ -5,11 +5,31 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from data.grid import Cell, CellError, Grid
-from data.reading.keys import is_blank
+from data.reading.keys import is_blank, key
 from data.shape import ColumnType, Worksheet
 
 UNCALCULATED = CellError("")
 """Stands in a cell whose formula carries no stored value."""
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What the worksheet Columns ties to ours.
+
+    ``worksheets`` are canonical names by the key of a tab's title; ``columns`` what was typed for a column of ours, by
+    the keys of the title and of the header.
+    """
+
+    worksheets: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, title: str) -> dict[str, str]:
+        """What was typed for our columns, by the key of their header, in the tab of that title."""
+        form = key(title)
+        return {header: typed for (tab, header), typed in self.columns.items() if tab == form}
+
+
+NO_TIES = Ties()
 
 
 @dataclass(frozen=True)

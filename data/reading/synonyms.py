@@ -11,10 +11,15 @@ WORKSHEETS: dict[str, tuple[str, ...]] = {
     "Countries": ("country", "pays", "países"),
     "Charter": ("charter blocks", "charte", "la charte", "blocs", "carta", "la carta", "bloques"),
     "Questions": ("question", "guiding questions", "questions d'orientation", "preguntas", "preguntas orientadoras"),
+    "Columns": ("columnas", "colonnes", "colonne", "ties"),
     "Settings": ("setting", "paramètres", "réglages", "configuration", "ajustes", "configuración", "parámetros"),
 }
 
 COLUMNS: dict[str, tuple[str, ...]] = {
+    "worksheet": ("their worksheet", "tab", "onglet", "feuille", "hoja", "pestaña", "foglio", "scheda"),
+    "reads_as": ("read as", "our worksheet", "se lit comme", "lu comme", "se lee como", "leer como", "letto come"),
+    "header": ("their header", "their column", "en-tête", "son en-tête", "encabezado", "su encabezado", "intestazione"),
+    "column": ("notre colonne", "nuestra columna", "la nostra colonna", "colonne", "columna", "colonna"),
     "id": (
         "identifier",
         "identifiant",

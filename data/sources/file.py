@@ -77,7 +77,14 @@ def read_file(path: Path, choose: Chooses = everything) -> Workbook:
         replace(_grid(sheet, values, markings[sheet.part]), links=_links(package.hyperlinks(sheet.part)))
         for sheet, values in _values(package, content, sheets)
     )
-    return Workbook(Origin("file", path.name), grids, digest=hashlib.blake2b(content, digest_size=16).hexdigest())
+    others = tuple(
+        sheet.title
+        for sheet in all_sheets
+        if not (sheet in sheets or sheet.hidden) and sheet.title not in choice.private
+    )
+    return Workbook(
+        Origin("file", path.name), grids, others=others, digest=hashlib.blake2b(content, digest_size=16).hexdigest()
+    )
 
 
 def _values(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, list[list[Any]]]]:

@@ -391,6 +391,11 @@ class GoogleSource:
             locale=metadata.locale,
             timezone=metadata.timezone,
             missing=missing,
+            others=tuple(
+                tab.title
+                for tab in metadata.tabs
+                if tab.gid not in names and not tab.hidden and tab.title not in choice.private
+            ),
             renamed=tuple((names[tab.gid], tab.title) for tab in tabs if names[tab.gid] != tab.title),
         )
 

@@ -17,7 +17,9 @@ from components.words.sheet import (
     emptiness_table,
     export_table,
     last_read,
+    lines_to_paste,
     link_to,
+    not_read,
     passed_over_rows,
     problem_table,
     row_link,
@@ -25,6 +27,7 @@ from components.words.sheet import (
     rows_table,
     severity_finding,
     sheet_finding,
+    ties_offered,
     unread_worksheets,
     values_finding,
     values_table,
@@ -231,3 +234,31 @@ def test_no_table_has_two_columns_of_one_name(language: str) -> None:
         emptiness_table(mostly_empty_columns(road), words),
     ]
     assert all(table.columns.is_unique for table in tables)
+
+
+def test_what_is_not_read_is_named_with_the_lines_that_tie_it() -> None:
+    rows = [[*HEADER, "Short summary", "=Room"], [*SOUND, "a", "b"]]
+    road = replace(_road(Contributions=rows), unread_worksheets=("Budget", "Chartre"))
+    assert not_read(road, EN) == [
+        "2 worksheets: “Budget” and “Chartre”",
+        "“Chartre” looks like Charter.",
+        "2 columns of “Contributions”: Short summary (F) and =Room (G)",
+    ]
+    assert ties_offered(road, EN) == ["Your column “Short summary” is not read: tie it to Summary."]
+    assert lines_to_paste(road, EN).split("\n") == [
+        "Worksheet\tReads as\tTheir header\tOur column",
+        "Chartre\tCharter\t\t",
+        "Contributions\tContributions\tShort summary\tSummary",
+        "Contributions\tContributions\t'=Room\t",
+    ]
+    assert (not_read(_road(), EN), lines_to_paste(_road(), EN)) == ([], "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lines_once_pasted_tie_what_they_name(language: str) -> None:
+    rows = [[*HEADER, "Short summary"], [*SOUND, "a"]]
+    pasted = lines_to_paste(_road(Contributions=rows), words_of(language))
+    lines = [line.split("\t") for line in pasted.split("\n")]
+    mended = _road(Contributions=rows, Columns=lines)
+    assert mended.contributions["summary"].tolist() == ["a"]
+    assert (mended.unread_columns, mended.problems) == ((), ())

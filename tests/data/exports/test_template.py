@@ -82,7 +82,8 @@ def test_it_reads_back_without_a_problem_and_without_a_row_left_out(language: st
 def test_every_column_of_the_shape_is_found_by_its_header(language: str, tmp_path: Path) -> None:
     grids = find_grids(_grids(language, tmp_path), Problems())
     for shape in WORKSHEETS:
-        sheet = open_sheet(shape, grids[shape.name], Problems())
+        (grid,) = grids[shape.name]
+        sheet = open_sheet(shape, grid, Problems())
         assert sheet is not None
         wanted = [
             f"{column.name}_{tag}" if tag else column.name

@@ -96,7 +96,7 @@ def test_without_duplicates_the_frame_is_empty_with_its_columns() -> None:
     for road in (road_of(), road_of(Contributions=None)):
         found = possible_duplicates(road)
         assert found.empty
-        assert list(found.columns) == ["group", "row", "id", "contributor", "received_on", "question"]
+        assert list(found.columns) == ["group", "tab", "row", "id", "contributor", "received_on", "question"]
 
 
 def test_columns_filled_in_few_rows_are_told_and_those_the_sheet_lacks_are_not() -> None:

@@ -114,7 +114,7 @@ def test_a_file_hands_over_ours_alone(tmp_path: Path) -> None:
         written.create_sheet(title).append(["worksheet", title])
     path = tmp_path / "road.xlsx"
     written.save(path)
-    assert [grid.title for grid in open_source(Config(workbook=path)).read().grids] == ["Contributions"]
+    assert [grid.title for grid in open_source(Config(workbook=path)).read().grids] == ["Contributions", "Columns"]
 
     def ties(titles: Sequence[str], columns: Grid | None = None) -> Choice:
         return Choice(frozenset({"Salaries"} if columns else ()), columns="Columns")
