@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 import data.words
 
 # Tests expect sentences as they are typed; what keeps a number with its noun has a test of its own.
 data.words.NUMBER_SPACE = " "
+
+
+# A busy machine takes its time over an example; what is slow is measured elsewhere.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 class LeftTheMachineError(OSError):

@@ -13,36 +13,15 @@ from typing import Any
 
 import pytest
 
+from tests.test_contributing import steps
+
 pytestmark = pytest.mark.slow(15)
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("components", "data", "pages", "locale", "static", ".streamlit", "app.py")
 
-COLUMN = """\
-        Column(
-            *("urgency", N_("Urgency"), ColumnType.VOCABULARY),
-            vocabulary=Vocabulary("urgency", {"high": N_("Pressing"), "low": N_("Can wait")}),
-            filter="urgency",
-            is_dimension=True,
-            is_fact=True,
-            note=N_("How soon an answer is needed."),
-        ),
-        Column("venue", N_("Venue"), ColumnType.CODE, refers_to="Venues", filter="venue", is_fact=True),
-        Column("pages", N_("Pages"), ColumnType.NUMBER, is_fact=True),
-        Column("office", N_("Office"), is_exported=False),
-"""
-WORKSHEET = """\
-VENUES = Worksheet(
-    N_("Venues"),
-    N_("a place where sessions are held"),
-    N_("Without “{worksheet}” no place has a name."),
-    (
-        Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
-        Column("name", N_("Name"), makes_row=True, localized=True),
-        Column("seats", N_("Seats"), ColumnType.NUMBER),
-    ),
-)
-"""
+((_, _, COLUMN),) = steps("A column")
+((_, _, WORKSHEET),) = steps("A worksheet")
 
 WALK = """
 import io, json, sys

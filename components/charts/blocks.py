@@ -130,9 +130,10 @@ def _colour(cell: Mapping[Any, Any], most: int) -> str:
 
 
 def _said_in_full(cell: Mapping[Any, Any], titles: Mapping[str, str], names: Mapping[str, str], words: Words) -> str:
+    nowhere = words.say("in no section")
     return (
         f"<b>{plain_plotly(titles[cell['block']], 60)}</b> · "
-        f"{plain_plotly(names.get(cell['section'], words.say('in no section')), 60)}<br>"
+        f"{plain_plotly(names.get(cell['section'], nowhere), 60)}<br>"
         f"{plain_plotly(cell_words(cell['landed'], cell['decided'], words))}"
     )
 

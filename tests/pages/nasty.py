@@ -55,7 +55,6 @@ def _headers(shape: Worksheet) -> list[str]:
 
 
 EMPTY: Mapping[str, Tables] = {
-    "no worksheet of ours": {"Sheet1": []},
     "worksheets without a cell": {shape.name: [] for shape in WORKSHEETS},
     "headers alone": {shape.name: [_headers(shape)] for shape in WORKSHEETS},
     "rows that cannot be read": {

@@ -40,9 +40,14 @@ def test_an_empty_workbook_says_which_worksheet_to_fill_first(visit: Visit, tmp_
     assert not page.info
 
 
-def test_a_workbook_without_our_worksheets_says_what_to_add(visit: Visit, tmp_path: Path) -> None:
-    page = visit("road", workbook=save(tmp_path, "empty", EMPTY["no worksheet of ours"]), lang="en")
-    assert "Add a worksheet named **Milestones**" in said(page)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_workbook_without_our_worksheets_is_refused_by_name(visit: Visit, tmp_path: Path, name: str) -> None:
+    page = visit(name, workbook=save(tmp_path, "wrong", {"Budget": [["a"]], "Staff": [["b"]]}), lang="en")
+    assert page.title[0].value == "The sheet cannot be read at the moment"
+    assert "This is not the sheet of this road: its worksheets are Budget and Staff" in page.error[0].value.replace(
+        "\\", ""
+    )
+    assert not page.metric
 
 
 def test_rows_that_cannot_be_read_lead_to_the_sheet(visit: Visit, tmp_path: Path) -> None:
