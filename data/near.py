@@ -21,11 +21,15 @@ _LINKS = frozenset(
 _SUBSTITUTED_FROM, _TWICE_FROM, _ABBREVIATED_FROM, _SLIPS_MAX = 6, 10, 4, 2
 
 
+def without_accents(text: str) -> str:
+    """The text in small letters and plain forms, without marks on them."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(character for character in folded if not unicodedata.combining(character))
+
+
 def words_in(text: str) -> tuple[str, ...]:
     """The words of a text in small letters without accents, but those that only link others."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
-    found = re.findall(r"[^\W\d_]+|\d+", re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff]", "", plain))
+    found = re.findall(r"[^\W\d_]+|\d+", re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff]", "", without_accents(text)))
     return tuple(word.lstrip("0") or "0" if word.isdigit() else word for word in found if word not in _LINKS)
 
 

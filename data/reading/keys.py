@@ -8,6 +8,7 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 
 from data.grid import Cell, CellError
+from data.near import without_accents
 
 COMPARED_CHARACTERS = 1000
 """No code, label or title is longer; a longer text is compared by its beginning, so that time stays bounded."""
@@ -38,7 +39,7 @@ def key(text: str) -> str:
     text = text[:COMPARED_CHARACTERS]
     if text.isascii():
         return _NOT_PLAIN.sub("", text.lower())
-    return "".join(character for character in _folded(text) if character.isalnum())
+    return "".join(character for character in without_accents(text) if character.isalnum())
 
 
 def identity(text: str) -> str:
@@ -48,12 +49,7 @@ def identity(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text in small letters without accents, its punctuation kept and its spaces made one."""
-    return " ".join(_folded(text[:COMPARED_CHARACTERS]).translate(_DROP_ZERO_WIDTH).split())
-
-
-def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return " ".join(without_accents(text[:COMPARED_CHARACTERS]).translate(_DROP_ZERO_WIDTH).split())
 
 
 def text_of(cell: Cell) -> str:

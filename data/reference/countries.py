@@ -6,13 +6,12 @@ says which rule puts a country in a section. Names that CLDR lacks are in the fo
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from data.languages import LANGUAGE, names_of_countries
-from data.near import Names
+from data.near import Names, without_accents
 
 _FOLDER = Path(__file__).parent
 
@@ -59,10 +58,8 @@ SMALL = frozenset(row["alpha3"] for row in _COUNTRIES if row["small"])
 
 
 def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
     # Dots and zero-width characters stand inside a word (U.S.A.), everything else between words.
-    return re.findall(r"[^\W_]+", re.sub(r"[.\u00ad\u200b-\u200f\u2060\ufeff]", "", plain))
+    return re.findall(r"[^\W_]+", re.sub(r"[.\u00ad\u200b-\u200f\u2060\ufeff]", "", without_accents(text)))
 
 
 def _key(words: Iterable[str], without: frozenset[str] = _CONNECTORS) -> str:
