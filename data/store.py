@@ -336,7 +336,7 @@ class Store:
         self._next_at = now + self._pause()
         if self._failure:
             return self._failure.retry_at is None or now >= self._failure.retry_at
-        if self._snapshot is None or _day(self._snapshot.road, now) != self._read_on:
+        if self._snapshot is None or _today(self._snapshot.road, now) != self._read_on:
             return True
         # The file is still the one that was read, which is as good as reading it.
         self._snapshot = replace(self._snapshot, read_at=now)
@@ -407,7 +407,7 @@ class Store:
         before = self._snapshot
         try:
             version = self.source.version() if isinstance(self.source, Versioned) else None
-            if self._kept and (self._snapshot is None or _day(self._snapshot.road, now) != self._read_on):
+            if self._kept and (self._snapshot is None or _today(self._snapshot.road, now) != self._read_on):
                 self._kept.known = None
             answer = ask(self.source, self._kept, now=now, fresh_seconds=0.0 if insist else self.refresh_seconds)
             snapshot = self._snapshot_of(answer, now)
@@ -444,7 +444,7 @@ class Store:
         if before is None or content != before.fingerprint:
             road = self._read(answer.workbook, now=now)
             return Snapshot(road, read_at, read_at, content, renamed=dict(answer.workbook.renamed))
-        if _day(before.road, now) != self._read_on:
+        if _today(before.road, now) != self._read_on:
             return replace(before, road=self._read(answer.workbook, now=now), read_at=read_at)
         return replace(before, read_at=read_at)
 
@@ -481,7 +481,7 @@ class Store:
     def _settle_snapshot(self, snapshot: Snapshot | None, now: datetime) -> None:
         if snapshot is None:
             return
-        self._read_on = _day(snapshot.road, now)
+        self._read_on = _today(snapshot.road, now)
         self._snapshot = replace(snapshot, losses=self._losses(snapshot.road, now))
 
     def _settle_success(self, now: datetime) -> None:
@@ -571,7 +571,7 @@ def fingerprint(workbook: Workbook) -> str:
     return digest.hexdigest()
 
 
-def _day(road: Road, now: datetime) -> date:
+def _today(road: Road, now: datetime) -> date:
     return now.astimezone(road.settings.timezone).date()
 
 

@@ -8,7 +8,7 @@ from components.shell import view
 
 here = view.current()
 if opened.is_open(here):
-    opened.opened(here)
+    opened.contribution_opened(here)
 else:
     selection = filters.filters(here)
     found = filters.found(here, selection)
@@ -19,4 +19,4 @@ else:
             breakdown.by_dimension(here, selection)
         with changed:
             lately.what_changed(found, with_list=True)
-        table.rows(found)
+        table.contribution_rows(found)

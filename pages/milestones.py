@@ -5,9 +5,9 @@ from components.shell import view
 
 here = view.current()
 if opened.is_open(here):
-    opened.opened(here)
+    opened.milestone_opened(here)
 else:
     timeline.sentence(here)
     timeline.drawn_timeline(here)
-    table.rows(here)
+    table.milestone_rows(here)
     calendar.subscribe(here)

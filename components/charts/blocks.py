@@ -76,7 +76,7 @@ def blocks_chart(
             *_frames(opened, columns, width, places),
         ],
         annotations=[
-            *(text(0.004, y, _title(titles[code]), anchor="left") for code, y in places.items()),
+            *(text(0.004, y, _two_lines(titles[code]), anchor="left") for code, y in places.items()),
             *(
                 text(x + width / 2, -0.5, "<br>".join(heads[code]), anchor="center", yanchor="bottom")
                 | {"textangle": -90, "align": "left", "yshift": 4}
@@ -114,7 +114,7 @@ def _head(code: str, names: Mapping[str, str], words: Words) -> list[str]:
     return [plain_plotly(line, HEAD_LETTERS) for line in (lines[0], " ".join(lines[1:])) if line]
 
 
-def _title(title: str) -> str:
+def _two_lines(title: str) -> str:
     """A block's title, over two lines where it is long; narrow screens have room for some fourteen letters."""
     if len(title) <= 14 or " " not in title:
         return plain_plotly(title, 16)

@@ -73,7 +73,7 @@ def answers_chart(matrix: pd.DataFrame, kinds: Mapping[str, str], names: Mapping
                 text(
                     columns[cell["question"]] + width / 2,
                     places[cell["section"]],
-                    _said(cell, words, in_words=len(questions) <= WORDS_UP_TO),
+                    _cell_text(cell, words, in_words=len(questions) <= WORDS_UP_TO),
                     size=12,
                 )
                 for cell in cells
@@ -83,7 +83,7 @@ def answers_chart(matrix: pd.DataFrame, kinds: Mapping[str, str], names: Mapping
     )
 
 
-def _said(cell: Mapping[Any, Any], words: Words, *, in_words: bool) -> str:
+def _cell_text(cell: Mapping[Any, Any], words: Words, *, in_words: bool) -> str:
     mark = ANSWER_MARKS[cell["answer"]]
     if in_words:
         return f"{mark} {answer_words(cell['answer'], cell['n'], words)}"

@@ -114,10 +114,10 @@ def config(words: Words) -> dict[str, Any]:
             locale: {
                 "dictionary": {},
                 "format": {
-                    "days": _names("days", "wide", words),
-                    "shortDays": _names("days", "abbreviated", words),
-                    "months": _names("months", "wide", words),
-                    "shortMonths": _names("months", "abbreviated", words),
+                    "days": _control_names("days", "wide", words),
+                    "shortDays": _control_names("days", "abbreviated", words),
+                    "months": _control_names("months", "wide", words),
+                    "shortMonths": _control_names("months", "abbreviated", words),
                     "date": month_format,
                     "decimal": words.locale.number_symbols["latn"]["decimal"],
                     "thousands": words.locale.number_symbols["latn"]["group"],
@@ -127,7 +127,7 @@ def config(words: Words) -> dict[str, Any]:
     }
 
 
-def _names(kind: str, width: str, words: Words) -> list[str]:
+def _control_names(kind: str, width: str, words: Words) -> list[str]:
     if kind == "months":
         names = dates.get_month_names(width, locale=words.locale)  # pyright: ignore[reportArgumentType] - "wide" or "abbreviated"
         return [names[i] for i in range(1, 13)]

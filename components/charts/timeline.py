@@ -80,7 +80,7 @@ def timeline(
     milestone to what waits for it. ``opened`` is the id of the row with a tinted background.
     """
     low, high = _range(steps, on)
-    rows = _rows(steps, set(edges["blocker"]), low, high, words)
+    rows = _step_rows(steps, set(edges["blocker"]), low, high, words)
     height = rows[-1].bottom if rows else MARK_BAND
     return figure(
         _click_areas(rows, low, high),
@@ -123,11 +123,13 @@ def _ticks(low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
     return {"dtick": f"M{step}", "tick0": "2000-01-01", "tickformat": "%Y" if step == 12 else "%b\n%Y"}
 
 
-def _rows(steps: pd.DataFrame, blockers: set[str], low: pd.Timestamp, high: pd.Timestamp, words: Words) -> list[_Row]:
+def _step_rows(
+    steps: pd.DataFrame, blockers: set[str], low: pd.Timestamp, high: pd.Timestamp, words: Words
+) -> list[_Row]:
     rows: list[_Row] = []
     top = 0.0
     for step in steps.to_dict("records"):
-        title = _title(step, words)
+        title = _title_lines(step, words)
         label = plain_plotly(mark_label(step, words), 90)
         side = _side(step, len(label), low, high, is_blocker=step["id"] in blockers)
         mark = top + PAD + TITLE_LINE * len(title) + MARK_BAND / 2
@@ -137,7 +139,7 @@ def _rows(steps: pd.DataFrame, blockers: set[str], low: pd.Timestamp, high: pd.T
     return rows
 
 
-def _title(step: Mapping[Any, Any], words: Words) -> tuple[str, ...]:
+def _title_lines(step: Mapping[Any, Any], words: Words) -> tuple[str, ...]:
     title = title_of(step, words)
     if isinstance(step["flag"], str) and step["flag"] == "postponed":
         title = words.say("{title} ({flag})", title=title, flag=words.label(FLAGS, step["flag"]).lower())

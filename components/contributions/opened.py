@@ -29,7 +29,7 @@ def is_open(here: View) -> bool:
     return bool(asked)
 
 
-def opened(here: View) -> None:
+def contribution_opened(here: View) -> None:
     """The contribution of the address, with the way back and to its neighbours among those chosen."""
     asked, words = address.get("open"), here.words
     found = replace(here, road=select(here.road, chosen(here.road), on=here.on))

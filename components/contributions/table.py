@@ -23,7 +23,7 @@ _AS_CODES = ("Milestones", "Questions")
 _KEY = "contribution_rows"
 
 
-def rows(found: View) -> None:
+def contribution_rows(found: View) -> None:
     """The table of what is chosen, its columns, its files; a row selected is opened."""
     words = found.words
     st.space("small")

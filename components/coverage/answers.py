@@ -24,12 +24,12 @@ def answers_and_calls(here: View) -> None:
     st.space("small")
     asked, called = st.columns(2, gap="medium")
     with asked:
-        _answers(here)
+        _matrix(here)
     with called:
         _calls(here)
 
 
-def _answers(here: View) -> None:
+def _matrix(here: View) -> None:
     """The matrix of sections and questions, with the questions in full below."""
     words = here.words
     if answer_matrix(here.road, on=here.on).empty:

@@ -61,7 +61,7 @@ def section_cards(here: View) -> None:
     heading(
         _finding(here),
         key="section_cards",
-        passport=lambda: _passport(here),
+        passport=lambda: _sections_passport(here),
     )
     cards = _cards(here)
     _row_of_cards([card for card in cards if card.is_geographic], words)
@@ -135,7 +135,7 @@ def _silence(silence_days: object, words: Words) -> str:
     return "–" if pd.isna(silence_days) else silence_words(silence_days, words)  # pyright: ignore[reportArgumentType, reportCallIssue, reportGeneralTypeIssues] - a scalar
 
 
-def _passport(here: View) -> Passport:
+def _sections_passport(here: View) -> Passport:
     words = here.words
     coverage, names = section_coverage(here.road, on=here.on), names_of(here.road, "section", words)
     used, left_out = rows_behind(subject(here))

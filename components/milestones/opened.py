@@ -50,7 +50,7 @@ def is_open(here: View) -> bool:
     return bool(asked)
 
 
-def opened(here: View) -> None:
+def milestone_opened(here: View) -> None:
     """The milestone of the address, with the way back and to the ones around it."""
     asked, words = address.get("milestone"), here.words
     steps = schedule(here.road, on=here.on)

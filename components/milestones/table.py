@@ -23,13 +23,13 @@ COLUMNS = ("state", "title", "due_first", "baseline_first", "done_on", "slip_day
 _KEY = "milestone_rows"
 
 
-def rows(here: View) -> None:
+def milestone_rows(here: View) -> None:
     """The table with its passport and its file."""
     words, steps = here.words, schedule(here.road, on=here.on)
     if steps.empty:
         return
     st.space("small")
-    title = _title(here)
+    title = _table_title(here)
     heading(title, key=_KEY, passport=lambda: steps_passport("milestone-rows", steps, subject(here)))
     columns = (*COLUMNS, "owner") if here.road.settings.show_contacts else COLUMNS
     now, table = opening_table.shown(columns), _in_words(here)
@@ -57,7 +57,7 @@ def rows(here: View) -> None:
 
 
 @per_road
-def _title(here: View) -> str:
+def _table_title(here: View) -> str:
     return table_title(schedule(here.road, on=here.on), here.words)
 
 

@@ -159,7 +159,7 @@ def _path(worksheet_name: str) -> str:
     return f"data/{worksheet_name.lower()}.csv"
 
 
-def _title(road: Road, words: Words) -> str:
+def _package_title(road: Road, words: Words) -> str:
     return words.text(road.settings.title, "title") or words.say("Road to Lampedusa")
 
 
@@ -167,7 +167,7 @@ def _described(
     road: Road, *, on: date, read_at: datetime, fingerprint: str, tables: Mapping[str, pd.DataFrame]
 ) -> dict[str, Any]:
     """What datapackage.json says. Titles and descriptions are English, with ``translations`` by language beside."""
-    said = _in_each(lambda words: (_title(road, words), as_of(on, words)))
+    said = _in_each(lambda words: (_package_title(road, words), as_of(on, words)))
     licence = road.settings.licence
     return {
         "profile": "tabular-data-package",
@@ -266,7 +266,7 @@ def _readme(
     road: Road, described: Mapping[str, Any], *, on: date, words: Words, read_at: datetime, fingerprint: str
 ) -> str:
     local = read_at.astimezone(road.settings.timezone)
-    title = _title(road, words)
+    title = _package_title(road, words)
     cited = words.say(
         "{finding} As of {day}, by the sheet as read on {read_on} at {time}.",
         finding=f"{title}.",
@@ -286,7 +286,7 @@ def _readme(
             day=words.day(on),
         ),
         "\n".join(
-            "- " + words.say("{label}: {value}", label=resource["path"], value=_said(resource, words))
+            "- " + words.say("{label}: {value}", label=resource["path"], value=_resource_words(resource, words))
             for resource in described["resources"]
         ),
         _left_out(road, words),
@@ -302,7 +302,7 @@ def _readme(
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _said(resource: Mapping[str, Any], words: Words) -> str:
+def _resource_words(resource: Mapping[str, Any], words: Words) -> str:
     return resource["translations"].get(words.language, resource)["description"]
 
 

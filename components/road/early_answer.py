@@ -50,13 +50,13 @@ def early_answer(asked: Mapping[str, str], language: str) -> str:
     if snapshot is None or snapshot.road.is_empty or "embed" in asked:
         return ""
     road = snapshot.road
-    on = clamp(road, _day(asked.get("asof", "")), now=datetime.now(UTC))
+    on = clamp(road, _asked_day(asked.get("asof", "")), now=datetime.now(UTC))
     region = asked.get(PARAMETER, "")
     known = region if (road.sections["code"] == region).any() else ""
     return _answer(road, words_of(language), on=on, region=known)
 
 
-def _day(asked: str) -> date | None:
+def _asked_day(asked: str) -> date | None:
     try:
         return date.fromisoformat(asked)
     except ValueError:

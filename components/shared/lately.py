@@ -27,7 +27,7 @@ def what_changed(here: View, *, with_list: bool = False) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         st.header(words.say("Since {day}", day=words.day(since)), anchor=False)
         _day_control(here, since)
-    said = _said(here, since)
+    said = _changed(here, since)
     st.markdown(said.counted)
     if with_list and said.newest:
         st.markdown("  \n".join(said.newest))
@@ -37,7 +37,7 @@ def what_changed(here: View, *, with_list: bool = False) -> None:
 
 
 @dataclass(frozen=True)
-class Said:
+class Changed:
     """What changed, as Markdown: counted, the newest one by one, and how many more there are."""
 
     counted: str
@@ -46,7 +46,7 @@ class Said:
 
 
 @per_road
-def _said(here: View, since: date) -> Said:
+def _changed(here: View, since: date) -> Changed:
     words, events = here.words, changes(here.road, since=since, on=here.on)
     steps = names_of(here.road, "milestone", words)
     counted = plain_markdown(changes_words(events, steps, words), 1000)
@@ -61,7 +61,7 @@ def _said(here: View, since: date) -> Said:
         + plain_markdown(event_words(row["event"], row["id"], steps, contributors, words), 120)
         for row in listed.to_dict("records")
     ]
-    return Said(counted, newest, len(events) - len(newest))
+    return Changed(counted, newest, len(events) - len(newest))
 
 
 def _default(here: View) -> date:

@@ -59,7 +59,7 @@ def row_of(here: View, asked: int | str) -> dict[str, Any] | None:
 def steps(here: View, row: dict[str, Any]) -> list[Step]:
     """The four steps of a row of ``register``, those to come included."""
     words = here.words
-    received, considered, decided = (_day(row[name]) for name in ("received_on", "considered_on", "decided_on"))
+    received, considered, decided = (_day_or_none(row[name]) for name in ("received_on", "considered_on", "decided_on"))
     assert received is not None, "a contribution without a day is no row of the register"
     is_decided = isinstance(row["decision"], str)
     is_considered = is_decided or considered is not None
@@ -82,7 +82,7 @@ def steps(here: View, row: dict[str, Any]) -> list[Step]:
     ]
 
 
-def _day(day: pd.Timestamp) -> date | None:
+def _day_or_none(day: pd.Timestamp) -> date | None:
     return None if pd.isna(day) else day.date()
 
 

@@ -131,7 +131,7 @@ def _worksheet_control(every: tuple[SeenChange, ...], words: Words) -> None:
 
 def _line(seen: SeenChange, here: View) -> str:
     words = here.words
-    sentence = change_sentence(seen.change, _names(here), words)
+    sentence = change_sentence(seen.change, _row_names(here), words)
     clock = words.clock(seen.reading.first_seen.astimezone(here.road.settings.timezone))
     cell = _cell(seen)
     return f"**{clock}** {plain_markdown(sentence, 400)}" + (f" · {cell}" if cell else "")
@@ -144,12 +144,12 @@ def _cell(seen: SeenChange) -> str:
 
 
 @per_road
-def _names(here: View) -> Mapping[tuple[str, str], str]:
+def _row_names(here: View) -> Mapping[tuple[str, str], str]:
     return row_names(here.road, here.words)
 
 
 def _table(chosen: list[SeenChange], here: View) -> pd.DataFrame:
-    words, names = here.words, _names(here)
+    words, names = here.words, _row_names(here)
     zone = here.road.settings.timezone
     columns = [
         *(words.say("Not before"), words.say("Seen"), words.say("Worksheet"), words.say("Row"), words.say("Cell")),

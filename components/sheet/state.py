@@ -43,7 +43,7 @@ def rows_by_worksheet(here: View) -> None:
     """Rows read, used and left out of each worksheet; what is missing, and what that switches off."""
     words = here.words
     st.header(words.say("What was read"), anchor=False)
-    table(_rows(here))
+    table(_rows_read(here))
     if passed_over := passed_over_rows(here.road, words):
         said = words.say(
             "A row needs two facts: notes, headings, totals, repeated headers and ids typed ahead are no rows of data "
@@ -77,5 +77,5 @@ def _not_read(here: View) -> None:
 
 
 @per_road
-def _rows(here: View) -> pd.DataFrame:
+def _rows_read(here: View) -> pd.DataFrame:
     return plain_table(rows_table(here.road, here.words))

@@ -62,9 +62,9 @@ def block_opened(here: View) -> None:
     _choices(here, block, section)
     row = _blocks(here.road)[block]
     if address.get("block"):
-        document.opened(block, shorten(_title(here, block)))
+        document.opened(block, shorten(_block_title(here, block)))
     with st.container(border=True, gap="small", key="block_card"):
-        st.subheader(plain_markdown(_title(here, block)), anchor=False)
+        st.subheader(plain_markdown(_block_title(here, block)), anchor=False)
         if isinstance(row["lead"], str):
             st.caption(plain_markdown(words.say("Lead: {name}", name=row["lead"])))
         if draft := words.text(row, "draft"):
@@ -83,7 +83,7 @@ def _blocks(road: Road) -> dict[str, Mapping[Any, Any]]:
     return {row["code"]: row for row in road.charter.to_dict("records")}
 
 
-def _title(here: View, block: str) -> str:
+def _block_title(here: View, block: str) -> str:
     return _titles(here).get(block) or block
 
 
@@ -96,7 +96,7 @@ def _choices(here: View, block: str, section: str) -> None:
     of_block.selectbox(
         words.say("Charter block"),
         list(_titles(here)),
-        format_func=lambda code: shorten(_title(here, code), 60),
+        format_func=lambda code: shorten(_block_title(here, code), 60),
         key="at_block",
         on_change=_choose_block,
     )
@@ -131,7 +131,7 @@ def _choose_block() -> None:
 
 def _sources(here: View, block: str, section: str) -> None:
     words = here.words
-    said = _said(here, block, section)
+    said = _block_sources(here, block, section)
     st.markdown(said.finding)
     for position, row in said.first.items():
         _source(here, position, row, in_section=bool(section))
@@ -149,7 +149,7 @@ def _sources(here: View, block: str, section: str) -> None:
 
 
 @dataclass(frozen=True)
-class Said:
+class BlockSources:
     """What stands behind a block: the finding and who is absent as Markdown, the first of ``n`` rows by position."""
 
     finding: str
@@ -159,7 +159,7 @@ class Said:
 
 
 @per_road
-def _said(here: View, block: str, section: str) -> Said:
+def _block_sources(here: View, block: str, section: str) -> BlockSources:
     words, names = here.words, _section_names(here)
     rows = decided_for(here.road, block, on=here.on, section=section)
     landed = rows[rows["stage"] == "landed"]
@@ -168,7 +168,7 @@ def _said(here: View, block: str, section: str) -> Said:
         said = words.say("{section}: {said}", section=names[section], said=said)
     absent = not_in_words([names[code] for code in sections_not_in(here.road, block, on=here.on)], words)
     first = rows.head(SHOWN)
-    return Said(
+    return BlockSources(
         f"**{plain_markdown(said)}**",
         dict(zip(first.index.tolist(), first.to_dict("records"), strict=True)),
         len(rows),

@@ -26,7 +26,7 @@ def fell_between(here: View) -> None:
     heading(
         orphans_finding(found, tally(here.road, on=here.on).received, words),
         key="orphans",
-        passport=lambda: _passport(here),
+        passport=lambda: _orphans_passport(here),
     )
     _undecided(here)
     _without_block(here)
@@ -94,7 +94,7 @@ def _open(block: str) -> None:
         address.put(name, value)
 
 
-def _passport(here: View) -> Passport:
+def _orphans_passport(here: View) -> Passport:
     words, found = here.words, orphans(here.road, on=here.on)
     used, left_out = rows_behind(subject(here))
     kinds = (

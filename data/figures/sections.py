@@ -221,8 +221,8 @@ def call_list(road: Road, *, on: date) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "code": called["code"],
-            "none": _answers(matrix, "none", called["code"]),
-            "thin": _answers(matrix, "thin", called["code"]),
+            "none": _n_of_answer(matrix, "none", called["code"]),
+            "thin": _n_of_answer(matrix, "thin", called["code"]),
             "behind": called["behind"],
             "silence_days": called["silence_days"],
             "open_questions": pd.Series(
@@ -239,7 +239,7 @@ def call_list(road: Road, *, on: date) -> pd.DataFrame:
     return frame.loc[order.index].reset_index(drop=True)
 
 
-def _answers(matrix: pd.DataFrame, answer: str, codes: pd.Series) -> pd.Series:
+def _n_of_answer(matrix: pd.DataFrame, answer: str, codes: pd.Series) -> pd.Series:
     counts = matrix["section"][matrix["answer"] == answer].value_counts()
     return codes.map(counts).fillna(0).astype("int64")
 

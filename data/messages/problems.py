@@ -121,7 +121,7 @@ def _uncalculated_formula(problem: Problem, words: Words) -> str:
 
 
 def _unreadable_date(problem: Problem, words: Words) -> str:
-    month = _day(problem, "month")
+    month = _day_of(problem, "month")
     if month:
         return words.say(
             "Type the day too, such as {day}: {month} is a whole month.",
@@ -137,7 +137,7 @@ def _unreadable_date(problem: Problem, words: Words) -> str:
 
 
 def _ambiguous_date(problem: Problem, words: Words) -> str:
-    reading, other = _day(problem, "reading"), _day(problem, "other")
+    reading, other = _day_of(problem, "reading"), _day_of(problem, "other")
     if not reading or not other:
         return words.say("Type a day, such as {day}.", day=_EXAMPLE_DAY)
     return words.say(
@@ -163,7 +163,7 @@ def _future_date(problem: Problem, words: Words) -> str:
 
 
 def _day_or_month(problem: Problem, words: Words) -> str:
-    reading = _day(problem, "reading") or date(2021, 12, 1)
+    reading = _day_of(problem, "reading") or date(2021, 12, 1)
     values = {"day": words.day(reading), "month": words.month(reading)}
     if "setting" in problem.details:
         return words.say(
@@ -294,7 +294,7 @@ def _missing_id(problem: Problem, words: Words) -> str:
 
 
 def _date_before_received(problem: Problem, words: Words) -> str:
-    received = _day(problem, "received_on")
+    received = _day_of(problem, "received_on")
     if not received:
         return words.say("Type a day on or after the one it was received.")
     return words.say("Type {received} or a later day: it was received then.", received=words.day(received))
@@ -311,7 +311,7 @@ def _decision_without_date(problem: Problem, words: Words) -> str:
 
 
 def _dates_out_of_order(problem: Problem, words: Words) -> str:
-    decided = _day(problem, "decided_on")
+    decided = _day_of(problem, "decided_on")
     if not decided:
         return words.say("Type a day on or before the one it was decided.")
     return words.say("Type {decided} or an earlier day: it was decided then.", decided=words.day(decided))
@@ -370,7 +370,7 @@ def _column_label(problem: Problem, words: Words) -> str:
     return column_label(problem.worksheet, problem.column or "", words)
 
 
-def _day(problem: Problem, name: str) -> date | None:
+def _day_of(problem: Problem, name: str) -> date | None:
     try:
         return date.fromisoformat(problem.details[name])
     except (KeyError, ValueError):

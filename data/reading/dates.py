@@ -195,7 +195,7 @@ def _from_text(text: str, day_first: bool) -> Dated | None:
 
 def _date_text(text: str, day_first: bool) -> Dated | None:
     if found := _YEAR_FIRST.fullmatch(text):
-        return _day(int(found[1]), int(found[3]), int(found[4]))
+        return _real_day(int(found[1]), int(found[3]), int(found[4]))
     if found := _YEAR_LAST.fullmatch(text):
         return _numeric(int(found[1]), int(found[3]), _year(found[4]), day_first)
     if found := _MONTH_LAST.fullmatch(text):
@@ -206,7 +206,9 @@ def _date_text(text: str, day_first: bool) -> Dated | None:
 
 
 def _numeric(a: int, b: int, year: int, day_first: bool) -> Dated | None:
-    by_locale, otherwise = (_day(year, b, a), _day(year, a, b)) if day_first else (_day(year, a, b), _day(year, b, a))
+    by_locale, otherwise = (
+        (_real_day(year, b, a), _real_day(year, a, b)) if day_first else (_real_day(year, a, b), _real_day(year, b, a))
+    )
     if by_locale and otherwise and by_locale != otherwise:
         return replace(by_locale, other=otherwise.first)
     return by_locale or otherwise
@@ -229,11 +231,11 @@ def _named(text: str) -> Dated | None:
         return None
     match (*before, "", *after):
         case [day, "", year] if len(day) <= 2 and len(year) in (2, 4):
-            return _day(_year(year), month, int(day))
+            return _real_day(_year(year), month, int(day))
         case ["", day, year] if len(day) <= 2 and len(year) in (2, 4):
-            return _day(_year(year), month, int(day))
+            return _real_day(_year(year), month, int(day))
         case [year, "", day] if len(year) == 4 and len(day) <= 2:
-            return _day(int(year), month, int(day))
+            return _real_day(int(year), month, int(day))
         case [year, ""] | ["", year] if len(year) == 4:
             return _month(int(year), month)
     return None
@@ -243,7 +245,7 @@ def _year(digits: str) -> int:
     return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
-def _day(year: int, month: int, day: int) -> Dated | None:
+def _real_day(year: int, month: int, day: int) -> Dated | None:
     try:
         return Dated(date(year, month, day), from_text=True)
     except ValueError:
@@ -251,7 +253,7 @@ def _day(year: int, month: int, day: int) -> Dated | None:
 
 
 def _month(year: int, month: int) -> Dated | None:
-    found = _day(year, month, 1)
+    found = _real_day(year, month, 1)
     return found and replace(found, precision="month")
 
 

@@ -251,16 +251,16 @@ def count(habits: Habits, minimum: int = 0) -> Reader:
 
 
 @lru_cache(maxsize=2)
-def _answers(label: str, *also: str) -> frozenset[str]:
+def _yes_or_no_words(label: str, *also: str) -> frozenset[str]:
     return frozenset(key(word) or word for word in (*translations(label), *also))
 
 
 def _yes_no(cell: Cell) -> Reading:
     text = one_line(text_of(cell))
     form = key(text) or text.replace("\ufe0f", "")
-    if form in _answers(YES_NO.labels["yes"], *synonyms.YES):
+    if form in _yes_or_no_words(YES_NO.labels["yes"], *synonyms.YES):
         return Reading(True)
-    if form in _answers(YES_NO.labels["no"], *synonyms.NO):
+    if form in _yes_or_no_words(YES_NO.labels["no"], *synonyms.NO):
         return Reading(False)
     return Reading(None, (Finding(Kind.UNREADABLE_YES_NO, text_of(cell)),))
 

@@ -29,12 +29,12 @@ _FORMS = _bag(
 )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def _csv_rows(name: str) -> list[dict[str, str]]:
     with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-_COUNTRIES = _rows("countries.csv")
+_COUNTRIES = _csv_rows("countries.csv")
 
 ALPHA2: Mapping[str, str] = {row["alpha3"]: row["alpha2"] for row in _COUNTRIES}
 """Alpha-3 to alpha-2, for every UN member and observer and every territory that CLDR names."""

@@ -107,7 +107,7 @@ def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> di
         "road": _road(road, on, words),
         **_map(road, on, words),
         "coverage": _coverage(road, on, words),
-        "said": _said(road, on, words),
+        "said": _findings(road, on, words),
         "asked": _asked(road, on, words),
         "definitions": _definitions(road, on, words, read_at),
     }
@@ -137,7 +137,7 @@ def barely(road: Road, on: date, words: Words) -> list[str]:
     return [shorten(name, LONGEST) for name in barely_heard_sections(road, words, on=on)]
 
 
-def _names(road: Road, dimension: str, words: Words) -> dict[str, str]:
+def _short_names(road: Road, dimension: str, words: Words) -> dict[str, str]:
     return {code: shorten(name, LONGEST) for code, name in names_of(road, dimension, words).items()}
 
 
@@ -252,8 +252,8 @@ def _map_alt(heard: pd.DataFrame, words: Words) -> str:
 
 
 def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
-    names = _names(road, "section", words)
-    answers = _answers(road, on, words)
+    names = _short_names(road, "section", words)
+    answers = _answer_rows(road, on, words)
     landed = {row["code"]: (row["landed"], row["n"]) for row in uptake_by_section(road, on=on).to_dict("records")}
 
     def of(part: object, whole: object) -> str:
@@ -316,7 +316,7 @@ def _questions(road: Road, words: Words) -> dict[str, str]:
     return {shorten(row["code"], 8): shorten(words.text(row, "text"), 200) for row in road.questions.to_dict("records")}
 
 
-def _answers(road: Road, on: date, words: Words) -> dict[str, list[dict[str, str]]]:
+def _answer_rows(road: Road, on: date, words: Words) -> dict[str, list[dict[str, str]]]:
     """Section code to a cell per question: the sign of its answer, and the contributions behind it."""
     cells: dict[str, list[dict[str, str]]] = {}
     for cell in answer_matrix(road, on=on).to_dict("records"):
@@ -325,7 +325,7 @@ def _answers(road: Road, on: date, words: Words) -> dict[str, list[dict[str, str
     return cells if _questions(road, words) else {}
 
 
-def _said(road: Road, on: date, words: Words) -> dict[str, Any]:
+def _findings(road: Road, on: date, words: Words) -> dict[str, Any]:
     counted = tally(road, on=on)
     filled = len(road.charter) - len(orphans(road, on=on).blocks_without_source)
     return {
@@ -370,7 +370,7 @@ def _themes(road: Road, on: date, words: Words) -> dict[str, Any]:
 
 
 def _blocks(road: Road, on: date, words: Words) -> dict[str, Any]:
-    names = _names(road, "block", words)
+    names = _short_names(road, "block", words)
     blocks = uptake_by_block(road, on=on).to_dict("records")
     most = max((row["landed"] for row in blocks), default=0)
     rows = [
@@ -444,7 +444,7 @@ def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[
     return {
         "title": words.say("Definitions and sources"),
         "items": [{"term": words.say("{term}:", term=term), "text": text} for term, text in items],
-        "rows": _rows(road, on, words),
+        "rows": _rows_sentence(road, on, words),
         "sources": words.say(
             "Source: {name}, read on {day} at {time} UTC.",
             name=shorten(road.origin.name, LONGEST),
@@ -454,7 +454,7 @@ def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[
     }
 
 
-def _rows(road: Road, on: date, words: Words) -> str:
+def _rows_sentence(road: Road, on: date, words: Words) -> str:
     count = road.rows.get("Contributions")
     if count is None:
         return words.say("The sheet has no worksheet Contributions.")
