@@ -1,6 +1,6 @@
 """Milestones: what was announced, what moved, what is late and what waits for it, for who has to keep the dates."""
 
-from components.milestones import calendar, opened, table, timeline
+from components.milestones import calendar, opened, table, timeline, what_if
 from components.shell import view
 
 here = view.current()
@@ -9,5 +9,6 @@ if opened.is_open(here):
 else:
     timeline.sentence(here)
     timeline.drawn_timeline(here)
+    what_if.asked(here)
     table.milestone_rows(here)
     calendar.subscribe(here)

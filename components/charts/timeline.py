@@ -10,7 +10,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject
-from components.charts.style import CORAL, PAPER, RED, STATE_COLOURS, STATE_SYMBOLS, STONE, Trace, figure, trace
+from components.charts.style import (
+    CORAL,
+    FONT_SIZE,
+    PAPER,
+    RED,
+    STATE_COLOURS,
+    STATE_SYMBOLS,
+    STONE,
+    Trace,
+    figure,
+    trace,
+)
 from components.words.milestones import (
     due_words,
     mark_label,
@@ -22,9 +33,9 @@ from components.words.milestones import (
     timeline_alt,
     title_of,
 )
-from components.words.plain import plain_plotly
+from components.words.plain import plain_plotly, shorten
 from data.figures.milestones import UNCONFIRMED_DAYS
-from data.figures.schedule import Neighbours, blocking_edges, nearest_steps, neighbours, schedule
+from data.figures.schedule import Neighbours, blocking_edges, nearest_steps, neighbours, path_edges, schedule
 from data.shape import FLAGS
 from data.words import Words
 
@@ -32,14 +43,14 @@ from data.words import Words
 PAD = 9
 TITLE_LINE = 18
 MARK_BAND = 26
-LABEL_LINE = 17
+LABEL_LINE = 18
 TOP, BOTTOM = 26, 46
 """Above the rows the day looked at, below them months over years."""
 
-TITLE_CHARACTERS = 48
-"""Of a line of a title: what a phone of 390 pixels shows of it."""
+TITLE_CHARACTERS = 38
+"""Of a line of a title: what a phone of 320 pixels shows of it."""
 PHONE_PLOT = 330
-LABEL_CHARACTER = 6.2
+LABEL_CHARACTER = 7.2
 LABEL_GAP = 14
 ARROW_GAP = 13
 DAY = pd.Timedelta(days=1)
@@ -71,23 +82,34 @@ class _Row:
 
 
 def timeline(
-    steps: pd.DataFrame, edges: pd.DataFrame, words: Words, *, on: date, opened: str | None = None
+    steps: pd.DataFrame,
+    edges: pd.DataFrame,
+    words: Words,
+    *,
+    on: date,
+    opened: str | None = None,
+    path: pd.DataFrame | None = None,
+    has_owners: bool = False,
 ) -> go.Figure:
     """The timeline of ``schedule`` and ``blocking_edges`` at D; a click anywhere in a row gives the milestone's id.
 
     Hollow is what was first announced (a diamond, or a bar over a month), filled what holds now or happened, shaped by
     state. A month is a bar. A line leads from what was announced to where it moved; dotted red lines lead from a late
-    milestone to what waits for it. ``opened`` is the id of the row with a tinted background.
+    milestone to what waits for it. ``opened`` is the id of the row with a tinted background. ``path`` are the edges on
+    the way to the launch, blocker and blocked: full lines, and titles in bold. With ``has_owners`` a late row names its
+    owner.
     """
     low, high = _range(steps, on)
-    rows = _step_rows(steps, set(edges["blocker"]), low, high, words)
+    path = edges.iloc[:0] if path is None else path
+    rows = _step_rows(steps, edges, path, low, high, words, has_owners=has_owners)
     height = rows[-1].bottom if rows else MARK_BAND
     return figure(
         _click_areas(rows, low, high),
         _periods(rows, words),
         _moves(rows),
         _announced(rows, words),
-        _edges(rows, edges, on),
+        _edges(rows, _apart(path, edges), on, "path", {"color": STONE, "width": 2}),
+        _edges(rows, edges, on, "blocks", {"color": RED, "width": 1.5, "dash": "dot"}),
         _marks(rows, words),
         height=round(height) + TOP + BOTTOM,
         barmode="overlay",
@@ -123,14 +145,31 @@ def _ticks(low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
     return {"dtick": f"M{step}", "tick0": "2000-01-01", "tickformat": "%Y" if step == 12 else "%b\n%Y"}
 
 
+def _apart(path: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
+    """The edges of the path that no other line draws."""
+    drawn = set(edges.itertuples(index=False, name=None))
+    return path[[edge not in drawn for edge in path.itertuples(index=False, name=None)]]
+
+
 def _step_rows(
-    steps: pd.DataFrame, blockers: set[str], low: pd.Timestamp, high: pd.Timestamp, words: Words
+    steps: pd.DataFrame,
+    edges: pd.DataFrame,
+    path: pd.DataFrame,
+    low: pd.Timestamp,
+    high: pd.Timestamp,
+    words: Words,
+    *,
+    has_owners: bool,
 ) -> list[_Row]:
     rows: list[_Row] = []
+    blockers, on_path = {*edges["blocker"], *path["blocker"]}, {*path["blocker"], *path["blocked"]}
     top = 0.0
     for step in steps.to_dict("records"):
         title = _title_lines(step, words)
-        label = plain_plotly(mark_label(step, words), 90)
+        if step["id"] in on_path:
+            title = tuple(f"<b>{line}</b>" for line in title)
+        owner = step["owner"] if has_owners and step["state"] == "late" and isinstance(step["owner"], str) else ""
+        label = plain_plotly(" · ".join(filter(None, (mark_label(step, words), shorten(owner, 40)))), 90)
         side = _side(step, len(label), low, high, is_blocker=step["id"] in blockers)
         mark = top + PAD + TITLE_LINE * len(title) + MARK_BAND / 2
         bottom = mark + MARK_BAND / 2 + (LABEL_LINE if side == "below" else 0) + PAD - 4
@@ -292,8 +331,8 @@ def _marks(rows: Sequence[_Row], words: Words) -> Trace:
     )
 
 
-def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date) -> Trace:
-    """Dotted lines from what is late at D, or from what it holds up, across and then down to what waits for it.
+def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date, name: str, line: dict[str, Any]) -> Trace:
+    """Lines from a milestone, of what is late from D, across and then down to what waits for it.
 
     They come down on their mark rather than along its row, where they would strike its label through.
     """
@@ -320,16 +359,16 @@ def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date) -> Trace:
         x=x,
         y=y,
         mode="lines+markers",
-        line={"color": RED, "width": 1.5, "dash": "dot"},
+        line=line,
         marker={
             "symbol": symbols,
             "size": [9 if symbol.startswith("triangle") else 0 for symbol in symbols],
-            "color": RED,
+            "color": line["color"],
             "opacity": 1,
             "line": {"width": 0},
         },
         hoverinfo="skip",
-        name="blocks",
+        name=name,
     )
 
 
@@ -353,7 +392,7 @@ def _today(on: date, low: pd.Timestamp, high: pd.Timestamp, words: Words) -> dic
         "xanchor": _anchor(share),
         "text": words.say("As of {day}", day=words.day(on, "medium")),
         "showarrow": False,
-        "font": {"size": 12},
+        "font": {"size": FONT_SIZE},
     }
 
 
@@ -362,27 +401,33 @@ def _anchor(share: float) -> str:
     return "left" if share < 0.25 else "right" if share > 0.75 else "center"
 
 
+def _below(row: _Row, middle: pd.Timestamp, low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
+    """Under the marks where the label has room there on a phone, else at the edge that they are nearer to."""
+    y, share = row.mark + MARK_BAND / 2 + LABEL_LINE / 2, (middle - low) / (high - low)
+    width = len(row.label) * LABEL_CHARACTER / PHONE_PLOT
+    fits = {"center": width / 2 <= share <= 1 - width / 2, "right": width <= share, "left": share <= 1 - width}
+    for anchor in (anchor for anchor, has_room in fits.items() if has_room):
+        return {"x": middle.isoformat(), "xanchor": anchor, "y": y}
+    edge = 0 if share < 0.5 else 1
+    return {"x": edge, "xref": "paper", "xanchor": "right" if edge else "left", "y": y}
+
+
 def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp, *, is_open: bool) -> list[dict[str, Any]]:
     """The title of a row at its left, and beside or below the marks what there is to say of it."""
     at_left = {"showarrow": False, "x": 0, "xref": "paper", "xanchor": "left", "xshift": 4, "align": "left"}
     title = at_left | {
         "y": row.top + PAD + TITLE_LINE * len(row.title) / 2,
         "text": "<br>".join(row.title),
-        "font": {"size": 14},
+        "font": {"size": FONT_SIZE},
     }
-    label = {"showarrow": False, "text": row.label, "font": {"size": 12}, "borderpad": 1}
+    label = {"showarrow": False, "text": row.label, "font": {"size": FONT_SIZE}, "borderpad": 1}
     if not is_open:
         label["bgcolor"] = PAPER
     if row.side == "alone":
         return [title, at_left | label | {"y": row.mark}]
     shown = _shown_days(row.step)
     if row.side == "below":
-        middle = min(shown) + (max(shown) - min(shown)) / 2
-        place = {
-            "x": middle.isoformat(),
-            "xanchor": _anchor((middle - low) / (high - low)),
-            "y": row.mark + MARK_BAND / 2 + LABEL_LINE / 2,
-        }
+        place = _below(row, min(shown) + (max(shown) - min(shown)) / 2, low, high)
     elif row.side == "right":
         place = {"x": max(shown).isoformat(), "xanchor": "left", "xshift": LABEL_GAP, "y": row.mark}
     else:
@@ -394,7 +439,15 @@ def _drawn_steps(shown: pd.DataFrame, of: Subject) -> go.Figure | None:
     if shown.empty:
         return None
     edges = blocking_edges(of.road, on=of.on)
-    return timeline(shown, edges, of.words, on=of.on, opened=of.opened[0] if of.opened else None)
+    return timeline(
+        shown,
+        edges,
+        of.words,
+        on=of.on,
+        opened=of.opened[0] if of.opened else None,
+        path=path_edges(of.road, on=of.on),
+        has_owners=of.whole.settings.show_contacts,
+    )
 
 
 def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "") -> Passport:

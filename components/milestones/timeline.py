@@ -9,6 +9,7 @@ from components.shell.view import View
 from components.words.milestones import STATE_MARKS, timeline_title, title_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
+from data.figures.milestones import path_to_launch
 from data.figures.schedule import schedule
 from data.messages.milestones import launch_words
 
@@ -40,6 +41,8 @@ def drawn_timeline(here: View) -> None:
         "A hollow mark is the date first announced, a bar a whole month or several days, a dotted line leads from what "
         "is late to what waits for it. A click on a milestone opens it."
     )
+    if path_to_launch(here.road, on=here.on):
+        said += " " + words.say("In bold: the launch, and what it still waits for.")
     if len(steps) > ROWS_MOST:
         said += " " + words.say(
             "Shown: the {n} milestones (of {of}) nearest to this day.",

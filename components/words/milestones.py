@@ -1,12 +1,15 @@
 """Milestones in sentences: what is late, what waits for it, when a session is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from components.words.road import slip_words, state_word
+from data.figures.milestones import Launch
+from data.figures.what_if import Move
 from data.messages.milestones import overdue_words, plain_state, title_of
 from data.words import Words
 
@@ -189,6 +192,38 @@ def came_through_words(n: int, words: Words) -> str:
     if not n:
         return words.say("No contribution came through it")
     return words.plural("{n} contribution came through it", "{n} contributions came through it", n)
+
+
+def what_if_words(
+    id_: str, to: date, moves: Sequence[Move], titles: Mapping[str, str], launch: Launch | None, words: Words
+) -> list[str]:
+    """What would move if a milestone came on the day ``to``: a sentence, a line for each, and what of the launch."""
+    title, day = titles[id_], words.day(to)
+    if moves:
+        said = [
+            words.plural(
+                "If “{title}” comes on {day}, {n} other milestone moves:",
+                "If “{title}” comes on {day}, {n} other milestones move:",
+                len(moves),
+                title=title,
+                day=day,
+            )
+        ]
+    else:
+        said = [words.say("If “{title}” comes on {day}, no other milestone has to move.", title=title, day=day)]
+    said += [
+        words.plural(
+            "“{title}”: {n} day later, {day} at the earliest",
+            "“{title}”: {n} days later, {day} at the earliest",
+            move.days,
+            title=titles[move.id],
+            day=words.day(move.earliest),
+        )
+        for move in moves
+    ]
+    if launch and launch.state != "done" and launch.id not in {id_, *(move.id for move in moves)}:
+        said.append(words.say("The launch can keep its date, {day}.", day=words.day(launch.due)))
+    return said
 
 
 def neighbours_title(before: int, after: int, words: Words) -> str:

@@ -223,6 +223,21 @@ def launch_verdict(road: Road, *, on: date) -> Launch | None:
     )
 
 
+@per_road
+def path_to_launch(road: Road, *, on: date) -> frozenset[str]:
+    """Ids of the launch and of every open milestone it waits for at D, directly or through others not done.
+
+    Empty without a launch, where it is done, and where it waits for nothing.
+    """
+    launch = launch_verdict(road, on=on)
+    if launch is None or launch.state == "done":
+        return frozenset()
+    states = milestone_states(road, on=on)
+    still_open = set(states["id"][~states["state"].isin(("done", "cancelled"))])
+    before = _waited_for(road, _needs(road), launch.id, on) & still_open
+    return frozenset({launch.id, *before}) if before else frozenset()
+
+
 def _needs(road: Road) -> dict[str, list[str]]:
     """What each milestone depends on, as the sheet says, other ones that are known: circles too."""
     needs: dict[str, list[str]] = {}

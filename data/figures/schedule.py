@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from data.cache import per_road
-from data.figures.milestones import milestone_states
+from data.figures.milestones import milestone_states, path_to_launch
 from data.road import Road
 
 
@@ -48,6 +48,15 @@ def blocking_edges(road: Road, *, on: date) -> pd.DataFrame:
         if blocker in held_up and blocked in held_up
     ]
     return pd.DataFrame(edges, columns=["blocker", "blocked"], dtype="str")
+
+
+@per_road
+def path_edges(road: Road, *, on: date) -> pd.DataFrame:
+    """One row per dependency on the path to the launch at D. blocker, blocked: str, ids of open milestones."""
+    path, edges = path_to_launch(road, on=on), road.dependencies
+    on_path = edges["milestone"].isin(path) & edges["depends_on"].isin(path)
+    found = edges[on_path].rename(columns={"depends_on": "blocker", "milestone": "blocked"})
+    return found[["blocker", "blocked"]].reset_index(drop=True)
 
 
 @dataclass(frozen=True)

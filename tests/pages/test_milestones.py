@@ -294,3 +294,21 @@ def test_hostile_text_is_text_in_every_milestone_opened(visit: Visit, tmp_path: 
             assert not [text for text in texts if re.search(r"<(script|img|a)\b", text)]
         for link in page.get("link_button"):
             assert link.proto.url.startswith(("https://", "http://"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_if_is_asked_in_the_address_and_changes_nothing(visit: Visit, language: str) -> None:
+    page = visit("milestones", workbook=REHEARSAL, lang=language, comes="2021-12-20")
+    assert not page.exception
+    plain = visit("milestones", workbook=REHEARSAL, lang=language)
+    assert len(page.markdown) > len(plain.markdown)
+    assert tables(page)[0].equals(tables(plain)[0])
+    assert page.title[0].value == plain.title[0].value
+
+
+@pytest.mark.parametrize("asked", [{"if": "GONE", "comes": "2021-12-20"}, {"comes": "soon"}, {"comes": "1999-01-01"}])
+def test_a_question_that_none_is_leaves_the_address(visit: Visit, asked: dict[str, str]) -> None:
+    page = visit("milestones", workbook=REHEARSAL, lang="en", **asked)
+    assert not page.exception
+    assert page.query_params.get("if") != "GONE"
+    assert page.query_params.get("comes") in (None, "2021-12-20")

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts.timeline import TITLE_CHARACTERS, timeline
-from data.figures.schedule import blocking_edges, schedule
+from data.figures.schedule import blocking_edges, path_edges, schedule
 from data.languages import LANGUAGES
 from data.words import words_of
 from tests.components.charts.checked import checked
@@ -225,3 +225,28 @@ def test_a_short_road_has_weeks_on_its_axis(last: str, days_between: int) -> Non
     axis = drawn(milestone("M1", "2021-05-20"), milestone("M2", last)).layout.xaxis
     assert axis.dtick == days_between * 24 * 3600 * 1000
     assert axis.tickformat == "%-d %b\n%Y"
+
+
+def test_the_path_to_the_launch_is_bold_and_a_full_line_where_nothing_is_late() -> None:
+    road = make_road(
+        milestones=[
+            milestone("TEXT", "2021-06-01", title="Text"),
+            milestone("ASIDE", "2021-07-01", title="Aside"),
+            milestone("LAUNCH", "2021-12-18", title="Launch", kind="launch", depends_on=["TEXT"]),
+        ]
+    )
+    steps, edges, path = (each(road, on=day(ON)) for each in (schedule, blocking_edges, path_edges))
+    shown = checked_timeline(steps, edges, words_of("en"), on=day(ON), path=path)
+    assert {"<b>Text</b>", "Aside", "<b>Launch</b>"} <= set(texts(shown))
+    assert days(trace(shown, "path").x)[-2] == "2021-12-18"
+    assert not trace(shown, "blocks").x
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_a_late_row_names_its_owner_only_where_contacts_are_shown(shows: bool) -> None:
+    rows = [milestone("M1", "2021-05-01", owner="Office <b>"), milestone("M2", "2021-07-01", owner="Elsewhere")]
+    road = make_road(milestones=rows)
+    steps, edges = schedule(road, on=day(ON)), blocking_edges(road, on=day(ON))
+    said = " ".join(texts(checked_timeline(steps, edges, words_of("en"), on=day(ON), has_owners=shows)))
+    assert ("Office &lt;b&gt;" in said) == shows
+    assert "Elsewhere" not in said

@@ -1,6 +1,6 @@
 """Milestones in sentences: right for none, one and many."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,11 @@ from components.words.milestones import (
     timeline_alt,
     timeline_title,
     title_of,
+    what_if_words,
 )
+from data.figures.milestones import Launch
 from data.figures.schedule import schedule
+from data.figures.what_if import Move
 from data.words import words_of
 from tests.data.figures.roads import day, make_road, milestone
 
@@ -229,3 +232,22 @@ def test_a_title_is_one_line_of_bounded_length_or_the_id() -> None:
     assert title_of(step("2021-05-18"), WORDS) == "M1"
     assert len(title_of(step("2021-05-18", title="x" * 5000), WORDS)) == 160
     assert "\n" not in title_of(step("2021-05-18", title="a\nb"), WORDS)
+
+
+def test_what_would_move_is_said_day_by_day() -> None:
+    titles = {"M1": "Draft", "M2": "Council", "L": "Launch"}
+    council = Move("M2", date(2021, 11, 17), date(2021, 12, 1))
+    launch = Launch("L", date(2021, 12, 18), date(2021, 12, 18), "at risk", ("M1",), 24)
+    day = date(2021, 12, 1)
+    assert [
+        line.replace("\xa0", " ") for line in what_if_words("M1", day, (council,), titles, launch, words_of("en"))
+    ] == [
+        "If “Draft” comes on 1 December 2021, 1 other milestone moves:",
+        "“Council”: 14 days later, 1 December 2021 at the earliest",
+        "The launch can keep its date, 18 December 2021.",
+    ]
+    assert what_if_words("M1", day, (), titles, None, words_of("en")) == [
+        "If “Draft” comes on 1 December 2021, no other milestone has to move."
+    ]
+    moved = Move("L", date(2021, 12, 18), date(2021, 12, 19))
+    assert "keep" not in " ".join(what_if_words("M1", day, (moved,), titles, launch, words_of("en")))

@@ -3,7 +3,15 @@
 import pandas as pd
 import pytest
 
-from data.figures.schedule import Neighbours, blocking_edges, came_through, nearest_steps, neighbours, schedule
+from data.figures.schedule import (
+    Neighbours,
+    blocking_edges,
+    came_through,
+    nearest_steps,
+    neighbours,
+    path_edges,
+    schedule,
+)
 from data.road import Road
 from tests.data.figures.roads import contribution, day, make_road, milestone
 
@@ -126,3 +134,21 @@ def test_of_many_milestones_the_late_and_the_nearest_are_kept_in_order() -> None
     steps = schedule(road, on=ON)
     assert nearest_steps(steps, 3, on=ON)["id"].tolist() == ["late long ago", "done 4", "soon"]
     assert nearest_steps(steps, 8, on=ON) is steps
+
+
+def test_the_path_to_the_launch_is_what_it_still_waits_for() -> None:
+    road = make_road(
+        milestones=[
+            milestone("DONE", "2021-05-01", done_on="2021-05-01"),
+            milestone("DRAFT", "2021-05-10", depends_on=["DONE"]),
+            milestone("TEXT", "2021-06-01", depends_on=["DRAFT"]),
+            milestone("ASIDE", "2021-06-01", depends_on=["DRAFT"]),
+            milestone("OFF", "2021-06-01", flag="cancelled"),
+            milestone("LAUNCH", "2021-12-18", kind="launch", depends_on=["TEXT", "OFF"]),
+        ]
+    )
+    edges = set(path_edges(road, on=ON).itertuples(index=False, name=None))
+    assert edges == {("DRAFT", "TEXT"), ("TEXT", "LAUNCH")}
+    alone = make_road(milestones=[milestone("LAUNCH", "2021-12-18", kind="launch"), milestone("M", "2021-06-01")])
+    assert path_edges(alone, on=ON).empty
+    assert path_edges(make_road(), on=ON).empty
