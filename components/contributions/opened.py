@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.contributions.filters import chosen
 from components.contributions.table import ordered
+from components.shared.letter_button import letter_button
 from components.shared.way import row_of, way
 from components.shared.ways_on import ways_on
 from components.shell import address, document
@@ -53,6 +54,7 @@ def contribution_opened(here: View) -> None:
     st.title(plain_markdown(row["contributor"], 120), anchor=False)
     st.markdown(plain_markdown(words.say("{id}, received on {day}", id=row["id"], day=words.day(row["received_on"]))))
     way(here, row["position"])
+    letter_button(here, row["id"], key="letter")
     said, facts = st.columns([6, 5], gap="large")
     with said:
         st.header(words.say("What it says"), anchor=False)

@@ -1,4 +1,4 @@
-"""What leaves the screen, without a browser: ``python -m components.publish package``, ``digest``.
+"""What leaves the screen, without a browser: ``python -m components.publish package``, ``digest``, ``letters``.
 
 Exit status: 0; 1 where a mail could not be sent; 2, with one line on standard error, where the source cannot be read
 or an argument is wrong.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from components.publish.digest import as_html, as_text
 from components.publish.editions import Editor
+from components.publish.letters.content import letters
 from components.publish.package import package
 from components.publish.post import Ledger, Outcome, deliver, masked
 from data import command_line
@@ -34,6 +35,7 @@ from data.history.record import SeenChange
 from data.languages import LANGUAGES
 from data.reading import read
 from data.reading.readers import ROLES, Reader, choose_readers, readers_of
+from data.road import Road
 from data.sources import SourceError
 from data.sources.sharing import FollowedSource
 from data.store import fingerprint, record_of
@@ -64,8 +66,14 @@ def _parser() -> argparse.ArgumentParser:
     telling.add_argument("--dry-run", type=Path, metavar="FOLDER", help="write the mails as files instead")
     telling.add_argument("--always", action="store_true", help="also where nothing is new")
     telling.set_defaults(run=_digest)
-    for command in (packing, telling):
-        command.add_argument("--lang", choices=LANGUAGES, default="en", help="of its words")
+    writing = commands.add_parser("letters", help="write what became of its words to each contributor, as PDF files")
+    writing.add_argument("--out", type=Path, metavar="FOLDER", required=True)
+    writing.add_argument("--section", metavar="CODE", default="", help="to those of one section, such as AFR")
+    writing.set_defaults(run=_letters)
+    for command in (packing, telling, writing):
+        command.add_argument(
+            "--lang", choices=LANGUAGES, default="en", help="of its words; of letters to whom no other of ours is known"
+        )
         command.add_argument("--on", type=day, metavar="DATE", help="the as-of date, such as 2021-05-21")
         add_source(command)
     return parser
@@ -83,8 +91,7 @@ def _digest(chosen: argparse.Namespace) -> int:
     road = read(open_source(config).read(), now=now)
     on = clamp(road, chosen.on, now=now)
     address = load_site(os.environ, command_line.SECRETS).address
-    if chosen.section and chosen.section not in set(road.sections["code"]):
-        raise ConfigError(ConfigProblem.BAD_VALUE, "--section", "no section of the sheet has this code")
+    _check_section(road, chosen.section)
     if chosen.send and not address:
         raise ConfigError(ConfigProblem.BAD_VALUE, "ROAD_ADDRESS", "mail without it would lead nowhere; set it")
     asked = Reader("", role=chosen.role, section=chosen.section, language=chosen.lang)
@@ -141,6 +148,24 @@ def _written(folder: Path, editor: Editor, readers: Sequence[Reader]) -> int:
         (folder / f"{name}.html").write_text(as_html(told), encoding="utf-8", errors="replace")
         print(folder / f"{name}.html")
     return 0
+
+
+def _letters(chosen: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    road = read(workbook_of(chosen), now=now)
+    _check_section(road, chosen.section)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    on, n = clamp(road, chosen.on, now=now), 0
+    for name, content in letters(road, on=on, otherwise=chosen.lang, read_at=now, section=chosen.section):
+        (chosen.out / name).write_bytes(content)
+        n += 1
+    print(f"{n} letters in {chosen.out}")
+    return 0
+
+
+def _check_section(road: Road, code: str) -> None:
+    if code and code not in set(road.sections["code"]):
+        raise ConfigError(ConfigProblem.BAD_VALUE, "--section", "no section of the sheet has this code")
 
 
 def _package(chosen: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.shared.letter_button import letter_button
 from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
@@ -68,6 +69,7 @@ def _became(here: View, position: int, row: Mapping[Any, Any]) -> None:
             icon=":material/arrow_forward:",
             query_params=address.link(open=row["id"]),
         )
+        letter_button(here, row["id"], key=f"letter_{position}")
 
 
 def _nobody(here: View, query: str) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from components.publish import typesetting
 from components.publish.note import content
 from components.shell.view import View
 from components.words.plain import plain_markdown
@@ -13,7 +14,7 @@ from data.cache import per_road_keeping
 def note_button(here: View) -> None:
     """The button that makes and brings the note; where it cannot be made, what is lacking."""
     words = here.words
-    if not content.is_available():
+    if not typesetting.is_available():
         st.caption(
             plain_markdown(
                 words.say(

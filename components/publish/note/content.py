@@ -1,16 +1,14 @@
 """The Bureau's note: two or three pages on paper with the same figures as the screen, as a tagged PDF (PDF/UA-1)."""
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from components.publish.note.world_map import world_map_svg
+from components.publish.typesetting import typeset
 from components.words import road as findings
 from components.words.asks import asks_words, nothing_asked
 from components.words.coverage import barely_heard_sections, sections_heard_words, silent_sections
@@ -44,46 +42,10 @@ ASKED_SHOWN = 12
 """All that a real sheet asks; an endless one keeps to its pages."""
 LONGEST_ASKED = 400
 
-# What the font that typst carries is sure to have: Latin, Greek, Cyrillic, and the signs of our own sentences.
-_UNPRINTABLE = re.compile(
-    "[^\n\u0020-\u007e\u00a0-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u2009-\u202f\u20ac\u2116\u2212]"
-)
-
-
-def is_available() -> bool:
-    """Whether this installation can make the note: it takes the package typst."""
-    return find_spec("typst") is not None
-
 
 def note_pdf(road: Road, *, on: date, words: Words, read_at: datetime) -> bytes:
-    """The note as PDF. ``read_at`` (aware) says when the sheet was read.
-
-    Letters that no font here has become "?". Typst is imported here: only the reader who asks for a note pays for it.
-    """
-    import typst
-
-    content = note_content(road, on=on, words=words, read_at=read_at)
-    try:
-        return _compiled(content)
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-        return _compiled(_printable(content))
-
-
-def _compiled(content: Mapping[str, Any]) -> bytes:
-    import typst
-
-    inputs = {"note": json.dumps(content)}
-    return typst.compile(str(_TEMPLATE), format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"])
-
-
-def _printable(content: Any) -> Any:  # noqa: ANN401 - any part of the note
-    if isinstance(content, str):
-        return _UNPRINTABLE.sub("?", content)
-    if isinstance(content, dict):
-        return {name: _printable(part) for name, part in content.items()}
-    return [_printable(part) for part in content] if isinstance(content, list) else content
+    """The note as PDF. ``read_at`` (aware) says when the sheet was read."""
+    return typeset(_TEMPLATE, note_content(road, on=on, words=words, read_at=read_at), name="note")
 
 
 def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.publish.note import content as note_content
+from components.publish import typesetting
 
 
 def _page() -> None:
@@ -28,7 +28,7 @@ def test_one_click_brings_the_note() -> None:
 
 
 def test_without_typst_the_page_says_what_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(note_content, "is_available", lambda: False)
+    monkeypatch.setattr(typesetting, "is_available", lambda: False)
     page = AppTest.from_function(_page).run()
     assert not page.get("download_button")
     assert "typst" in page.caption[0].value

@@ -1,0 +1,1 @@
+"""What became of a contributor's words, as a letter to it."""

@@ -1,0 +1,37 @@
+"""What became of a contributor's words as a letter to take along."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from components.publish import typesetting
+from components.publish.letters.content import contributor_of, file_name, letter_pdf
+from components.shell.view import View
+from data.cache import per_road_keeping
+from data.road import Road
+from data.words import Words
+
+
+def letter_button(here: View, id_: str, *, key: str) -> None:
+    """The letter to who sent the contribution ``id_``, in the reader's language; nothing where it cannot be made."""
+    to = contributor_of(here.road, id_, on=here.on)
+    if to is None or not typesetting.is_available():
+        return
+    road, on, words, read_at = here.road, here.on, here.words, here.read_at
+    st.download_button(
+        words.say("What became of these words (PDF)"),
+        data=lambda: _letter(road, id_, on=on, words=words, read_at=read_at),
+        file_name=file_name(to, words),
+        mime="application/pdf",
+        key=key,
+        on_click="ignore",
+        icon=":material/picture_as_pdf:",
+        type="tertiary",
+    )
+
+
+@per_road_keeping(16)
+def _letter(road: Road, id_: str, *, on: date, words: Words, read_at: datetime) -> bytes:
+    to = contributor_of(road, id_, on=on)
+    assert to is not None, "the button is drawn for who contributed by this day"
+    return letter_pdf(road, to, on=on, words=words, read_at=read_at)
