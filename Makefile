@@ -9,6 +9,7 @@
 # make demo-live              a local stand-in for Google Sheets with the sample sheet, and the dashboard on it
 # make lock                   write the lock files anew, after a change of requirements.txt or requirements-dev.txt
 # make upgrade                try the newest versions of everything, beside the environment in use
+# make audit                  known faults of what is locked, where they can be had; and since when each pin stands
 
 SHELL := /bin/sh
 PORT ?= 8501
@@ -20,7 +21,7 @@ CODE := app.py bench components data pages tests
 export PYRIGHT_PYTHON_GLOBAL_NODE := 0
 
 .DELETE_ON_ERROR:
-.PHONY: run quick test check lint bench messages screenshots demo-live lock upgrade
+.PHONY: run quick test check lint bench messages screenshots demo-live lock upgrade audit
 
 # Through the environment: a path may hold spaces.
 run: export ROAD_WORKBOOK := $(or $(WORKBOOK),$(ROAD_WORKBOOK))
@@ -80,6 +81,19 @@ upgrade: | $(PYTHON)
 	  grep -vxFf $(NEWEST)/locked.txt || true
 	@$(NEWEST)/bin/python -m pytest -q tests/data/test_insides.py
 	@$(NEWEST)/bin/python -m pytest -q -n 2 -m "not browser" --deselect tests/test_repository.py
+
+AUDIT := .venv-audit
+
+audit: | $(PYTHON)
+	@echo "Pinned since:"
+	@for file in requirements.txt requirements-dev.txt; do \
+	  git blame --date=short $$file | sed -E 's/^.* ([0-9]{4}-[0-9]{2}-[0-9]{2}) +[0-9]+\) ([^-].*)$$/\1  \2/; /^[^0-9]/d'; \
+	done | grep == | sort
+	@$(PYTHON) -m venv --clear $(AUDIT) && $(AUDIT)/bin/python $(PIP) pip-audit
+	@$(AUDIT)/bin/python -m pip_audit --requirement requirements.lock --require-hashes --disable-pip >$(AUDIT)/found.txt 2>&1 || true
+	@if grep -q "not found on PyPI" $(AUDIT)/found.txt; then \
+	  echo "No data on known faults can be had here: run it where the package index answers for itself." >&2; exit 2; \
+	fi; cat $(AUDIT)/found.txt; ! grep -q "known vulnerabilit" $(AUDIT)/found.txt || grep -q "No known vulnerabilit" $(AUDIT)/found.txt
 
 # Make makes the environment once; the stamps say which lock file is in it.
 $(PYTHON):
