@@ -74,10 +74,10 @@ def _figures(chosen: argparse.Namespace) -> int:
 
 
 def _problems(chosen: argparse.Namespace) -> int:
-    problems = read(workbook_of(chosen), now=datetime.now(UTC)).problems
-    words = words_of(chosen.language)
-    _print([_problem(problem, words) for problem in problems])
-    return 1 if any(problem.severity != Severity.WARNING for problem in problems) else 0
+    road = read(workbook_of(chosen), now=datetime.now(UTC))
+    words = words_of(chosen.language, road.own_words)
+    _print([_problem(problem, words) for problem in road.problems])
+    return 1 if any(problem.severity != Severity.WARNING for problem in road.problems) else 0
 
 
 def _problem(problem: Problem, words: Words) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _history(chosen: argparse.Namespace) -> int:
         match chosen.action, chosen.names:
             case "show", []:
                 road = read(workbook_of(chosen), now=datetime.now(UTC))
-                words = words_of(chosen.language)
+                words = words_of(chosen.language, road.own_words)
                 told = history_command.told(record, road, since=chosen.since, as_json=chosen.json, words=words)
                 print(told, end="")
             case "import", [folder]:

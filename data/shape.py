@@ -93,6 +93,15 @@ DECISIONS = Vocabulary(
         "out_of_scope": N_("Out of scope"),
     },
 )
+CONTRIBUTION_STAGES = Vocabulary(
+    "stage",
+    {
+        "received": N_("Received"),
+        "considered": N_("Considered"),
+        "decided": N_("Decided"),
+        "landed": N_("In the text"),
+    },
+)
 LANDED = frozenset({"reflected", "partly"})
 REPLIES = Vocabulary("reply", {"yes": N_("Yes"), "partly": N_("In part"), "no": N_("No")})
 CHARTER_PARTS = Vocabulary(
@@ -501,7 +510,19 @@ COLUMNS = Worksheet(
 )
 """Ties worksheets and headers that people already have to ours."""
 
-OF_OTHERS = (COLUMNS,)
+WORDS = Worksheet(
+    N_("Words"),
+    N_("what this network calls a decision, a stage, a kind of section or of contributor"),
+    N_("“{worksheet}” can stay away where the words of the lists are those of this network."),
+    (
+        Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
+        Column("name", N_("Name"), required=True, makes_row=True, localized=True),
+    ),
+    only_overrides=True,
+)
+"""Another network's words for the codes of ours."""
+
+OF_OTHERS = (COLUMNS, WORDS)
 """Worksheets that say how others are to be read; they hold no data of their own."""
 
 

@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,7 @@ from data.shape import CONTEXT_ENDS, Vocabulary, in_context
 
 DAYS_KEPT = 4096
 NUMBERS_KEPT = 4096
+OWN_KEPT = 32
 SENTENCES_KEPT = 2048
 
 LONGEST_SHOWN = 600
@@ -29,6 +31,10 @@ NUMBER_SPACE = NO_BREAK
 
 _NUMBER_AND_NOUN = re.compile(r"(?<=\{n\}) (?=[^\W\d_])")
 _FIRST_OF_MONTH = re.compile(r"\b1\b")
+
+
+OwnWords = tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+"""What a network calls codes of ours: (name of the vocabulary, code, its names by language; '' is any language)."""
 
 
 def _visible(text: str) -> str:
@@ -66,6 +72,7 @@ class Words:
         self._written: Language = LANGUAGE[language]
         self.locale = Locale.parse(self._written.locale)
         self._catalog = _catalog(language)
+        self._own: dict[tuple[str, str], str] = {}
         self._countries = {name.alpha3: name.name for name in names_of_countries(language) if name.is_shown}
         self._kept_sentence = lru_cache(maxsize=SENTENCES_KEPT)(self._sentence)
         self._kept_plural = lru_cache(maxsize=SENTENCES_KEPT)(self._plural)
@@ -109,9 +116,12 @@ class Words:
         return self._kept_together(self._catalog.ngettext(one, many, n))
 
     def label(self, vocabulary: Vocabulary, code: object) -> str:
-        """The label of a code; a value outside the vocabulary is its own label, an empty one is ''."""
+        """The label of a code, the network's own before ours; a value outside the vocabulary is its own label, an empty
+        one is ''."""
         if not isinstance(code, str):
             return ""
+        if own := self._own.get((vocabulary.name, code)):
+            return own
         return self.say(vocabulary.labels[code]) if code in vocabulary.labels else code
 
     def text(self, row: Mapping[Any, Any], name: str) -> str:
@@ -207,11 +217,32 @@ class Words:
                 said = f"{said.removesuffix(ending)} {becomes} {items[-1]}"
         return said
 
+    def with_own(self, own: OwnWords) -> "Words":
+        """The same language with a network's own labels."""
+        again = copy(self)
+        again._own = {
+            (vocabulary, code): shorten(
+                self.text({f"name_{tag}" if tag else "name": name for tag, name in names}, "name")
+            )
+            for vocabulary, code, names in own
+        }
+        return again
+
+
+def words_of(language: str, own: OwnWords = ()) -> Words:
+    """The one Words of a language and of a network's own labels; an unknown language is English."""
+    language = language if language in LANGUAGE else SOURCE
+    return _words_with(language, own) if own else _words_of(language)
+
 
 @lru_cache(maxsize=len(LANGUAGES))
-def words_of(language: str) -> Words:
-    """The one Words of a language; an unknown language is English."""
-    return Words(language if language in LANGUAGE else SOURCE)
+def _words_of(language: str) -> Words:
+    return Words(language)
+
+
+@lru_cache(maxsize=OWN_KEPT)
+def _words_with(language: str, own: OwnWords) -> Words:
+    return _words_of(language).with_own(own)
 
 
 @lru_cache(maxsize=256)

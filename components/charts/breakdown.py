@@ -13,7 +13,7 @@ from components.words.contributions import breakdown_alt, breakdown_finding
 from components.words.labels import DIMENSION_NAMES, label
 from components.words.plain import plain_plotly
 from data.figures.contributions import breakdown, tally
-from data.shape import FILTERED
+from data.shape import CONTRIBUTION_STAGES, FILTERED
 from data.words import Words
 
 ROW_HEIGHT = 40
@@ -143,10 +143,10 @@ def _breakdown_passport(numbers: BreakdownNumbers, of: Subject) -> Passport:
         table=pd.DataFrame(
             {
                 name: [label(of.whole, of.by, value, words) or _blank(of) for value in counted["value"]],
-                words.say("Received"): counted["received"].tolist(),
-                words.say("Considered"): counted["considered"].tolist(),
-                words.say("Decided"): counted["decided"].tolist(),
-                words.say("In the text"): counted["landed"].tolist(),
+                words.label(CONTRIBUTION_STAGES, "received"): counted["received"].tolist(),
+                words.label(CONTRIBUTION_STAGES, "considered"): counted["considered"].tolist(),
+                words.label(CONTRIBUTION_STAGES, "decided"): counted["decided"].tolist(),
+                words.label(CONTRIBUTION_STAGES, "landed"): counted["landed"].tolist(),
             }
         ),
         used=used,

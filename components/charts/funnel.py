@@ -8,16 +8,10 @@ from components.charts.style import FONT_SIZE, SEA, TEXT, figure, trace
 from components.words.contributions import funnel_alt, funnel_finding
 from data.figures.contributions import STAGES, Tally, tally
 from data.figures.rates import UPTAKE_MIN
-from data.shape import N_
+from data.shape import CONTRIBUTION_STAGES
 from data.words import Words
 
 HEIGHT = 220
-STAGE_WORDS = {
-    "received": N_("Received"),
-    "considered": N_("Considered"),
-    "decided": N_("Decided"),
-    "landed": N_("In the text"),
-}
 
 
 def funnel_chart(tally: Tally, words: Words) -> go.Figure:
@@ -57,7 +51,7 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
                 "y": row - 0.16,
                 "xanchor": "left",
                 "yanchor": "middle",
-                "text": words.say(STAGE_WORDS[stage]),
+                "text": words.label(CONTRIBUTION_STAGES, stage),
                 "showarrow": False,
                 "font": {"size": FONT_SIZE, "color": TEXT},
             }
@@ -85,7 +79,7 @@ def _stages_passport(counted: Tally, of: Subject) -> Passport:
         ),
         table=pd.DataFrame(
             {
-                words.say("Stage"): [words.say(STAGE_WORDS[stage]) for stage in STAGES],
+                words.say("Stage"): [words.label(CONTRIBUTION_STAGES, stage) for stage in STAGES],
                 words.say("Contributions"): counts,
                 words.say("Share of those received"): [share or "–" for share in _shares(counted, words)],
             }

@@ -174,7 +174,7 @@ def _package(chosen: argparse.Namespace) -> int:
     content = package(
         road,
         on=clamp(road, chosen.on, now=now),
-        words=words_of(chosen.lang),
+        words=words_of(chosen.lang, road.own_words),
         read_at=now,
         fingerprint=fingerprint(workbook),
     )

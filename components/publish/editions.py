@@ -46,7 +46,7 @@ class Editor:
             role=reader.role,
             since=since,
             on=self.on,
-            words=words_of(reader.language),
+            words=words_of(reader.language, self.road.own_words),
             root=self.address,
             section=self.section_of(reader),
             seen=seen,

@@ -54,7 +54,7 @@ def calendar(request: Request) -> Response:
         road,
         on=clamp(road, None, now=datetime.now(UTC)),
         changed_at=state.snapshot.changed_at,
-        words=words_of(asked),
+        words=words_of(asked, road.own_words),
         milestone=only,
     )
     headers = {
@@ -86,7 +86,7 @@ def atom_feed(request: Request) -> Response:
         road,
         on=clamp(road, None, now=datetime.now(UTC)),
         changed_at=state.snapshot.changed_at,
-        words=words_of(asked),
+        words=words_of(asked, road.own_words),
         section=section,
         root=site_address() or str(request.url.replace(query="")).removesuffix(PATH),
         history=_latest_seen(),

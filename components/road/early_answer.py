@@ -53,7 +53,7 @@ def early_answer(asked: Mapping[str, str], language: str) -> str:
     on = clamp(road, _asked_day(asked.get("asof", "")), now=datetime.now(UTC))
     region = asked.get(PARAMETER, "")
     known = region if (road.sections["code"] == region).any() else ""
-    return _answer(road, words_of(language), on=on, region=known)
+    return _answer(road, words_of(language, road.own_words), on=on, region=known)
 
 
 def _asked_day(asked: str) -> date | None:

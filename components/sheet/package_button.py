@@ -29,4 +29,4 @@ def package_button(here: View) -> None:
 
 @per_road_keeping(4)
 def _package(road: Road, *, on: date, language: str, read_at: datetime, fingerprint: str) -> bytes:
-    return package(road, on=on, words=words_of(language), read_at=read_at, fingerprint=fingerprint)
+    return package(road, on=on, words=words_of(language, road.own_words), read_at=read_at, fingerprint=fingerprint)

@@ -16,7 +16,7 @@ from data.figures.days import clamp, day_range, days_to_choose
 from data.languages import LANGUAGES
 from data.road import Period, Road
 from data.store import Snapshot, State, shared_store
-from data.words import Words
+from data.words import Words, words_of
 
 ELEMENTS = ("ButtonGroup", "Button")
 """What they are drawn with on every page, by the names of ``insides.ELEMENTS``."""
@@ -43,6 +43,7 @@ def shared(state: State, snapshot: Snapshot, words: Words) -> View:
     now = datetime.now(UTC)
     days = day_range(road, now=now)
     on = clamp(road, _asked_day(), now=now)
+    words = words_of(words.language, road.own_words)
     seen = View(road=road, on=on, days=days, words=words, read_at=snapshot.read_at, fingerprint=snapshot.fingerprint)
     view.show(seen)
     live.drawn(state)

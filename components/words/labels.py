@@ -9,7 +9,7 @@ from data.cache import per_road
 from data.figures.register import BETWEEN_CODES
 from data.figures.selection import BLANK
 from data.road import Road
-from data.shape import FILTERED, N_, Column, ColumnType, worksheet
+from data.shape import CONTRIBUTION_STAGES, FILTERED, N_, Column, ColumnType, worksheet
 from data.words import Words
 
 DIMENSION_NAMES = {dimension: column.label for dimension, column in FILTERED.items()} | {"stage": N_("Stage")}
@@ -25,9 +25,6 @@ STAGE_NAMES = {
 CHOICE_NAMES = {
     "awaiting": N_("Not yet considered"),
     "undecided": N_("Not yet decided"),
-    "considered": N_("Considered"),
-    "decided": N_("Decided"),
-    "landed": N_("In the text"),
 }
 _TITLED = {dimension: worksheet(column.refers_to) for dimension, column in FILTERED.items() if column.refers_to}
 LONGEST = 60
@@ -43,7 +40,7 @@ def label(road: Road, dimension: str, code: object, words: Words) -> str:
     if code == BLANK:
         return words.say("none given")
     if dimension == "stage":
-        return words.say(CHOICE_NAMES.get(code, code))
+        return words.say(CHOICE_NAMES[code]) if code in CHOICE_NAMES else words.label(CONTRIBUTION_STAGES, code)
     if dimension == "country":
         return words.country(code)
     if dimension == "language":

@@ -250,7 +250,7 @@ def _unknown_value(problem: Problem, words: Words) -> str:
     if column is None:
         return words.say("Type a value that the template offers here.")
     if column.vocabulary:
-        labels = [words.say(label) for label in column.vocabulary.labels.values()]
+        labels = [words.label(column.vocabulary, code) for code in column.vocabulary.labels]
         return words.say("Type one of these: {choices}.", choices=", ".join(labels))
     if column.type is ColumnType.COUNTRY:
         return words.say("Type the name of a country, or its ISO code of two or three letters.")
@@ -328,7 +328,7 @@ def _dependency_cycle(problem: Problem, words: Words) -> str:
 def _several_launches(problem: Problem, words: Words) -> str:
     return words.say(
         "Type another kind, or “{cancelled}” in {column}: “{id}” in row {first} is the launch, being the latest.",
-        cancelled=words.say(FLAGS.labels["cancelled"]),
+        cancelled=words.label(FLAGS, "cancelled"),
         column=column_label(problem.worksheet, "state", words),
         id=problem.details.get("id", ""),
         first=problem.details.get("first", ""),

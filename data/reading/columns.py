@@ -23,7 +23,7 @@ def read_column(sheet: Sheet, column: str, reader: Reader, problems: Problems) -
 def reader_of(column: Column, habits: Habits, known: Mapping[str, Known | None]) -> Reader:
     """How the cells of a column are read, as its type asks; ``known`` are the codes of each worksheet referred to."""
     if column.vocabulary:
-        return values.vocabulary(column.vocabulary, known_vocabulary(column.vocabulary))
+        return values.vocabulary(column.vocabulary, known_vocabulary(column.vocabulary, habits.own_words))
     if column.refers_to:
         codes = known.get(column.refers_to)
         everything = codes.codes if codes and column.refers_to == "Questions" else ()

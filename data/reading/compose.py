@@ -21,11 +21,12 @@ from data.reading.headers import (
 )
 from data.reading.keys import column_letter
 from data.reading.milestones import read_milestones
+from data.reading.own_words import read_words
 from data.reading.settings import SettingsRead, day_of_reading, read_settings
 from data.reading.sheet import Sheet
 from data.reading.ties import check_ties, ties_of
 from data.road import Road, RowCount, UnreadColumn
-from data.shape import COLUMNS, CONTRIBUTIONS, GEOGRAPHIC, WORKSHEETS, worksheet
+from data.shape import COLUMNS, CONTRIBUTIONS, GEOGRAPHIC, WORDS, WORKSHEETS, worksheet
 
 _READ_APART = frozenset({"Milestones", "Contributions", "Sections", "Countries", "Settings"})
 """Worksheets with rules of their own; any other is a list of codes, its columns read as the shape says."""
@@ -51,7 +52,8 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         opened[COLUMNS.name] = tied
     sheets = {name: sheet for name, sheet in opened.items() if sheet is not None}
     settings = read_settings(sheets.get("Settings"), workbook, problems)
-    habits, today = settings.habits, day_of_reading(settings.settings, now)
+    own_words, word_rows = read_words(sheets.get(WORDS.name), problems)
+    habits, today = replace(settings.habits, own_words=own_words), day_of_reading(settings.settings, now)
     sections = read_sections(sheets.get("Sections"), habits, problems)
     countries, country_rows = read_countries(sheets.get("Countries"), sections, problems)
     defined = {
@@ -79,6 +81,7 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         "Sections": sections.rows,
         "Countries": country_rows,
         "Settings": settings.rows,
+        WORDS.name: word_rows,
         COLUMNS.name: RowCount(len(tied.rows), len(tied.rows), 0) if tied else None,
     } | {name: found.rows for name, found in defined.items()}
     counted = {
@@ -117,6 +120,7 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         ),
         passed_over=passed_over,
         joined={grid.title: grid.gid for grid, _ in joined},
+        own_words=own_words,
         unread_worksheets=workbook.others,
         unread_columns=tuple(
             UnreadColumn(

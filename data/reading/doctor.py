@@ -55,8 +55,8 @@ def values_in_use(road: Road) -> pd.DataFrame:
     for name, column, vocabulary in _vocabulary_columns(road):
         counts = Counter[str](_typed(road, name, column.name).dropna())
         counts.update(refused[name, column.name])
-        known = known_vocabulary(vocabulary)
-        in_order = [code for code in vocabulary.labels if code in counts]
+        known = known_vocabulary(vocabulary, road.own_words)
+        in_order = [code for code in known.codes if code in counts]
         others = sorted(counts.keys() - set(in_order), key=lambda value: (-counts[value], value))
         found += [(name, column.name, code, counts[code], True, None) for code in in_order]
         found += [(name, column.name, value, counts[value], False, known.nearest(value)) for value in others]

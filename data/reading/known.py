@@ -9,7 +9,7 @@ from data.near import Names
 from data.reading import synonyms
 from data.reading.keys import identity, key, one_line, plain
 from data.shape import Vocabulary, worksheet
-from data.words import translations
+from data.words import OwnWords, translations
 
 NEAREST_LOOKUPS_MAX = 300
 """So many different unknown values of a list are compared with all known ones; time stays bounded past that."""
@@ -137,16 +137,18 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _known_vocabulary(name: str, labels: tuple[tuple[str, str], ...]) -> Known:
-    names = [(form, code) for code, label in labels for form in translations(label)]
+def _known_vocabulary(name: str, labels: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...]) -> Known:
+    taken = {key(form) for form, _ in own}
+    names = [(form, code) for code, label in labels for form in translations(label) if key(form) not in taken]
     also = synonyms.VALUES.get(name, {})
     return Known(
-        (code for code, _ in labels),
-        names,
-        [(form, code) for code, forms in also.items() for form in forms],
+        (*(code for code, _ in labels), *(code for _, code in own)),
+        [*own, *names],
+        [(form, code) for code, forms in also.items() for form in forms if key(form) not in taken],
     )
 
 
-def known_vocabulary(vocabulary: Vocabulary) -> Known:
-    """A vocabulary by its codes and its labels in every language."""
-    return _known_vocabulary(vocabulary.name, tuple(vocabulary.labels.items())).fresh()
+def known_vocabulary(vocabulary: Vocabulary, own: OwnWords = ()) -> Known:
+    """A vocabulary by its codes and its labels in every language, the network's ``own`` before ours."""
+    named = tuple((name, code) for of, code, names in own if of == vocabulary.name for _, name in names)
+    return _known_vocabulary(vocabulary.name, tuple(vocabulary.labels.items()), named).fresh()

@@ -11,6 +11,7 @@ WORKSHEETS: dict[str, tuple[str, ...]] = {
     "Countries": ("country", "pays", "países"),
     "Charter": ("charter blocks", "charte", "la charte", "blocs", "carta", "la carta", "bloques"),
     "Questions": ("question", "guiding questions", "questions d'orientation", "preguntas", "preguntas orientadoras"),
+    "Words": ("words of this network", "palabras", "mots", "parole", "vocabulary", "vocabulaire", "vocabulario"),
     "Columns": ("columnas", "colonnes", "colonne", "ties"),
     "Settings": ("setting", "paramètres", "réglages", "configuration", "ajustes", "configuración", "parámetros"),
 }

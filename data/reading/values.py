@@ -27,7 +27,7 @@ from data.reading.no_value import is_no_value
 from data.reading.sheet import UNCALCULATED
 from data.reference.countries import find_country, nearest_country
 from data.shape import BOTH_QUESTIONS, YES_NO, Vocabulary
-from data.words import translations
+from data.words import OwnWords, translations
 
 Reader = Callable[[Cell], Reading]
 
@@ -59,10 +59,11 @@ _ALL_OF_THEM = re.compile(
 
 @dataclass(frozen=True)
 class Habits:
-    """How dates and numbers are typed in this sheet. ``decimal`` is None where its locale does not say."""
+    """How dates, numbers and words are typed in this sheet. ``decimal`` is None where its locale does not say."""
 
     day_first: bool = True
     decimal: Literal[",", "."] | None = None
+    own_words: OwnWords = ()
 
 
 @dataclass(frozen=True)
