@@ -19,4 +19,4 @@ else:
             breakdown.by_dimension(here, selection)
         with changed:
             lately.what_changed(found, with_list=True)
-        table.contribution_rows(found)
+        table.contribution_rows(found, selection)

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from components.words.labels import names_of
 from data.cache import per_road_keeping
 from data.figures.contributions import tally
-from data.figures.selection import Selection, select
+from data.figures.selection import Selection, file_name_part, select
 from data.road import Road
 from data.words import Words
 
@@ -58,9 +58,9 @@ class Subject:
 class Passport:
     """How a figure came about.
 
-    ``name`` is that of its file. ``definition`` is the rule in words (one paragraph), ``table`` the figure's own
-    numbers with headers in the reader's language, ``used`` the rows that count, ``left_out`` the others by reason (in
-    the reader's language).
+    ``name`` is that of its file, before what was chosen and the day. ``definition`` is the rule in words (one
+    paragraph), ``table`` the figure's own numbers with headers in the reader's language, ``used`` the rows that count,
+    ``left_out`` the others by reason (in the reader's language).
     """
 
     name: str
@@ -104,7 +104,8 @@ class Chart(Generic[N]):
     def passport_of(self, of: Subject) -> Passport:
         """How the chart of a Subject came about."""
         of = replace(of, by=self.way(of.by))
-        return self.passport(self.numbers(of), of)
+        passport = self.passport(self.numbers(of), of)
+        return replace(passport, name=passport.name + file_name_part(of.selection))
 
     def way(self, by: str) -> str:
         """``by`` where it is a way to draw this chart, else the usual one."""

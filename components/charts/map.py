@@ -353,7 +353,7 @@ def _map_passport(countries: pd.DataFrame, of: Subject) -> Passport:
                 words.say("Country"): [words.country(code) for code in heard["country"]],
                 words.say("Section"): [names.get(code, "–") for code in heard["section"]],
                 words.say("Contributions"): heard["received"].tolist(),
-                words.say("Last received"): [words.day(day.date(), "medium") for day in heard["last_received_on"]],
+                words.say("Last received"): heard["last_received_on"].tolist(),
             }
         ),
         used=used,

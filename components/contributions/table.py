@@ -12,6 +12,7 @@ from components.words.plain import plain_markdown
 from data.cache import per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
 from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, register
+from data.figures.selection import Selection, file_name_part
 from data.messages.labels import column_label
 from data.shape import N_, ColumnType
 from data.words import Words
@@ -23,7 +24,7 @@ _AS_CODES = ("Milestones", "Questions")
 _KEY = "contribution_rows"
 
 
-def contribution_rows(found: View) -> None:
+def contribution_rows(found: View, selection: Selection) -> None:
     """The table of what is chosen, its columns, its files; a row selected is opened."""
     words = found.words
     st.space("small")
@@ -44,7 +45,7 @@ def contribution_rows(found: View) -> None:
         key=_KEY,
         words=words,
     )
-    _files(found)
+    _files(found, selection)
 
 
 def has_rows(whole: View, found: View) -> bool:
@@ -145,10 +146,10 @@ def _in_words(values: pd.Series, name: str, found: View) -> pd.Series:
     return values.map({joined: said(joined) for joined in values.dropna().unique()}).astype("str")
 
 
-def _files(found: View) -> None:
+def _files(found: View, selection: Selection) -> None:
     """What is chosen as CSV and as a workbook, all columns, made only when asked for."""
     words = found.words
-    name = f"contributions-{found.on.isoformat()}"
+    name = f"contributions{file_name_part(selection)}-{found.on.isoformat()}"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
             words.say("Download as CSV"),

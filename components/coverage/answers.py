@@ -78,7 +78,7 @@ def _called(here: View) -> Called:
     return Called(
         call_finding(listed, names, words),
         calls,
-        plain_table(calls),
+        plain_table(calls, words),
         "\n".join(shorten(line, 2000) for line in mail.splitlines()),
     )
 

@@ -27,7 +27,7 @@ from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.contributions import tally
 from data.figures.sections import answer_matrix, section_coverage, sections_heard
-from data.shape import GEOGRAPHIC
+from data.shape import GEOGRAPHIC, N_
 from data.words import Words
 
 CARD_WIDTH = 160
@@ -135,6 +135,15 @@ def _silence(silence_days: object, words: Words) -> str:
     return "–" if pd.isna(silence_days) else silence_words(silence_days, words)  # pyright: ignore[reportArgumentType, reportCallIssue, reportGeneralTypeIssues] - a scalar
 
 
+_COUNTS = {
+    "expected": N_("Expected"),
+    "states_heard": N_("States heard"),
+    "states": N_("States"),
+    "territories_heard": N_("Territories heard"),
+    "silence_days": N_("Silence, days"),
+}
+
+
 def _sections_passport(here: View) -> Passport:
     words = here.words
     coverage, names = section_coverage(here.road, on=here.on), names_of(here.road, "section", words)
@@ -155,24 +164,12 @@ def _sections_passport(here: View) -> Passport:
             {
                 words.say("Section"): [*(names[code] for code in coverage["code"]), words.say("In no section")],
                 words.say("Received"): [*coverage["received"].tolist(), tally(here.road, on=here.on).without_section],
-                words.say("Expected"): [*(_number(value, words) for value in coverage["expected"]), "–"],
-                words.say("States heard"): [*(_number(value, words) for value in coverage["states_heard"]), "–"],
-                words.say("States"): [*(_number(value, words) for value in coverage["states"]), "–"],
-                words.say("Territories heard"): [
-                    *(_number(value, words) for value in coverage["territories_heard"]),
-                    "–",
-                ],
-                words.say("Last received"): [
-                    *("–" if pd.isna(day) else words.day(day.date(), "medium") for day in coverage["last_received_on"]),
-                    "–",
-                ],
-                words.say("Silence, days"): [*(_number(value, words) for value in coverage["silence_days"]), "–"],
+                **{
+                    words.say(said): [*coverage[name].astype("Int64").tolist(), pd.NA] for name, said in _COUNTS.items()
+                },
+                words.say("Last received"): [*coverage["last_received_on"].tolist(), pd.NaT],
             }
         ),
         used=used,
         left_out=left_out,
     )
-
-
-def _number(value: Any, words: Words) -> str:  # noqa: ANN401 - a number or a missing one of any kind
-    return "–" if pd.isna(value) else words.number(value)

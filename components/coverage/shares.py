@@ -75,7 +75,7 @@ def _balance(here: View, n: int) -> None:
             )
             return
         counted, names = sections_compared(here.road, on=here.on), names_of(here.road, "section", words)
-        table(plain_table(_balance_table(counted, names, index, words)))
+        table(plain_table(_balance_table(counted, names, index, words), words))
 
 
 def _balance_table(counted: pd.DataFrame, names: Mapping[str, str], index: float, words: Words) -> pd.DataFrame:

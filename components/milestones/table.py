@@ -89,9 +89,22 @@ def _sorted(here: View, by: str, *, is_down: bool) -> list[int]:
 
 
 def milestone_export(here: View) -> pd.DataFrame:
-    """One row per milestone: the table, and what the sheet says of each; owners only where contacts are shown."""
+    """One row per milestone: the table, and what the sheet says of each; owners only where contacts are shown.
+
+    Days are days and numbers numbers, beside the words of a period.
+    """
     words, steps = here.words, schedule(here.road, on=here.on)
-    exported = milestone_table(steps, words)
+    exported = milestone_table(steps, words).assign(
+        **{
+            words.say("Slip in days"): steps["slip_days"],
+            words.say("Days overdue"): steps["overdue_days"],
+            words.say("Done on"): steps["done_on"],
+            words.say("Due from"): steps["due_first"],
+            words.say("Due until"): steps["due_last"],
+            words.say("First announced from"): steps["baseline_first"],
+            words.say("First announced until"): steps["baseline_last"],
+        }
+    )
     for name, label in {
         "body": words.say("Body"),
         **({"owner": words.say("Owner")} if here.road.settings.show_contacts else {}),

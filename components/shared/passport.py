@@ -87,7 +87,7 @@ def _contents(passport: Passport, key: str, words: Words, finding: str) -> None:
         + " · "
         + words.say("read on {day} at {time} UTC", day=words.day(here.read_at.date()), time=words.clock(here.read_at))
     )
-    table(plain_table(passport.table))
+    table(plain_table(passport.table, words))
     st.download_button(
         words.say("Download these numbers (CSV)"),
         data=lambda: to_csv(passport.table),
@@ -105,9 +105,19 @@ def _contents(passport: Passport, key: str, words: Words, finding: str) -> None:
     )
 
 
-def plain_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with every cell and header as it is typed, never as Markdown."""
-    shown = frame.map(lambda value: plain_markdown(value) if isinstance(value, str) else value)
+def plain_table(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The table with every cell and header as it is typed, never as Markdown; days and numbers in words."""
+
+    def said(value: object) -> object:
+        if isinstance(value, str):
+            return plain_markdown(value)
+        if pd.isna(value):  # pyright: ignore[reportArgumentType, reportCallIssue] - a scalar
+            return "–"
+        if isinstance(value, pd.Timestamp):
+            return words.day(value.date(), "medium")
+        return words.number(value, 2) if isinstance(value, (int, float)) else value
+
+    shown = frame.astype(object).map(said)
     return shown.rename(columns=plain_markdown)
 
 

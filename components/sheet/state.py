@@ -78,4 +78,4 @@ def _not_read(here: View) -> None:
 
 @per_road
 def _rows_read(here: View) -> pd.DataFrame:
-    return plain_table(rows_table(here.road, here.words))
+    return plain_table(rows_table(here.road, here.words), here.words)

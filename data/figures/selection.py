@@ -1,5 +1,6 @@
 """Filters: a Selection of contributions, and the Road that holds only those."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,8 +19,8 @@ BLANK = "-"
 STAGE_CHOICES = ("awaiting", "undecided", "considered", "decided", "landed")
 """awaiting: received, not considered; undecided: received, not decided; the others: that stage was reached."""
 
+FILE_NAME_LETTERS = 60
 _ROADS_KEPT = 16
-
 
 CHOICES = (*DIMENSIONS, "stage")
 """The dimensions that a Selection can name codes of."""
@@ -30,7 +31,7 @@ class Selection:
     """Which contributions are looked at: one of the codes of every dimension that has any, and what ``text`` means.
 
     Codes are those of ``CHOICES``, of ``STAGE_CHOICES`` for ``stage``, or ``BLANK``. ``section`` takes geographic and
-    cross-cutting codes. ``text`` is searched in id, contributor, summary, reason and country, without accents and case.
+    cross-cutting codes. ``text`` is a place or words, as ``search.matches`` takes them.
     """
 
     chosen: tuple[tuple[str, tuple[str, ...]], ...]
@@ -55,6 +56,14 @@ class Selection:
     def is_empty(self) -> bool:
         """Whether nothing is filtered."""
         return not self.chosen and not self.text.strip()
+
+
+def file_name_part(selection: Selection) -> str:
+    """What stands for a selection in the name of a file: its codes and words, each behind a hyphen; '' for all."""
+    codes = [code for _, chosen in selection.chosen for code in chosen]
+    named = ["none" if code == BLANK else code for code in codes]
+    kept = "-".join(re.findall(r"\w+", " ".join([*named, selection.text])))[:FILE_NAME_LETTERS].strip("-_")
+    return f"-{kept}" if kept else ""
 
 
 def select(road: Road, selection: Selection, *, on: date) -> Road:

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from icalendar import Calendar
 from openpyxl import Workbook
@@ -17,6 +19,7 @@ from components.milestones.calendar import calendar_content, feed_address
 from components.milestones.table import milestone_export
 from components.shared.passport import subject
 from components.shell.view import View
+from data.exports.tables import to_csv
 from data.figures.days import day_range
 from data.languages import LANGUAGES
 from data.store import shared_store
@@ -249,6 +252,11 @@ def test_the_table_as_a_file_says_slip_and_blocks(visit: Visit) -> None:
     assert exported.loc["M1", "State"] == "● Done"
     assert exported.loc["M7", "Session"] == "14:00 – 17:00 CET (13:00 – 16:00 UTC)"
     assert "Owner" not in exported.columns
+    later = milestone_export(replace(seen(), on=date(2021, 11, 15))).set_index("Id")
+    assert list(later.loc["M5", ["Slip in days", "Days overdue"]]) == [24, 24]
+    assert later.loc["M8", "Due until"] == pd.Timestamp("2021-12-31")
+    assert b",24," in to_csv(later)
+    assert b"'+" not in to_csv(later)
 
 
 def test_a_passport_holds_what_its_timeline_shows_and_counts_the_rest(visit: Visit) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from data.figures.contributions import breakdown, tally
 from data.figures.sections import answer_matrix, section_coverage
-from data.figures.selection import BLANK, CHOICES, STAGE_CHOICES, Selection, choices, select
+from data.figures.selection import BLANK, CHOICES, STAGE_CHOICES, Selection, choices, file_name_part, select
 from data.figures.text import orphans
 from data.road import Road
 from tests.data.figures.roads import contribution, day, make_road, milestone
@@ -184,3 +184,12 @@ def test_a_choice_shows_as_many_as_its_count_says() -> None:
 def test_an_unknown_dimension_is_refused() -> None:
     with pytest.raises(KeyError, match="contact"):
         choices(ROAD, Selection(), "contact", on=ON)
+
+
+def test_a_file_is_named_after_what_was_chosen() -> None:
+    assert file_name_part(Selection()) == ""
+    assert file_name_part(Selection(section=("EUR", "-"), question=("Q2",), text="l'eau / Łódź")) == (
+        "-EUR-none-Q2-l-eau-Łódź"
+    )
+    assert file_name_part(Selection(text="../../x")) == "-x"
+    assert len(file_name_part(Selection(text="long " * 99))) <= 61
