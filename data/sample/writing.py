@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
 from data.exports.template import ALWAYS, undated
 from data.languages import LANGUAGES
-from data.shape import SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet
+from data.shape import OF_OTHERS, SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet
 
 Value = str | int | float | date | datetime | time | None
 
@@ -24,7 +24,7 @@ _WIDTH_MAX_CHARACTERS = 48
 def write_workbook(folder: Path, target: Path) -> int:
     """Write the workbook of a folder and say how many rows it holds below its headers.
 
-    A worksheet is there for each ``<name>.csv`` of the folder, in the order of ``shape.WORKSHEETS``; its first line
+    A worksheet is there for each ``<name>.csv`` of the folder, in the order of the shape; its first line
     holds canonical column names. The same folder gives the same bytes whatever the day. Raises ValueError at a value
     that its column cannot hold.
     """
@@ -33,7 +33,7 @@ def write_workbook(folder: Path, target: Path) -> int:
     book.properties.creator = ""
     book.properties.created = ALWAYS
     rows = 0
-    for worksheet in WORKSHEETS:
+    for worksheet in (*WORKSHEETS, *OF_OTHERS):
         source = folder / f"{worksheet.name}.csv"
         if source.exists():
             header, *body = typed_rows(source, worksheet)
