@@ -8,6 +8,7 @@
   const ICON = '[data-testid="stIconMaterial"], [role="img"][aria-label$=" icon"]'
   const LABEL = '[data-testid="stWidgetLabel"], h1, h2, h3, h4'
   const HELP = '[data-testid="stTooltipHoverTarget"] > button[aria-label]:not([kind])'
+  const APP = '[data-testid="stApp"]'
   const PATIENCE_MS = 3000
 
   let drawn = { facts: {}, english: [] }
@@ -131,6 +132,34 @@
     }
   }
 
+  // ---- Paper: what stands at the foot of every sheet, and charts that shrink to the sheet they are printed on.
+
+  // Drawn in pixels of the screen; the narrowest sheet, A4 portrait within its margins, has 700 of them.
+  const DRAWN = '[data-testid="stPlotlyChart"] .svg-container, [data-testid="stDataFrame"], .st-key-road_line'
+  const SHEET = 700
+  const foot = document.createElement("style")
+  foot.id = "foot"
+  const quoted = (text) => `"${text.replace(/[\\"]/g, "\\$&").replace(/\s+/g, " ")}"`
+  const onPaper = () => {
+    foot.textContent = `@page { @bottom-left { content: ${quoted(drawn.paper ?? "")}; font: 8pt sans-serif; white-space: pre-line }
+      @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; inline-size: 12% } }`
+    document.head.append(foot)
+  }
+
+  addEventListener("beforeprint", () => {
+    for (const drawing of document.querySelectorAll(DRAWN)) {
+      const width = drawing.offsetWidth
+      if (!width) continue
+      drawing.style.setProperty("--drawn", `${width}px`)
+      drawing.style.setProperty("--shrink", Math.min(1, SHEET / width))
+      drawing.classList.add("shrinks")
+    }
+    // On a dark page the words are light: it keeps its ground.
+    const ground = getComputedStyle(document.querySelector(APP) ?? document.body).backgroundColor
+    const [red, green, blue] = ground.match(/\d+/g) ?? [255, 255, 255]
+    document.documentElement.classList.toggle("is-light", +red + +green + +blue > 384)
+  })
+
   // ---- When.
 
   let waits = false
@@ -153,6 +182,7 @@
     drawn = { ...detail }
     document.documentElement.lang = detail.language
     document.documentElement.dir = detail.direction
+    onPaper()
     look()
     if (before.page === undefined) return
     const isOther = before.page !== detail.page

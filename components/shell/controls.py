@@ -48,6 +48,14 @@ def shared(state: State, snapshot: Snapshot, words: Words) -> View:
     view.show(seen)
     live.drawn(state)
     document.fact("day", as_of(on, words))
+    document.on_paper(
+        as_of(on, words),
+        words.say("source: {name}", name=road.origin.name),
+        words.say(
+            "read on {day} at {time} UTC", day=words.day(snapshot.read_at.date()), time=words.clock(snapshot.read_at)
+        ),
+        *([words.say("Illustrative data")] if road.settings.illustrative else []),
+    )
     if state.snapshot:
         changed_at = state.snapshot.changed_at.astimezone(ZoneInfo(str(road.settings.timezone)))
         at = words.day(changed_at.date()), words.clock(changed_at)

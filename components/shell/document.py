@@ -59,10 +59,11 @@ export default function ({ data }) {
 
 @dataclass
 class _Run:
-    """What one run of a page told: what it has opened (code and title), and facts that a reader may have changed."""
+    """What one run told: what it opened (code and title), facts that a reader may change, the foot of a sheet."""
 
     opened: tuple[str, str] = ("", "")
     facts: dict[str, str] = field(default_factory=dict)
+    paper: tuple[str, ...] = ()
 
 
 def begin() -> None:
@@ -82,6 +83,11 @@ def opened(code: str, title: str) -> None:
 def fact(name: str, said: str) -> None:
     """Tell what the page shows of something a reader may change: it is said aloud once it differs."""
     _run().facts[name] = said
+
+
+def on_paper(*said: str) -> None:
+    """Tell what stands at the foot of every printed sheet, after the names of product and page."""
+    _run().paper = said
 
 
 def say(said: str, times: int) -> None:
@@ -120,6 +126,7 @@ def finish_document(page: str, title: str, words: Words) -> None:
             "opened": code,
             "heading": " ".join(heading.split()),
             "facts": told.facts,
+            "paper": " · ".join((words.say("Road to Lampedusa"), title, *told.paper)),
             "language": words.language,
             "direction": LANGUAGE[words.language].direction,
             "english": [

@@ -1,8 +1,10 @@
 """The page's manners: where the focus goes, what is said aloud, whose words stand in the page."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from pikepdf import Pdf
 from playwright.sync_api import Page, expect
 
 from data.words import words_of
@@ -162,3 +164,70 @@ def test_no_word_stands_under_a_field_that_the_reader_does_not_read(rehearsal: S
     idle(page)
     page.get_by_role("textbox").first.fill("Lima")
     expect(page.get_by_test_id("InputInstructions")).to_have_text("Entrée pour valider")
+
+
+PORTRAIT = 703
+"""CSS pixels between the margins of A4 portrait, the narrowest sheet."""
+
+# What is seen of the page reaches over the sheet, or is a control.
+_ON_PAPER = """width => {
+    const parts = [...document.querySelectorAll('[data-testid="stMain"] *')].filter(part => part.checkVisibility())
+    return {
+        wider: parts.filter(part => part.getBoundingClientRect().right > width + 1)
+            .filter(part => !part.closest('svg, .svg-container *'))
+            .filter(part => !part.closest('[data-testid="stTable"]')).map(part => part.outerHTML.slice(0, 160)),
+        controls: parts.filter(part => part.matches('button, input, textarea, [role="slider"]'))
+            .map(part => part.outerHTML.slice(0, 160)),
+        charts: document.querySelectorAll('[data-testid="stPlotlyChart"]').length,
+        cut: [...document.querySelectorAll('.svg-container')].filter(chart => {
+            const [inner, outer] = [chart, chart.closest('[data-testid="stElementContainer"]')]
+                .map(part => part.getBoundingClientRect())
+            return inner.bottom > outer.bottom + 1 || inner.right > width + 1
+        }).length,
+    }
+}"""
+
+
+def test_paper_holds_whole_charts_and_no_controls(rehearsal: Server, page: Page) -> None:
+    charts = 0
+    for path in ADDRESSES.values():
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.goto(rehearsal.address(path, lang="fr"))
+        idle(page)
+        # As a browser prints: it asks the page to get ready, and lays it out for the sheet at once.
+        printed = page.evaluate(
+            """async () => {
+                dispatchEvent(new Event('beforeprint'))
+                return document.querySelectorAll('.shrinks').length
+            }"""
+        )
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": PORTRAIT, "height": 1000})
+        seen = page.evaluate(_ON_PAPER, PORTRAIT)
+        charts += printed
+        assert seen["wider"] == [], path
+        assert seen["controls"] == [], path
+        assert seen["cut"] == 0, path
+    assert charts >= len(ADDRESSES)
+
+
+@pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
+def test_every_sheet_says_day_source_and_that_the_rows_are_made_up(
+    landscape: bool, rehearsal: Server, page: Page
+) -> None:
+    page.goto(rehearsal.address("/coverage", lang="en"))
+    idle(page)
+    said = page.locator("style#foot").evaluate("style => style.textContent")
+    for part in (
+        "Road to Lampedusa",
+        "Regional coverage",
+        "As of 15 November 2021",
+        "rehearsal.xlsx",
+        "Illustrative data",
+    ):
+        assert part in said
+    with Pdf.open(BytesIO(page.pdf(format="A4", landscape=landscape, print_background=True))) as printed:
+        assert 2 <= len(printed.pages) <= 9
+        sizes = [[float(edge) for edge in sheet.mediabox[2:]] for sheet in printed.pages]
+    assert [size for size in sizes if (size[0] > size[1]) != landscape] == []
