@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from babel.core import get_global
@@ -19,7 +20,7 @@ from data.reading.known import Known
 from data.reading.platforms import PLATFORMS, as_ours, own_header, platform_of
 from data.reading.rows import rows_read
 from data.reading.sheet import NO_TIES, Sheet, Ties
-from data.shape import OF_OTHERS, SETTING_KEYS, WORKSHEETS, Column, Worksheet, worksheet
+from data.shape import OF_OTHERS, SETTING_KEYS, WORKSHEETS, Column, ColumnType, Worksheet, worksheet
 from data.words import translations, words_of
 
 HEADER_ROWS = 20
@@ -201,6 +202,7 @@ def open_sheet(
     tied = ties.of(grid.title)
     names = {**_header_names(shape.name), **_tied_names(shape, tied)}
     header_row, places = _find_header(shape, grid, names, tied)
+    grid, header_row, places = _of_two_rows(shape, grid, header_row, places, names, tied)
     if not places and shape.name == "Settings":
         header_row, places = _find_pairs(grid)
     if not places:
@@ -307,13 +309,15 @@ def _find_header(
 ) -> tuple[int, dict[str, int]]:
     """The row that is most of a header: by how many of its cells are names of ours, and by how few are not.
 
-    A header tied to one of ours comes before another that has its name.
+    A header tied to one of ours comes before another that has its name, our own name before a word for the same.
     """
     best_row, best_score, best = 0, 0.0, {}
     for number, row in enumerate(grid.rows[:HEADER_ROWS], 1):
         places: dict[str, int] = {}
         found = list(_names_in(row, names))
-        for place, name in sorted(found, key=lambda one: _header_key(text_of(row[one[0]])) not in tied):
+        sure = _sure_forms(shape.name)
+        forms = {place: _header_key(text_of(row[place])) for place, _ in found}
+        for place, name in sorted(found, key=lambda one: (forms[one[0]] not in tied, forms[one[0]] not in sure)):
             places.setdefault(name, place)
         filled = [cell for cell in row if not is_blank(cell)]
         others = sum(not isinstance(cell, str) for cell in filled)
@@ -326,6 +330,50 @@ def _find_header(
         if score > best_score:
             best_row, best_score, best = number, score, places
     return best_row, best
+
+
+@lru_cache(maxsize=len(WORKSHEETS))
+def _sure_forms(worksheet_name: str) -> frozenset[str]:
+    """Keys of headers that are our own names or labels, and not only words for the same."""
+    return frozenset(form for column in worksheet(worksheet_name).columns for form, _ in column_forms(column))
+
+
+def _of_two_rows(
+    shape: Worksheet,
+    grid: Grid,
+    header_row: int,
+    places: dict[str, int],
+    names: Mapping[str, str],
+    tied: Mapping[str, str],
+) -> tuple[Grid, int, dict[str, int]]:
+    """A header over two rows, put together in the lower one, where that names more columns than one row alone.
+
+    A heading counts for the cells to its right too: Title over EN, FR and ES is Title EN, Title FR, Title ES.
+    """
+    best = grid, header_row, places
+    for number in (header_row, header_row + 1) if header_row else ():
+        if number < 2 or number > len(grid.rows):
+            continue
+        upper, lower = grid.rows[number - 2], grid.rows[number - 1]
+        filled = [cell for cell in (*upper, *lower) if not is_blank(cell)]
+        if not all(isinstance(cell, str) for cell in filled) or sum(not is_blank(cell) for cell in upper) < 2:
+            continue
+        row = _together(upper, lower, names)
+        _, found = _find_header(shape, replace(grid, rows=[row]), names, tied)
+        if len(found) > len(best[2]):
+            best = replace(grid, rows=[*grid.rows[: number - 1], row, *grid.rows[number:]]), number, found
+    return best
+
+
+def _together(upper: Sequence[Cell], lower: Sequence[Cell], names: Mapping[str, str]) -> list[Cell]:
+    row: list[Cell] = []
+    heading = ""
+    for place in range(max(len(upper), len(lower))):
+        above, below = (text_of(cells[place]) if place < len(cells) else "" for cells in (upper, lower))
+        heading = above or heading
+        choices = (f"{heading} {below}" if below else "", below, above)
+        row.append(next((text for text in choices if _header_key(text) in names), below or above or None))
+    return row
 
 
 def _names_in(row: Sequence[Cell], names: Mapping[str, str]) -> Iterator[tuple[int, str]]:
@@ -383,8 +431,13 @@ def _check_headers(sheet: Sheet, names: Mapping[str, str], problems: Problems) -
     if not sheet.header_row:
         return
     header = sheet.grid.rows[sheet.header_row - 1]
+    sure = _sure_forms(sheet.worksheet.name)
     for place, name in _names_in(header, names):
         if place != sheet.places[name]:
+            read, other = (_header_key(text_of(header[at])) for at in (sheet.places[name], place))
+            if sheet.worksheet.column(name).type is ColumnType.ID and read in sure and other not in sure:
+                # A number of the row (N°) beside the id: another column, and no second one.
+                continue
             severity = Severity.CELL_IGNORED if _has_data(sheet, place) else Severity.WARNING
             details = {"first": column_letter(sheet.places[name])}
             finding = Finding(Kind.REPEATED_HEADER, text_of(header[place]), severity, details=details)
