@@ -53,6 +53,7 @@ class Kind(StrEnum):
     DECISION_WITHOUT_DATE = "decision without date"
     DATES_OUT_OF_ORDER = "dates out of order"
     SEVERAL_LAUNCHES = "several launches"
+    COLLECTION_AFTER_LAUNCH = "collection ends after the launch"
     DEPENDENCY_CYCLE = "dependency cycle"
     NO_SECTION = "no section"
     TARGET_DIFFERS = "target differs"

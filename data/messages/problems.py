@@ -335,6 +335,14 @@ def _several_launches(problem: Problem, words: Words) -> str:
     )
 
 
+def _collection_after_launch(problem: Problem, words: Words) -> str:
+    day = _day_of(problem, "launch")
+    return words.say(
+        "Type {day} or an earlier day, if contributions are collected until the launch.",
+        day=words.day(day) if day else "",
+    )
+
+
 def _no_section(problem: Problem, words: Words) -> str:
     return words.say(
         "Type a section in this row, or give {country} one in {worksheet}.",
@@ -422,6 +430,7 @@ _SENTENCES: dict[Kind, Callable[[Problem, Words], str]] = {
     Kind.DECISION_WITHOUT_DATE: _decision_without_date,
     Kind.DATES_OUT_OF_ORDER: _dates_out_of_order,
     Kind.SEVERAL_LAUNCHES: _several_launches,
+    Kind.COLLECTION_AFTER_LAUNCH: _collection_after_launch,
     Kind.DEPENDENCY_CYCLE: _dependency_cycle,
     Kind.NO_SECTION: _no_section,
     Kind.TARGET_DIFFERS: _target_differs,

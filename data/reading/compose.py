@@ -1,6 +1,6 @@
 """From raw grids to one Road and its problems."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -76,6 +76,7 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
     references = References(sections, section_of, known)
     contributions = read_contributions([sheet for _, sheet in joined if sheet], habits, references, today, problems)
     _check_target(sheets.get("Settings"), settings, sections.frame, problems)
+    _check_collection(sheets, settings, milestones.frame, problems)
     counts = {
         "Milestones": milestones.rows,
         "Sections": sections.rows,
@@ -146,6 +147,30 @@ def _unread(grid: Grid) -> RowCount:
     """The rows of a worksheet whose header was not found: all left out."""
     n = rows_without_a_header(grid)
     return RowCount(n, 0, n)
+
+
+def _check_collection(
+    sheets: Mapping[str, Sheet | None], read: SettingsRead, steps: pd.DataFrame, problems: Problems
+) -> None:
+    """An end of the collection after the launch is taken as it stands, and told."""
+    kept = steps[steps["flag"] != "cancelled"]
+    last = kept["due_last"][kept["kind"] == "launch"].max()
+    launch = read.settings.launch or (None if pd.isna(last) else last.date())
+    if launch is None:
+        return
+    details = {"launch": launch.isoformat()}
+    until, settings, milestones = read.settings.contributions_until, sheets.get("Settings"), sheets.get("Milestones")
+    if until and until > launch and settings:
+        finding = Finding(Kind.COLLECTION_AFTER_LAUNCH, until.isoformat(), Severity.WARNING, details=details)
+        problems.at_cell(settings, read.row_of["contributions_until"], "value", finding)
+    if until or milestones is None:
+        return
+    late = kept[(kept["kind"] == "deadline") & (kept["due_first"] > pd.Timestamp(launch))]
+    for step in late.to_dict("records"):
+        finding = Finding(
+            Kind.COLLECTION_AFTER_LAUNCH, step["due_last"].date().isoformat(), Severity.WARNING, details=details
+        )
+        problems.at_cell(milestones, step["row"], "due", finding)
 
 
 def _check_target(sheet: Sheet | None, read: SettingsRead, sections: pd.DataFrame, problems: Problems) -> None:

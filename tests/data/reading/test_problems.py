@@ -341,6 +341,17 @@ CASES: dict[Kind, Case] = {
         WARNING,
         "Type another kind, or “Cancelled” in State: “M1” in row 2 is the launch, being the latest.",
     ),
+    Kind.COLLECTION_AFTER_LAUNCH: Case(
+        lambda: road_of(
+            Milestones=milestones(
+                {"kind": "launch", "due": date(2021, 12, 17)}, {"kind": "deadline", "due": date(2021, 12, 18)}
+            )
+        ),
+        ("Milestones", 3, "due", "C"),
+        "2021-12-18",
+        WARNING,
+        "Type 17 December 2021 or an earlier day, if contributions are collected until the launch.",
+    ),
     Kind.DEPENDENCY_CYCLE: Case(
         lambda: road_of(Milestones=milestones({"depends_on": "M2"}, {"depends_on": "M1"})),
         ("Milestones", 3, "depends_on", "D"),
