@@ -7,7 +7,6 @@ from components.charts.breakdown import BREAKDOWN
 from components.charts.chart import Chart
 from components.charts.funnel import FUNNEL
 from components.charts.map import MAP
-from components.charts.matrix import ANSWERS
 from components.charts.pace import PACE
 from components.charts.shares import SHARES
 from components.charts.timeline import TIED, TIMELINE
@@ -15,7 +14,6 @@ from components.charts.uptake import UPTAKE
 
 CHARTS: tuple[Chart[Any], ...] = (
     MAP,
-    ANSWERS,
     SHARES,
     TIMELINE,
     TIED,

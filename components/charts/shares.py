@@ -1,4 +1,4 @@
-"""Three lenses side by side: who sent, who was expected to, where the states are."""
+"""One dumbbell a section: its share of what came, of what was expected, of the states."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import SAND, SEA, STONE, TEXT, figure, trace
+from components.charts.style import SEA, STONE, TEXT, figure, trace
 from components.words.coverage import RATE_FROM, rates_hidden, share_words, shares_alt, shares_finding, shares_n
 from components.words.plain import plain_plotly
 from data.cache import per_road
@@ -18,92 +18,109 @@ from data.shape import GEOGRAPHIC
 from data.words import Words
 
 ROW_HEIGHT = 48
-HEAD_HEIGHT = 56
-_PANELS = ((0.0, 0.3), (0.35, 0.65), (0.7, 1.0))
+HEAD_HEIGHT = 30
+_KEY = {"dot": "<b>●</b>", "ring": "<b>○</b>", "stroke": "<b>|</b>"}
 
 
 def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Figure:
-    """Three panels of bars over the applicable geographic rows of ``section_coverage``, on one scale.
+    """One dumbbell a section over ``sections_compared``, in its order: its name, and below it on one scale a full dot
+    for its share of the contributions, a ring for the share expected of it, a stroke for its share of the states.
 
-    Share of the contributions, share expected, share of the states; each bar with its number, a dash where there is
-    none. The section's name stands above its three bars.
+    The two dots bear their numbers on their outer sides; a share that is not told has no mark.
     """
     n = len(sections)
-    lenses = (
-        ("share_received", words.say("Share of<br>contributions"), SEA),
-        ("share_expected", words.say("Share<br>expected"), SAND),
-        ("share_states", words.say("Share of<br>states"), STONE),
+    rows = [row + 0.16 for row in range(n)]
+    received, expected, states = (
+        sections[column].astype("float64") for column in ("share_received", "share_expected", "share_states")
     )
-    rows = list(range(n))
-    top = max((float(sections[column].max()) for column, *_ in lenses if sections[column].notna().any()), default=1.0)
-    bars, axes, heads = [], {}, []
-    for i, ((column, title, colour), domain) in enumerate(zip(lenses, _PANELS, strict=True)):
-        axis = "" if i == 0 else str(i + 1)
-        shares = sections[column]
-        bars.append(
+    top = max((float(part.max()) for part in (received, expected, states) if part.notna().any()), default=1.0)
+    is_ahead = (received >= expected).tolist()
+    lines = [
+        point
+        for low, high, row in zip(received, expected, rows, strict=True)
+        for point in ((low, row), (high, row), (None, None))
+    ]
+    marks = (
+        ("states", states, {"symbol": "line-ns-open", "size": 15, "color": STONE, "line": {"width": 2.5}}, None),
+        (
+            "expected",
+            expected,
+            {"symbol": "circle-open", "size": 13, "color": TEXT, "line": {"width": 2.5}},
+            ["middle left" if ahead else "middle right" for ahead in is_ahead],
+        ),
+        (
+            "received",
+            received,
+            {"symbol": "circle", "size": 14, "color": SEA},
+            ["middle right" if ahead else "middle left" for ahead in is_ahead],
+        ),
+    )
+    return figure(
+        trace(
+            "scatter",
+            x=[x for x, _ in lines],
+            y=[y for _, y in lines],
+            mode="lines",
+            line={"color": STONE, "width": 4},
+            hoverinfo="skip",
+            name="gap",
+        ),
+        *(
             trace(
-                "bar",
-                orientation="h",
+                "scatter",
+                x=[None if pd.isna(share) else share for share in shares],
                 y=rows,
-                x=shares.fillna(0).tolist(),
-                width=0.3,
-                offset=0.08,
-                marker={"color": colour},
-                text=[share_words(share, words) for share in shares],
-                textposition="outside",
+                mode="markers+text" if sides else "markers",
+                marker=marker,
+                text=[f"  {share_words(share, words)}  " for share in shares] if sides else None,
+                textposition=sides or "middle right",
                 textfont={"size": 13, "color": TEXT},
-                constraintext="none",
                 cliponaxis=False,
                 hoverinfo="skip",
-                xaxis=f"x{axis}",
-                name=column,
+                name=name,
             )
-        )
-        axes[f"xaxis{axis}"] = {"domain": list(domain), "range": [0, top * 1.45], "visible": False}
-        heads.append(
-            {
-                "x": domain[0],
-                "xref": "paper",
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "yshift": 8,
-                "xanchor": "left",
-                "align": "left",
-                "text": f"<b>{title}</b>",
-                "showarrow": False,
-                "font": {"size": 13},
-            }
-        )
-    labels = [
-        {
-            "x": 0,
-            "xref": "paper",
-            "y": row - 0.12,
-            "xanchor": "left",
-            "yanchor": "middle",
-            "text": plain_plotly(names[code], 44),
-            "showarrow": False,
-            "font": {"size": 13},
-        }
-        for row, code in enumerate(sections["code"])
-    ]
-    return figure(
-        *bars,
+            for name, shares, marker, sides in marks
+        ),
         height=ROW_HEIGHT * max(n, 1) + HEAD_HEIGHT,
         margin={"l": 0, "r": 0, "t": HEAD_HEIGHT, "b": 0},
-        yaxis={"range": [n - 0.5, -0.4], "visible": False},
-        bargap=0,
-        annotations=[*heads, *labels],
-        **axes,
+        xaxis={"range": [-0.16 * top, top * 1.22], "visible": False},
+        yaxis={"range": [n - 0.5, -0.5], "visible": False},
+        annotations=[
+            _beside(
+                words.say("{dot} sent · {ring} share expected · {stroke} share of the states", **_KEY),
+                {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 6},
+            ),
+            *(
+                _beside(plain_plotly(names[code], 44), {"y": row - 0.26, "yanchor": "middle"})
+                for row, code in enumerate(sections["code"])
+            ),
+        ],
     )
+
+
+def _beside(text: str, place: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "align": "left",
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 13},
+        **place,
+    }
 
 
 @per_road
 def sections_compared(road: Road, *, on: date) -> pd.DataFrame:
-    """The rows of ``section_coverage`` of geographic sections of which contributions are expected."""
+    """The rows of ``section_coverage`` of geographic sections of which contributions are expected.
+
+    What fell furthest behind the share expected of it comes first; without such a share the network's order holds.
+    """
     coverage = section_coverage(road, on=on)
-    return coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]
+    compared = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]
+    gap = (compared["share_received"] - compared["share_expected"]).sort_values(kind="stable", na_position="last")
+    return compared.loc[gap.index]
 
 
 def _shares_passport(compared: pd.DataFrame, of: Subject) -> Passport:

@@ -38,14 +38,6 @@ STATE_SYMBOLS = {
     "undated": "circle-open-dot",
     "cancelled": "x-thin-open",
 }
-# Translucent, so that the theme's own text colour is readable on every one of them.
-ANSWER_COLOURS = {
-    "answered": "rgba(28,132,150,0.50)",
-    "thin": "rgba(28,132,150,0.20)",
-    "none": "rgba(196,73,61,0.18)",
-    "not applicable": "rgba(138,151,156,0.12)",
-}
-
 FONT_SIZE = 14
 
 _COLOURS = insides.chart_colours()

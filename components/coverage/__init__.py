@@ -1,4 +1,4 @@
-"""The wing of the page Regional coverage: the map, section cards, answers and calls, shares."""
+"""The wing of the page Regional coverage: the map, the strip of sections, one section opened, calls, shares."""
 
-PARAMETERS = ("country", "by")
+PARAMETERS = ("section", "country", "by")
 """What its parts keep in the address beside the shared parameters."""

@@ -141,43 +141,6 @@ def silence_words(silence_days: object, words: Words) -> str:
     return words.plural("silent for {n} day", "silent for {n} days", days)
 
 
-def answers_finding(coverage: pd.DataFrame, matrix: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    """What the matrix of sections and questions says, over the geographic sections that are expected to contribute.
-
-    Named is the one section that spoke and left a question without any answer; else counted are the sections that
-    answered every question.
-    """
-    counted = coverage["code"][(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]].tolist()
-    cells = matrix[matrix["section"].isin(counted)]
-    if cells.empty:
-        return words.say("There is no question to answer")
-    if (cells["answer"] == "none").all():
-        return words.say("No question has been answered yet")
-    by_section = cells.groupby("section", sort=False)["answer"]
-    complete = by_section.agg(lambda answers: (answers == "answered").all())
-    partial = by_section.agg(lambda answers: (answers == "none").any() and not (answers == "none").all())
-    if complete.all():
-        return words.say("Every section asked has answered every question")
-    if partial.sum() == 1:
-        code = str(partial.index[partial][0])
-        answers = cells["answer"][cells["section"] == code]
-        return words.plural(
-            "{section} has answered {n} question of {of}",
-            "{section} has answered {n} questions of {of}",
-            int((answers == "answered").sum()),
-            section=names[code],
-            of=words.number(len(answers)),
-        )
-    if not complete.any():
-        return words.say("No section has answered every question yet")
-    return words.plural(
-        "{n} section of {of} has answered every question",
-        "{n} sections of {of} have answered every question",
-        int(complete.sum()),
-        of=words.number(len(complete)),
-    )
-
-
 def shares_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
     """The section whose share of the contributions is largest, beside the share expected of it."""
     shares = coverage["share_received"]
@@ -259,32 +222,6 @@ def call_about(call: Mapping[Any, Any], answers: Mapping[str, str], words: Words
     return words.say("; ").join(filter(None, said))
 
 
-def call_mail(
-    calls: pd.DataFrame,
-    about: Sequence[str],
-    names: Mapping[str, str],
-    contacts: Mapping[str, str],
-    questions: Mapping[str, str],
-    words: Words,
-    *,
-    on: date,
-) -> str:
-    """The call list as plain text for a mail, then the questions in full.
-
-    ``about`` goes with the rows of ``calls``; ``contacts`` is by section, empty where they are not to be shown.
-    """
-    lines = [words.say("Call list as of {day}", day=words.day(on)), ""]
-    for place, (call, reason) in enumerate(zip(calls.to_dict("records"), about, strict=True), start=1):
-        said = f"{reason} ({silence_words(call['silence_days'], words)})"
-        line = words.say("{label}: {value}", label=f"{place}. {names[call['code']]}", value=said)
-        contact = contacts.get(call["code"])
-        lines.append(f"{line} · {contact}" if contact else line)
-    if calls.empty:
-        lines.append(words.say("Nothing is open: nobody needs a call"))
-    asked = [words.say("{label}: {value}", label=code, value=text) for code, text in questions.items() if text]
-    return "\n".join([*lines, "", *asked]).strip()
-
-
 def without_country_words(n: int, words: Words) -> str:
     """The contributions that no country can show."""
     return words.plural("{n} contribution names no country.", "{n} contributions name no country.", n)
@@ -301,17 +238,6 @@ def map_alt(countries: pd.DataFrame, heard: CountriesHeard, words: Words) -> str
         for row in top.to_dict("records")
     ]
     return sentence + " " + words.say("Among them: {countries}.", countries=words.listed(said))
-
-
-def answers_alt(matrix: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    """The matrix in words, a clause for every section."""
-    clauses = []
-    for code, cells in matrix.groupby("section", sort=False):
-        said = [
-            f"{cell['question']} {answer_words(cell['answer'], cell['n'], words)}" for cell in cells.to_dict("records")
-        ]
-        clauses.append(words.say("{section}: {said}", section=names[str(code)], said=words.listed(said)))
-    return words.say("Matrix of sections and questions.") + " " + words.say("; ").join(clauses) + "."
 
 
 def shares_alt(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:

@@ -1,4 +1,4 @@
-"""One country at D: which sections its contributions count for."""
+"""Countries and sections at D: which sections a country counts for, and which countries a section was heard from."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.cache import per_road
 from data.figures.contributions import stages
-from data.figures.network import geographic_codes, geographic_section
+from data.figures.network import geographic_codes, geographic_section, memberships
 from data.road import Road
 
 
@@ -29,3 +29,20 @@ def country_sections(road: Road, country: str, *, on: date) -> pd.DataFrame:
             "n": pd.Series([count for _, count in rows], dtype="int64"),
         }
     )
+
+
+@per_road
+def section_countries(road: Road, section: str, *, on: date) -> pd.DataFrame:
+    """One row per country that contributions counting for a section of any kind name at D, most first.
+
+    country: str, NaN for those that name none, which come last; n: int. A tie keeps the order of the codes.
+    """
+    members = memberships(road)
+    positions = members["position"][members["section"] == section].to_numpy(dtype="int64")
+    received = stages(road, on=on)["received"].take(positions)
+    countries = road.contributions["country"].take(positions)[received.to_numpy()]
+    counted = countries.dropna().value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
+    names, n = list(counted.index), counted.tolist()
+    if nowhere := int(countries.isna().sum()):
+        names, n = [*names, None], [*n, nowhere]
+    return pd.DataFrame({"country": pd.Series(names, dtype="str"), "n": pd.Series(n, dtype="int64")})

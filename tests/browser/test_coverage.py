@@ -86,4 +86,30 @@ def test_an_address_in_a_cell_is_no_link(start: Callable[..., Server], page: Pag
     book.save(workbook)
     page.goto(start(ROAD_WORKBOOK=str(workbook)).address("/coverage", lang="en"))
     idle(page)
-    expect(page.get_by_test_id("stMain").locator("a")).to_have_count(0)
+    expect(page.get_by_test_id("stMain").locator("a:not([href^='mailto:?'])")).to_have_count(0)
+
+
+def test_a_row_of_the_strip_opens_its_section_wherever_it_is_touched(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/coverage", lang="en"))
+    idle(page)
+    page.locator(".st-key-section_strip li[data-code=LAM] .heard").click(force=True)
+    page.wait_for_url("**section=LAM*")
+    idle(page)
+    expect(page.get_by_role("heading", name="Latin America")).to_be_visible()
+    page.go_back()
+    idle(page)
+    page.locator(".st-key-section_strip li[data-code=NAM] button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**section=NAM*")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_strip_is_never_wider_than_its_place(width: int, rehearsal: Server, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(rehearsal.address("/coverage", lang="es"))
+    idle(page)
+    boxes = page.locator(".st-key-section_strip li > *").evaluate_all(
+        "parts => parts.map(part => [part.scrollWidth - part.clientWidth, part.getBoundingClientRect().right])"
+    )
+    assert len(boxes) == 36
+    assert all(over <= 1 and right <= width for over, right in boxes)

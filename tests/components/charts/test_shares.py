@@ -1,11 +1,10 @@
-"""Three lenses on one scale, each bar with its number."""
+"""A dumbbell a section on one scale, each end with its number."""
 
 from typing import Any
 
 import pytest
 
-from components.charts.shares import shares_chart
-from data.figures.sections import section_coverage
+from components.charts.shares import sections_compared, shares_chart
 from data.words import words_of
 from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
@@ -22,23 +21,38 @@ def _chart(expected: dict[str, float | None]) -> Any:  # noqa: ANN401 - plotly d
     lookup = {"FRA": "EUR", "ITA": "EUR", "MLI": "AFR", "SEN": "AFR"}
     rows = [contribution(f"C{n}", "2021-05-04", country=c, section=lookup[c]) for n, c in enumerate(countries)]
     road = make_road(contributions=rows, sections=KINDS, expected=expected, countries=lookup)
-    return drawn(section_coverage(road, on=ON), NAMES, words_of("en"))
+    return drawn(sections_compared(road, on=ON), NAMES, words_of("en"))
 
 
-def test_each_lens_has_a_bar_and_a_number_per_section() -> None:
-    received, expected, countries = _chart({"AFR": 30, "EUR": 10}).data
-    assert received.x == pytest.approx((0.2, 0.8))
-    assert received.text == ("20%", "80%")
-    assert expected.text == ("75%", "25%")
-    assert countries.text == ("50%", "50%")
+def _marks(chart: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly does not type its figures
+    return {mark.name: mark for mark in chart.data}
 
 
-def test_lenses_share_one_scale() -> None:
-    layout = _chart({"AFR": 30, "EUR": 10}).layout
-    assert layout.xaxis.range == layout.xaxis2.range == layout.xaxis3.range
+def test_a_section_has_its_three_shares_on_one_line() -> None:
+    chart = _chart({"AFR": 30, "EUR": 10})
+    marks = _marks(chart)
+    assert marks["received"].x == pytest.approx((0.2, 0.8))
+    assert [text.strip() for text in marks["received"].text] == ["20%", "80%"]
+    assert [text.strip() for text in marks["expected"].text] == ["75%", "25%"]
+    assert marks["states"].x == pytest.approx((0.5, 0.5))
+    assert marks["received"].y == marks["expected"].y == marks["states"].y
+    assert [x for x in marks["gap"].x if x is not None] == pytest.approx([0.2, 0.75, 0.8, 0.25])
 
 
-def test_a_share_that_cannot_be_told_is_a_dash_without_a_bar() -> None:
-    expected = _chart({"AFR": 30, "EUR": None}).data[1]
-    assert expected.text == ("–", "–")
-    assert expected.x == (0, 0)
+def test_what_is_furthest_behind_comes_first() -> None:
+    names = [annotation.text for annotation in _chart({"AFR": 300, "EUR": 10}).layout.annotations[1:]]
+    assert names == ["Africa", "Europe"]
+    names = [annotation.text for annotation in _chart({"AFR": 1, "EUR": 300}).layout.annotations[1:]]
+    assert names == ["Europe", "Africa"]
+
+
+def test_each_number_stands_on_the_outer_side_of_its_dot() -> None:
+    marks = _marks(_chart({"AFR": 30, "EUR": 10}))
+    assert marks["received"].textposition == ("middle left", "middle right")
+    assert marks["expected"].textposition == ("middle right", "middle left")
+
+
+def test_a_share_that_cannot_be_told_has_no_mark() -> None:
+    marks = _marks(_chart({"AFR": 30, "EUR": None}))
+    assert marks["expected"].x == (None, None)
+    assert marks["received"].x == pytest.approx((0.2, 0.8))

@@ -4,11 +4,8 @@ import pandas as pd
 import pytest
 
 from components.words.coverage import (
-    answers_alt,
-    answers_finding,
     call_about,
     call_finding,
-    call_mail,
     countries_heard_words,
     expected_words,
     gap_finding,
@@ -21,7 +18,6 @@ from components.words.coverage import (
 from data.figures.sections import (
     CountriesHeard,
     Heard,
-    answer_matrix,
     call_list,
     countries_heard,
     country_coverage,
@@ -44,10 +40,6 @@ def _road(*answers: tuple[str, str, list[str]], **wishes: object) -> Road:
         for n, (country, section, questions) in enumerate(answers)
     ]
     return make_road(**{"contributions": rows, "sections": KINDS, "answered_min": 1, **wishes})  # pyright: ignore[reportArgumentType] - by name
-
-
-def _answers(road: Road) -> str:
-    return answers_finding(section_coverage(road, on=ON), answer_matrix(road, on=ON), NAMES, WORDS)
 
 
 def test_countries_heard_says_none_one_and_many() -> None:
@@ -83,36 +75,6 @@ def test_gap_finding_names_the_section_furthest_from_what_was_expected() -> None
     assert said({"AFR": 2, "EUR": 4, "ASP": 0}) == "2 sections of 2 sent fewer than expected"
     assert said({"AFR": 2}) == "1 section of 1 sent fewer than expected"
     assert said({"AFR": 4, "EUR": 10, "ASP": 0}) == "Europe is furthest from what was expected: 2 of 10"
-
-
-def test_answers_finding_names_the_one_section_that_left_a_question_open() -> None:
-    both = ["Q1", "Q2"]
-    africa_half = _road(("MLI", "AFR", ["Q1"]), ("FRA", "EUR", both), ("JPN", "ASP", both))
-    assert _answers(africa_half) == "Africa has answered 1 question of 2"
-
-
-def test_a_thin_answer_is_not_an_answer_but_no_silence_either() -> None:
-    thin = _road(("MLI", "AFR", ["Q1"]), answered_min=2)
-    assert _answers(thin) == "Africa has answered 0 questions of 2"
-
-
-def test_answers_finding_counts_sections_where_several_or_none_are_open() -> None:
-    both = ["Q1", "Q2"]
-    assert _answers(_road()) == "No question has been answered yet"
-    assert _answers(_road(("MLI", "AFR", ["Q1"]), ("FRA", "EUR", ["Q2"]))) == (
-        "No section has answered every question yet"
-    )
-    assert _answers(_road(("MLI", "AFR", both))) == "1 section of 3 has answered every question"
-    assert _answers(_road(("MLI", "AFR", both), ("FRA", "EUR", both))) == "2 sections of 3 have answered every question"
-    everyone = _road(("MLI", "AFR", both), ("FRA", "EUR", both), ("JPN", "ASP", both))
-    assert _answers(everyone) == "Every section asked has answered every question"
-    assert _answers(_road(questions=())) == "There is no question to answer"
-
-
-def test_a_section_of_which_nothing_is_expected_is_out_of_the_answers() -> None:
-    both = ["Q1", "Q2"]
-    road = _road(("MLI", "AFR", both), ("FRA", "EUR", both), expected={"AFR": 1, "EUR": 1, "ASP": 0, "MET": 1})
-    assert _answers(road) == "Every section asked has answered every question"
 
 
 def test_shares_finding_needs_five_contributions() -> None:
@@ -154,20 +116,6 @@ def test_call_about_puts_missing_answers_before_thin_ones() -> None:
     assert call_about({"open_questions": (), "behind": 2.5}, answers, WORDS) == "2.5 fewer than hoped for by now"
 
 
-def test_call_mail_lists_only_what_is_open_and_the_questions_in_full() -> None:
-    road = _road(("MLI", "AFR", ["Q1"]), ("JPN", "ASP", ["Q1", "Q2"]), expected={"EUR": 4, "AFR": 4, "MET": 0})
-    calls = call_list(road, on=ON)
-    assert calls["code"].tolist() == ["EUR", "AFR"]
-    about = ["no answer to Q1 and Q2", "no answer to Q2"]
-    mail = call_mail(calls, about, NAMES, {"AFR": "a@example.org"}, {"Q1": "What?", "Q2": ""}, WORDS, on=ON)
-    assert mail == (
-        "Call list as of 21 May 2021\n\n"
-        "1. Europe: no answer to Q1 and Q2 (never heard)\n"
-        "2. Africa: no answer to Q2 (silent for 20 days) · a@example.org\n\n"
-        "Q1: What?"
-    )
-
-
 @pytest.mark.parametrize(
     ("days", "said"),
     [(pd.NA, "never heard"), (0, "heard on this day"), (1, "silent for 1 day"), (30, "silent for 30 days")],
@@ -195,4 +143,3 @@ def test_alternative_texts_carry_the_numbers() -> None:
     assert map_alt(country_coverage(road, on=ON), countries_heard(road, on=ON), WORDS) == (
         "World map. 2 states of 5 have been heard. Among them: France 2 and Mali 1."
     )
-    assert "Europe: Q1 answered (2) and Q2 no answer;" in answers_alt(answer_matrix(road, on=ON), NAMES, WORDS)

@@ -1,49 +1,32 @@
-"""A card for each section: received, reach, answers, silence."""
+"""The sections as one sorted strip: who sent how much of what was expected, answered what, and was heard when."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.components.v2 import component
 
 from components.charts.chart import Passport, rows_behind
 from components.shared.passport import heading, subject
+from components.shell import address
 from components.shell.view import View
 from components.words.coverage import (
-    answer_words,
     barely_heard_sections,
-    expected_words,
     gap_finding,
-    last_heard_words,
-    reach_words,
     sections_heard_words,
-    silence_words,
     silent_sections,
 )
-from components.words.labels import names_of
-from components.words.marks import ANSWER_MARKS
+from components.words.labels import names_of, titles
 from components.words.plain import plain_markdown
+from components.words.section_strip import section_strip
 from data.cache import per_road
 from data.figures.contributions import tally
-from data.figures.sections import answer_matrix, section_coverage, sections_heard
+from data.figures.sections import section_coverage, sections_heard
 from data.shape import GEOGRAPHIC, N_
-from data.words import Words
 
-CARD_WIDTH = 160
-
-
-@dataclass(frozen=True)
-class Card:
-    """What the card of a section says, as Markdown."""
-
-    code: str
-    is_geographic: bool
-    name: str
-    received: str
-    expected: str | None
-    lines: str
-    heard: str
+_HERE = Path(__file__).parent
 
 
 def sentence(here: View) -> None:
@@ -54,17 +37,18 @@ def sentence(here: View) -> None:
     st.title(plain_markdown(said), anchor=False)
 
 
-def section_cards(here: View) -> None:
-    """The geographic sections in the network's order, then those that cut across in a row of their own."""
-    st.space("small")
+def sections(here: View) -> None:
+    """The strip under its finding, each row of it the way to its section; the questions in full below."""
     words = here.words
-    heading(
-        _finding(here),
-        key="section_cards",
-        passport=lambda: _sections_passport(here),
+    heading(_finding(here), key="sections", passport=lambda: _sections_passport(here))
+    result = _component()(
+        data=section_strip(here.road, words, on=here.on), key="section_strip", on_opened_change=lambda: None
     )
-    cards = _cards(here)
-    _row_of_cards([card for card in cards if card.is_geographic], words)
+    if result.opened:
+        address.put("section", result.opened)
+        st.rerun()
+    for code, text in titles(here.road, "question", words).items():
+        st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
     if n := tally(here.road, on=here.on).without_section:
         st.caption(
             words.plural(
@@ -73,66 +57,29 @@ def section_cards(here: View) -> None:
                 n,
             )
         )
-    if all(card.is_geographic for card in cards):
-        return
-    st.header(words.say("Cross-cutting sections"), anchor=False)
-    st.caption(
-        words.say(
-            "A contribution counted here may also count for a region: these numbers are never added to those above."
+    if (section_coverage(here.road, on=here.on)["kind"] != GEOGRAPHIC).any():
+        st.caption(
+            words.say(
+                "A contribution counted across the regions may also count for one of them: these numbers are never "
+                "added to those above."
+            )
         )
+
+
+@cache
+def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
+    return component(
+        "section_strip",
+        html="<div class='strip'></div>",
+        css=(_HERE / "strip.css").read_text("utf-8"),
+        js=(_HERE / "strip.js").read_text("utf-8"),
     )
-    _row_of_cards([card for card in cards if not card.is_geographic], words)
-
-
-def _row_of_cards(cards: Sequence[Card], words: Words) -> None:
-    with st.grid(4, min_column_width=CARD_WIDTH, gap="small"):
-        for card in cards:
-            with st.container(border=True, height="stretch", gap="xsmall", key=f"section_{card.code}"):
-                st.subheader(card.name, anchor=False)
-                st.metric(
-                    words.say("Contributions"), card.received, card.expected, delta_color="off", delta_arrow="off"
-                )
-                st.markdown(card.lines)
-                st.caption(card.heard)
 
 
 @per_road
 def _finding(here: View) -> str:
     coverage = section_coverage(here.road, on=here.on)
     return gap_finding(coverage, names_of(here.road, "section", here.words), here.words)
-
-
-@per_road
-def _cards(here: View) -> list[Card]:
-    words, coverage = here.words, section_coverage(here.road, on=here.on)
-    names = names_of(here.road, "section", words)
-    answers = dict(list(answer_matrix(here.road, on=here.on).groupby("section")))
-    return [
-        _card(row, answers.get(row["code"], pd.DataFrame()), names[row["code"]], words)
-        for row in coverage.to_dict("records")
-    ]
-
-
-def _card(row: Mapping[Any, Any], answers: pd.DataFrame, name: str, words: Words) -> Card:
-    lines = [reach] if (reach := reach_words(row, words)) else []
-    lines += [
-        f"{ANSWER_MARKS[answer['answer']]} {plain_markdown(answer['question'], 20)} "
-        + plain_markdown(answer_words(answer["answer"], answer["n"], words))
-        for answer in answers.to_dict("records")
-    ]
-    return Card(
-        code=row["code"],
-        is_geographic=row["kind"] == GEOGRAPHIC,
-        name=plain_markdown(name, 60),
-        received=words.number(row["received"]),
-        expected=expected_words(row["expected"], words),
-        lines="  \n".join(lines),
-        heard=last_heard_words(row["last_received_on"], words) + "  \n" + _silence(row["silence_days"], words),
-    )
-
-
-def _silence(silence_days: object, words: Words) -> str:
-    return "–" if pd.isna(silence_days) else silence_words(silence_days, words)  # pyright: ignore[reportArgumentType, reportCallIssue, reportGeneralTypeIssues] - a scalar
 
 
 _COUNTS = {

@@ -1,0 +1,54 @@
+// Every text comes from the sheet: it is only ever set as textContent.
+function part(tag, className, text) {
+  const element = document.createElement(tag)
+  element.className = className
+  if (text) element.textContent = text
+  return element
+}
+
+function row(item, onOpen) {
+  const li = part("li", item.is_silent ? "silent" : "")
+  li.dataset.code = item.code
+  const open = part("button", "name", item.name)
+  open.type = "button"
+  open.onclick = () => onOpen(item.code)
+  const amount = part("div", "amount")
+  const numbers = part("div", "numbers")
+  numbers.append(part("b", "", item.received), ` ${item.expected}`)
+  const bar = part("div", "bar")
+  bar.setAttribute("aria-hidden", "true")
+  const received = part("div", "part")
+  received.style.width = `${item.share * 100}%`
+  bar.append(received)
+  if (item.aim !== null) {
+    const aim = part("div", "aim")
+    aim.style.left = `${item.aim * 100}%`
+    bar.append(aim)
+  }
+  amount.append(numbers, bar)
+  const dots = part("div", "dots")
+  for (const dot of item.dots) {
+    const one = part("span", `dot ${dot.state}`)
+    one.title = dot.said
+    one.setAttribute("role", "img")
+    one.setAttribute("aria-label", dot.said)
+    one.append(part("b", "", dot.mark), ` ${dot.question}`)
+    dots.append(one)
+  }
+  li.append(open, amount, dots, part("div", "heard", item.heard))
+  return li
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".strip")
+  const list = (rows, label) => {
+    const ul = document.createElement("ul")
+    ul.setAttribute("aria-label", label)
+    ul.append(...rows.map((item) => row(item, (code) => setTriggerValue("opened", code))))
+    return ul
+  }
+  const own = data.rows.filter((item) => !item.is_crossing)
+  const crossing = data.rows.filter((item) => item.is_crossing)
+  root.replaceChildren(list(own, data.label))
+  if (crossing.length) root.append(part("h4", "", data.crossing), list(crossing, data.crossing))
+}

@@ -1,0 +1,52 @@
+"""A mail to a section of the call list, in the language its contributions speak, ready to send."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from components.words.coverage import call_about
+from components.words.labels import names_of, product_name, titles
+from components.words.plain import shorten
+from components.words.region import region_facts
+from data.figures.days import collection_end
+from data.figures.network import memberships
+from data.figures.sections import answer_matrix
+from data.languages import LANGUAGES
+from data.road import Road
+from data.words import Words, words_of
+
+LONGEST = 300
+"""Letters of a question in the mail: mail programs cut addresses of some thousands."""
+
+
+def section_language(road: Road, section: str, otherwise: str) -> str:
+    """The one of our languages that most contributions of the section are written in, ``otherwise`` without any."""
+    members = memberships(road)
+    positions = members["position"][members["section"] == section].to_numpy()
+    written = road.contributions["language"].take(positions)
+    counted = written[written.isin(LANGUAGES)].value_counts()
+    return str(counted.index[0]) if len(counted) else otherwise
+
+
+def call_mail(road: Road, call: Mapping[Any, Any], words: Words, *, on: date, to: str) -> str:
+    """The mail about a row of ``call_list`` as a ``mailto:`` address; ``to`` is '' where no contact may be shown."""
+    section = call["code"]
+    words = words_of(section_language(road, section, words.language))
+    answers = answer_matrix(road, on=on)
+    answers = answers[answers["section"] == section]
+    by_question = dict(zip(answers["question"], answers["answer"], strict=True))
+    texts = titles(road, "question", words)
+    end = collection_end(road)
+    lines = [
+        words.say(
+            "As of {day}: {facts}.", day=words.day(on), facts="; ".join(region_facts(road, section, words, on=on))
+        ),
+        words.say("What is open: {about}.", about=call_about(call, by_question, words)),
+        *(f"{code}: {shorten(texts[code], LONGEST)}" for code in call["open_questions"] if texts.get(code)),
+    ]
+    if end and end >= on:
+        lines.append(words.say("Contributions are collected until {day}.", day=words.day(end)))
+    name = names_of(road, "section", words)[section]
+    subject = words.say("{product}: what is still open for {section}", product=product_name(road, words), section=name)
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject)}&body={quote(chr(10).join(lines))}"

@@ -1,0 +1,73 @@
+"""The sections as one sorted strip: received against expected, a dot for every question, last heard."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from components.words.coverage import answer_words, expected_words, last_heard_words
+from components.words.labels import names_of
+from components.words.marks import ANSWER_MARKS
+from components.words.plain import shorten
+from data.cache import per_road
+from data.figures.sections import answer_matrix, section_coverage
+from data.road import Road
+from data.shape import GEOGRAPHIC
+from data.words import Words
+
+LONGEST = 60
+
+
+def in_strip_order(coverage: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``section_coverage``, the geographic ones first; of each the furthest from what was expected first,
+    then those without an expected number, then those that were not asked."""
+    order = coverage.assign(
+        is_crossing=coverage["kind"] != GEOGRAPHIC, is_unasked=~coverage["applicable"], ratio=coverage["ratio"]
+    )
+    order = order.sort_values(["is_crossing", "is_unasked", "ratio"], kind="stable", na_position="last")
+    return coverage.loc[order.index]
+
+
+@per_road
+def section_strip(road: Road, words: Words, *, on: date) -> dict[str, object]:
+    """What the strip shows, plain text throughout.
+
+    label: the name of the list; crossing: what stands above the sections that cut across, '' without any
+    rows: code, name, is_crossing, received and expected in words, ``share`` of the bar and ``aim`` (None without an
+    expected number) as shares of the longest bar, ``is_behind``, dots (mark, question, state, said), heard
+    """
+    coverage, names = section_coverage(road, on=on), names_of(road, "section", words)
+    answers = dict(list(answer_matrix(road, on=on).groupby("section")))
+    top = max(float(coverage[["received", "expected"]].max(axis=None)), 1.0)
+    rows = [
+        {
+            "code": row["code"],
+            "name": shorten(names[row["code"]], LONGEST),
+            "is_crossing": row["kind"] != GEOGRAPHIC,
+            "received": words.number(row["received"]),
+            "expected": expected_words(row["expected"], words),
+            "share": row["received"] / top,
+            "aim": row["expected"] / top if row["expected"] > 0 else None,
+            "is_silent": bool(row["applicable"] and not row["received"]),
+            "dots": _dots(answers.get(row["code"], pd.DataFrame()), words),
+            "heard": last_heard_words(row["last_received_on"], words),
+        }
+        for row in in_strip_order(coverage).to_dict("records")
+    ]
+    return {
+        "label": words.say("Sections"),
+        "crossing": words.say("Across the regions") if any(row["is_crossing"] for row in rows) else "",
+        "rows": rows,
+    }
+
+
+def _dots(answers: pd.DataFrame, words: Words) -> list[Mapping[str, str]]:
+    return [
+        {
+            "mark": ANSWER_MARKS[answer["answer"]],
+            "question": shorten(answer["question"], 12),
+            "state": answer["answer"].replace(" ", "-"),
+            "said": f"{answer['question']}: {answer_words(answer['answer'], answer['n'], words)}",
+        }
+        for answer in answers.to_dict("records")
+    ]
