@@ -38,7 +38,7 @@ def section_strip(road: Road, words: Words, *, on: date) -> dict[str, object]:
     """
     coverage, names = section_coverage(road, on=on), names_of(road, "section", words)
     answers = dict(list(answer_matrix(road, on=on).groupby("section")))
-    top = max(float(coverage[["received", "expected"]].max(axis=None)), 1.0)
+    top = max(1.0, *coverage["received"].tolist(), *coverage["expected"].dropna().tolist())
     rows = [
         {
             "code": row["code"],
