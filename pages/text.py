@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.shell import view
-from components.text import block, matrix, orphans, uptake
+from components.text import block, charter, matrix, orphans, uptake
 
 here = view.current()
 matrix.sentence(here)
@@ -12,6 +12,7 @@ with landed:
     matrix.matrix(here)
 with opened:
     block.block_opened(here)
+charter.charter(here)
 st.space("small")
 rated, between = st.columns([6, 5], gap="large")
 with rated:

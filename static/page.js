@@ -184,7 +184,11 @@
     document.documentElement.dir = detail.direction
     onPaper()
     look()
-    if (before.page === undefined) return
+    // Whoever comes by a link to something opened lands where it is on the screen.
+    if (before.page === undefined) {
+      if (detail.opened) goToHeading(detail.heading)
+      return
+    }
     const isOther = before.page !== detail.page
     if (isOther || (before.opened !== detail.opened && (detail.opened || document.activeElement === document.body))) {
       goToHeading(detail.opened ? detail.heading : "")

@@ -31,19 +31,20 @@ _ICONS = {
 
 
 def opened_block(here: View) -> str:
-    """The block of the address, else the one with most in it; '' where the sheet has none."""
+    """The block of the address, else the one with the least in it, a gap first; '' where the sheet has none."""
     asked = address.get("block")
-    return asked if asked in _titles(here) else _fullest(here)
+    return asked if asked in titles_of_blocks(here) else _gap(here)
 
 
-def _titles(here: View) -> Mapping[str, str]:
+def titles_of_blocks(here: View) -> Mapping[str, str]:
+    """Code to title of the blocks, '' where one has none."""
     return titles(here.road, "block", here.words)
 
 
 @per_road
-def _fullest(here: View) -> str:
+def _gap(here: View) -> str:
     filled = uptake_by_block(here.road, on=here.on)
-    return "" if filled.empty else str(filled["block"].iloc[int(filled["landed"].argmax())])
+    return "" if filled.empty else str(filled["block"].iloc[int(filled["landed"].argmin())])
 
 
 def opened_section(here: View, block: str) -> str:
@@ -62,7 +63,7 @@ def block_opened(here: View) -> None:
     _choices(here, block, section)
     row = _blocks(here.road)[block]
     if address.get("block"):
-        document.opened(block, shorten(_block_title(here, block)))
+        document.opened(f"{block} {section}".strip(), shorten(_block_title(here, block)))
     with st.container(border=True, gap="small", key="block_card"):
         st.subheader(plain_markdown(_block_title(here, block)), anchor=False)
         if isinstance(row["lead"], str):
@@ -84,7 +85,7 @@ def _blocks(road: Road) -> dict[str, Mapping[Any, Any]]:
 
 
 def _block_title(here: View, block: str) -> str:
-    return _titles(here).get(block) or block
+    return titles_of_blocks(here).get(block) or block
 
 
 def _choices(here: View, block: str, section: str) -> None:
@@ -95,7 +96,7 @@ def _choices(here: View, block: str, section: str) -> None:
     st.session_state["at_block"] = block
     of_block.selectbox(
         words.say("Charter block"),
-        list(_titles(here)),
+        list(titles_of_blocks(here)),
         format_func=lambda code: shorten(_block_title(here, code), 60),
         key="at_block",
         on_change=_choose_block,
@@ -122,6 +123,12 @@ def _decided(here: View, block: str) -> dict[str, int]:
     cells = block_matrix(here.road, on=here.on)
     cells = cells[cells["block"] == block]
     return dict(zip(cells["section"].fillna(BLANK), cells["decided"], strict=True))
+
+
+def open_block(block: str, section: str = "") -> None:
+    """Open a block, or what it has from one section."""
+    for name, value in {"block": block, "section": section, "way": ""}.items():
+        address.put(name, value)
 
 
 def _choose_block() -> None:

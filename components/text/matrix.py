@@ -4,9 +4,8 @@ import streamlit as st
 
 from components.charts.blocks import BLOCKS
 from components.shared.passport import show, subject
-from components.shell import address
 from components.shell.view import View
-from components.text.block import opened_block, opened_section
+from components.text.block import open_block, opened_block, opened_section
 from components.words.plain import plain_markdown
 from components.words.text import in_the_text
 from data.figures.contributions import tally
@@ -64,16 +63,10 @@ def matrix(here: View) -> None:
         )
         return
     block = opened_block(here)
-    show(BLOCKS, subject(here, opened=(block, opened_section(here, block))), opens=_open)
+    show(BLOCKS, subject(here, opened=(block, opened_section(here, block))), opens=open_block)
     st.caption(
         words.say(
             "A cell says how many contributions are in the text; 4/6 where 2 of 6 decided are not. The stronger the "
             "colour, the more. A touch on a cell opens what it counts."
         )
     )
-
-
-def _open(block: str, section: str) -> None:
-    address.put("block", block)
-    address.put("section", section)
-    address.put("way", "")

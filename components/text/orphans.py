@@ -5,8 +5,8 @@ import streamlit as st
 
 from components.charts.chart import Passport, rows_behind
 from components.shared.passport import heading, subject
-from components.shell import address
 from components.shell.view import View
+from components.text.block import open_block
 from components.text.rows import link_to_contribution, link_to_contributions, who
 from components.words.labels import titles
 from components.words.plain import plain_markdown, shorten
@@ -85,13 +85,8 @@ def _without_source(here: View) -> None:
                     plain_markdown(shorten(known.get(code) or code, 48)),
                     key=f"block_{code}",
                     icon=":material/article:",
-                    on_click=lambda code=code: _open(code),
+                    on_click=lambda code=code: open_block(code),
                 )
-
-
-def _open(block: str) -> None:
-    for name, value in {"block": block, "section": "", "way": ""}.items():
-        address.put(name, value)
 
 
 def _orphans_passport(here: View) -> Passport:

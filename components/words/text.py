@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.figures.contributions import Tally
+from data.figures.contributions import Replies, Tally
 from data.figures.text import Orphans
 from data.words import Words
 
@@ -171,6 +171,32 @@ def without_source_words(n: int, words: Words) -> str:
     if not n:
         return words.say("Every block has a source")
     return words.plural("{n} block has no source", "{n} blocks have no source", n)
+
+
+def charter_finding(gaps: Sequence[str], blocks: int, words: Words) -> str:
+    """The Charter's gaps by their titles, where they are few."""
+    if not gaps:
+        return words.say("The Charter: every block has a source")
+    if len(gaps) > NAMED_UP_TO:
+        return words.plural(
+            "The Charter: {n} of {blocks} blocks has no source yet",
+            "The Charter: {n} of {blocks} blocks have no source yet",
+            len(gaps),
+            blocks=words.number(blocks),
+        )
+    return words.say("The Charter: no source yet for {blocks}", blocks=words.listed(gaps))
+
+
+def replies_words(replies: Replies, words: Words) -> str:
+    """Whether those who contributed recognise their words; '' where nobody has answered."""
+    if not replies.n:
+        return ""
+    return words.plural(
+        "Do contributors recognise their words? {n} answer: {yes} yes, {partly} in part, {no} no.",
+        "Do contributors recognise their words? {n} answers: {yes} yes, {partly} in part, {no} no.",
+        replies.n,
+        **{name: words.number(getattr(replies, name)) for name in ("yes", "partly", "no")},
+    )
 
 
 def sources_words(landed: int, sections: int, words: Words) -> str:

@@ -63,18 +63,55 @@ def links(page: AppTest) -> dict[str, str]:
     return {link.proto.label.replace("\\", ""): link.proto.query_string for link in page.get("page_link")}
 
 
-@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL], ids=["road", "rehearsal"])
+@pytest.mark.parametrize(("workbook", "gap"), [(ROAD, "SOL"), (REHEARSAL, "RES")], ids=["road", "rehearsal"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_matrix_uptake_and_a_block_are_there(visit: Visit, workbook: Path, language: str) -> None:
+def test_matrix_uptake_and_the_gap_are_there(visit: Visit, workbook: Path, gap: str, language: str) -> None:
     page = visit("text", workbook=workbook, lang=language)
     assert not page.exception
     assert len(page.get("plotly_chart")) == 2
-    assert page.selectbox(key="at_block").value == "DIG"
+    assert page.selectbox(key="at_block").value == gap
+    cards = [button for button in page.button if str(button.key).startswith("charter_open_")]
+    assert [str(card.key).removeprefix("charter_open_") for card in cards][:2] == ["DIG", "EQU"]
+    assert len(cards) == 7
+
+
+def test_a_block_of_the_charter_opens_in_its_card(visit: Visit) -> None:
+    page = visit("text", workbook=REHEARSAL, lang="en", section="EUR", way="C010")
+    page.button(key="charter_open_DIG").click().run()
+    assert not page.exception
+    assert page.query_params["block"] == "DIG"
+    assert not {"section", "way"} & set(page.query_params)
     assert len(page.expander) == 5
 
 
+def test_the_charter_is_read_by_part_with_its_gaps_in_plain_sight(visit: Visit, tmp_path: Path) -> None:
+    charter = [
+        ("code", "title", "part", "draft_en", "draft_fr"),
+        ("A", "Alpha", "commitments", "We commit.", "Nous nous engageons."),
+        ("B", "Beta", None, None, None),
+        ("DIG", "Dignity", "vision", "We see.", None),
+        ("C", "Gamma", "commitments", None, None),
+    ]
+    workbook = write(tmp_path / "parts.xlsx", charter=charter, rows=ROWS)
+    page = visit("text", workbook=workbook, lang="fr")
+    assert [part.value for part in page.subheader if part.value in ("Engagements", "Vision")] == [
+        "Engagements",
+        "Vision",
+    ]
+    order = [str(b.key).removeprefix("charter_open_") for b in page.button if str(b.key).startswith("charter_open_")]
+    assert order == ["A", "C", "DIG", "B"]
+    assert "Nous nous engageons." in said(page)
+    assert "We see." in said(page)
+    assert "pas encore de source pour Alpha, Beta et Gamma" in said(page)
+
+
+def test_replies_stand_beside_the_uptake_with_their_number(visit: Visit) -> None:
+    page = visit("text", workbook=REHEARSAL, lang="en")
+    assert "146 answers: 74 yes, 42 in part, 30 no." in said(page).replace("\xa0", " ")
+
+
 def test_numbers_are_those_counted_by_hand(visit: Visit, by_hand: Path) -> None:
-    page = visit("text", workbook=by_hand, lang="en")
+    page = visit("text", workbook=by_hand, lang="en", block="DIG")
     assert not page.exception
     assert "2 of 3 decided contributions are in the text; 1 of 2 Charter blocks has a source" in said(page)
     words = said(page)
@@ -122,16 +159,16 @@ def test_a_contribution_opened_tells_its_way(visit: Visit, by_hand: Path) -> Non
 
 def test_choosing_a_block_opens_it(visit: Visit, by_hand: Path) -> None:
     page = visit("text", workbook=by_hand, lang="en")
-    page.selectbox(key="at_block").select("EQU").run()
+    page.selectbox(key="at_block").select("DIG").run()
     assert not page.exception
-    assert page.query_params["block"] in ("EQU", ["EQU"])
-    assert "No contribution is in it yet" in said(page)
+    assert page.query_params["block"] in ("DIG", ["DIG"])
+    assert "1 contribution is in it" in said(page)
 
 
-def test_an_address_that_names_nothing_opens_the_fullest_block(visit: Visit, by_hand: Path) -> None:
+def test_an_address_that_names_nothing_opens_on_the_gap(visit: Visit, by_hand: Path) -> None:
     page = visit("text", workbook=by_hand, lang="en", block="GONE", section="XXX", way="nobody")
     assert not page.exception
-    assert page.selectbox(key="at_block").value == "DIG"
+    assert page.selectbox(key="at_block").value == "EQU"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
