@@ -20,5 +20,6 @@ changed, our_city = st.columns(2, gap="large")
 with changed:
     lately.what_changed(here)
     note_button.note_button(here)
+    note_button.slides_button(here)
 with our_city:
     find_city.find_my_city(here)

@@ -1,4 +1,5 @@
-"""What leaves the screen, without a browser: ``python -m components.publish package``, ``digest``, ``letters``.
+"""What leaves the screen, without a browser: ``python -m components.publish package``, ``digest``, ``letters``,
+``slides``.
 
 Exit status: 0; 1 where a mail could not be sent; 2, with one line on standard error, where the source cannot be read
 or an argument is wrong.
@@ -70,7 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     writing.add_argument("--out", type=Path, metavar="FOLDER", required=True)
     writing.add_argument("--section", metavar="CODE", default="", help="to those of one section, such as AFR")
     writing.set_defaults(run=_letters)
-    for command in (packing, telling, writing):
+    projecting = commands.add_parser("slides", help="write the slides, to project and to change")
+    projecting.add_argument("out", type=Path, metavar="OUT.pptx")
+    projecting.set_defaults(run=_slides)
+    for command in (packing, telling, writing, projecting):
         command.add_argument(
             "--lang", choices=LANGUAGES, default="en", help="of its words; of letters to whom no other of ours is known"
         )
@@ -160,6 +164,17 @@ def _letters(chosen: argparse.Namespace) -> int:
         (chosen.out / name).write_bytes(content)
         n += 1
     print(f"{n} letters in {chosen.out}")
+    return 0
+
+
+def _slides(chosen: argparse.Namespace) -> int:
+    # Imported here: only this command waits for what writes presentations.
+    from components.publish.slides import slides
+
+    now = datetime.now(UTC)
+    road = read(workbook_of(chosen), now=now)
+    on = clamp(road, chosen.on, now=now)
+    chosen.out.write_bytes(slides(road, on=on, words=words_of(chosen.lang), read_at=now))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The Bureau's note, one click away: a file in the reader's language, as of the day looked at."""
+"""The Bureau's note and the slides, one click away: a file in the reader's language, as of the day looked at."""
 
 from datetime import datetime
 
@@ -38,3 +38,24 @@ def note_button(here: View) -> None:
 @per_road_keeping(6)
 def _note(here: View, read_at: datetime) -> bytes:
     return content.note_pdf(here.road, on=here.on, words=here.words, read_at=read_at)
+
+
+def slides_button(here: View) -> None:
+    """The button that makes and brings the slides."""
+    st.download_button(
+        here.words.say("Slides (PPTX)"),
+        data=lambda: _slides(here, here.read_at),
+        file_name=f"road-to-lampedusa-{here.on.isoformat()}-{here.words.language}.pptx",
+        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        key="slides",
+        on_click="ignore",
+        icon=":material/slideshow:",
+    )
+
+
+@per_road_keeping(6)
+def _slides(here: View, read_at: datetime) -> bytes:
+    # Imported here: only who asks for slides waits for what writes them.
+    from components.publish.slides import slides
+
+    return slides(here.road, on=here.on, words=here.words, read_at=read_at)

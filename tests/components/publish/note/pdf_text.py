@@ -33,16 +33,18 @@ def text_of(content: bytes) -> str:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
             letters: dict[int, str] = {}
+            wide = 2
             for operands, operator in pikepdf.parse_content_stream(page):
                 if str(operator) == "Tf":
                     font = page.Resources.Font[str(operands[0])]
                     letters = _unicode_of(font.ToUnicode.read_bytes())
+                    wide = 2 if str(font.Subtype) == "/Type0" else 1
                 elif str(operator) in ("Tj", "TJ"):
                     shown = operands[0] if str(operator) == "TJ" else [operands[0]]
                     for part in shown:
                         if isinstance(part, pikepdf.String):
                             codes = bytes(part)
-                            said += [letters[int.from_bytes(codes[i : i + 2])] for i in range(0, len(codes), 2)]
+                            said += [letters[int.from_bytes(codes[i : i + wide])] for i in range(0, len(codes), wide)]
     return squeezed("".join(said))
 
 
