@@ -1,12 +1,9 @@
 """The source for an .xlsx file."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -14,9 +11,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineError, CalamineWorkbook
 
-from data.grid import Cell, CellError, Chooses, Grid, Origin, Workbook, everything
-from data.sources import wrong_workbook
+from data.grid import Chooses, Grid, Origin, Workbook, everything
+from data.sources import FailureKind, SourceError, wrong_workbook
 from data.sources.markings import SHARED_TEXTS, TEXT_BYTES_MAX, Markings, scan, shared_text_bytes
+from data.sources.other_files import TEXT_FILES, cells_of, digest_of, other_workbook, text_workbook
 from data.sources.package import Package, SheetPart, file_bytes
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -53,12 +51,21 @@ class FileSource:
 
 def read_file(path: Path, choose: Chooses = everything) -> Workbook:
     """The chosen worksheets of an .xlsx file as raw grids, each cell at its own row and column; raises ``SourceError``.
+    So are those of an .ods or .xls workbook, and a .csv file, which is one worksheet.
 
     Dates, times and booleans are what the cells' formats say they are; text is never parsed into anything. A formula
     counts by the value stored with it.
     """
     content = file_bytes(path)
-    package = Package(content, path.name)
+    if path.suffix.lower() in TEXT_FILES:
+        return text_workbook(path, content, choose)
+    try:
+        package = Package(content, path.name)
+    except SourceError as refusal:
+        other = other_workbook(path, content, choose) if refusal.kind is FailureKind.OLD_WORKBOOK else None
+        if other is None:
+            raise
+        return other
     all_sheets = package.sheets()
     titles = [sheet.title for sheet in all_sheets]
     choice = choose(titles)
@@ -82,9 +89,7 @@ def read_file(path: Path, choose: Chooses = everything) -> Workbook:
         for sheet in all_sheets
         if not (sheet in sheets or sheet.hidden) and sheet.title not in choice.private
     )
-    return Workbook(
-        Origin("file", path.name), grids, others=others, digest=hashlib.blake2b(content, digest_size=16).hexdigest()
-    )
+    return Workbook(Origin("file", path.name), grids, others=others, digest=digest_of(content))
 
 
 def _values(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, list[list[Any]]]]:
@@ -137,7 +142,7 @@ def _links(by_reference: Mapping[str, str]) -> dict[tuple[int, int], str]:
 
 
 def _grid(sheet: SheetPart, values: list[list[Any]], markings: Markings) -> Grid:
-    rows = [_row(row) for row in values]
+    rows = [cells_of(row) for row in values]
     for (row_number, column_number), error in markings.errors.items():
         rows.extend([] for _ in range(row_number - len(rows)))
         row = rows[row_number - 1]
@@ -153,26 +158,3 @@ def _grid(sheet: SheetPart, values: list[list[Any]], markings: Markings) -> Grid
         hidden_rows=frozenset(markings.hidden_rows),
         uncalculated=frozenset(markings.uncalculated),
     )
-
-
-_PLAIN_TYPES = {str, bool, type(None), datetime, date, time}
-
-
-def _row(values: list[Any]) -> list[Cell]:
-    row: list[Cell] = [None if value == "" else value for value in values]
-    while row and row[-1] is None:
-        row.pop()
-    if not _PLAIN_TYPES.issuperset(map(type, row)):
-        return [_cell(value) for value in row]
-    return row
-
-
-def _cell(value: Any) -> Cell:  # noqa: ANN401 - whatever the reader hands over
-    if isinstance(value, float) and not isfinite(value):
-        return CellError("#NUM!")
-    if isinstance(value, timedelta):
-        # A duration such as 17:30 under an [h]:mm format; spreadsheets count it in days.
-        if timedelta() <= value < timedelta(days=1):
-            return (datetime(1900, 1, 1) + value).time()  # noqa: DTZ001 - a time of day has no zone
-        return value / timedelta(days=1)
-    return value

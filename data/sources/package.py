@@ -20,7 +20,7 @@ PARTS_MAX = 5_000
 SMALL_PART_BYTES_MAX = 8 * 2**20
 CHUNK_BYTES = 2**20
 
-_OLE_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")
+OLE_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _UNPACKING_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, struct.error, ValueError)
 
@@ -62,7 +62,7 @@ class Package:
 
     def __init__(self, content: bytes, name: str) -> None:
         self.name = name
-        if content.startswith(_OLE_CONTAINER):
+        if content.startswith(OLE_CONTAINER):
             if _ENCRYPTED_PACKAGE in content:
                 raise SourceError(FailureKind.PROTECTED, f"{name} is protected by a password")
             raise SourceError(FailureKind.OLD_WORKBOOK, f"{name} is in an old Office format; save it as .xlsx")

@@ -1,0 +1,148 @@
+"""Files of one worksheet as text (.csv), and workbooks of other programs (.ods, .xls), as the same raw grids.
+
+Such a file says less than an .xlsx: error values, merged cells, hidden rows and links are not told.
+"""
+
+import csv
+import hashlib
+from datetime import date, datetime, time, timedelta
+from io import BytesIO, StringIO
+from math import isfinite
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from data.grid import Cell, CellError, Chooses, Grid, Origin, Workbook
+from data.sources import FailureKind, SourceError, wrong_workbook
+from data.sources.package import OLE_CONTAINER
+
+Rows = list[list[Cell]]
+TEXT_FILES = frozenset({".csv", ".tsv", ".txt"})
+_DELIMITERS = (",", ";", "\t")
+_CONTENT_BYTES_MAX = 100 * 2**20
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def csv_rows(content: bytes, name: str) -> Rows:
+    """The lines of a CSV file, parted by commas, semicolons or tabs, in UTF-8, else Windows-1252; raises
+    ``SourceError``."""
+    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(FailureKind.NOT_A_WORKBOOK, f"{name} is not a text file")
+    text = _decoded(content)
+    outside_quotes = "".join(text.partition("\n")[0].split('"')[::2])
+    delimiter = max(_DELIMITERS, key=outside_quotes.count)
+    try:
+        lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        return [[cell or None for cell in line] for line in lines]
+    except csv.Error as error:
+        raise SourceError(FailureKind.DAMAGED, f"{name} is damaged: {error}") from error
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _csv_title(path: Path, choose: Chooses) -> str:
+    """The worksheet that a CSV file is, by its name: Contributions.csv, Road - Contributions.csv; raises
+    ``SourceError`` for one of another name."""
+    names = (path.stem, path.stem.rpartition(" - ")[2])
+    for title in names:
+        choice = choose([title])
+        if title in choice.ours - choice.private:
+            return title
+    raise wrong_workbook([path.stem])
+
+
+def _is_ods(content: bytes) -> bool:
+    """Whether a package is a spreadsheet of LibreOffice and the like, within bounds."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            if archive.read("mimetype").strip() != _ODS:
+                return False
+            with archive.open("content.xml") as part:
+                return len(part.read(_CONTENT_BYTES_MAX + 1)) <= _CONTENT_BYTES_MAX
+    except (BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        return False
+
+
+def other_workbook(path: Path, content: bytes, choose: Chooses) -> Workbook | None:
+    """The chosen worksheets of an .ods or .xls workbook; None where it is none that can be read.
+
+    Raises ``SourceError`` for one without a worksheet of ours.
+    """
+    if not (content.startswith(OLE_CONTAINER) or _is_ods(content)):
+        return None
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+            return _chosen(path, content, workbook, choose)
+    except CalamineError:
+        return None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            return None
+        raise
+
+
+def _chosen(path: Path, content: bytes, workbook: CalamineWorkbook, choose: Chooses) -> Workbook:
+    hidden = {
+        sheet.name: sheet.visible != SheetVisibleEnum.Visible
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    }
+
+    def grid(title: str) -> Grid:
+        rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        return Grid(title, [cells_of(row) for row in rows], hidden=hidden[title])
+
+    choice = choose(list(hidden))
+    if choice.columns is not None:
+        choice = choose(list(hidden), grid(choice.columns))
+    chosen = [title for title in hidden if title in choice.ours - choice.private]
+    if not chosen and not choice.private:
+        raise wrong_workbook(list(hidden))
+    others = (title for title in hidden if title not in (*chosen, *choice.private) and not hidden[title])
+    return Workbook(
+        Origin("file", path.name), tuple(map(grid, chosen)), others=tuple(others), digest=digest_of(content)
+    )
+
+
+def text_workbook(path: Path, content: bytes, choose: Chooses) -> Workbook:
+    """The one worksheet that a CSV file is, by its name; raises ``SourceError``."""
+    title = _csv_title(path, choose)
+    return Workbook(Origin("file", path.name), (Grid(title, csv_rows(content, path.name)),), digest=digest_of(content))
+
+
+def digest_of(content: bytes) -> str:
+    """The same for the same bytes."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+_PLAIN_TYPES = {str, bool, type(None), datetime, date, time}
+
+
+def cells_of(values: list[Any]) -> list[Cell]:
+    """The cells of a row as the reader of workbooks hands them over, without the empty ones at its end."""
+    row: list[Cell] = [None if value == "" else value for value in values]
+    while row and row[-1] is None:
+        row.pop()
+    if not _PLAIN_TYPES.issuperset(map(type, row)):
+        return [_cell(value) for value in row]
+    return row
+
+
+def _cell(value: Any) -> Cell:  # noqa: ANN401 - whatever the reader hands over
+    if isinstance(value, float) and not isfinite(value):
+        return CellError("#NUM!")
+    if isinstance(value, timedelta):
+        # A duration such as 17:30 under an [h]:mm format; spreadsheets count it in days.
+        if timedelta() <= value < timedelta(days=1):
+            return (datetime(1900, 1, 1) + value).time()  # noqa: DTZ001 - a time of day has no zone
+        return value / timedelta(days=1)
+    return value
