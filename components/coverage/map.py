@@ -1,4 +1,4 @@
-"""The map: who was heard, by country or by section, and one country opened."""
+"""The map: who was heard, by country, and one country opened."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,20 +18,16 @@ from data.cache import per_road
 from data.figures.countries import country_sections
 from data.figures.places import folded
 from data.figures.sections import country_coverage, without_country
-from data.shape import N_
-from data.words import Words
 
-COLOURINGS = {"contributions": N_("By contributions"), "section": N_("By section")}
 TOP_SHOWN = 6
 
 
 def who_was_heard(here: View) -> None:
-    """The map with its switch, and beside it the country opened or those that sent most."""
-    words, by = here.words, MAP.way(address.get("by"))
+    """The map, and beside it the country opened or those that sent most."""
+    words = here.words
     drawn, beside = st.columns([7, 3], gap="medium")
     with drawn:
-        show(MAP, subject(here, by=by, opened=(_opened(),), narrow=_is_phone()), opens=_open)
-        _colouring_control(by, words)
+        show(MAP, subject(here, opened=(_opened(),), narrow=_is_phone()), opens=_open)
         st.caption(
             words.say(
                 "Boundaries and names on this map imply no opinion on the legal status of any country or territory."
@@ -60,19 +56,6 @@ def _is_phone() -> bool:
 
 def _open(country: str) -> None:
     address.put("country", country)
-
-
-def _colouring_control(by: str, words: Words) -> None:
-    st.session_state["at_by"] = by
-    st.segmented_control(
-        words.say("Colour of the map"),
-        MAP.by,
-        format_func=lambda code: words.say(COLOURINGS[code]),
-        required=True,
-        key="at_by",
-        label_visibility="collapsed",
-        on_change=lambda: address.put("by", "section" if st.session_state["at_by"] == "section" else ""),
-    )
 
 
 @per_road

@@ -129,7 +129,7 @@ def test_a_country_opened_leads_to_its_contributions(visit: Visit) -> None:
 
 
 def test_a_country_of_the_address_that_is_none_opens_nothing(visit: Visit) -> None:
-    page = visit("coverage", lang="en", country="ZZZ", by="colour")
+    page = visit("coverage", lang="en", country="ZZZ")
     assert not page.exception
     assert not page.get("page_link")
 
@@ -139,12 +139,6 @@ def test_choosing_a_country_opens_it(visit: Visit) -> None:
     page.selectbox(key="at_country").select("ESP").run()
     assert not page.exception
     assert page.query_params["country"] == "ESP"
-
-
-def test_colours_by_section_are_in_the_address(visit: Visit) -> None:
-    page = visit("coverage", lang="en", by="section")
-    assert "EUA not heard" in {trace["name"] for trace in map_traces(page)}
-    assert "6 sections of 7 have been heard; still silent: Eurasia" in said(page)
 
 
 @pytest.mark.parametrize("shown", ["yes", "no"])
@@ -205,7 +199,7 @@ def test_text_of_the_sheet_is_never_markup(visit: Visit, tmp_path: Path) -> None
         book["Sections"].cell(row, 4, hostile)
     book["Questions"].append((hostile, hostile))
     book.save(path)
-    page = visit("coverage", workbook=path, lang="en", by="section")
+    page = visit("coverage", workbook=path, lang="en")
     assert not page.exception
     for part in [*page.markdown, *page.caption, *page.header, *page.subheader]:
         assert "![x](" not in str(part.value)

@@ -1,11 +1,11 @@
-"""The map shows every country that was heard, the small ones as dots, with each section's total."""
+"""The map shows every country that was heard, the small ones as dots."""
 
 from typing import Any
 
 import pytest
 
 from components.charts.map import coverage_map, off_the_map
-from data.figures.sections import country_coverage, section_coverage
+from data.figures.sections import country_coverage
 from data.reference.countries import SECTION_OF
 from data.road import Road
 from data.words import words_of
@@ -26,9 +26,7 @@ def _road(*countries: str) -> Road:
 
 
 def _map(road: Road, **wishes: object) -> Any:  # noqa: ANN401 - plotly does not type its figures
-    sections = section_coverage(road, on=ON)
-    regional = sections[sections["kind"] == "regional"]
-    return checked_map(country_coverage(road, on=ON), regional, NAMES, words_of("en"), **wishes)  # pyright: ignore[reportArgumentType] - by name
+    return checked_map(country_coverage(road, on=ON), NAMES, words_of("en"), **wishes)  # pyright: ignore[reportArgumentType] - by name
 
 
 def _trace(drawn: Any, name: str) -> Any:  # noqa: ANN401 - plotly does not type its figures
@@ -59,26 +57,9 @@ def test_hover_says_how_many_and_when() -> None:
     assert heard.hovertext == ("<b>France</b><br>Section EUR<br>1 contribution<br>Last heard on 4 May 2021",)
 
 
-def test_totals_stand_beside_their_sections_with_silent_ones_as_zero() -> None:
-    totals = _trace(_map(_road("FRA", "FRA", "SEN")), "totals")
-    assert totals.text[0] == "Section AFR<br><b>1</b>"
-    assert totals.text[2] == "Section EUA <b>0</b>"
-    assert totals.text[3] == "Section EUR<br><b>2</b>"
-
-
-def test_by_section_each_has_its_colour_and_the_silent_countries_are_pale() -> None:
-    drawn = _map(_road("FRA"), by="section")
-    heard, silent = _trace(drawn, "EUR"), _trace(drawn, "EUR not heard")
-    assert heard.locations == ("FRA",)
-    assert heard.colorscale == silent.colorscale
-    assert silent.marker.opacity < heard.marker.opacity
-    assert not drawn.layout.coloraxis.showscale
-
-
 def test_a_click_leaves_the_other_countries_as_they_are() -> None:
-    for trace in _map(_road("FRA"), by="section").data:
-        if trace.name != "totals":
-            assert trace.unselected.marker.opacity == (trace.marker.opacity or 1)
+    for trace in _map(_road("FRA")).data:
+        assert trace.unselected.marker.opacity == (trace.marker.opacity or 1)
 
 
 @pytest.mark.parametrize("opened", ["FRA", "TUV"])
@@ -90,17 +71,25 @@ def test_a_phone_gets_a_lower_map() -> None:
     assert _map(_road(), narrow=True).layout.height < _map(_road()).layout.height
 
 
-def test_names_of_sections_are_text() -> None:
-    road = _road("FRA")
-    sections = section_coverage(road, on=ON)
-    hostile = NAMES | {"EUR": "<a href='x'>y</a>"}
-    drawn = checked_map(
-        country_coverage(road, on=ON), sections[sections["kind"] == "regional"], hostile, words_of("en")
-    )
-    assert "<a" not in "".join(_trace(drawn, "totals").text)
-
-
 def test_a_country_nobody_can_place_is_told() -> None:
     road = make_road(contributions=[contribution("A", "2021-05-04", country="QQQ")])
     assert off_the_map(country_coverage(road, on=ON)) == ["QQQ"]
     assert off_the_map(country_coverage(_road("FRA", "SMR"), on=ON)) == []
+
+
+def test_nothing_is_written_on_the_map_and_one_ramp_colours_it() -> None:
+    drawn = _map(_road("FRA", "TUV"))
+    assert not [trace for trace in drawn.data if trace.type == "scattergeo" and "text" in (trace.mode or "")]
+    assert {trace.coloraxis for trace in drawn.data if trace.name == "heard"} == {"coloraxis"}
+
+
+def test_names_of_sections_are_text() -> None:
+    hostile = NAMES | {"EUR": "<a href='x'>y</a>"}
+    drawn = checked_map(country_coverage(_road("FRA"), on=ON), hostile, words_of("en"))
+    assert "<a" not in "".join(_trace(drawn, "heard").hovertext)
+
+
+def test_the_frame_holds_the_south_of_both_hemispheres() -> None:
+    low, high = _map(_road()).layout.geo.lataxis.range
+    assert low <= -56.5
+    assert high >= 83.7
