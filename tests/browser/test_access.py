@@ -94,16 +94,15 @@ _ROUND = (
 }"""
 )
 
-# Cumulative layout shift, without the empty frame that Streamlit first draws narrow.
+# Cumulative layout shift.
 JUMPS = """
 window.jumps = 0
 new PerformanceObserver(list => {
-    for (const {value, hadRecentInput, sources} of list.getEntries()) {
-        const frame = sources.length === 1 && sources[0].node?.dataset?.testid === 'stMainBlockContainer'
-        if (!hadRecentInput && !frame) window.jumps += value
-    }
+    for (const {value, hadRecentInput} of list.getEntries()) if (!hadRecentInput) window.jumps += value
 }).observe({type: 'layout-shift', buffered: true})
 """
+JUMP_MAX = 0.05
+"""Of a page as it comes; measured 0.00 to 0.02, and 0.03 where a phone has fonts late."""
 
 
 def look(page: Page, where: str) -> list[tuple[str, Violation]]:
@@ -313,8 +312,7 @@ def test_nothing_jumps_while_a_page_comes_or_moves_once_it_is_there(
         idle(page)
         jumps[name] = page.evaluate("() => window.jumps")
         assert page.evaluate("() => document.getAnimations().length") == 0
-    # The road is drawn by a component, whose place Streamlit leaves empty until its script has come.
-    assert {name: jump for name, jump in jumps.items() if jump > (0.1 if name != "road" else 0.6)} == {}
+    assert {name: jump for name, jump in jumps.items() if jump > JUMP_MAX} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -231,3 +231,55 @@ def test_every_sheet_says_day_source_and_that_the_rows_are_made_up(
         assert 2 <= len(printed.pages) <= 9
         sizes = [[float(edge) for edge in sheet.mediabox[2:]] for sheet in printed.pages]
     assert [size for size in sizes if (size[0] > size[1]) != landscape] == []
+
+
+# With the spacing of WCAG 1.4.12 a text is cut, or what can be touched on a phone is smaller than 24 px.
+_SPACED = """() => {
+    const style = document.createElement('style')
+    style.textContent = `
+        * {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}
+        p {margin-block-end: 2em !important}`
+    document.head.append(style)
+    const parts = [...document.querySelectorAll('[data-testid="stMain"] *')].filter(part => part.checkVisibility())
+    const cut = part => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 2
+    const drawn = 'svg, .svg-container, [data-testid="stDataFrame"]'
+    const seen = parts.filter(part => part.clientWidth > 1 && !part.closest(drawn))
+    return {
+        cut: seen.filter(part => ['hidden', 'clip'].includes(getComputedStyle(part).overflowX) && cut(part))
+            .map(part => part.outerHTML.slice(0, 160)),
+        small: seen.filter(part => part.matches('button, td a, summary, input'))
+            .filter(part => [part.offsetWidth, part.offsetHeight].some(size => size > 1 && size < 24))
+            .map(part => part.outerHTML.slice(0, 160)),
+    }
+}"""
+
+
+def test_spaced_text_is_whole_and_what_is_touched_is_large_enough(
+    rehearsal: Server, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    for path in ADDRESSES.values():
+        page.goto(rehearsal.address(path, lang="fr"))
+        idle(page)
+        found = page.evaluate(_SPACED)
+        assert found["small"] == [], path
+        assert found["cut"] == [], path
+
+
+def test_forced_colours_and_darkness_leave_what_is_chosen_or_opened_visible(
+    rehearsal: Server, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(forced_colors="active")
+    page.goto(rehearsal.address("/coverage", lang="fr"))
+    idle(page)
+    outline = "option => getComputedStyle(option).outlineStyle + getComputedStyle(option).outlineWidth"
+    assert page.locator(".st-key-at_lang [aria-checked=true]").evaluate(outline) == "solid3px"
+    assert page.locator(".st-key-at_lang [aria-checked=false]").first.evaluate(outline).startswith("none")
+    page = open_page(color_scheme="dark")
+    page.goto(rehearsal.address("/coverage", lang="fr"))
+    idle(page)
+    opener = page.locator(".st-key-coverage_map_passport button").first
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    ink = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).color")
+    assert opener.evaluate("button => getComputedStyle(button).color") == ink

@@ -197,3 +197,9 @@ def test_charts_are_drawn_without_it() -> None:
     assert ChartColours(text, paper, shades) == insides.chart_colours.without
     assert tick == text
     assert done.stderr.count("Streamlit is not as expected") == 1
+
+
+def test_the_ring_and_the_ink_are_those_of_the_theme() -> None:
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    said = re.findall(r":root \{ --ring: (#\w+); --ink: (#\w+) \}", (ROOT / "static" / "page.css").read_text("utf-8"))
+    assert said == [(theme[scheme]["primaryColor"], theme[scheme]["textColor"]) for scheme in ("light", "dark")]
