@@ -13,6 +13,7 @@ from components.words.contributions import breakdown_alt, breakdown_finding
 from components.words.labels import DIMENSION_NAMES, label
 from components.words.plain import plain_plotly
 from data.figures.contributions import breakdown, tally
+from data.figures.selection import BLANK
 from data.shape import CONTRIBUTION_STAGES, FILTERED
 from data.words import Words
 
@@ -25,7 +26,7 @@ def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> 
     """A bar per row of ``bars`` (received, landed: int; is_rest: bool), its label above and its number at its end.
 
     The darker part of a bar is in the text, and said beside the number. Rows of ``is_rest`` (others, none given) are
-    drawn in stone. A click gives the value of a bar, None where it stands for several or none.
+    drawn in stone. A click gives the value of a bar, ``BLANK`` for none given; the others together give none.
     """
     n = len(bars)
     rows = list(range(n))
@@ -70,7 +71,10 @@ def _bars(bars: pd.DataFrame, text: list[str] | None, name: str, colours: Mappin
         width=0.4,
         offset=0.06,
         marker={"color": [colours[is_rest] for is_rest in bars["is_rest"].tolist()]},
-        customdata=[None if pd.isna(value) else value for value in bars["value"]],
+        customdata=[
+            value if isinstance(value, str) else None if n else BLANK
+            for value, n in zip(bars["value"], bars["values"], strict=True)
+        ],
         textfont={"size": FONT_SIZE, "color": TEXT},
         constraintext="none",
         cliponaxis=False,

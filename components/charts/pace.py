@@ -121,7 +121,9 @@ def pace_chart(
             labels.append(places.label(middle, height, textwrap.wrap(said, TITLE_LETTERS), is_led=False))
     for each in sorted(marked[:NAMED], key=lambda each: places.from_middle(each.day)):
         labels.append(places.label(each.day, places.at(each.day), _lines(each.title)))
-    labels.append(places.label(on, received, [words.number(received)], is_led=False))
+    # Below the line where the target is above it: a number over the target would read as one that has passed it.
+    above = (False,) if is_short else (True, False)
+    labels.append(places.label(on, received, [words.number(received)], is_led=False, above=above))
     shapes = []
     if end is not None and end <= last:
         line = {"color": STONE, "width": 1, "dash": "dot"}
@@ -225,13 +227,14 @@ class _Places:
         sides: Sequence[str] = ("left", "right"),
         is_led: bool = True,
         gap: int = 8,
+        above: Sequence[bool] = (True, False),
     ) -> dict[str, Any] | None:
         """A label as near to its place as it has room, with a line to it where ``is_led``; None where it has none."""
         width, height = max(len(line) for line in lines) * LETTER, len(lines) * LINE + 2
         x, y = self._x(day), self._y(value)
         # A text reads away from its place to the right where it begins in the left half, to the left in the other.
         sides = sorted(sides, key=lambda side: (side == "left") == (x > PHONE_PLOT / 2))
-        ways = product((False, True), range(gap, round(self._height), 6), (True, False), sides)
+        ways = product((False, True), range(gap, round(self._height), 6), above, sides)
         for is_over_fan, far, is_above, side in ways:
             left = x + 3 if side == "left" else x - width - 3
             low = y + far if is_above else y - far - height

@@ -88,7 +88,7 @@ def figure(*traces: Trace, height: int, **layout: Any) -> go.Figure:  # noqa: AN
     font = {"color": TEXT, "size": FONT_SIZE}
     for axis in ("xaxis", "yaxis"):
         given = layout.get(axis, {})
-        layout[axis] = {**given, "tickfont": {**given.get("tickfont", {}), "color": TEXT}}
+        layout[axis] = {**given, "tickfont": {"size": FONT_SIZE, **given.get("tickfont", {}), "color": TEXT}}
     return Drawn({"data": list(traces), "layout": {"template": TEMPLATE, "height": height, "font": font, **layout}})
 
 

@@ -139,7 +139,7 @@ def _ticks(low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
         weeks = 1 if days <= DAYS_IN_WEEKS / 2 else 2
         return {"dtick": weeks * 7 * DAY / MILLISECOND, "tick0": "2000-01-03", "tickformat": "%-d %b\n%Y"}
     months = days / 30.4
-    step = next((n for n in (1, 2, 3, 6, 12) if months / n <= 9), None)
+    step = next((n for n in (1, 2, 3, 6, 12) if months / n <= 7), None)
     if step is None:
         return {"nticks": 6, "tickformat": "%Y"}
     return {"dtick": f"M{step}", "tick0": "2000-01-01", "tickformat": "%Y" if step == 12 else "%b\n%Y"}

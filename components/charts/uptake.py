@@ -58,7 +58,7 @@ def uptake_chart(
             name="uptake",
         ),
         height=round(depth * ROW_HEIGHT) + 2 * HEAD_HEIGHT + 8,
-        margin={"l": 4, "r": 4, "t": HEAD_HEIGHT, "b": HEAD_HEIGHT},
+        margin={"l": 8, "r": 22, "t": HEAD_HEIGHT, "b": HEAD_HEIGHT},
         xaxis={
             "range": [-0.02, 1.02],
             "showgrid": False,

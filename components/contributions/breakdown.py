@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.charts.breakdown import BREAKDOWN
 from components.charts.chart import Subject
+from components.contributions import filters
 from components.shared.passport import show, subject
 from components.shell import address
 from components.shell.view import View
@@ -22,7 +23,7 @@ def by_dimension(here: View, selection: Selection) -> None:
     """The switch and the bars of what it names."""
     words, dimension = here.words, BREAKDOWN.way(address.get("breakdown"))
     of = subject(here, selection, by=dimension)
-    show(BREAKDOWN, of)
+    show(BREAKDOWN, of, opens=lambda code: filters.toggle(dimension, code))
     if dimension == "section" and (apart := _apart(of)):
         st.caption(words.say("Cutting across these, and not added: {sections}.", sections=plain_markdown(apart)))
     if dimension in SEVERAL:

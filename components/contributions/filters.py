@@ -167,6 +167,20 @@ def _chip(shown: str, key: str, take_away, here: View) -> None:  # noqa: ANN001
     )
 
 
+def toggle(dimension: str, code: str) -> None:
+    """Filter by one code alone, or no more by it where it is the one."""
+    parameter = PARAMETERS[dimension]
+    address.put_all(parameter, [] if address.get_all(parameter) == (code,) else [code])
+
+
+def toggle_stage(stage: str) -> None:
+    """Filter by a stage that was reached; whatever is chosen has been received."""
+    if stage == "received":
+        address.put("stage", "")
+    else:
+        toggle("stage", stage)
+
+
 def clear() -> None:
     """Take every filter away; what else is in the address stays."""
     for parameter in (*PARAMETERS.values(), "text"):

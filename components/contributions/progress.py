@@ -5,6 +5,7 @@ import streamlit as st
 from components.charts.chart import Subject
 from components.charts.funnel import FUNNEL
 from components.charts.pace import PACE, target_of
+from components.contributions import filters
 from components.shared.cards import figure_card
 from components.shared.passport import show, subject
 from components.shell import address
@@ -24,7 +25,7 @@ def pace_and_stages(here: View, selection: Selection) -> None:
     with left:
         _pace(of)
     with right:
-        show(FUNNEL, of)
+        show(FUNNEL, of, opens=filters.toggle_stage)
         st.caption(stages_basis(tally(of.road, on=of.on), of.words))
         _ageing(of)
 

@@ -45,6 +45,6 @@ def test_each_bar_has_its_label_and_numbers_and_its_darker_part_is_in_the_text()
     assert chart["data"][0]["text"] == ["<b>2</b> · 1 in the text", "<b>1</b>", "<b>1</b>"]
     assert [bars["x"] for bars in chart["data"]] == [[2, 1, 1], [1, 0, 0]]
     assert chart["data"][1]["marker"]["color"] == [SEA, SEA, STONE]
-    assert chart["data"][0]["customdata"] == ["a", "b", None]
+    assert chart["data"][0]["customdata"] == ["a", "b", "-"]
     labels = [label["text"] for label in chart["layout"]["annotations"]]
     assert labels == ["&lt;b&gt;A&lt;/b&gt;", "B", "none given"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from components.contributions.filters import PARAMETERS, chosen, clear
+from components.contributions.filters import PARAMETERS, chosen, clear, toggle, toggle_stage
 from components.shell import address
 from data.figures.selection import Selection
 from tests.data.figures.roads import contribution, make_road, milestone
@@ -81,3 +81,16 @@ def test_clearing_takes_every_filter_and_leaves_the_rest() -> None:
     clear()
     assert chosen(ROAD).is_empty
     assert (address.get("since"), address.get("lang")) == ("2021-05-01", "fr")
+
+
+def test_a_bar_filters_by_what_it_shows_and_again_no_more() -> None:
+    toggle("section", "AFR")
+    assert address.get("section") == "AFR"
+    toggle("section", "EUR")
+    assert address.get("section") == "EUR"
+    toggle("section", "EUR")
+    assert not address.get("section")
+    toggle_stage("landed")
+    assert address.get("stage") == "landed"
+    toggle_stage("received")
+    assert not address.get("stage")
