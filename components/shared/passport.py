@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.charts.chart import EVERYTHING, Chart, Passport, Subject
 from components.charts.style import config
+from components.shared.picture import picture_buttons
 from components.shell import cited, view
 from components.shell.view import View
 from components.words.plain import plain_markdown
@@ -29,7 +30,8 @@ def show(chart: Chart[Any], of: Subject, *, opens: Callable[..., None] | None = 
     The passport is made only once the reader opens it. ``opens`` takes the codes of what was clicked.
     """
     drawing = chart.drawing(of)
-    heading(drawing.finding, key=chart.key, passport=lambda: chart.passport_of(of))
+    is_drawn = drawing.figure is not None
+    heading(drawing.finding, key=chart.key, passport=lambda: chart.passport_of(of), is_chart=is_drawn)
     if drawing.figure is not None:
         clicked = {"on_select": lambda: _open(chart.key, opens), "selection_mode": "points"} if opens else {}
         st.plotly_chart(drawing.figure, key=chart.key, alt=drawing.alt, config=config(of.words), **clicked)
@@ -42,15 +44,18 @@ def _open(key: str, opens: Callable[..., None]) -> None:
             opens(*(codes if isinstance(codes, list) else [codes]))
 
 
-def heading(title: str, *, key: str, passport: Callable[[], Passport]) -> None:
-    """A finding as a heading, with the (i) of its passport at its end."""
+def heading(title: str, *, key: str, passport: Callable[[], Passport], is_chart: bool = False) -> None:
+    """A finding as a heading, with the (i) of its passport at its end; ``is_chart`` where one of that key follows."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         st.header(plain_markdown(title), anchor=False)
-        passport_button(key=key, passport=passport, finding=title)
+        passport_button(key=key, passport=passport, finding=title, is_chart=is_chart)
 
 
-def passport_button(*, key: str, passport: Callable[[], Passport], finding: str) -> None:
-    """The (i): opens the passport; its content is made only then. ``finding`` is what a citation quotes."""
+def passport_button(*, key: str, passport: Callable[[], Passport], finding: str, is_chart: bool = False) -> None:
+    """The (i): opens the passport; its content is made only then. ``finding`` is what a citation quotes.
+
+    With ``is_chart`` it brings a picture of the chart that is drawn under ``key``.
+    """
     words = view.current().words
     opened = st.popover(
         words.say("About"),
@@ -61,10 +66,10 @@ def passport_button(*, key: str, passport: Callable[[], Passport], finding: str)
     )
     if opened.open:
         with opened:
-            _contents(passport(), key, words, finding)
+            _contents(passport(), key, words, finding, is_chart=is_chart)
 
 
-def _contents(passport: Passport, key: str, words: Words, finding: str) -> None:
+def _contents(passport: Passport, key: str, words: Words, finding: str, *, is_chart: bool) -> None:
     here = view.current()
     st.markdown(plain_markdown(passport.definition, length=2000))
     left_out = sum(passport.left_out.values())
@@ -97,6 +102,8 @@ def _contents(passport: Passport, key: str, words: Words, finding: str) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+    if is_chart:
+        picture_buttons(here, chart=key, name=passport.name, title=finding, n=passport.used)
     st.session_state[f"{key}_cite"] = cited.citation(finding, here)
     st.text_area(
         words.say("Cite"),
