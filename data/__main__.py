@@ -1,4 +1,5 @@
-"""The sheet and its figures without a browser: ``python -m data figures``, ``problems``, ``history``, ``template``.
+"""The sheet and its figures without a browser: ``python -m data figures``, ``problems``, ``history``, ``template``,
+``decidim``, ``consul``, ``forms``.
 
 Exit status: 0; 1 where ``problems`` found a row left out or a cell ignored; 2, with one line on standard error, where
 the source cannot be read or an argument is wrong.
@@ -63,7 +64,31 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("out", type=Path, metavar="OUT.xlsx")
     template.add_argument("--language", choices=LANGUAGES, default="en", help="of the headers")
     template.set_defaults(run=_template)
+    for tool in ("decidim", "consul", "forms"):
+        bringing = commands.add_parser(tool, help="write exports of that tool as one worksheet to paste or tie")
+        bringing.add_argument("exports", nargs="+", type=Path, metavar="EXPORT", help="a .csv, .xlsx or .ods file")
+        bringing.add_argument("out", type=Path, metavar="OUT.xlsx", help="a workbook that is not there yet")
+        bringing.set_defaults(run=_bring, tool=tool)
     return parser
+
+
+def _bring(chosen: argparse.Namespace) -> int:
+    # Imported here: no other command needs it.
+    from data import import_command
+
+    try:
+        content, n = import_command.written(chosen.tool, chosen.exports)
+        with chosen.out.open("xb") as out:
+            out.write(content)
+    except FileExistsError:
+        return _refuse(f"{chosen.out} is there already, and no workbook is changed; name another one")
+    except ValueError as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{chosen.out} cannot be written: {error.strerror}")
+    title = import_command.TITLES[chosen.tool]
+    print(f"{n} rows in the worksheet {title} of {chosen.out}; paste them into Contributions, or tie it in Columns")
+    return 0
 
 
 def _figures(chosen: argparse.Namespace) -> int:

@@ -118,7 +118,7 @@ def _read_one(
     ids = read_cells(sheet.cells("id"), values.name)
     report(sheet, "id", ids, problems)
     if "id" not in sheet.places and is_a_form(sheet):
-        ids = Cells(_stamped(sheet.cells("received_on"), contributors.content), [])
+        ids = Cells(stamped_ids(sheet.cells("received_on"), contributors.content), [])
     countries = read_column(sheet, "country", values.country(), problems)
     geography, crosscuts = _geography(sheet, countries, used, references, problems)
     decisions = read_cells(sheet.cells("decision"), reader_of(CONTRIBUTIONS.column("decision"), habits, {}))
@@ -141,7 +141,7 @@ def _read_one(
     return _Read(sheet, picked(sheet.rows, used), columns, dates.is_decision_dated, count)
 
 
-def _stamped(moments: Sequence[Cell], contributors: Sequence[str | None]) -> list[str]:
+def stamped_ids(moments: Sequence[Cell], contributors: Sequence[str | None]) -> list[str]:
     """An id for each answer of a form, by its moment and who sent it: the same wherever the row is sorted to."""
     said = (f"{text_of(moment)}|{key(who or '')}" for moment, who in zip(moments, contributors, strict=True))
     return ["F-" + hashlib.blake2b(one.encode(errors="replace"), digest_size=4).hexdigest() for one in said]

@@ -183,7 +183,8 @@ def _joins(grid: Grid, name: str, ties: Ties) -> bool:
     if name != "Contributions":
         return False
     is_stamped = bool(grid.rows) and any(isinstance(cell, str) and key(cell) in _timestamps() for cell in grid.rows[0])
-    return key(grid.title) in ties.worksheets or is_stamped or platform_of(grid) is not None
+    is_exported = platform_of(grid) is not None or not PLATFORMS.isdisjoint(words_in(grid.title))
+    return key(grid.title) in ties.worksheets or is_stamped or is_exported
 
 
 @lru_cache(maxsize=1)
