@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
+from math import ceil, floor
 from typing import Any
 
 import pandas as pd
@@ -251,7 +252,8 @@ class _Places:
             return False
         if any(low < line + 2 and high > line - 2 for line in self._lines):
             return False
-        begins, ends = (round(x / PHONE_PLOT * self._days) for x in (left, right))
+        # From the day of its place itself: on a wide screen the days beside it lie further out than the gap.
+        begins, ends = floor((left - 3) / PHONE_PLOT * self._days), ceil((right + 3) / PHONE_PLOT * self._days)
         drawn = self._drawn[max(begins, 0) : (min(ends, len(self._received) - 1) if is_over_fan else ends) + 1]
         drawn = [n for n in drawn if n is not None]
         if not drawn:

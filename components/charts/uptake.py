@@ -19,6 +19,7 @@ from data.words import Words
 
 ROW_HEIGHT = 46
 HEAD_HEIGHT = 22
+AXIS_HEIGHT = 34
 GAP_ROWS = 0.4
 """The space between the geographic sections and those that cut across, in rows."""
 _TRACK = "rgba(138,151,156,0.28)"
@@ -57,8 +58,8 @@ def uptake_chart(
             hovertemplate="%{hovertext}<extra></extra>",
             name="uptake",
         ),
-        height=round(depth * ROW_HEIGHT) + 2 * HEAD_HEIGHT + 8,
-        margin={"l": 8, "r": 22, "t": HEAD_HEIGHT, "b": HEAD_HEIGHT},
+        height=round(depth * ROW_HEIGHT) + HEAD_HEIGHT + AXIS_HEIGHT + 8,
+        margin={"l": 8, "r": 22, "t": HEAD_HEIGHT, "b": AXIS_HEIGHT},
         xaxis={
             "range": [-0.02, 1.02],
             "showgrid": False,
