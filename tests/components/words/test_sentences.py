@@ -1,0 +1,606 @@
+"""Every headline holds: docs/sentences.md says when each is said, and random roads say them only then.
+
+The conditions are counted here by plain loops over the rows, never by the figures that a sentence is made of.
+"""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+
+from components.words.asks import asks_words, nothing_asked
+from components.words.contributions import changes_words, funnel_finding, looked_at, pace_finding
+from components.words.coverage import (
+    barely_heard_sections,
+    call_finding,
+    gap_finding,
+    sections_heard_words,
+    shares_finding,
+    silent_sections,
+)
+from components.words.labels import names_of
+from components.words.milestones import moves_title, timeline_title
+from components.words.road import where_we_stand
+from components.words.text import in_the_text, matrix_finding, orphans_finding, uptake_finding
+from data.figures.changes import changes
+from data.figures.contributions import tally
+from data.figures.milestones import road_progress
+from data.figures.pace import forecast, pace
+from data.figures.schedule import schedule
+from data.figures.sections import call_list, section_coverage, sections_heard
+from data.figures.selection import Selection, select
+from data.figures.text import block_matrix, orphans, uptake_by_section
+from data.languages import catalog_path
+from data.messages.milestones import launch_words
+from data.road import Road
+from data.words import words_of
+from tests.data.figures.roads import contribution, make_road, milestone
+
+DOCS = Path(__file__).parents[3] / "docs" / "sentences.md"
+WORDS = words_of("en")
+START = date(2021, 5, 1)
+SECTIONS = {"EUR": "regional", "AFR": "regional", "ASP": "regional", "MET": "metropolitan"}
+LANDED = ("reflected", "partly")
+ROADS = 120
+SINCE = timedelta(days=30)
+
+
+@dataclass
+class Facts:
+    """What a random sheet holds, as its rows, and the day looked at."""
+
+    on: date
+    steps: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+    expected: dict[str, float | None]
+    target: int | None
+    until: date | None
+    blocks: list[str]
+    is_filtered: bool = False
+    road: Road = field(init=False)
+
+    def __post_init__(self) -> None:
+        whole = make_road(
+            milestones=self.steps,
+            contributions=self.rows,
+            expected=self.expected,
+            sections=SECTIONS,
+            blocks=self.blocks,
+            target=self.target,
+            start=START.isoformat(),
+            contributions_until=self.until.isoformat() if self.until else None,
+        )
+        self.road = select(whole, Selection(section=("EUR",)), on=self.on) if self.is_filtered else whole
+        if self.is_filtered:
+            self.rows = [row for row in self.rows if row.get("section") == "EUR"]
+
+    def state(self, step: dict[str, Any]) -> str:
+        if step.get("flag") == "cancelled":
+            return "cancelled"
+        done = step.get("done_on")
+        if done and date.fromisoformat(done) <= self.on:
+            return "done"
+        if not step["due"]:
+            return "undated"
+        due = date.fromisoformat(step["due"])
+        return "late" if due < self.on else "under way" if due == self.on else "ahead"
+
+    def overdue(self, step: dict[str, Any]) -> int:
+        return (self.on - date.fromisoformat(step["due"])).days if self.state(step) == "late" else 0
+
+    def by_state(self, *states: str) -> list[dict[str, Any]]:
+        return [step for step in self.steps if self.state(step) in states]
+
+    @property
+    def late(self) -> list[dict[str, Any]]:
+        return [step for step in self.by_state("late") if self.overdue(step) > 7]
+
+    @property
+    def unconfirmed(self) -> list[dict[str, Any]]:
+        return [step for step in self.by_state("late") if self.overdue(step) <= 7]
+
+    @property
+    def kept(self) -> list[dict[str, Any]]:
+        return [step for step in self.steps if self.state(step) != "cancelled"]
+
+    @property
+    def launch(self) -> dict[str, Any] | None:
+        dated = [step for step in self.kept if step.get("kind") == "launch" and step["due"]]
+        return max(dated, key=lambda step: step["due"]) if dated else None
+
+    @property
+    def before_launch(self) -> list[dict[str, Any]]:
+        """What is late before the launch."""
+        launch = self.launch
+        if launch is None or self.state(launch) == "done":
+            return []
+        if not launch["depends_on"]:
+            return [step for step in self.by_state("late") if step["due"] < launch["due"]]
+        reached, waiting = set(), [launch["id"]]
+        by_id = {step["id"]: step for step in self.steps}
+        while waiting:
+            for id_ in by_id[waiting.pop()]["depends_on"]:
+                if id_ not in reached and self.state(by_id[id_]) != "done":
+                    reached.add(id_)
+                    waiting.append(id_)
+        return [step for step in self.by_state("late") if step["id"] in reached]
+
+    @property
+    def received(self) -> list[dict[str, Any]]:
+        return [row for row in self.rows if date.fromisoformat(row["received_on"]) <= self.on]
+
+    @property
+    def decided(self) -> list[dict[str, Any]]:
+        return [row for row in self.received if row["decision"] and date.fromisoformat(row["decided_on"]) <= self.on]
+
+    @property
+    def landed(self) -> list[dict[str, Any]]:
+        return [row for row in self.decided if row["decision"] in LANDED]
+
+    @property
+    def asked(self) -> list[str]:
+        return [code for code, kind in SECTIONS.items() if kind == "regional" and self.expected.get(code) != 0]
+
+    def sent(self, code: str) -> int:
+        return sum(row["section"] == code or code in row["crosscuts"] for row in self.received)
+
+    def answers(self, code: str, question: str) -> int:
+        mine = [row for row in self.received if row["section"] == code or code in row["crosscuts"]]
+        return sum(question in row["questions"] for row in mine)
+
+    def enough(self, code: str) -> float:
+        expected = self.expected.get(code)
+        return 3 if expected is None else min(3, expected)
+
+    def has_answered(self, code: str) -> bool:
+        return all(self.answers(code, question) >= max(1, self.enough(code)) for question in ("Q1", "Q2"))
+
+    def is_open(self, code: str) -> bool:
+        return not self.has_answered(code)
+
+    @property
+    def shares(self) -> dict[str, int]:
+        return {code: self.sent(code) for code in self.asked}
+
+    @property
+    def ratios(self) -> dict[str, float]:
+        return {code: self.sent(code) / n for code in self.asked if (n := self.expected.get(code))}
+
+    @property
+    def filled(self) -> set[str]:
+        return {block for row in self.landed for block in row["blocks"] if block in self.blocks}
+
+    @property
+    def reached_on(self) -> date | None:
+        days = sorted(date.fromisoformat(row["received_on"]) for row in self.received)
+        return days[self.target - 1] if self.target and len(days) >= self.target else None
+
+    @property
+    def end(self) -> date | None:
+        launch = self.launch
+        return self.until or (date.fromisoformat(launch["due"]) if launch else None)
+
+    def moved(self) -> list[int]:
+        found = []
+        for step in self.kept:
+            if step.get("baseline") and (step["due"] or self.state(step) == "done"):
+                announced = date.fromisoformat(step["baseline"])
+                done = self.state(step) == "done"
+                day = date.fromisoformat(step["done_on"] if done else step["due"])
+                slip = (self.on - announced).days if self.state(step) == "late" else (day - announced).days
+                found.append(max(slip, 0) if self.state(step) == "late" else slip)
+        return found
+
+
+def facts(seed: int) -> Facts:
+    """A sheet of chance: empty, of one row, on its first day and filtered among them."""
+    chance = random.Random(seed)
+    on = START + timedelta(days=chance.choice([0, 3, 30, 60, 120]))
+    some_day = lambda: START + timedelta(days=chance.randrange(0, 150))  # noqa: E731
+    steps: list[dict[str, Any]] = []
+    for n in range(chance.choice([0, 1, 2, 4, 6])):
+        due = some_day() if chance.random() < 0.85 else None
+        step = milestone(f"M{n}", due.isoformat() if due else None, title=f"Step M{n}")
+        step["depends_on"] = [s["id"] for s in steps if chance.random() < 0.3]
+        if chance.random() < 0.3:
+            step["kind"] = "launch"
+        if chance.random() < 0.1:
+            step["flag"] = "cancelled"
+        if chance.random() < 0.35:
+            step["done_on"] = some_day().isoformat()
+        if chance.random() < 0.5 and due:
+            step["baseline"] = (due + timedelta(days=chance.choice([-10, 0, 0, 5]))).isoformat()
+        steps.append(step)
+    blocks = ["DIG", "EQU", "RES"][: chance.choice([0, 1, 3])]
+    rows = []
+    decides = chance.choice([0.0, 0.5, 1.0])
+    for n in range(chance.choice([0, 1, 4, 12, 60, 60])):
+        came = some_day()
+        decision = chance.choice(["reflected", "partly", "not_reflected"]) if chance.random() < decides else None
+        row = contribution(f"C{n}", came.isoformat(), section=chance.choice(["EUR", "EUR", "AFR", "ASP", None]))
+        row |= {"decision": decision, "questions": chance.sample(["Q1", "Q2"], chance.randrange(0, 3))}
+        row |= {"crosscuts": ["MET"] if chance.random() < 0.2 else [], "blocks": []}
+        if decision:
+            row["decided_on"] = (came + timedelta(days=chance.randrange(0, 40))).isoformat()
+            row["blocks"] = chance.sample(blocks, chance.randrange(0, len(blocks) + 1)) if blocks else []
+        rows.append(row)
+    expected: dict[str, float | None] = {code: chance.choice([None, 0.0, 1.0, 2.0, 5.0, 70.0]) for code in SECTIONS}
+    if chance.random() < 0.1:
+        expected = dict.fromkeys(SECTIONS, 0.0)
+    until = START + timedelta(days=100) if chance.random() < 0.5 else None
+    return Facts(on, steps, rows, expected, chance.choice([None, 1, 8, 35, 40]), until, blocks, chance.random() < 0.2)
+
+
+def said(f: Facts) -> dict[str, str]:
+    """Every headline that stands on the pages of this road, by its place in the docs."""
+    road, on, names = f.road, f.on, names_of(f.road, "section", WORDS)
+    coverage, counted, steps = section_coverage(road, on=on), tally(road, on=on), schedule(road, on=on)
+    found, asked = orphans(road, on=on), asks_words(road, WORDS, on=on)
+    silent, barely = silent_sections(road, WORDS, on=on), barely_heard_sections(road, WORDS, on=on)
+    return {
+        "launch": launch_words(road, WORDS, on=on),
+        "road": where_we_stand(road, road_progress(road, on=on), WORDS),
+        "timeline": timeline_title(steps, WORDS),
+        "moves": moves_title(steps, WORDS),
+        "heard": sections_heard_words(sections_heard(road, on=on), silent, barely, WORDS),
+        "expected": gap_finding(coverage, names, WORDS),
+        "shares": shares_finding(coverage, names, WORDS),
+        "calls": call_finding(call_list(road, on=on), names, WORDS),
+        "received": looked_at(counted.received, 9999, f.target, WORDS, is_filtered=False),
+        "pace": pace_finding(counted.received, f.target, pace(road, on=on), forecast(road, on=on), WORDS),
+        "stages": funnel_finding(counted, WORDS),
+        "text": in_the_text(counted, len(road.charter) - len(found.blocks_without_source), len(road.charter), WORDS),
+        "matrix": matrix_finding(block_matrix(road, on=on), f.asked, names, WORDS),
+        "uptake": uptake_finding(uptake_by_section(road, on=on), names, WORDS),
+        "lost": orphans_finding(found, counted.received, WORDS),
+        "asks": "; ".join(sentence for _, sentence in asked) or nothing_asked(WORDS),
+        "changes": changes_words(changes(road, since=on - SINCE, on=on), names_of(road, "milestone", WORDS), WORDS),
+    }
+
+
+Holds = Callable[[Facts, dict[str, str]], bool]
+
+
+def n(g: dict[str, str], name: str = "n") -> int:
+    return int(g[name].replace(",", ""))
+
+
+def waits_for(f: Facts, ids: set[str]) -> set[str]:
+    """The ids of open milestones that wait for these, through open ones."""
+    is_open = {step["id"] for step in f.by_state("late", "under way", "ahead", "undated")}
+    found, grown = set(), True
+    while grown:
+        more = {s["id"] for s in f.steps if s["id"] in is_open and set(s["depends_on"]) & is_open & (ids | found)}
+        grown = not more <= found
+        found |= more
+    return found - ids
+
+
+def new(f: Facts, day: str | None) -> bool:
+    return day is not None and f.on - SINCE < date.fromisoformat(day) <= f.on
+
+
+CONDITIONS: dict[tuple[str, str], Holds] = {
+    ("launch", "The launch took place on {day}."): lambda f, g: f.state(f.launch or {}) == "done",
+    ("launch", "{launch} is at risk: {cause}."): lambda f, g: (
+        f.launch in f.by_state("ahead", "under way")
+        and (
+            f"{max(map(f.overdue, f.before_launch))} day" in g["cause"]
+            or (all(step in f.unconfirmed for step in f.before_launch) and "not yet confirmed" in g["cause"])
+        )
+    ),
+    ("launch", "{launch} is on course: no milestone before it is late."): lambda f, g: (
+        not f.before_launch and f.launch in f.by_state("ahead", "under way")
+    ),
+    ("launch", "{launch} is not yet confirmed"): lambda f, g: f.launch in f.unconfirmed,
+    ("launch", "{launch} is {n} days late"): lambda f, g: f.launch in f.late and f.overdue(f.launch or {}) == n(g),
+    ("launch", "{launch}: {cause}."): lambda f, g: bool(f.before_launch) and f.launch in f.by_state("late"),
+    ("launch", "{n} milestones before it are not yet confirmed"): lambda f, g: (
+        n(g) == sum(step in f.unconfirmed for step in f.before_launch)
+    ),
+    ("launch", "{n} milestones wait for it"): lambda f, g: (
+        len(f.before_launch) == 1 and len(waits_for(f, {step["id"] for step in f.before_launch})) == n(g)
+    ),
+    ("launch", "{n} milestones wait for them"): lambda f, g: (
+        len(f.before_launch) > 1 and len(waits_for(f, {step["id"] for step in f.before_launch})) == n(g)
+    ),
+    ("launch", "After its day is due what it waits for: {titles}."): lambda f, g: any(
+        step["id"] in (f.launch or {})["depends_on"] and (step["due"] or "") > (f.launch or {})["due"]
+        for step in f.by_state("ahead")
+    ),
+    ("launch", "No date is set for what it waits for: {titles}."): lambda f, g: any(
+        step["id"] in (f.launch or {})["depends_on"] for step in f.by_state("undated")
+    ),
+    ("road", "No milestone on the road has been entered yet."): lambda f, g: not f.kept,
+    ("road", "Every milestone on the road is done."): lambda f, g: f.kept == f.by_state("done"),
+    ("road", "{n} milestones of {total} on the road are done"): lambda f, g: (
+        len(f.by_state("done")) == n(g) and len(f.kept) == n(g, "total")
+    ),
+    ("road", "No milestone on the road is done yet"): lambda f, g: not f.by_state("done"),
+    ("road", "{n} are late"): lambda f, g: len(f.late) == n(g),
+    ("road", "{n} are not yet confirmed"): lambda f, g: len(f.unconfirmed) == n(g),
+    ("road", "Under way now: {title}."): lambda f, g: bool(f.by_state("under way")),
+    ("road", "Next, in {n} days: {title}."): lambda f, g: (
+        min((date.fromisoformat(step["due"]) - f.on).days for step in f.by_state("ahead")) == n(g)
+    ),
+    ("timeline", "No milestone has been entered yet"): lambda f, g: not f.kept,
+    ("timeline", "Every milestone is done"): lambda f, g: f.kept == f.by_state("done"),
+    ("timeline", "No milestone is late"): lambda f, g: not f.by_state("late"),
+    ("timeline", "{title} is not yet confirmed"): lambda f, g: len(f.unconfirmed) == len(f.by_state("late")) == 1,
+    ("timeline", "{title} is {n} days late"): lambda f, g: (
+        [f.overdue(s) for s in f.by_state("late")] == [n(g)] and bool(f.late)
+    ),
+    ("timeline", "{n} milestones are late"): lambda f, g: len(f.late) == n(g),
+    ("timeline", "{n} milestones are not yet confirmed"): lambda f, g: len(f.unconfirmed) == n(g),
+    ("timeline", "{n} others wait for it"): lambda f, g: (
+        len(waits_for(f, {s["id"] for s in f.by_state("late")})) == n(g)
+    ),
+    ("timeline", "{n} others wait for them"): lambda f, g: (
+        len(waits_for(f, {s["id"] for s in f.by_state("late")})) == n(g)
+    ),
+    ("moves", "The road, from its first milestone to its last"): lambda f, g: not f.moved(),
+    ("moves", "No milestone with a first announced date has moved"): lambda f, g: not any(f.moved()),
+    ("moves", "One milestone has moved: “{title}”, {slip}"): lambda f, g: sum(map(bool, f.moved())) == 1,
+    ("moves", "{n} milestones have moved, by up to {days}"): lambda f, g: (
+        Counter(map(abs, f.moved()))[max(map(abs, f.moved()))] > 1
+    ),
+    ("moves", "{n} milestones have moved; furthest: “{title}”, {slip}"): lambda f, g: (
+        sum(map(bool, f.moved())) == n(g) and Counter(map(abs, f.moved()))[max(map(abs, f.moved()))] == 1
+    ),
+    ("heard", "No section is expected to contribute"): lambda f, g: not f.asked,
+    ("heard", "No section has been heard yet"): lambda f, g: not any(map(f.sent, f.asked)),
+    ("heard", "Every section asked has been heard"): lambda f, g: all(
+        f.sent(code) >= max(min(3, f.expected.get(code) or 3), (f.expected.get(code) or 0) / 10) for code in f.asked
+    ),
+    ("heard", "{sentence}, but barely: {sections}"): lambda f, g: (
+        all(map(f.sent, f.asked))
+        and all(
+            f.sent(code) < max(f.enough(code), (f.expected.get(code) or 0) / 10)
+            for code in re.findall("[A-Z]{3}", g["sections"])
+        )
+    ),
+    ("heard", "{n} sections of {of} have been heard"): lambda f, g: (
+        sum(map(bool, map(f.sent, f.asked))) == n(g) and len(f.asked) == n(g, "of")
+    ),
+    ("heard", "{sentence}; still silent: {sections}"): lambda f, g: (
+        g["sentence"].startswith(f"{sum(map(bool, map(f.sent, f.asked)))} section")
+        and all(not f.sent(code) for code in re.findall("[A-Z]{3}", g["sections"]))
+    ),
+    ("expected", "What each section sent"): lambda f, g: not f.ratios,
+    ("expected", "No section with an expected number is short of it"): lambda f, g: min(f.ratios.values()) >= 1,
+    ("expected", "{n} sections of {of} sent fewer than expected"): lambda f, g: (
+        sum(r < 1 for r in f.ratios.values()) == n(g)
+    ),
+    ("expected", "{section} is furthest from what was expected: {n} of {of}"): lambda f, g: (
+        all(f.ratios[g["section"]] < ratio for code, ratio in f.ratios.items() if code != g["section"])
+        and len(f.ratios) > 1
+    ),
+    ("shares", "There are too few contributions to compare shares"): lambda f, g: sum(f.shares.values()) < 5,
+    ("shares", "{section} sent {share} of the {n} contributions, where {expected} was expected"): lambda f, g: (
+        f.shares[g["section"]] == max(f.shares.values()) and sum(f.shares.values()) == n(g) >= 5
+    ),
+    ("shares", "{section} sent {share} of the {n} contributions"): lambda f, g: (
+        f.shares[g["section"]] == max(f.shares.values()) and sum(f.shares.values()) == n(g) >= 5
+    ),
+    ("calls", "Nothing is open: nobody needs a call"): lambda f, g: (
+        not any(f.is_open(code) for code in SECTIONS if f.expected.get(code) != 0)
+    ),
+    ("calls", "{n} sections need a call"): lambda f, g: n(g) > 1,
+    ("calls", "Call {section} first: {n} questions are open"): lambda f, g: f.is_open(g["section"]),
+    ("calls", "Call {section}: {n} questions are open"): lambda f, g: f.is_open(g["section"]),
+    ("calls", "Call {section} first: fewer came than by now were hoped for"): lambda f, g: (
+        f.sent(g["section"]) < (f.expected[g["section"]] or 0)
+    ),
+    ("calls", "Call {section}: fewer came than by now were hoped for"): lambda f, g: (
+        f.sent(g["section"]) < (f.expected[g["section"]] or 0)
+    ),
+    ("received", "No contribution has been received yet"): lambda f, g: not f.received,
+    ("received", "{n} contributions received of {target} aimed at"): lambda f, g: (
+        len(f.received) == n(g) and f.target == n(g, "target")
+    ),
+    ("received", "{n} contributions received"): lambda f, g: len(f.received) == n(g) and f.target is None,
+    ("pace", "Nothing has come in yet"): lambda f, g: not f.received,
+    ("pace", "{reached}, after the collection ended on {day}"): lambda f, g: (
+        f.reached_on is not None and f.end is not None and f.reached_on > f.end
+    ),
+    ("pace", "The target of {target} was reached on {day}"): lambda f, g: (
+        f.reached_on is not None and not (f.end and f.reached_on > f.end)
+    ),
+    ("pace", "The collection ended on {day} with {n} of {target}"): lambda f, g: (
+        f.end is not None and f.on >= f.end and len(f.received) == n(g) < (f.target or 0)
+    ),
+    ("pace", "The collection has no end: whether the target of {target} is reached cannot be told"): lambda f, g: (
+        f.end is None and f.target is not None
+    ),
+    ("pace", "It is too early to say whether the target of {target} will be reached by {day}"): lambda f, g: (
+        f.end is not None and f.on < f.end
+    ),
+    ("pace", "The target of {target} will probably be reached by {day}: {low} to {high} in the 80% range"): (
+        lambda f, g: n(g, "low") >= n(g, "target") > len(f.received)
+    ),
+    ("pace", "The target of {target} will probably not be reached by {day}: {low} to {high} in the 80% range"): (
+        lambda f, g: n(g, "high") < n(g, "target")
+    ),
+    ("pace", "Whether the target of {target} is reached by {day} is open: {low} to {high} in the 80% range"): (
+        lambda f, g: n(g, "low") < n(g, "target") <= n(g, "high")
+    ),
+    ("pace", "Nothing came in during the last {n} days"): lambda f, g: (
+        not any(date.fromisoformat(row["received_on"]) > f.on - timedelta(days=n(g)) for row in f.received)
+    ),
+    ("pace", "{pace} a week come in at present"): lambda f, g: f.target is None and bool(f.received),
+    ("stages", "There is nothing to decide"): lambda f, g: not f.received,
+    ("stages", "Nothing has been decided of {n} received"): lambda f, g: not f.decided and len(f.received) == n(g),
+    ("stages", "{n} of {received} are decided, {landed} in the text"): lambda f, g: (
+        (len(f.decided), len(f.received), len(f.landed)) == (n(g), n(g, "received"), n(g, "landed"))
+    ),
+    ("text", "No contribution has been decided yet"): lambda f, g: not f.decided,
+    ("text", "{n} contributions are decided, and none is in the text yet"): lambda f, g: (
+        len(f.decided) == n(g) and not f.landed
+    ),
+    ("text", "The one decided contribution is in the text"): lambda f, g: len(f.decided) == len(f.landed) == 1,
+    ("text", "{n} of {decided} decided contributions are in the text"): lambda f, g: (
+        len(f.landed) == n(g) and len(f.decided) == n(g, "decided")
+    ),
+    ("text", "{n} of {of} Charter blocks have a source"): lambda f, g: (
+        len(f.filled) == n(g) and len(f.blocks) == n(g, "of")
+    ),
+    ("matrix", "No block of the text has a source yet"): lambda f, g: not f.filled,
+    ("matrix", "Every section asked is in the text"): lambda f, g: all(
+        any(row["section"] == code and set(row["blocks"]) & set(f.blocks) for row in f.landed) for code in f.asked
+    ),
+    ("matrix", "{n} sections are in the text"): lambda f, g: not f.asked,
+    ("matrix", "{sections} are in no block of the text yet"): lambda f, g: (
+        not any(
+            row["section"] in re.findall("[A-Z]{3}", g["sections"]) and set(row["blocks"]) & set(f.blocks)
+            for row in f.landed
+        )
+    ),
+    ("uptake", "Too few decisions to compare the sections"): lambda f, g: (
+        sum(sum(row["section"] == code or code in row["crosscuts"] for row in f.decided) >= 5 for code in SECTIONS) < 2
+    ),
+    ("uptake", "No section’s uptake stands out from all others"): lambda f, g: True,
+    ("uptake", "Uptake stands out from all others: {sections}"): lambda f, g: all(
+        int(k) >= 5 for k in re.findall(r"n = (\d+)", g["sections"])
+    ),
+    ("lost", "Nothing has come in yet"): lambda f, g: not f.received,
+    ("lost", "Nothing was lost between the contributions and the text"): lambda f, g: (
+        len(f.decided) == len(f.received) and all(row["blocks"] for row in f.landed) and f.filled == set(f.blocks)
+    ),
+    ("lost", "{n} contributions wait for a decision"): lambda f, g: len(f.received) - len(f.decided) == n(g),
+    ("lost", "{n} contributions are in the text without a block"): lambda f, g: (
+        sum(not row["blocks"] for row in f.landed) == n(g)
+    ),
+    ("lost", "{n} blocks have no source"): lambda f, g: len(f.blocks) - len(f.filled) == n(g),
+    ("asks", "On this day nothing is asked of the Bureau."): lambda f, g: (
+        len(f.received) == len(f.decided) and not f.by_state("late")
+    ),
+    ("asks", "Confirm {title}, due on {day}, or set a new date"): lambda f, g: bool(f.by_state("late")),
+    ("asks", "Set a date for {title}: the launch waits for it"): lambda f, g: (
+        bool(f.by_state("undated")) and f.launch is not None
+    ),
+    ("asks", "{request}: it waits since {day}"): lambda f, g: (
+        len(f.received) - len(f.decided) == 1 and g["request"] == "Decide on 1 contribution"
+    ),
+    ("asks", "{request}: the oldest waits since {day}"): lambda f, g: (
+        g["day"] == WORDS.day(min(date.fromisoformat(row["received_on"]) for row in f.received if row not in f.decided))
+    ),
+    ("asks", "Ask {section} for a contribution: none has come yet"): lambda f, g: not f.sent(g["section"]),
+    ("asks", "Ask {section} about questions {questions}: no answers yet"): lambda f, g: (
+        not any(f.answers(g["section"], q) for q in re.findall(r"Q\d", g["questions"]))
+    ),
+    ("asks", "Ask {section} for more on questions {questions}: few answers so far"): lambda f, g: all(
+        0 < f.answers(g["section"], q) < 3 for q in re.findall(r"Q\d", g["questions"])
+    ),
+    ("asks", "Name the Charter block of {n} contributions that are in the text"): lambda f, g: (
+        sum(not row["blocks"] for row in f.landed) == n(g)
+    ),
+    ("asks", "Name a source for {block}: no contribution is in it"): lambda f, g: (
+        g["block"] not in f.filled and bool(f.filled)
+    ),
+    ("asks", "Name a source for {n} blocks of the text: {blocks}"): lambda f, g: len(f.blocks) - len(f.filled) == n(g),
+    ("asks", "{request}: {reason}"): lambda f, g: any(
+        f"“{step['title']}”" in g["request"]
+        and len(waits_for(f, {step["id"]})) == int(re.findall(r"^\d+", g["reason"])[0])
+        for step in f.by_state("late")
+    ),
+    ("changes", "The sheet dates nothing to these days."): lambda f, g: (
+        not any(new(f, row["received_on"]) for row in f.received)
+        and not any(new(f, row.get("decided_on")) for row in f.decided)
+    ),
+    ("changes", "{n} contributions received"): lambda f, g: (
+        sum(new(f, row["received_on"]) for row in f.received) == n(g)
+    ),
+    ("changes", "{n} considered"): lambda f, g: sum(new(f, row["decided_on"]) for row in f.decided) == n(g),
+    ("changes", "{n} decided"): lambda f, g: sum(new(f, row["decided_on"]) for row in f.decided) == n(g),
+    ("changes", "{n} are in the text"): lambda f, g: sum(new(f, row["decided_on"]) for row in f.landed) == n(g),
+    ("changes", "Newly done: {steps}."): lambda f, g: (
+        len(g["steps"].split(",")) <= sum(new(f, step.get("done_on")) for step in f.by_state("done"))
+    ),
+    ("changes", "Newly late: {steps}."): lambda f, g: bool(f.late),
+    ("changes", "Past its day, not yet confirmed: {steps}."): lambda f, g: bool(f.unconfirmed),
+}
+"""By place and sentence: whether it may be said, of what it names."""
+
+
+@cache
+def documented() -> dict[str, list[str]]:
+    """The sentences of the docs by place, in their order."""
+    found: dict[str, list[str]] = {}
+    place = ""
+    for line in DOCS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            place = line.removeprefix("## ").split(":")[0]
+        elif match := re.match(r"\| `(.+?)` \| .+ \|$", line):
+            found.setdefault(place, []).append(match[1])
+    return found
+
+
+def pattern(sentence: str) -> re.Pattern[str]:
+    """What a sentence may have become: its names filled in, its singular too."""
+    parts = re.split(r"\{(\w+)\}", sentence.rstrip("."))
+    made = []
+    for place, part in enumerate(parts):
+        if place % 2:
+            made.append(f"(?P<{part}>{FILLED.get(part, '.+?')})")
+            continue
+        text = re.escape(part)
+        for many, one in SINGULAR.items():
+            text = re.sub(rf"\b{many}\b", f"(?:{many}|{one})", text)
+        made.append(text)
+    return re.compile("".join(made))
+
+
+FILLED: dict[str, str] = dict.fromkeys(
+    ("n", "of", "total", "target", "received", "decided", "landed", "low", "high"), r"[\d,]+"
+)
+FILLED |= {"launch": "The launch [^:]+?", "title": "“?Step M\\d”?", "section": "[A-Z]{3}", "block": "[A-Z]{3}"}
+SINGULAR = {
+    **{f"{word}s": word for word in ("milestone", "section", "contribution", "question", "block", "day", "answer")},
+    **{"are": "is", "have": "has", "wait": "waits", "need": "needs", "others": "other", "week": "week"},
+}
+
+
+def clauses(place: str, text: str) -> list[str]:
+    text = text.replace("\N{NO-BREAK SPACE}", " ").rstrip(".")
+    if place in ("moves", "heard"):
+        return [text]
+    between = r"(?<=\.) |; " + (r"|, (?=\d)| and (?=\d)" if place in ("changes", "timeline") else "")
+    return [part.rstrip(".") for part in re.split(between, text) if part]
+
+
+def test_the_docs_and_the_conditions_list_the_same_sentences() -> None:
+    assert [(place, sentence) for place, all_ in documented().items() for sentence in all_] == list(CONDITIONS)
+
+
+@pytest.mark.slow(30)
+@pytest.mark.parametrize("start", range(0, ROADS, 40))
+def test_what_is_said_of_a_random_road_holds(start: int) -> None:
+    for seed in range(start, start + 40):
+        f = facts(seed)
+        for place, text in said(f).items():
+            for clause in clauses(place, text):
+                _check(f, place, clause, f"seed {seed}: {text}")
+
+
+def _check(f: Facts, place: str, clause: str, whole: str) -> None:
+    for sentence in documented()[place]:
+        if match := pattern(sentence).fullmatch(clause):
+            assert CONDITIONS[place, sentence](f, match.groupdict()), f"{place}: {clause!r} in {whole}"
+            return
+    raise AssertionError(f"not in the docs of {place}: {clause!r} in {whole}")
+
+
+def test_every_sentence_of_the_docs_is_one_of_the_catalog() -> None:
+    ids: set[str] = set()
+    with catalog_path("fr").open("rb") as source:
+        for message in read_po(source):
+            ids.update([message.id] if isinstance(message.id, str) else message.id)
+    assert not {sentence for all_ in documented().values() for sentence in all_} - ids
