@@ -178,8 +178,7 @@ def _way(row: Mapping[Any, Any], words: Words) -> list[dict[str, str]]:
     """What happened to it, a line each: considered, decided, why."""
 
     def line(label: str, text: str) -> dict[str, str]:
-        # The label's colon is the language's own.
-        return {"label": words.say("{label}: {value}", label=label, value="").rstrip(), "text": text}
+        return {"label": words.say("{term}:", term=label), "text": text}
 
     is_decided = isinstance(row["decision"], str)
     if not pd.isna(row["considered_on"]):

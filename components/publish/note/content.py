@@ -366,6 +366,7 @@ def _asked(road: Road, on: date, words: Words) -> dict[str, Any]:
 
 
 def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[str, Any]:
+    local = read_at.astimezone(road.settings.timezone)
     items = (
         (words.say("Late"), words.say("the last day of its date has passed and it is not marked as done.")),
         (
@@ -408,10 +409,10 @@ def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[
         "items": [{"term": words.say("{term}:", term=term), "text": text} for term, text in items],
         "rows": _rows_sentence(road, on, words),
         "sources": words.say(
-            "Source: {name}, read on {day} at {time} UTC.",
+            "Source: {name}, read on {day} at {time}.",
             name=shorten(road.origin.name, LONGEST),
-            day=words.day(read_at.date()),
-            time=words.clock(read_at),
+            day=words.day(local.date()),
+            time=words.clock(local),
         ),
     }
 

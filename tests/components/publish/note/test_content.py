@@ -198,4 +198,4 @@ def test_what_is_asked_names_what_is_late_silent_and_waiting() -> None:
 def test_rows_left_out_are_said() -> None:
     content = note_content(sample("road"), on=date(2021, 5, 21), words=words_of("en"), read_at=READ_AT)
     assert content["definitions"]["rows"].startswith("Based on ")
-    assert content["definitions"]["sources"] == "Source: road.xlsx, read on 20 November 2021 at 09:30 UTC."
+    assert content["definitions"]["sources"] == "Source: road.xlsx, read on 20 November 2021 at 10:30."
