@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from components.shell import address, document, live, view
+from components.shell.share import share_button
 from components.shell.view import View
 from components.words.labels import product_name
 from components.words.plain import plain_markdown
@@ -68,6 +69,8 @@ def shared(state: State, snapshot: Snapshot, words: Words) -> View:
             _day_control(seen)
         _badges(road, words)
         _language_control(words)
+        with st.container(width="content", key="share_place"):
+            share_button(seen)
         st.fragment(_freshness, run_every=live.look_seconds())()
     if on < days.last:
         _past_day(seen)
@@ -118,10 +121,6 @@ def _day_control(seen: View) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for i, (label, day) in enumerate(stops):
             st.button(label, key=f"stop_{i}", on_click=_choose_day, args=(day, days.last), disabled=day == seen.on)
-    if st.button(words.say("Copy dated link"), icon=":material/link:", type="tertiary", key="dated_link"):
-        address.put("asof", seen.on.isoformat())
-        query = "&".join(f"{name}={value}" for name, value in address.link().items())
-        st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
 
 
 @per_road

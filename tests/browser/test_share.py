@@ -1,0 +1,44 @@
+"""Sharing: what is shared shows another reader the same picture, in any language."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.harness import Server, idle
+
+CHOICES = {
+    "/": {"region": "AFR", "since": "2021-10-01", "find": "Ghana"},
+    "/coverage": {"section": "NAM"},
+    "/milestones": {"milestone": "M5"},
+    "/contributions": {"section": "AFR", "question": "Q1"},
+    "/text": {"block": "P2"},
+}
+
+
+@pytest.mark.parametrize("path", CHOICES)
+def test_every_choice_of_a_page_is_shared(path: str, rehearsal: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(rehearsal.address(path, lang="en", **CHOICES[path]))
+    idle(page)
+    page.locator(".st-key-share").get_by_role("button", name="Share").click()
+    page.locator(".st-key-share").get_by_role("button", name="As it stands on 15 November 2021").click()
+    expect(page.locator(".st-key-share").get_by_role("status")).to_have_text("The link is copied")
+    shared = page.evaluate("navigator.clipboard.readText()")
+    for name, value in {**CHOICES[path], "lang": "en", "asof": "2021-11-15"}.items():
+        assert f"{name}={value}" in shared
+    other = open_page(locale="fr")
+    other.goto(shared)
+    idle(other)
+    assert set(CHOICES[path].values()) <= set(
+        dict(pair.split("=") for pair in other.url.split("?")[1].split("&")).values()
+    )
+
+
+def test_an_address_with_a_day_is_shared_at_once(rehearsal: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(rehearsal.address("/", lang="fr", asof="2021-10-01"))
+    idle(page)
+    page.locator(".st-key-share").get_by_role("button", name="Partager").click()
+    expect(page.locator(".st-key-share").get_by_role("status")).to_have_text("Le lien est copié")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
