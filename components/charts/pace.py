@@ -119,7 +119,7 @@ def pace_chart(
             said = words.say("needed: {pace} a week", pace=words.number(paced.required_per_week, 1))
             middle = on + (end - on) * 0.55
             height = received + (target - received) * 0.55
-            labels.append(places.label(middle, height, textwrap.wrap(said, TITLE_LETTERS), is_led=False))
+            labels.append(places.label(middle, height, textwrap.wrap(said, TITLE_LETTERS - 5), is_led=False))
     for each in sorted(marked[:NAMED], key=lambda each: places.from_middle(each.day)):
         labels.append(places.label(each.day, places.at(each.day), _lines(each.title)))
     # Below the line where the target is above it: a number over the target would read as one that has passed it.
@@ -258,7 +258,7 @@ class _Places:
         drawn = [n for n in drawn if n is not None]
         if not drawn:
             return True
-        return low > self._y(max(n for _, n in drawn)) + 3 or high < self._y(min(n for n, _ in drawn)) - 3
+        return low > self._y(max(n for _, n in drawn)) + 8 or high < self._y(min(n for n, _ in drawn)) - 8
 
     def _is_clear(self, box: Box) -> bool:
         left, right, low, high = box

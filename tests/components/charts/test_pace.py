@@ -55,7 +55,7 @@ def test_the_way_needed_leads_to_the_target_at_the_end_of_the_collection() -> No
     assert tuple(ways["target"].y) == (20, 20)
     assert tuple(ways["needed"].x) == (ON, date(2021, 12, 18))
     assert tuple(ways["needed"].y) == (6, 20)
-    assert {"target 20", "collection ends<br>18\xa0Dec", "needed: 0.5 a week"} <= set(_labels(chart))
+    assert {"target 20", "collection ends<br>18\xa0Dec", "needed: 0.5 a<br>week"} <= set(_labels(chart))
     assert "range" not in ways
 
 
