@@ -41,7 +41,7 @@ def padded(kilobytes: int, states: int = 1) -> bytes:
     message = rerun("", {"lang": "en"})
     for place in range(states):
         state = message.rerun_script.widget_states.widgets.add()
-        state.id, state.string_value = f"unknown-{place}", "x" * (kilobytes * 1024 // states)
+        state.id, state.string_value = f"$$ID-unknown-{place}", "x" * (kilobytes * 1024 // states)
     return message.SerializeToString()
 
 

@@ -28,6 +28,9 @@ STREAMLITS_OWN = ("/_stcore", "/component", "/auth", "/oauth2callback")
 USED = ("/_stcore/health", "/_stcore/host-config", "/_stcore/bidi-components/")
 """What every page needs of them; a slash at the end stands for all below."""
 
+WIDGET_IDS_BEGIN = "$$"
+"""Of every widget that Streamlit draws; the state of another one would stop the run with a traceback."""
+
 ASKED_BY_PAGES = {"rerun_script", "stop_script", "app_heartbeat"}
 OPERATIONS_ASKED_BY_PAGES = {"deferred_file", "dataframe_chunk"}
 """Messages of a browser that reach Streamlit; the others clear everybody's caches, run git or write to the disk."""
@@ -254,8 +257,11 @@ class Gate:
             asked = BackMsg.FromString(content)
         except Exception:  # protobuf's own, in a package that many share
             return None, GARBAGE
-        if len(asked.rerun_script.widget_states.widgets) > self._bounds.widget_states:
+        widgets = asked.rerun_script.widget_states.widgets
+        if len(widgets) > self._bounds.widget_states:
             return None, TOO_BIG
+        if not all(widget.id.startswith(WIDGET_IDS_BEGIN) for widget in widgets):
+            return None, GARBAGE
         return asked, 0
 
     def _tell(self, why: str) -> None:

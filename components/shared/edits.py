@@ -86,7 +86,11 @@ def earlier_days(here: View, milestone: str) -> list[str]:
     if record is None:
         return []
     moves = _moves(record, milestone, record.latest())
-    return [cell_words(seen.change, seen.change.old, here.words) for seen in moves if text_of(seen.change.old)]
+    return [
+        cell_words(seen.change, seen.change.old, here.words)
+        for seen in moves
+        if text_of(seen.change.old) and seen.reading.first_seen <= here.read_at
+    ]
 
 
 @lru_cache(maxsize=KEPT)

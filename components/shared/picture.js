@@ -25,11 +25,18 @@ async function save(data, format) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000)
 }
 
+// The nearest element around the chart that has a colour of its own to stand on.
+function grounded(element) {
+  const clear = ["rgba(0, 0, 0, 0)", "transparent"]
+  while (element.parentElement && clear.includes(getComputedStyle(element).backgroundColor)) element = element.parentElement
+  return element
+}
+
 async function composed(data, drawn) {
   const width = drawn.clientWidth, height = drawn.clientHeight
   const address = await window.Plotly.toImage(drawn, { format: "svg", width, height })
   const inner = new DOMParser().parseFromString(decodeURIComponent(address.slice(address.indexOf(",") + 1)), "image/svg+xml")
-  const page = getComputedStyle(document.querySelector("[data-testid=stApp]") ?? document.body)
+  const page = getComputedStyle(grounded(drawn))
   const wide = width + 2 * EDGE
   const picture = document.createElementNS(SVG, "svg")
   const ground = picture.appendChild(document.createElementNS(SVG, "rect"))

@@ -423,6 +423,9 @@ def test_a_reading_given_up_lets_its_successor_ask_and_keeps_nothing_over_it(
     sheet.gate.clear()
     clock.passes(minutes=2)
     store.state()
+    deadline = time.monotonic() + PATIENT_S
+    while sheet.asked < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
     late = sheet.grids
     clock.passes(minutes=2)
     store.state()
@@ -890,7 +893,7 @@ def _told(road: Road) -> dict[str, object]:
         is_frame = hasattr(value, "to_csv")
         plain[name] = value.to_csv() if is_frame else value
     plain["problems"] = [replace(problem, gid=None) for problem in road.problems]
-    del plain["gids"]
+    del plain["gids"], plain["joined"]
     return plain
 
 

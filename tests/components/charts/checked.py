@@ -46,7 +46,8 @@ def check(chart: Chart[Any], of: Subject) -> go.Figure | None:
     drawing, passport = chart.drawing(of), chart.passport_of(of)
     assert drawing.finding.strip()
     assert len(drawing.alt.strip()) > 10
-    assert re.fullmatch(r"[a-z_-]+", passport.name)
+    # A file is named after what it shows, and the codes that it is filtered by.
+    assert re.fullmatch(r"[a-z_-]+[\w-]*", passport.name)
     assert passport.definition.endswith(".")
     assert passport.used >= 0
     assert all(reason and n > 0 for reason, n in passport.left_out.items())

@@ -9,11 +9,11 @@ import pandas as pd
 
 from data.grid import Origin
 from data.road import Road, RowCount, Settings
-from data.shape import CHARTER, CONTRIBUTIONS, NETWORK_SECTIONS, ColumnType
+from data.shape import CHARTER, CONTRIBUTIONS, NETWORK_SECTIONS, QUESTIONS, SECTIONS, ColumnType
 
 NOW = datetime(2021, 5, 21, 12, tzinfo=UTC)
 
-_TITLE = ("title", "title_en", "title_fr", "title_es")
+_TITLE = CHARTER.column("title").names
 _MILESTONE_TEXTS = (
     "id",
     *_TITLE,
@@ -160,7 +160,7 @@ def make_road(
                 {"row": n, "code": code, "kind": kind, "expected": (expected or {}).get(code)}
                 for n, (code, kind) in enumerate(kinds.items(), start=2)
             ],
-            texts=("code", "name", "name_en", "name_fr", "name_es", "kind", "contact"),
+            texts=("code", *SECTIONS.column("name").names, "kind", "contact"),
             numbers=("expected",),
             integers=("row",),
         ),
@@ -171,7 +171,7 @@ def make_road(
         ),
         questions=_frame(
             [{"row": n, "code": code} for n, code in enumerate(questions, start=2)],
-            texts=("code", "text", "text_en", "text_fr", "text_es"),
+            texts=("code", *QUESTIONS.column("text").names),
             integers=("row",),
         ),
         countries=_frame([{"country": c, "section": s} for c, s in lookup.items()], texts=("country", "section")),

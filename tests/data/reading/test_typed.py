@@ -37,7 +37,12 @@ def test_a_word_for_no_value_is_empty_in_every_column(word: str) -> None:
     assert road.problems == ()
     frame = road.contributions
     filled = [column for column in frame.columns if frame[column].notna().any()]
-    assert [column for column in filled if column != "is_decision_dated"] == ["row", "id", "received_on", "contributor"]
+    assert [column for column in filled if column not in ("is_decision_dated", "tab")] == [
+        "row",
+        "id",
+        "received_on",
+        "contributor",
+    ]
     assert road.answers.empty and road.landings.empty and road.crosscuts.empty
 
 
