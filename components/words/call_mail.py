@@ -1,5 +1,6 @@
 """A mail to a section of the call list, in the language its contributions speak, ready to send."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +19,9 @@ from data.words import Words, words_of
 
 LONGEST = 300
 """Letters of a question in the mail: mail programs cut addresses of some thousands."""
+
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+"""An address of mail as HTML has it (WHATWG, "valid e-mail address"), with a dot in its domain."""
 
 
 def section_language(road: Road, section: str, otherwise: str) -> str:
@@ -49,4 +53,6 @@ def call_mail(road: Road, call: Mapping[Any, Any], words: Words, *, on: date, to
         lines.append(words.say("Contributions are collected until {day}.", day=words.day(end)))
     name = names_of(road, "section", words)[section]
     subject = words.say("{product}: what is still open for {section}", product=product_name(road, words), section=name)
+    # Whatever else stands in the sheet is no address to send to: the reader's program then asks for one.
+    to = to if ADDRESS.fullmatch(to) else ""
     return f"mailto:{quote(to, safe='@')}?subject={quote(subject)}&body={quote(chr(10).join(lines))}"

@@ -19,7 +19,9 @@ HARM = """() => {
     for (const link of document.querySelectorAll('a')) {
         const address = link.href && (link.href.baseVal || link.href);
         const goes = address && new URL(address, location);
-        if (goes && !(/^https?:$/.test(goes.protocol) && goes.host === location.host)) found.push(`links: ${address}`);
+        const mail = goes && goes.protocol === 'mailto:' && /^([\\w.+-]+@[\\w-]+(\\.[\\w-]+)+)?$/.test(goes.pathname);
+        const ours = goes && /^https?:$/.test(goes.protocol) && goes.host === location.host;
+        if (goes && !mail && !ours) found.push(`links: ${address}`);
     }
     for (const script of document.querySelectorAll('script'))
         if ((script.src && !own(script.src)) || script.text === 'alert(1)') found.push(`script: ${script.outerHTML}`);

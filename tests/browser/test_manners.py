@@ -80,7 +80,8 @@ def test_what_opens_has_the_focus_on_its_heading_and_its_name_in_the_title(
 ) -> None:
     page.goto(rehearsal.address(path, lang="en", **query))
     idle(page)
-    assert page.evaluate("() => document.activeElement === document.body")
+    # What the address opened already has it; a page that opened nothing leaves it where a page begins.
+    assert page.evaluate("() => /^(BODY|H[1-3])$/.test(document.activeElement.tagName)")
     target = opener(page)
     before = page.url
     target.focus()  # pyright: ignore[reportAttributeAccessIssue] - a locator
