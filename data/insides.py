@@ -235,6 +235,7 @@ MANNERS = (
     "stCode",
     "stColumn",
     "stDataFrame",
+    "stDataFrameResizable",
     "stDateInput",
     "stDownloadButton",
     "stElementContainer",
