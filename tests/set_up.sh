@@ -7,7 +7,7 @@
 
 VENV=${VENV:-.venv}
 
-python() {
+has_python() {
   [ -x $VENV/bin/python ] && return
   for python in ${PYTHON3:-python3 python3.14 python3.13 python3.12 python3.11}; do
     $python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && return
@@ -15,7 +15,7 @@ python() {
   return 1
 }
 
-chromium() {
+has_chromium() {
   for browser in chromium chromium-browser google-chrome; do
     command -v $browser >/dev/null 2>&1 && return
   done
@@ -23,7 +23,7 @@ chromium() {
 }
 
 # Debian keeps it where only root looks.
-nginx() {
+has_nginx() {
   for folder in $(echo "$PATH" | tr : ' ') /usr/sbin $VENV/nginx/usr/sbin; do
     [ -x "$folder/nginx" ] && return
   done
@@ -31,24 +31,36 @@ nginx() {
 }
 
 # Whether Debian's packages may be installed here; sets as_root.
-may_get_chromium() {
-  chromium && return
+may_install() {
+  if [ "$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi
+  command -v apt-get >/dev/null 2>&1 && $as_root true 2>/dev/null
+}
+
+get_chromium() {
+  has_chromium && return
   may_install || return
   echo "Installing Chromium" >&2
   $as_root apt-get -qq update >&2 &&
     $as_root env DEBIAN_FRONTEND=noninteractive \
       apt-get -qq install --no-install-recommends chromium fonts-liberation >/dev/null &&
-    chromium
+    has_chromium
 }
 
 # Unpacked into the environment, not installed: nothing should begin to listen on this machine's port 80.
 get_nginx() {
-  nginx && return
+  has_nginx && return
   may_install || return
   echo "Fetching nginx" >&2
   $as_root apt-get -qq update >&2 && mkdir -p $VENV/nginx &&
     (cd $VENV/nginx && apt-get -qq -o APT::Sandbox::User=root download nginx && dpkg -x nginx_*.deb .) >&2 &&
     $VENV/nginx/usr/sbin/nginx -v 2>/dev/null
+}
+
+announce() {
+  has_python || { echo "Python 3.11 or newer, with venv, is missing: install it, or say where it is with PYTHON3=..."; return 1; } >&2
+  if may_install; then becomes="will be fetched"; else becomes="cannot be fetched here: what needs it will not run"; fi
+  has_chromium || echo "Chromium is missing, and $becomes"
+  has_nginx || echo "nginx is missing, and $becomes"
 }
 
 install() {

@@ -184,6 +184,37 @@ def test_a_workbook_is_run_whose_name_holds_spaces(tmp_path: Path) -> None:
     )
 
 
+def _set_up(task: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """tests/set_up.sh on a machine that has a shell and Python, and nothing else."""
+    for name in ("sh", "id", "tr"):
+        (folder / name).symlink_to(str(shutil.which(name)))
+    (folder / "python3").symlink_to(sys.executable)
+    told = {"PATH": str(folder), "VENV": str(folder / "none"), **environment}
+    command = [str(folder / "sh"), str(ROOT / "tests" / "set_up.sh"), task]
+    return subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(Path("/usr/sbin/nginx").exists(), reason="nginx is looked for there whatever the path")
+def test_what_a_machine_lacks_is_said_before_anything_is_installed(tmp_path: Path) -> None:
+    said = _set_up("announce", tmp_path)
+    assert said.returncode == 0
+    assert [line.partition(" is missing, and cannot be fetched here")[0] for line in said.stdout.splitlines()] == [
+        "Chromium",
+        "nginx",
+    ]
+
+
+@pytest.mark.skipif(Path("/usr/sbin/nginx").exists(), reason="nginx is looked for there whatever the path")
+def test_the_tests_that_need_what_is_missing_are_named(tmp_path: Path) -> None:
+    assert _set_up("install", tmp_path).stdout.split() == ["browser", "nginx"]
+
+
+def test_without_python_nothing_is_tried(tmp_path: Path) -> None:
+    said = _set_up("announce", tmp_path, PYTHON3="false")
+    assert said.returncode == 1
+    assert said.stderr.startswith("Python 3.11 or newer, with venv, is missing")
+
+
 def test_settings_are_valid_toml() -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["server"]["address"] == "127.0.0.1"
