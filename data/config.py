@@ -120,6 +120,7 @@ class Config:
 
     ``cache_dir`` is where the last good reading is kept, None for a file; with ``reader`` false this process only
     follows what another one keeps there. ``history_dir`` is where the record of readings is kept, None for nowhere.
+    ``is_key_exposed``: other users of this machine can read the file that holds the key.
     """
 
     workbook: Path | None = None
@@ -130,6 +131,7 @@ class Config:
     cache_dir: Path | None = None
     history_dir: Path | None = None
     reader: bool = True
+    is_key_exposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,8 @@ class _Level:
     values: Mapping[str, Any] = field(repr=False)
     names: Mapping[str, str]
     folder: Path
+    file: Path | None = None
+    """What the settings stand in, where that is a file."""
 
 
 _SETTINGS = ("workbook", "spreadsheet", "service_account", "api_base", "refresh_seconds", "cache_dir", "reader")
@@ -217,6 +221,7 @@ def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
         cache_dir=kept_in if source.spreadsheet else None,
         history_dir=kept_in,
         reader=reader,
+        is_key_exposed=source.is_key_exposed,
     )
 
 
@@ -345,7 +350,7 @@ def open_source(config: Config, choose: Chooses = choose) -> Source:
 
     try:
         credentials = credentials_of(config.service_account)
-    except ValueError:
+    except Exception:  # of several libraries, whose words may quote the key
         raise ConfigError(
             ConfigProblem.BROKEN_KEY,
             "service account",
@@ -380,7 +385,7 @@ def _secrets(secrets_file: Path, table: str, settings: tuple[str, ...]) -> _Leve
         message = f"{table} is a table: write [{table}] on a line of its own"
         raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, name, message)
     values = {setting: found[setting] for setting in settings if found.get(setting) not in (None, "", {})}
-    return _Level(values, names, secrets_file.absolute().parent.parent)
+    return _Level(values, names, secrets_file.absolute().parent.parent, secrets_file)
 
 
 def _source(level: _Level, *, asks: bool) -> Config | None:
@@ -397,6 +402,7 @@ def _source(level: _Level, *, asks: bool) -> Config | None:
         return Config(
             spreadsheet=spreadsheet_key(_text(level, "spreadsheet"), names["spreadsheet"]),
             service_account=_service_account(level) if asks else {},
+            is_key_exposed=asks and _is_key_exposed(level),
             api_base=_api_base(_text(level, "api_base"), names["api_base"]) if "api_base" in values else GOOGLE_API,
         )
     for setting in ("service_account", "api_base"):
@@ -524,11 +530,20 @@ def _service_account(level: _Level) -> dict[str, str]:
     return fields | {"private_key": fields["private_key"].replace("\\n", "\n")}
 
 
+def _is_key_exposed(level: _Level) -> bool:
+    """Whether others can read the file that holds the key: its own, or that of the secrets."""
+    value = level.values["service_account"]
+    path = level.folder / Path(value).expanduser() if isinstance(value, str) else level.file
+    is_exposed = os.name == "posix" and path is not None and bool(path.stat().st_mode & 0o077)
+    if is_exposed:
+        name = level.names["service_account"]
+        _log.warning("%s: others on this machine can read the key file; chmod 600 takes that away", name)
+    return is_exposed
+
+
 def _key_file(path: Path, name: str) -> Any:  # noqa: ANN401 - whatever JSON stands in the file
     # Somebody will paste a key where its path belongs: no message repeats what looks like one.
     try:
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            _log.warning("%s: others on this machine can read the key file; chmod 600 takes that away", name)
         return json.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         message = f"there is no file at {_shown(path)}; save the JSON key there, or correct the path"

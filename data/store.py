@@ -59,6 +59,7 @@ class Notice(StrEnum):
     SNAPSHOT_NOT_KEPT = "snapshot not kept"
     DAMAGED_HISTORY = "damaged history"
     HISTORY_NOT_KEPT = "history not kept"
+    KEY_EXPOSED = "key exposed"
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,6 +170,8 @@ def _now() -> datetime:
 def open_store(config: Config) -> "Store":
     """The store over the source of a configuration; raises ``data.config.ConfigError``."""
     record, notices = _open_record(config)
+    if config.is_key_exposed:
+        notices |= {Notice.KEY_EXPOSED}
     return Store(
         open_source(config),
         refresh_seconds=config.refresh_seconds,

@@ -1,8 +1,10 @@
 """What a reader must know before the figures: no figures at all, old ones, or parts of the sheet that are missing."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from components.shell import live
+from components.shell import access, live
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.config import ConfigError
@@ -22,7 +24,12 @@ def configuration_error(error: ConfigError, words: Words) -> None:
 
 
 def failure_markdown(failure: Failure, words: Words) -> str:
-    """What happened and what to do, as Markdown; the address to share with can be copied as it is."""
+    """What happened and what to do, as Markdown; the address to share with can be copied as it is.
+
+    That address is told to whoever keeps the sheet: nobody else can share it.
+    """
+    if not access.may_see_the_sheet():
+        failure = replace(failure, share_with=None)
     failed = failure_message(failure, words)
     said = plain_markdown(f"{failed.what} {failed.mend}")
     if failure.share_with:

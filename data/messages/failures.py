@@ -121,6 +121,10 @@ _NOTICES: Mapping[Notice, str] = {
         "The last reading cannot be kept on disk: a restart while Google is away would show no figures. "
         "Let the dashboard write in its cache folder."
     ),
+    Notice.KEY_EXPOSED: N_(
+        "Other users of the machine that runs the dashboard can read the key of its service account. There, let its "
+        "owner alone read that file."
+    ),
 }
 
 

@@ -7,8 +7,11 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
 from data.config import (
     LOOPBACK_NAMES,
@@ -263,6 +266,30 @@ def test_a_key_file_that_is_none_is_named_and_never_quoted(
     assert wrong.value.__suppress_context__ or wrong.value.__context__ is None
 
 
+def _pem(key: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey, password: bytes = b"") -> str:
+    hidden = serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
+    kind = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    return key.private_bytes(*kind, hidden).decode()
+
+
+@pytest.mark.parametrize("of_another_kind", ["encrypted", "Ed25519", "cut", "letters"])
+def test_no_key_of_another_kind_is_repeated_by_the_libraries_that_refuse_it(
+    secrets: Path, key_file: Path, account: dict[str, str], of_another_kind: str
+) -> None:
+    private = {
+        "encrypted": _pem(ec.generate_private_key(ec.SECP256R1()), b"a password"),
+        "Ed25519": _pem(ed25519.Ed25519PrivateKey.generate()),
+        "cut": account["private_key"].replace("\n", "", 3),
+        "letters": account["private_key"].replace("M", "é"),
+    }[of_another_kind]
+    key_file.write_text(json.dumps({**account, "private_key": private}), "utf-8")
+    with pytest.raises(ConfigError) as wrong:
+        open_source(load_config({"ROAD_SPREADSHEET": KEY, "ROAD_SERVICE_ACCOUNT": str(key_file)}, secrets))
+    assert wrong.value.problem is ConfigProblem.BROKEN_KEY
+    told = "".join(format_exception(wrong.value))
+    assert not any(line in told for line in private.splitlines() if "-----" not in line)
+
+
 def test_a_key_pasted_where_its_path_belongs_is_not_repeated(secrets: Path, account: dict[str, str]) -> None:
     for pasted in (json.dumps(account), account["private_key"], account["private_key"].replace("\n", "")):
         with pytest.raises(ConfigError) as wrong:
@@ -366,13 +393,22 @@ def test_a_key_file_that_others_can_read_is_told_in_the_log_and_its_content_is_n
 ) -> None:
     environ = {"ROAD_SPREADSHEET": KEY, "ROAD_SERVICE_ACCOUNT": str(key_file)}
     key_file.chmod(0o600)
-    load_config(environ, secrets)
+    assert not load_config(environ, secrets).is_key_exposed
     assert not caplog.records
     key_file.chmod(0o640)
-    load_config(environ, secrets)
+    assert load_config(environ, secrets).is_key_exposed
     assert "chmod 600" in caplog.text
     assert account["private_key"] not in caplog.text
     assert str(key_file) not in caplog.text
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
+def test_a_key_that_stands_in_the_secrets_is_as_exposed_as_they_are(secrets: Path, account: dict[str, str]) -> None:
+    fields = "\n".join(f"{name} = {json.dumps(value)}" for name, value in account.items())
+    _write(secrets, f'[sheet]\nspreadsheet = "{KEY}"\n[sheet.service_account]\n{fields}\n')
+    for mode in (0o600, 0o604):
+        secrets.chmod(mode)
+        assert load_config({}, secrets).is_key_exposed == (mode == 0o604)
 
 
 @pytest.mark.parametrize(

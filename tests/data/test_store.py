@@ -972,3 +972,9 @@ def test_a_folder_that_cannot_be_made_means_no_history_and_a_notice(tmp_path: Pa
     assert store.record is None
     assert store.state().notices == {Notice.HISTORY_NOT_KEPT}
     store.close()
+
+
+def test_a_key_that_others_can_read_is_a_notice(tmp_path: Path) -> None:
+    store = open_store(replace(Config(workbook=ROOT / "data" / "sample" / "road.xlsx"), is_key_exposed=True))
+    assert store.state().notices == {Notice.KEY_EXPOSED}
+    store.close()

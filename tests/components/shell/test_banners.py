@@ -66,6 +66,22 @@ def test_old_figures_are_called_old_with_the_reason_the_mend_and_their_end(told:
     assert f"{(NOW + timedelta(minutes=15)).astimezone(timezone):%H:%M}" in warning.value
 
 
+def test_the_address_to_share_with_is_told_to_keepers_of_the_sheet_alone(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(banners.access, "may_see_the_sheet", lambda: False)
+    (warning,) = told(failure=LOST).warning
+    assert "Share the spreadsheet with the address of the service account as a viewer" in warning.value
+    assert "reader@example.org" not in warning.value
+
+
+def test_a_key_that_others_can_read_is_told_on_the_sheet(told: Told) -> None:
+    notices = frozenset({Notice.KEY_EXPOSED})
+    (warning,) = told(notices=notices, page="sheet").warning
+    assert "let its owner alone read that file" in warning.value
+    assert not told(notices=notices).warning
+
+
 def test_fresh_figures_have_no_warning(told: Told) -> None:
     assert not told().warning
 
