@@ -3,7 +3,7 @@
 # make quick T=tests/...      one thing: a folder, a file, a test
 # make test                   everything: set-up, format, lint, types, catalogs, tests, browser
 # make check                  the same without the tests
-# make bench                  how long each page and each reading takes
+# make bench                  how long each page and each reading takes, into docs/speed.md
 # make messages               bring the catalogs of locale/ up to date with the sentences in the code
 # make screenshots            the pictures of README, taken anew into docs/screenshots/
 # make demo-live              a local stand-in for Google Sheets with the sample sheet, and the dashboard on it
@@ -14,6 +14,7 @@
 SHELL := /bin/sh
 PORT ?= 8501
 VENV := .venv
+PEERS := .venv-peers
 PYTHON := $(VENV)/bin/python
 PIP := -m pip --disable-pip-version-check --quiet install
 CODE := app.py bench components data pages tests
@@ -47,8 +48,14 @@ lint: $(VENV)/test.stamp
 	@$(PYTHON) -m ruff format --check $(CODE)
 	@$(PYTHON) -m ruff check $(CODE)
 
-bench: $(VENV)/test.stamp
+bench: $(VENV)/test.stamp $(PEERS)/stamp
 	@$(PYTHON) -m bench
+
+# What we are compared with has requirements of its own.
+$(PEERS)/stamp: bench/peers/requirements.txt | $(PYTHON)
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python $(PIP) --requirement $<
+	@touch $@
 
 messages: $(VENV)/test.stamp
 	@$(PYTHON) -m tests.catalogs

@@ -18,6 +18,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from bench.goals import Goal
 from data.messages.failures import failure_message
 from data.sources.google import GoogleSource, Patience, credentials_of
 from data.store import State, Store
@@ -200,7 +201,7 @@ def _await_reading(server: SheetsServer) -> None:
         time.sleep(0.02)
 
 
-def main() -> None:
+def main() -> list[Goal]:
     """Run everything, most of it at the same time, and print the tables."""
     logging.disable(logging.WARNING)
     credentials = credentials_of(throwaway_key().fields("http://127.0.0.1:9"))
@@ -215,7 +216,11 @@ def main() -> None:
         bad_days = list(rows)
         good_days = [good_day(visitors, credentials) for visitors in (1, 100)]
         delays, slow = quick.result(), usual.result()
-    print(f"Each fault lasts {OUTAGE.seconds // 60} minutes on a page that stays open, after one good reading.\n")
+    print(
+        f"Each fault lasts {OUTAGE.seconds // 60} minutes by a clock that runs {SPEED} times as fast "
+        f"({OUTAGE.seconds / SPEED:.0f} s by the wall's) on a page that stays open, after one good reading; every time "
+        "in the first two tables is by that clock, but for the longest look. From edit to screen is by the wall's.\n"
+    )
     print(
         _row(
             "fault",
@@ -236,6 +241,7 @@ def main() -> None:
     print("\n| refresh, s | from edit to screen, s (median; longest) |\n|---:|---:|")
     for refresh_seconds, measured in ((2, delays), (60, slow)):
         print(_row(str(refresh_seconds), f"{statistics.median(measured):.1f}; {max(measured):.1f}"))
+    return [Goal("from an edit to an open page at the usual refresh", max(slow), 70, "s")]
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 import websockets
 from websockets.asyncio.client import connect
 
+from bench.goals import Goal
 from bench.visitors import Record, Visitor, rerun
 from tests.browser.harness import REHEARSAL, ROOT, Server, serve
 
@@ -102,7 +103,7 @@ def notice(server: Server) -> Noticed:
     return Noticed(_p95(calm), _p95(harassed), before, max(meanwhile, memory_mb(server.pid)))
 
 
-def main() -> None:
+def main() -> list[Goal]:
     """Print what was noticed."""
     with serve({"ROAD_WORKBOOK": str(REHEARSAL)}) as server:
         noticed = notice(server)
@@ -110,6 +111,15 @@ def main() -> None:
         f"{HOSTILE} hostile sessions: p95 of a good visitor {noticed.calm_p95_s:.2f} s, then "
         f"{noticed.harassed_p95_s:.2f} s; the process {noticed.calm_mb:.0f} MB, then {noticed.harassed_mb:.0f} MB"
     )
+    return [
+        Goal(
+            "what 200 hostile sessions add to a good visitor's p95",
+            noticed.harassed_p95_s - noticed.calm_p95_s,
+            0.2,
+            "s",
+        ),
+        Goal("what they add to the process", noticed.harassed_mb - noticed.calm_mb, 100, "MB"),
+    ]
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,6 +25,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from bench.goals import Goal
 from data.languages import LANGUAGES
 from tests.browser.harness import ADDRESSES, REHEARSAL, Server, serve
 from tests.sheets_server.__main__ import settings_of
@@ -39,7 +40,8 @@ HURRIED = 20
 HURRIED_S = 15.0
 PATIENCE_S = 120.0
 REFRESH_S = 60.0
-GOAL_P95_S = 1.0
+GOAL_P95_S = 0.3
+GOAL_MB = 400
 GOAL_TIMES = 10.0
 LAST_DAY = date(2021, 11, 15)
 STOPS = ("2021-05-04", "2021-05-18", "2021-06-30", "2021-09-30", "2021-10-15", "")
@@ -179,15 +181,19 @@ async def crowd(
     seconds: float,
     arrives_s: float = ARRIVAL_S,
     pause_s: tuple[float, float] = PAUSE_S,
+    seed: int = 0,
 ) -> Record:
-    """Let ``visitors`` come within ``arrives_s`` seconds and stay for ``seconds`` more, pausing between their steps."""
+    """Let ``visitors`` come within ``arrives_s`` seconds and stay for ``seconds`` more, pausing between their steps.
+
+    ``seed`` is the first of as many: other seeds are other ways through the pages and the days.
+    """
     record = Record()
     began = time.monotonic()
     until = began + arrives_s + seconds
     await asyncio.gather(
         *(
-            _visit(server, record, seed=seed, arrives_s=arrives_s, pause_s=pause_s, until=until)
-            for seed in range(visitors)
+            _visit(server, record, seed=one, arrives_s=arrives_s, pause_s=pause_s, until=until)
+            for one in range(seed, seed + visitors)
         )
     )
     record.seconds = time.monotonic() - began
@@ -217,20 +223,37 @@ class Met:
     sheet_requests: int
 
 
-def _meet(app: AbstractContextManager[Server], sheets: SheetsServer, *, visitors: int, seconds: float) -> Met:
-    with app as server:
+def _meet(
+    app: Callable[[], AbstractContextManager[Server]], sheets: SheetsServer, *, visitors: int, seconds: float
+) -> Met:
+    """Both crowds come to a server just started, by ways that nobody has gone before them."""
+    with app() as server:
         # What happens once for everybody, such as the sheet read at the start, is not what this compares.
-        asyncio.run(crowd(server, visitors=1, seconds=0, arrives_s=0, pause_s=(0, 0)))
+        _arrive(server)
         sheets.forget_requests()
         bureau = asyncio.run(crowd(server, visitors=visitors, seconds=seconds))
         requests = sum(sheets.counts().values())
+        peak_mb = peak_memory_mb(server.pid)
+    with app() as server:
+        _arrive(server)
         used = processor_s(server.pid)
-        hurried_s = min(HURRIED_S, seconds)
         hurried = asyncio.run(
-            crowd(server, visitors=min(HURRIED, visitors), seconds=hurried_s, arrives_s=0, pause_s=(0, 0))
+            crowd(
+                server,
+                visitors=min(HURRIED, visitors),
+                seconds=min(HURRIED_S, seconds),
+                arrives_s=0,
+                pause_s=(0, 0),
+                seed=visitors,
+            )
         )
         used = (processor_s(server.pid) - used) / max(1, len(hurried.runs_s))
-        return Met(bureau, hurried, peak_memory_mb(server.pid), used * 1000, requests)
+        return Met(bureau, hurried, max(peak_mb, peak_memory_mb(server.pid)), used * 1000, requests)
+
+
+def _arrive(server: Server) -> None:
+    """One visitor opens The road and leaves."""
+    asyncio.run(crowd(server, visitors=1, seconds=0, arrives_s=0, pause_s=(0, 0), seed=-1))
 
 
 def _row(name: str, met: Met) -> str:
@@ -243,31 +266,35 @@ def _row(name: str, met: Met) -> str:
     )
 
 
-def main(argv: Sequence[str] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> list[Goal]:
     """Meet the dashboard, then the app one would write instead, and print both."""
     parser = argparse.ArgumentParser(prog="python -m bench visitors", description=__doc__)
     parser.add_argument("--visitors", type=int, default=VISITORS)
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long they stay once all have come")
     wanted = parser.parse_args(argv)
-    met = {}
+    met: dict[str, Met] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with SheetsServer(spreadsheet_of_file(REHEARSAL)) as sheets:
-            ours = serve(settings_of(sheets, folder / "key.json", folder, REFRESH_S))
-            met["this dashboard"] = _meet(ours, sheets, visitors=wanted.visitors, seconds=wanted.seconds)
+            settings = settings_of(sheets, folder / "key.json", folder, REFRESH_S)
+            met["this dashboard"] = _meet(
+                lambda: serve(settings), sheets, visitors=wanted.visitors, seconds=wanted.seconds
+            )
         with SheetsServer(spreadsheet_of_file(REHEARSAL)) as sheets:
             (folder / "naive.json").write_text(json.dumps(sheets.account), "utf-8")
-            naive = serve(
-                {
-                    "NAIVE_KEY": str(folder / "naive.json"),
-                    "NAIVE_SPREADSHEET": sheets.spreadsheet.key,
-                    "NAIVE_API_BASE": sheets.address,
-                    # As Streamlit does unless it is told otherwise, which our config.toml beside it does.
-                    "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true",
-                },
-                script="bench/naive/app.py",
+            as_usual = {
+                "NAIVE_KEY": str(folder / "naive.json"),
+                "NAIVE_SPREADSHEET": sheets.spreadsheet.key,
+                "NAIVE_API_BASE": sheets.address,
+                # As Streamlit does unless it is told otherwise, which our config.toml beside it does.
+                "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true",
+            }
+            met["bench/naive"] = _meet(
+                lambda: serve(as_usual, script="bench/naive/app.py"),
+                sheets,
+                visitors=wanted.visitors,
+                seconds=wanted.seconds,
             )
-            met["bench/naive"] = _meet(naive, sheets, visitors=wanted.visitors, seconds=wanted.seconds)
     print(
         f"| {wanted.visitors} visitors in {wanted.seconds:.0f} s | runs | median, s | p95, s | errors "
         "| sheet requests a minute | kB a run | runs a second, without pauses | p95, s | errors "
@@ -280,16 +307,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(
         f"\n{times:.1f} times the throughput. A visitor pauses {PAUSE_S[0]:.0f} to {PAUSE_S[1]:.0f} s and changes the "
         f"page or the day, {KNOWN_DAYS:.0%} of the days among {len(STOPS)} that the page offers as a button; without "
-        f"pauses means {min(HURRIED, wanted.visitors)} sessions that ask again at once. The visitors share the "
-        "machine's cores with the server they visit: a server alone on its machine does better."
+        f"pauses means {min(HURRIED, wanted.visitors)} sessions that ask again at once, of a server just "
+        "started. The visitors share the machine's cores with the server they visit: a server alone does better."
     )
-    if ours.bureau.p95_s > GOAL_P95_S:
-        print(f"\nGoal missed: p95 of {ours.bureau.p95_s:.2f} s, goal {GOAL_P95_S:.0f} s.")
-    if times < GOAL_TIMES:
-        print(f"\nGoal missed: {times:.1f} times the throughput, goal {GOAL_TIMES:.0f} times.")
     for name, one in met.items():
         for error in sorted({*one.bureau.errors, *one.hurried.errors})[:5]:
             print(f"\n{name}: {error}")
+    return [
+        Goal("p95 of the visitors who pause", ours.bureau.p95_s, GOAL_P95_S, "s"),
+        Goal("errors that visitors met", len(ours.bureau.errors) + len(ours.hurried.errors), 0, "errors"),
+        Goal("throughput against bench/naive", times, GOAL_TIMES, "times", at_least=True),
+        Goal("peak memory", ours.peak_mb, GOAL_MB, "MB"),
+    ]
 
 
 if __name__ == "__main__":

@@ -30,6 +30,15 @@ ADDRESSES = {
     "sheet": "/sheet",
 }
 
+TITLES = {
+    "road": "The road",
+    "coverage": "Regional coverage",
+    "milestones": "Milestones",
+    "contributions": "Contributions",
+    "text": "Into the text",
+    "sheet": "The sheet",
+}
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
     "--no-sandbox",

@@ -8,16 +8,8 @@ from playwright.sync_api import Page, expect
 from data.languages import LANGUAGES
 from data.words import words_of
 from tests.browser.axe import Violation, known, violations
-from tests.browser.harness import ADDRESSES, Server, idle
+from tests.browser.harness import ADDRESSES, TITLES, Server, idle
 
-TITLES = {
-    "road": "The road",
-    "coverage": "Regional coverage",
-    "milestones": "Milestones",
-    "contributions": "Contributions",
-    "text": "Into the text",
-    "sheet": "The sheet",
-}
 THEMES = ("light", "dark")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 STOPS_MAX = 150
