@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.shared import opening_table
 from components.shell import address
+from components.shell.download import download_button
 from components.shell.view import View
 from components.words.contributions import rows_words
 from components.words.labels import STAGE_NAMES, is_coded, label
@@ -151,23 +152,14 @@ def _files(found: View, selection: Selection) -> None:
     words = found.words
     name = f"contributions{file_name_part(selection)}-{found.on.isoformat()}"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.download_button(
-            words.say("Download as CSV"),
-            data=lambda: to_csv(export_rows(found)),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key="export_csv",
-            on_click="ignore",
-            icon=":material/download:",
+        download_button(
+            words.say("Download as CSV"), lambda: to_csv(export_rows(found)), f"{name}.csv", key="export_csv"
         )
-        st.download_button(
+        download_button(
             words.say("Download as a workbook (XLSX)"),
-            data=lambda: to_xlsx(export_rows(found), words.say("Contributions")),
-            file_name=f"{name}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            lambda: to_xlsx(export_rows(found), words.say("Contributions")),
+            f"{name}.xlsx",
             key="export_xlsx",
-            on_click="ignore",
-            icon=":material/download:",
         )
         st.caption(words.say("Exactly the rows chosen, with every column."))
 

@@ -1,16 +1,14 @@
 """The sections as one sorted strip: who sent how much of what was expected, answered what, and was heard when."""
 
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.components.v2 import component
 
 from components.charts.chart import Passport, rows_behind
 from components.shared.passport import heading, subject
 from components.shell import address
+from components.shell.mounted import mounted
 from components.shell.view import View
 from components.words.coverage import (
     barely_heard_sections,
@@ -26,7 +24,7 @@ from data.figures.contributions import tally
 from data.figures.sections import section_coverage, sections_heard
 from data.shape import GEOGRAPHIC, N_
 
-_HERE = Path(__file__).parent
+_SCRIPT = Path(__file__).with_name("strip.js")
 
 
 def sentence(here: View) -> None:
@@ -41,7 +39,7 @@ def sections(here: View) -> None:
     """The strip under its finding, each row of it the way to its section; the questions in full below."""
     words = here.words
     heading(_finding(here), key="sections", passport=lambda: _sections_passport(here))
-    result = _component()(
+    result = mounted(_SCRIPT, name="section_strip", root="strip")(
         data=section_strip(here.road, words, on=here.on), key="section_strip", on_opened_change=lambda: None
     )
     if result.opened:
@@ -64,16 +62,6 @@ def sections(here: View) -> None:
                 "added to those above."
             )
         )
-
-
-@cache
-def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
-    return component(
-        "section_strip",
-        html="<div class='strip'></div>",
-        css=(_HERE / "strip.css").read_text("utf-8"),
-        js=(_HERE / "strip.js").read_text("utf-8"),
-    )
 
 
 @per_road

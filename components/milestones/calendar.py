@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.shell.download import download_button
 from components.shell.view import View
 from data.exports.calendar_file import calendar_file
 from data.store import shared_store
@@ -40,16 +41,13 @@ def calendar_button(here: View, milestone: str | None = None) -> None:
     """Download the calendar file of all milestones, or of one, made when it is asked for."""
     words = here.words
     name = "".join(c for c in milestone or "" if c.isalnum() or c in "-_.")[:_FILE_NAME].strip(".")
-    st.download_button(
+    download_button(
         words.say("All milestones as a file (.ics)")
         if milestone is None
         else words.say("Put it in your calendar (.ics)"),
-        data=lambda: calendar_content(here, milestone),
-        file_name=f"road-to-lampedusa{'-' if name else ''}{name}.ics",
-        mime="text/calendar",
+        lambda: calendar_content(here, milestone),
+        f"road-to-lampedusa{'-' if name else ''}{name}.ics",
         key="calendar_file",
-        on_click="ignore",
-        icon=":material/event:",
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 from components.charts.timeline import steps_passport
 from components.shared import opening_table
 from components.shared.passport import heading, subject
+from components.shell.download import download_button
 from components.shell.view import View
 from components.words.milestones import (
     STATE_MARKS,
@@ -45,14 +46,11 @@ def milestone_rows(here: View) -> None:
         key=f"{_KEY}_table",
         words=words,
     )
-    st.download_button(
+    download_button(
         words.say("Download as CSV"),
-        data=lambda: to_csv(milestone_export(here)),
-        file_name=f"milestones-{here.on.isoformat()}.csv",
-        mime="text/csv",
+        lambda: to_csv(milestone_export(here)),
+        f"milestones-{here.on.isoformat()}.csv",
         key="milestones_csv",
-        on_click="ignore",
-        icon=":material/download:",
     )
 
 

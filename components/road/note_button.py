@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.publish import typesetting
 from components.publish.note import content
+from components.shell.download import download_button
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.cache import per_road_keeping
@@ -24,14 +25,11 @@ def note_button(here: View) -> None:
             )
         )
         return
-    st.download_button(
+    download_button(
         words.say("The Bureau’s note (PDF)"),
-        data=lambda: _note(here, here.read_at),
-        file_name=f"road-to-lampedusa-{here.on.isoformat()}-{words.language}.pdf",
-        mime="application/pdf",
+        lambda: _note(here, here.read_at),
+        f"road-to-lampedusa-{here.on.isoformat()}-{words.language}.pdf",
         key="note",
-        on_click="ignore",
-        icon=":material/picture_as_pdf:",
     )
 
 
@@ -42,14 +40,11 @@ def _note(here: View, read_at: datetime) -> bytes:
 
 def slides_button(here: View) -> None:
     """The button that makes and brings the slides."""
-    st.download_button(
+    download_button(
         here.words.say("Slides (PPTX)"),
-        data=lambda: _slides(here, here.read_at),
-        file_name=f"road-to-lampedusa-{here.on.isoformat()}-{here.words.language}.pptx",
-        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        lambda: _slides(here, here.read_at),
+        f"road-to-lampedusa-{here.on.isoformat()}-{here.words.language}.pptx",
         key="slides",
-        on_click="ignore",
-        icon=":material/slideshow:",
     )
 
 

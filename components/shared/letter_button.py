@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 
-import streamlit as st
-
 from components.publish import typesetting
 from components.publish.letters.content import contributor_of, file_name, letter_pdf
+from components.shell.download import download_button
 from components.shell.view import View
 from data.cache import per_road_keeping
 from data.road import Road
@@ -18,14 +17,11 @@ def letter_button(here: View, id_: str, *, key: str) -> None:
     if to is None or not typesetting.is_available():
         return
     road, on, words, read_at = here.road, here.on, here.words, here.read_at
-    st.download_button(
+    download_button(
         words.say("What became of these words (PDF)"),
-        data=lambda: _letter(road, id_, on=on, words=words, read_at=read_at),
-        file_name=file_name(to, words),
-        mime="application/pdf",
+        lambda: _letter(road, id_, on=on, words=words, read_at=read_at),
+        file_name(to, words),
         key=key,
-        on_click="ignore",
-        icon=":material/picture_as_pdf:",
         type="tertiary",
     )
 

@@ -5,33 +5,22 @@ Streamlit's own data frame opens a row only from a small box. On a phone each ro
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2 import component
 
 from components.shell import address
+from components.shell.mounted import mounted
 from components.words.plain import shorten
 from data.words import Words
 
-_HERE = Path(__file__).parent
+_SCRIPT = Path(__file__).with_name("opening_table.js")
 PAGE_ROWS = 25
 LONGEST_CELL = 300
 
 SORT, PLACE = "sort", "rows"
 """Parameters of the address: the column sorted by, with a "-" before it where the last comes first; the page shown."""
-
-
-@cache
-def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
-    return component(
-        "opening_table",
-        html="<div class='table'></div>",
-        css=(_HERE / "opening_table.css").read_text("utf-8"),
-        js=(_HERE / "opening_table.js").read_text("utf-8"),
-    )
 
 
 @dataclass(frozen=True)
@@ -96,7 +85,7 @@ def opening_table(
         page = part.start // PAGE_ROWS
         turn(page + 1 if st.session_state[key].turned == "next" else page - 1)
 
-    _component()(
+    mounted(_SCRIPT, name="opening_table", root="table")(
         data={
             "label": label,
             "columns": [

@@ -10,6 +10,7 @@ from components.charts.chart import EVERYTHING, Chart, Passport, Subject
 from components.charts.style import config
 from components.shared.picture import picture_buttons
 from components.shell import cited, view
+from components.shell.download import download_button
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.exports.tables import to_csv
@@ -93,14 +94,11 @@ def _contents(passport: Passport, key: str, words: Words, finding: str, *, is_ch
         + words.say("read on {day} at {time} UTC", day=words.day(here.read_at.date()), time=words.clock(here.read_at))
     )
     table(plain_table(passport.table, words))
-    st.download_button(
+    download_button(
         words.say("Download these numbers (CSV)"),
-        data=lambda: to_csv(passport.table),
-        file_name=f"{passport.name}-{here.on.isoformat()}.csv",
-        mime="text/csv",
+        lambda: to_csv(passport.table),
+        f"{passport.name}-{here.on.isoformat()}.csv",
         key=f"{key}_csv",
-        on_click="ignore",
-        icon=":material/download:",
     )
     if is_chart:
         picture_buttons(here, chart=key, name=passport.name, title=finding, n=passport.used)

@@ -3,22 +3,18 @@
 from functools import cache
 from io import BytesIO
 
-import streamlit as st
-
+from components.shell.download import download_button
 from data.exports.template import write_template
 from data.words import Words
 
 
 def template_button(words: Words, *, key: str) -> None:
     """Download the template; it is written when the first reader of a language asks for it."""
-    st.download_button(
+    download_button(
         words.say("Download the template (XLSX)"),
-        data=lambda: template_bytes(words.language),
-        file_name=words.say("road-to-lampedusa-template") + ".xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda: template_bytes(words.language),
+        words.say("road-to-lampedusa-template") + ".xlsx",
         key=key,
-        on_click="ignore",
-        icon=":material/download:",
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.shell import address
+from components.shell.download import download_button
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.cache import per_road
@@ -50,14 +51,11 @@ def what_was_changed(here: View) -> None:
     st.caption(
         words.say("A change lies between two readings of the sheet. Who made it is not told by Google’s interface.")
     )
-    st.download_button(
+    download_button(
         words.say("Download these changes (CSV)"),
-        data=lambda: to_csv(_table(chosen, here)),
-        file_name=words.say("changes") + f"-{day.isoformat()}.csv",
-        mime="text/csv",
+        lambda: to_csv(_table(chosen, here)),
+        words.say("changes") + f"-{day.isoformat()}.csv",
         key="changes_csv",
-        on_click="ignore",
-        icon=":material/download:",
     )
 
 

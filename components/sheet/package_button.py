@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-import streamlit as st
-
 from components.publish.package import package
+from components.shell.download import download_button
 from components.shell.view import View
 from data.cache import per_road_keeping
 from data.road import Road
@@ -15,14 +14,11 @@ def package_button(here: View) -> None:
     """The button that makes and brings the ZIP, and what is in it."""
     words, road, on = here.words, here.road, here.on
     read_at, fingerprint = here.read_at, here.fingerprint
-    st.download_button(
+    download_button(
         words.say("All data (ZIP)"),
-        data=lambda: _package(road, on=on, language=words.language, read_at=read_at, fingerprint=fingerprint),
-        file_name=f"road-to-lampedusa-data-{on.isoformat()}.zip",
-        mime="application/zip",
+        lambda: _package(road, on=on, language=words.language, read_at=read_at, fingerprint=fingerprint),
+        f"road-to-lampedusa-data-{on.isoformat()}.zip",
         key="package",
-        on_click="ignore",
-        icon=":material/folder_zip:",
         help=words.say("Every worksheet as CSV, the figures, and a description of each column: a data package."),
     )
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.shell import address, view
+from components.shell.download import download_button
 from components.shell.view import View
 from components.words.plain import ARROW_TEXT, plain_markdown, shorten
 from components.words.sheet import (
@@ -218,21 +219,15 @@ def _downloads(here: View, worksheets: tuple[str, ...], severities: tuple[str, .
         return export_table(_chosen(here, worksheets, severities), words)
 
     with st.container(horizontal=True, gap="xsmall"):
-        st.download_button(
+        download_button(
             words.say("Download this list (CSV)"),
-            data=lambda: to_csv(exported()),
-            file_name=words.say("problems") + ".csv",
-            mime="text/csv",
+            lambda: to_csv(exported()),
+            words.say("problems") + ".csv",
             key="problems_csv",
-            on_click="ignore",
-            icon=":material/download:",
         )
-        st.download_button(
+        download_button(
             words.say("Download this list (XLSX)"),
-            data=lambda: to_xlsx(exported(), words.say("Problems")),
-            file_name=words.say("problems") + ".xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            lambda: to_xlsx(exported(), words.say("Problems")),
+            words.say("problems") + ".xlsx",
             key="problems_xlsx",
-            on_click="ignore",
-            icon=":material/download:",
         )
