@@ -6,11 +6,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
@@ -196,14 +197,24 @@ class Watch:
 
     faults: list[str] = field(default_factory=list)
 
-    def over(self, page: Page) -> None:
-        """Watch this page from now on."""
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
-        page.on("request", self._request)
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url} ({request.failure})"))
-        page.on("response", self._response)
-        page.on("websocket", self._websocket)
+    def over(self, page: Page) -> Callable[[], None]:
+        """Watch this page from now on, until what is given back is called."""
+        watched: dict[str, Callable[[Any], None]] = {
+            "console": self._console,
+            "pageerror": lambda error: self.faults.append(f"uncaught: {error}"),
+            "request": self._request,
+            "requestfailed": lambda request: self.faults.append(f"failed: {request.url} ({request.failure})"),
+            "response": self._response,
+            "websocket": self._websocket,
+        }
+        for event, note in watched.items():
+            page.on(event, note)  # pyright: ignore[reportArgumentType, reportCallIssue] - one of its own names
+
+        def rest() -> None:
+            for event, note in watched.items():
+                page.remove_listener(event, note)
+
+        return rest
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not _known_missing(message.location["url"]):

@@ -301,7 +301,7 @@ def test_an_enlarged_page_scrolls_one_way_only(width: int, rehearsal: Server, op
 def test_nothing_jumps_while_a_page_comes_or_moves_once_it_is_there(
     viewport: dict[str, int], rehearsal: Server, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(viewport=viewport)
+    page = open_page(fresh=True, viewport=viewport)
     page.add_init_script(JUMPS)
     jumps = {}
     for name, path in ADDRESSES.items():

@@ -1,6 +1,7 @@
 """What a page asks of the network, in counts that no busy machine can change: bytes, requests, messages."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -14,6 +15,12 @@ FIRST_LOAD_KB = {"road": 1_300, "coverage": 3_200}
 MAP_KB = 150
 MESSAGES_AT_REST = 12
 """At most what a page that nothing happens to is sent while it looks once for something newer."""
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page of a browser that has nothing of the dashboard yet."""
+    return open_page(fresh=True)
 
 
 @dataclass

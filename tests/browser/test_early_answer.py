@@ -31,7 +31,7 @@ def test_answer_is_read_without_any_script(
     assert top(page, f"{EARLY} div:last-child b") < height
     said = {"h1": early.locator("h1").inner_text(), "figures": figures.all_inner_texts()}
     page.close()
-    page = open_page(**seen)
+    page = open_page(fresh=True, **seen)
     page.goto(rehearsal.address("/", lang="fr", asof="2021-09-30"))
     idle(page)
     expect(page.locator(EARLY)).to_have_count(0)
@@ -45,7 +45,7 @@ def test_answer_is_read_without_any_script(
 def test_answer_gives_way_to_the_page_where_it_stands_and_never_comes_back(
     rehearsal: Server, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page()
+    page = open_page(fresh=True)
     page.add_init_script(
         """window.seen = [];
         const note = () => {
@@ -77,7 +77,7 @@ def test_answer_gives_way_to_the_page_where_it_stands_and_never_comes_back(
 def test_answer_goes_where_a_figure_cannot_be_drawn(
     rehearsal: Server, open_page: Callable[..., Page], watch: Watch
 ) -> None:
-    page = open_page()
+    page = open_page(fresh=True)
     page.route("**/static/js/Metric.*.js", lambda route: route.abort())
     page.goto(rehearsal.address("/"))
     expect(page.locator(EARLY)).to_be_visible()

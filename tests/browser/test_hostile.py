@@ -81,6 +81,7 @@ def test_hostile_cells_are_only_text(
         _disclose(page, place)
         place += 1
     assert query or place
+    page.remove_listener("dialog", refuse)
     assert dialogs == []
     assert "Traceback" not in hostile_server.log.read_text(errors="replace")
 
