@@ -9,9 +9,9 @@ from components.shared import first_steps
 from components.sheet import connect
 from components.shell import address, banners, cited, controls, document, live, view
 from components.shell.pages import PAGES, page_file
-from components.words.labels import product_name
 from data.config import ROOT, ConfigError
-from data.store import shared_state, shared_store
+from data.messages.network import shown_title
+from data.store import shared_store
 from data.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -33,19 +33,13 @@ def main() -> None:
     name = next(name for name, known in pages.items() if known is page)
     address.enter(name)
     st.set_page_config(
-        page_title=page.title + " · " + _product(words),
+        page_title=f"{page.title} · {shown_title(language)}",
         page_icon=str(ROOT / "static" / "favicon.png"),
         layout="wide",
     )
     document.begin()
     _body(page, name, words)
-    document.finish_document(name, page.title, words)
-
-
-def _product(words: Words) -> str:
-    """The dashboard's name for the title of the tab."""
-    state = shared_state()
-    return product_name(state.snapshot.road if state and state.snapshot else None, words)
+    document.finish_document(name, page.title, shown_title(language), words)
 
 
 def _body(page: "StreamlitPage", name: str, words: Words) -> None:

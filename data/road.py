@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.grid import Origin
 from data.problems import STRUCTURE, Problem
-from data.words import OwnWords
+from data.words import OURS, OwnWords
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ class Road:
     headings, totals, ids typed ahead, a header repeated), by canonical worksheet name; those of contributions read
     beside the first worksheet of them by that tab's title. ``joined`` are the tabs that are read as Contributions, by
     title, with their ids. ``others`` are the frames of worksheets of codes that no field stands for, by canonical name.
-    ``own_words`` are what this network calls the codes of lists. ``unread_worksheets`` are the titles of the other
-    tabs of the workbook, those that anyone sees.
+    ``own_words`` are what this network calls the codes of lists, and whether it is another than ours.
+    ``unread_worksheets`` are the titles of the other tabs of the workbook, those that anyone sees.
     """
 
     origin: Origin
@@ -131,7 +131,7 @@ class Road:
     passed_over: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     others: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     joined: Mapping[str, int | None] = field(default_factory=dict)
-    own_words: OwnWords = ()
+    own_words: OwnWords = OURS
     unread_worksheets: tuple[str, ...] = ()
     unread_columns: tuple[UnreadColumn, ...] = ()
 

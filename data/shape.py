@@ -25,11 +25,15 @@ def in_context(context: str, message: str) -> str:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A list of codes with their labels. Unknown values are kept in an open one, a problem in a closed one."""
+    """A list of codes with their labels. Unknown values are kept in an open one, a problem in a closed one.
+
+    Of one that ``is_ours`` the labels are this network's own: another one keeps what it types.
+    """
 
     name: str
     labels: dict[str, str]
     is_open: bool = False
+    is_ours: bool = False
 
 
 MILESTONE_KINDS = Vocabulary(
@@ -69,6 +73,7 @@ POLICY_COUNCILS = Vocabulary(
         "HABITAT": N_("Implementation of the New Urban Agenda"),
     },
     is_open=True,
+    is_ours=True,
 )
 THEMES = Vocabulary(
     "theme",
@@ -83,6 +88,7 @@ THEMES = Vocabulary(
         "work": N_("Decent work"),
     },
     is_open=True,
+    is_ours=True,
 )
 DECISIONS = Vocabulary(
     "decision",

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from babel import Locale, dates, lists, numbers
 from babel.messages import mofile, pofile
 
+from data.elsewhere import ELSEWHERE, ELSEWHERE_PLURAL
 from data.languages import LANGUAGE, LANGUAGES, SOURCE, Language, catalog_path, names_of_countries
 from data.reference.countries import ALPHA2
 from data.shape import CONTEXT_ENDS, Vocabulary, in_context
@@ -33,8 +35,16 @@ _NUMBER_AND_NOUN = re.compile(r"(?<=\{n\}) (?=[^\W\d_])")
 _FIRST_OF_MONTH = re.compile(r"\b1\b")
 
 
-OwnWords = tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
-"""What a network calls codes of ours: (name of the vocabulary, code, its names by language; '' is any language)."""
+@dataclass(frozen=True)
+class OwnWords:
+    """What a network calls codes of ours: (name of the vocabulary, code, its names by language; '' is any language),
+    and whether it is another network than the one that the sentences were written for."""
+
+    labels: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = ()
+    is_another: bool = False
+
+
+OURS = OwnWords()
 
 
 def _visible(text: str) -> str:
@@ -73,6 +83,7 @@ class Words:
         self.locale = Locale.parse(self._written.locale)
         self._catalog = _catalog(language)
         self._own: dict[tuple[str, str], str] = {}
+        self.is_another = False
         self._countries = {name.alpha3: name.name for name in names_of_countries(language) if name.is_shown}
         self._kept_sentence = lru_cache(maxsize=SENTENCES_KEPT)(self._sentence)
         self._kept_plural = lru_cache(maxsize=SENTENCES_KEPT)(self._plural)
@@ -81,7 +92,7 @@ class Words:
 
     def say(self, message: str, **values: object) -> str:
         """The sentence in this language, its ``{names}`` filled in."""
-        sentence = self._kept_sentence(message)
+        sentence = self._kept_sentence(ELSEWHERE.get(message, message) if self.is_another else message)
         return sentence.format(**values) if values else sentence
 
     def _sentence(self, message: str) -> str:
@@ -110,6 +121,7 @@ class Words:
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The sentence for ``n`` things; ``{n}`` is the number as this language writes it."""
+        one, many = ELSEWHERE_PLURAL.get(one, (one, many)) if self.is_another else (one, many)
         return self._kept_plural(one, many, n).format(n=self.number(n), **values)
 
     def _plural(self, one: str, many: str, n: int) -> str:
@@ -117,12 +129,23 @@ class Words:
 
     def label(self, vocabulary: Vocabulary, code: object) -> str:
         """The label of a code, the network's own before ours; a value outside the vocabulary is its own label, an empty
-        one is ''."""
+        one is ''. Of a list that is ours alone another network has its own words only."""
         if not isinstance(code, str):
             return ""
-        if own := self._own.get((vocabulary.name, code)):
+        if own := self.own_label(vocabulary, code):
             return own
+        if self.is_another and vocabulary.is_ours:
+            return code
         return self.say(vocabulary.labels[code]) if code in vocabulary.labels else code
+
+    def own_label(self, vocabulary: Vocabulary, code: str) -> str:
+        """What the network itself calls a code; '' where it has no word of its own."""
+        return self._own.get((vocabulary.name, code), "")
+
+    def codes(self, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The codes that a list has for this network: ours, where it has them too, then its own."""
+        ours = () if self.is_another and vocabulary.is_ours else vocabulary.labels
+        return tuple(dict.fromkeys((*ours, *(code for name, code in self._own if name == vocabulary.name))))
 
     def text(self, row: Mapping[Any, Any], name: str) -> str:
         """The text ``name`` of a row in this language, else untagged, else in the first of ours; '' for none."""
@@ -218,21 +241,22 @@ class Words:
         return said
 
     def with_own(self, own: OwnWords) -> "Words":
-        """The same language with a network's own labels."""
+        """The same language with a network's own labels, and without ours where it is another one."""
         again = copy(self)
+        again.is_another = own.is_another
         again._own = {
             (vocabulary, code): shorten(
                 self.text({f"name_{tag}" if tag else "name": name for tag, name in names}, "name")
             )
-            for vocabulary, code, names in own
+            for vocabulary, code, names in own.labels
         }
         return again
 
 
-def words_of(language: str, own: OwnWords = ()) -> Words:
+def words_of(language: str, own: OwnWords = OURS) -> Words:
     """The one Words of a language and of a network's own labels; an unknown language is English."""
     language = language if language in LANGUAGE else SOURCE
-    return _words_with(language, own) if own else _words_of(language)
+    return _words_of(language) if own == OURS else _words_with(language, own)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -247,5 +271,6 @@ def _words_with(language: str, own: OwnWords) -> Words:
 
 @lru_cache(maxsize=256)
 def translations(message: str) -> tuple[str, ...]:
-    """A message in each of our languages, in their order."""
-    return tuple(words_of(language).say(message) for language in LANGUAGES)
+    """A message in each of our languages, in their order; then as another network reads it, where that differs."""
+    messages = dict.fromkeys((message, ELSEWHERE.get(message, message)))
+    return tuple(words_of(language).say(each) for each in messages for language in LANGUAGES)

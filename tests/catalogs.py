@@ -19,6 +19,7 @@ KEYWORDS = {
     "say": None,
     "plural": (1, 2),
     "N_": None,
+    "N_plural": (1, 2),
     "say_as": ((1, "c"), 2),
     "in_context": ((1, "c"), 2),
 }

@@ -16,6 +16,7 @@ from components.words.text import blocks_alt, cell_words, matrix_finding
 from data.figures.contributions import tally
 from data.figures.selection import BLANK
 from data.figures.text import block_matrix
+from data.shape import CONTRIBUTION_STAGES
 from data.words import Words
 
 ROW_HEIGHT = 44
@@ -183,8 +184,8 @@ def _blocks_passport(cells: pd.DataFrame, of: Subject) -> Passport:
             {
                 words.say("Charter block"): [blocks[code] for code in shown["block"]],
                 words.say("Section"): [sections.get(code, words.say("no section")) for code in shown["section"]],
-                words.say("In the text"): shown["landed"].tolist(),
-                words.say("Decided"): shown["decided"].tolist(),
+                words.label(CONTRIBUTION_STAGES, "landed"): shown["landed"].tolist(),
+                words.label(CONTRIBUTION_STAGES, "decided"): shown["decided"].tolist(),
             }
         ),
         used=used,

@@ -12,6 +12,7 @@ from components.words.coverage import countries_heard_words, last_heard_words, m
 from components.words.plain import plain_plotly
 from data.figures.sections import countries_heard, country_coverage, without_country
 from data.reference.countries import CENTROIDS, SMALL
+from data.reference.extent import Extent, extent_of
 from data.words import Words
 
 WIDE_HEIGHT = 410
@@ -55,18 +56,26 @@ def coverage_map(
         *traces,
         height=height - SCALE_HEIGHT + floor,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        geo=_geo(floor=floor / height),
+        geo=_geo(shown_extent(countries), floor=floor / height),
         coloraxis=_scale(most, words) | {"showscale": most > 0},
         clickmode="event+select",
         uirevision="map",
     )
 
 
-def _geo(*, floor: float) -> dict[str, Any]:
+def shown_extent(countries: pd.DataFrame) -> Extent | None:
+    """How much of the world the map of ``country_coverage`` shows: the countries of its sections and those heard."""
+    concerned = countries["section"].notna() | (countries["received"] > 0)
+    return extent_of(countries["country"][concerned])
+
+
+def _geo(extent: Extent | None, *, floor: float) -> dict[str, Any]:
     return {
-        "projection": {"type": "equal earth", "rotation": {"lon": 11}},
-        "lataxis": {"range": [-59, 86]},
-        "lonaxis": {"range": [-169, 191]},
+        "projection": {"type": "equal earth", "rotation": {"lon": 11}}
+        if extent is None
+        else {"type": "mercator", "rotation": {"lon": (extent.west + extent.east) / 2}},
+        "lataxis": {"range": [-59, 86] if extent is None else [extent.south, extent.north]},
+        "lonaxis": {"range": [-169, 191] if extent is None else [extent.west, extent.east]},
         "bgcolor": _CLEAR,
         "showland": True,
         "landcolor": _QUIET,

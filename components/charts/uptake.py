@@ -14,7 +14,7 @@ from data.figures.contributions import tally
 from data.figures.network import kind_of
 from data.figures.rates import UPTAKE_MIN
 from data.figures.text import uptake_by_section
-from data.shape import GEOGRAPHIC
+from data.shape import CONTRIBUTION_STAGES, GEOGRAPHIC
 from data.words import Words
 
 ROW_HEIGHT = 46
@@ -158,8 +158,8 @@ def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
         table=pd.DataFrame(
             {
                 words.say("Section"): [of.names("section")[code] for code in uptake["code"]],
-                words.say("In the text"): uptake["landed"].tolist(),
-                words.say("Decided"): uptake["n"].tolist(),
+                words.label(CONTRIBUTION_STAGES, "landed"): uptake["landed"].tolist(),
+                words.label(CONTRIBUTION_STAGES, "decided"): uptake["n"].tolist(),
                 words.say("Uptake"): [rate_words(row, words) for row in uptake.to_dict("records")],
             }
         ),

@@ -8,14 +8,14 @@ from components.shell import address
 from components.shell.download import download_button
 from components.shell.view import View
 from components.words.contributions import rows_words
-from components.words.labels import STAGE_NAMES, is_coded, label
+from components.words.labels import is_coded, label, stage_name
 from components.words.plain import plain_markdown
 from data.cache import per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
 from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, register
 from data.figures.selection import Selection, file_name_part
 from data.messages.labels import column_label
-from data.shape import N_, ColumnType
+from data.shape import CONTRIBUTION_STAGES, N_, ColumnType
 from data.words import Words
 
 SHOWN_FIRST = (*(name for name, column in EXPORTED.items() if column.is_shown), "stage")
@@ -135,7 +135,7 @@ def _cells(found: View, positions: list[int], columns: tuple[str, ...]) -> list[
 def _in_words(values: pd.Series, name: str, found: View) -> pd.Series:
     """The values of a column in words; a value that occurs often is looked up once."""
     if name == "stage":
-        return values.map({code: found.words.say(said).capitalize() for code, said in STAGE_NAMES.items()})
+        return values.map({code: stage_name(code, found.words) for code in CONTRIBUTION_STAGES.labels})
     column = EXPORTED[name]
     if not is_coded(column) or column.refers_to in _AS_CODES:
         return values

@@ -7,6 +7,7 @@ import streamlit as st
 from components.shell.download import download_button
 from components.shell.view import View
 from data.exports.calendar_file import calendar_file
+from data.messages.network import file_stem
 from data.store import shared_store
 
 _PAGE = "/milestones"
@@ -46,7 +47,7 @@ def calendar_button(here: View, milestone: str | None = None) -> None:
         if milestone is None
         else words.say("Put it in your calendar (.ics)"),
         lambda: calendar_content(here, milestone),
-        f"road-to-lampedusa{'-' if name else ''}{name}.ics",
+        f"{file_stem(here.road)}{'-' if name else ''}{name}.ics",
         key="calendar_file",
     )
 

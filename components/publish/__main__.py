@@ -174,7 +174,7 @@ def _slides(chosen: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     road = read(workbook_of(chosen), now=now)
     on = clamp(road, chosen.on, now=now)
-    chosen.out.write_bytes(slides(road, on=on, words=words_of(chosen.lang), read_at=now))
+    chosen.out.write_bytes(slides(road, on=on, words=words_of(chosen.lang, road.own_words), read_at=now))
     return 0
 
 

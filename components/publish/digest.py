@@ -25,6 +25,7 @@ from data.figures.changes import changes
 from data.figures.sections import answer_matrix, call_list, section_coverage
 from data.figures.selection import Selection, select
 from data.history.record import SeenChange
+from data.messages.network import network_title
 from data.messages.problems import message
 from data.road import Road
 from data.words import Words
@@ -97,7 +98,7 @@ def digest(
     def link(page: str, parameters: Mapping[str, str]) -> str:
         return address_of(root, page, words, parameters, on=on) if root else ""
 
-    title = shorten(words.text(road.settings.title, "title"), 80) or words.say("Road to Lampedusa")
+    title = network_title(road, words)
     parts = [
         _asked(road, on, words, link) if role != "coordinator" else None,
         _section(road, on, words, link, section) if section else None,

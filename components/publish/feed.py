@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from components.publish.happened import Happening, address_of, feed_id, happened
 from components.words.labels import names_of
-from components.words.plain import shorten
 from data.history.record import SeenChange
+from data.messages.network import network_title
 from data.road import Road
 from data.words import Words
 
@@ -38,7 +38,7 @@ def feed(
     told = happened(road, since=None, on=on, words=words, section=section, seen=seen)[:ENTRIES]
     atom = Element("feed", {"xmlns": _ATOM, "xml:lang": words.language})
     _add(atom, "id", f"urn:uuid:{feed_id(road, words, section)}")
-    title = shorten(words.text(road.settings.title, "title"), 80) or words.say("Road to Lampedusa")
+    title = network_title(road, words)
     if section:
         name = names_of(road, "section", words)[section]
         title = words.say("{label}: {value}", label=title, value=name)

@@ -8,7 +8,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from data.figures.register import BETWEEN_CODES
 from data.figures.summary import figures
 from data.languages import LANGUAGES
 from data.messages.labels import header
+from data.messages.network import file_stem, network_title
 from data.road import Road
 from data.shape import N_, SETTING_KEYS, SETTINGS, WORKSHEETS, Column, ColumnType, Worksheet
 from data.words import Words, words_of
@@ -159,19 +160,15 @@ def _path(worksheet_name: str) -> str:
     return f"data/{worksheet_name.lower()}.csv"
 
 
-def _package_title(road: Road, words: Words) -> str:
-    return words.text(road.settings.title, "title") or words.say("Road to Lampedusa")
-
-
 def _described(
     road: Road, *, on: date, read_at: datetime, fingerprint: str, tables: Mapping[str, pd.DataFrame]
 ) -> dict[str, Any]:
     """What datapackage.json says. Titles and descriptions are English, with ``translations`` by language beside."""
-    said = _in_each(lambda words: (_package_title(road, words), as_of(on, words)))
+    said = _in_each(road, lambda words: (network_title(road, words), as_of(on, words)))
     licence = road.settings.licence
     return {
         "profile": "tabular-data-package",
-        "name": "road-to-lampedusa",
+        "name": file_stem(road),
         "id": fingerprint,
         **said,
         "created": read_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -189,9 +186,10 @@ def _licence(said: str) -> dict[str, str]:
     return {"name": re.sub(r"[^-a-zA-Z0-9._]+", "-", said).strip("-") or "other", "title": said}
 
 
-def _in_each(told: Any) -> dict[str, Any]:  # noqa: ANN401 - a function of Words to (title, description)
-    title, description = told(words_of("en"))
-    others = {language: told(words_of(language)) for language in LANGUAGES if language != "en"}
+def _in_each(road: Road, told: Callable[[Words], tuple[str, str]]) -> dict[str, Any]:
+    """What is ``told`` as title and description, in English and, by language, in the others."""
+    title, description = told(words_of("en", road.own_words))
+    others = {language: told(words_of(language, road.own_words)) for language in LANGUAGES if language != "en"}
     return {
         "title": title,
         "description": description,
@@ -202,7 +200,7 @@ def _in_each(told: Any) -> dict[str, Any]:  # noqa: ANN401 - a function of Words
 def _resource(road: Road, shape: Worksheet, frame: pd.DataFrame) -> dict[str, Any]:
     of_name = {name: column for column, name in _columns(road, shape)}
     schema: dict[str, Any] = {
-        "fields": [_field(of_name[name], name) for name in frame.columns],
+        "fields": [_field(road, of_name[name], name) for name in frame.columns],
         "missingValues": [""],
     }
     return {
@@ -213,14 +211,14 @@ def _resource(road: Road, shape: Worksheet, frame: pd.DataFrame) -> dict[str, An
         "mediatype": "text/csv",
         "encoding": "utf-8",
         **_in_each(
-            lambda words: (words.say(shape.name), words.say("One row: {thing}.", thing=words.say(shape.row_is)))
+            road, lambda words: (words.say(shape.name), words.say("One row: {thing}.", thing=words.say(shape.row_is)))
         ),
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": schema,
     }
 
 
-def _field(column: Column, name: str) -> dict[str, Any]:
+def _field(road: Road, column: Column, name: str) -> dict[str, Any]:
     language = name.removeprefix(column.name).lstrip("_")
     constraints: dict[str, Any] = {"required": True} if column.needed else {}
     if column.vocabulary and not column.vocabulary.is_open:
@@ -232,7 +230,7 @@ def _field(column: Column, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "type": _TYPES.get(column.type, "string"),
-        **_in_each(lambda words: (header(column, language, words), _column_words(column, language, words))),
+        **_in_each(road, lambda words: (header(column, language, words), _column_words(column, language, words))),
         **({"constraints": constraints} if constraints else {}),
     }
 
@@ -243,11 +241,13 @@ def _column_words(column: Column, language: str, words: Words) -> str:
     refers = words.say(column.refers_to) if column.refers_to else ""
     if column.vocabulary:
         labels = [
-            words.say("{label}: {value}", label=code, value=words.say(label))
-            for code, label in column.vocabulary.labels.items()
+            words.say("{label}: {value}", label=code, value=words.label(column.vocabulary, code))
+            for code in words.codes(column.vocabulary)
         ]
         listed = words.say("; ").join(labels)
-        if column.vocabulary.is_open:
+        if not labels:
+            said.append(words.say(_HOLDS[ColumnType.TEXT]))
+        elif column.vocabulary.is_open:
             said.append(words.say("One of these codes, or a value of the sheet’s own. {codes}.", codes=listed))
         else:
             said.append(words.say("One of these codes. {codes}.", codes=listed))
@@ -266,7 +266,7 @@ def _readme(
     road: Road, described: Mapping[str, Any], *, on: date, words: Words, read_at: datetime, fingerprint: str
 ) -> str:
     local = read_at.astimezone(road.settings.timezone)
-    title = _package_title(road, words)
+    title = network_title(road, words)
     cited = words.say(
         "{finding} As of {day}, by the sheet as read on {read_on} at {time}.",
         finding=f"{title}.",

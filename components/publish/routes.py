@@ -19,6 +19,7 @@ from data.exports.calendar_file import calendar_file
 from data.figures.days import clamp
 from data.figures.summary import figures
 from data.history.record import SeenChange
+from data.messages.network import file_stem
 from data.road import Road
 from data.store import shared_state, shared_store
 from data.words import Words, words_of
@@ -59,7 +60,7 @@ def calendar(request: Request) -> Response:
     )
     headers = {
         "Content-Type": "text/calendar; charset=utf-8",
-        "Content-Disposition": 'inline; filename="road-to-lampedusa.ics"',
+        "Content-Disposition": f'inline; filename="{file_stem(road)}.ics"',
         "Cache-Control": f"max-age={CALENDAR_SECONDS}",
     }
     return Response(content, headers=headers)

@@ -22,7 +22,7 @@ from pptx.util import Emu, Inches, Pt
 
 from components.charts.blocks import BLOCKS
 from components.charts.chart import Chart, Subject
-from components.charts.map import MAP
+from components.charts.map import MAP, shown_extent
 from components.charts.pace import PACE
 from components.publish.note.world_map import HEIGHT, WIDTH, country_paths, shade
 from components.words.asks import asks_words, nothing_asked
@@ -35,7 +35,9 @@ from data.exports.tables import inert
 from data.figures.contributions import cumulative
 from data.figures.sections import country_coverage, section_coverage, sections_heard
 from data.figures.text import uptake_by_block
+from data.messages.network import network_title
 from data.road import Road
+from data.shape import CONTRIBUTION_STAGES
 from data.words import Words
 
 LONGEST_TITLE = 150
@@ -81,7 +83,7 @@ def slides(road: Road, *, on: date, words: Words, read_at: datetime) -> bytes:
     illustrative = words.say("Illustrative data: these rows were made up to show the dashboard.")
     footer = " · ".join((as_of(on, words), read_on, *((illustrative,) if road.settings.illustrative else ())))
     deck = _Deck(file, road, on, words, footer)
-    title = shorten(words.text(road.settings.title, "title"), LONGEST) or words.say("Road to Lampedusa")
+    title = network_title(road, words)
     properties = file.core_properties
     properties.title, properties.author = _clean(title), words.say("Secretariat of the network")
     properties.language, properties.subject = words.language, as_of(on, words)
@@ -269,12 +271,8 @@ def _received(deck: _Deck) -> None:
     step = -(-len(daily) // POINTS_MAX)
     shown = daily.iloc[::-1].iloc[::step].iloc[::-1]
     series = [
-        (words.say(name), shown[stage].tolist(), colour)
-        for name, stage, colour in (
-            ("Received", "received", _SEA),
-            ("Decided", "decided", _TEAL),
-            ("In the text", "landed", _CORAL),
-        )
+        (words.label(CONTRIBUTION_STAGES, stage), shown[stage].tolist(), colour)
+        for stage, colour in (("received", _SEA), ("decided", _TEAL), ("landed", _CORAL))
     ]
     days = [words.day(day, "short") for day in shown["day"]]
     _chart(slide, XL_CHART_TYPE.LINE, days, series, alt=alt)
@@ -299,7 +297,10 @@ def _sections(deck: _Deck) -> None:
         slide,
         XL_CHART_TYPE.COLUMN_CLUSTERED,
         [shorten(names[code], LONGEST) for code in rows["code"]],
-        [(words.say("Received"), rows["received"].tolist(), _SEA), (words.say("Expected"), expected, "C9BCA4")],
+        [
+            (words.label(CONTRIBUTION_STAGES, "received"), rows["received"].tolist(), _SEA),
+            (words.say("Expected"), expected, "C9BCA4"),
+        ],
         alt=said,
     )
 
@@ -318,7 +319,7 @@ def _map(deck: _Deck) -> None:
     left = int(_LEFT + (_BROAD - WIDTH * scale) / 2)
     slide.shapes.turbo_add_enabled = True
     countries = []
-    for code, path in country_paths().items():
+    for code, path in country_paths(shown_extent(coverage)).items():
         if code != "ATA" and path:
             n = int(received.get(code, 0))
             shape = _outline(slide, path, left, scale)
@@ -396,7 +397,7 @@ def _blocks(deck: _Deck) -> None:
         XL_CHART_TYPE.BAR_STACKED,
         [shorten(names[code], LONGEST) for code in rows["block"]],
         [
-            (words.say("In the text"), landed, _SEA),
+            (words.label(CONTRIBUTION_STAGES, "landed"), landed, _SEA),
             (words.say("Decided, not in the text"), (rows["n"] - rows["landed"]).tolist(), "C9BCA4"),
         ],
         alt=alt,

@@ -10,6 +10,7 @@ from components.shell.download import download_button
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.cache import per_road_keeping
+from data.messages.network import file_stem
 
 
 def note_button(here: View) -> None:
@@ -28,7 +29,7 @@ def note_button(here: View) -> None:
     download_button(
         words.say("The Bureau’s note (PDF)"),
         lambda: _note(here, here.read_at),
-        f"road-to-lampedusa-{here.on.isoformat()}-{words.language}.pdf",
+        f"{file_stem(here.road)}-{here.on.isoformat()}-{words.language}.pdf",
         key="note",
     )
 
@@ -43,7 +44,7 @@ def slides_button(here: View) -> None:
     download_button(
         here.words.say("Slides (PPTX)"),
         lambda: _slides(here, here.read_at),
-        f"road-to-lampedusa-{here.on.isoformat()}-{here.words.language}.pptx",
+        f"{file_stem(here.road)}-{here.on.isoformat()}-{here.words.language}.pptx",
         key="slides",
     )
 

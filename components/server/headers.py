@@ -19,6 +19,7 @@ from components.server.page_files import page_files
 from components.words.reader import reader_language
 from data import insides
 from data.languages import LANGUAGE
+from data.messages.network import shown_title
 from data.words import words_of
 
 EarlyAnswer = Callable[[Mapping[str, str], str], str]
@@ -148,10 +149,10 @@ class Document:
         name = scope["path"].removeprefix(self._base).strip("/")
         language = reader_language(asked.get("lang", ""), Headers(scope=scope).get("accept-language", ""))
         page = page.replace(insides.LANGUAGE, f'<html lang="{language}" dir="{LANGUAGE[language].direction}"', 1)
-        title = escape(words_of(language).say("Road to Lampedusa"))
+        title = escape(shown_title(language))
         page = page.replace(insides.TITLE, f"<title>{title}</title>", 1)
         scripts = early_scripts(self._elements.get(name, self._elements[None]))
-        head = page_files() + scripts + self._feed_link(language)
+        head = page_files() + scripts + _for_previews(title, language) + self._feed_link(language)
         page = page.replace(insides.HEAD_END, head + insides.HEAD_END, 1)
         return page.replace(insides.BODY, insides.BODY + self._early(name, asked, language), 1)
 
@@ -160,8 +161,7 @@ class Document:
             return ""
         title = escape(words_of(language).say("What changed on the road"))
         return (
-            f'<link rel="alternate" type="application/atom+xml" title="{title}"'
-            f' href="{self._base}{self._feed}?lang={language}">'
+            f'<link rel="alternate" type="application/atom+xml" title="{title}" href=".{self._feed}?lang={language}">'
         )
 
     def _early(self, name: str, asked: Mapping[str, str], language: str) -> str:
@@ -176,6 +176,18 @@ class Document:
                 _log.exception("An early answer failed; the page comes without it.")
             self._has_failed = True
             return ""
+
+
+def _for_previews(title: str, language: str) -> str:
+    """What a link shows where it is pasted; ``title`` is markup."""
+    about = escape(
+        words_of(language).say("Where it stands: the next date, who has been heard, and what became of their words.")
+    )
+    return (
+        f'<meta name="description" content="{about}">'
+        f'<meta property="og:type" content="website"><meta property="og:title" content="{title}">'
+        f'<meta property="og:description" content="{about}">'
+    )
 
 
 async def _send_page(page: bytes, start: Message, accepted: str, send: Send) -> None:

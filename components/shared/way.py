@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.shell.view import View
-from components.words.labels import label
+from components.words.labels import label, stage_name
 from components.words.plain import plain_markdown, shorten
 from data.figures.register import position_of, register
 from data.shape import DECISIONS
@@ -65,9 +65,9 @@ def steps(here: View, row: dict[str, Any]) -> list[Step]:
     is_considered = is_decided or considered is not None
     waited = words.plural("waiting for {n} day", "waiting for {n} days", (here.on - received).days)
     return [
-        Step(words.say("received").capitalize(), received, _from(here, row), True),
+        Step(stage_name("received", words), received, _from(here, row), True),
         Step(
-            words.say("considered").capitalize() if is_considered else words.say("Not yet considered"),
+            stage_name("considered", words) if is_considered else words.say("Not yet considered"),
             considered,
             _after(received, considered, words) if is_considered else waited,
             is_considered,
@@ -105,7 +105,7 @@ def _landing(here: View, row: dict[str, Any], is_decided: bool) -> Step:
     codes = row["charter_block"].split("; ") if isinstance(row["charter_block"], str) else []
     blocks = words.listed([label(here.road, "block", code, words) for code in codes])
     if row["stage"] == "landed":
-        return Step(words.say("In the text"), None, blocks or words.say("the sheet does not say where"), True)
+        return Step(stage_name("landed", words), None, blocks or words.say("the sheet does not say where"), True)
     if is_decided:
         return Step(words.say("Not in the text"), None, "", False)
     proposed = words.say("proposed for {blocks}", blocks=blocks) if blocks else ""

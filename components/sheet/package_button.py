@@ -6,6 +6,7 @@ from components.publish.package import package
 from components.shell.download import download_button
 from components.shell.view import View
 from data.cache import per_road_keeping
+from data.messages.network import file_stem
 from data.road import Road
 from data.words import words_of
 
@@ -17,7 +18,7 @@ def package_button(here: View) -> None:
     download_button(
         words.say("All data (ZIP)"),
         lambda: _package(road, on=on, language=words.language, read_at=read_at, fingerprint=fingerprint),
-        f"road-to-lampedusa-data-{on.isoformat()}.zip",
+        f"{file_stem(road)}-data-{on.isoformat()}.zip",
         key="package",
         help=words.say("Every worksheet as CSV, the figures, and a description of each column: a data package."),
     )

@@ -115,18 +115,19 @@ def kept(name: str) -> str:
     return st.session_state.get("_keep", {}).get(name, unquote(st.context.cookies.get(name, "")))
 
 
-def finish_document(page: str, title: str, words: Words) -> None:
-    """Say to the document what this run of ``page`` (its name; ``title`` in the reader's language) has drawn."""
+def finish_document(page: str, title: str, product: str, words: Words) -> None:
+    """Say to the document what this run of ``page`` (its name; ``title`` in the reader's language) of the dashboard
+    called ``product`` has drawn."""
     told = _run()
     code, heading = told.opened
-    st.set_page_config(page_title=" · ".join(filter(None, (heading, title, words.say("Road to Lampedusa")))))
+    st.set_page_config(page_title=" · ".join(filter(None, (heading, title, product))))
     _component()(
         data={
             "page": page,
             "opened": code,
             "heading": " ".join(heading.split()),
             "facts": told.facts,
-            "paper": " · ".join((words.say("Road to Lampedusa"), title, *told.paper)),
+            "paper": " · ".join((product, title, *told.paper)),
             "language": words.language,
             "direction": LANGUAGE[words.language].direction,
             "english": [

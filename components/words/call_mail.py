@@ -36,7 +36,7 @@ def section_language(road: Road, section: str, otherwise: str) -> str:
 def call_mail(road: Road, call: Mapping[Any, Any], words: Words, *, on: date, to: str) -> str:
     """The mail about a row of ``call_list`` as a ``mailto:`` address; ``to`` is '' where no contact may be shown."""
     section = call["code"]
-    words = words_of(section_language(road, section, words.language))
+    words = words_of(section_language(road, section, words.language), road.own_words)
     answers = answer_matrix(road, on=on)
     answers = answers[answers["section"] == section]
     by_question = dict(zip(answers["question"], answers["answer"], strict=True))

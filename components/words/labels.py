@@ -14,7 +14,7 @@ from data.words import Words
 
 DIMENSION_NAMES = {dimension: column.label for dimension, column in FILTERED.items()} | {"stage": N_("Stage")}
 VOCABULARIES = {dimension: column.vocabulary for dimension, column in FILTERED.items() if column.vocabulary}
-STAGE_NAMES = {
+_STAGE_NAMES = {
     "received": N_("received"),
     "considered": N_("considered"),
     "decided": N_("decided"),
@@ -52,6 +52,11 @@ def label(road: Road, dimension: str, code: object, words: Words) -> str:
     if dimension in ("question", "milestone"):
         return f"{code} · {title}" if title else code
     return title or code
+
+
+def stage_name(code: str, words: Words) -> str:
+    """The stage of one contribution, beginning with a capital letter."""
+    return words.own_label(CONTRIBUTION_STAGES, code) or words.say(_STAGE_NAMES[code]).capitalize()
 
 
 def product_name(road: Road | None, words: Words) -> str:

@@ -223,7 +223,8 @@ def worksheet_name(road: Road, name: str, words: Words) -> str:
     if len(road.joined) > 1 and name == "Contributions":
         return words.say("{worksheet} (tabs {titles})", worksheet=said, titles=_quoted(road.joined, words))
     title = road.titles[name].strip()
-    return said if title in (said, name) else words.say("{worksheet} (tab “{title}”)", worksheet=said, title=title)
+    is_known = title == said or (title == name and not words.is_another)
+    return said if is_known else words.say("{worksheet} (tab “{title}”)", worksheet=said, title=title)
 
 
 def unread_worksheets(road: Road, words: Words) -> list[str]:

@@ -12,6 +12,7 @@ from icalendar import Calendar, Event, vDuration
 from data.figures.days import launch_position
 from data.figures.milestones import milestone_states
 from data.messages.milestones import launch_words, plain_state
+from data.messages.network import file_stem, network_title
 from data.road import Road
 from data.shape import FLAGS, MILESTONE_KINDS
 from data.words import Words
@@ -31,16 +32,17 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
     instants; a day, or several, is all-day; a month is all-day from its first day to its last, and free, for the day
     is not set. Whether the launch holds stands in the description of the calendar and of the launch. Cancelled is
     STATUS:CANCELLED, postponed TENTATIVE and said in the title. The UID of an event follows from the milestone's id
-    alone, its sequence from ``changed_at`` (aware, when the sheet last changed), so that importing a later file updates
-    what an earlier one put there. Done counts at ``on``. Owners are in it only with ``show_contacts``.
+    (and of another network from its title), its sequence from ``changed_at`` (aware, when the sheet last changed), so
+    that importing a later file updates what an earlier one put there. Done counts at ``on``. Owners are in it only with
+    ``show_contacts``.
     """
     calendar = Calendar()
-    calendar.add("prodid", "-//Road to Lampedusa//Milestones//EN")
+    title = _plain(network_title(road, words))
+    calendar.add("prodid", f"-//{title.replace('/', ' ')}//Milestones//{words.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    name = _plain(words.text(road.settings.title, "title")) or words.say("Road to Lampedusa")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", title)
+    calendar.add("x-wr-calname", title)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     verdict, position = launch_words(road, words, on=on), launch_position(road)
@@ -50,6 +52,8 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
     steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
     titles = {row["id"]: words.text(row, "title") or row["id"] for row in road.milestones.to_dict("records")}
     awaited = road.dependencies.groupby("milestone")["depends_on"].agg(list).to_dict()
+    # Another network's M1 is another event, in a calendar that holds both.
+    network = uuid5(_OURS, file_stem(road)) if words.is_another else _OURS
     seen: dict[str, int] = {}
     for place, row in enumerate(steps.to_dict("records")):
         seen[row["id"]] = seen.get(row["id"], 0) + 1
@@ -58,7 +62,7 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
         follows = [titles[id_] for id_ in awaited.get(row["id"], ()) if id_ in titles]
         event = _event(row, road, words, follows=follows, verdict=verdict if place == position else "")
         name = f"{row['id']}#{seen[row['id']]}".encode("utf-8", "replace").decode()
-        event.add("uid", str(uuid5(_OURS, name)))
+        event.add("uid", str(uuid5(network, name)))
         event.add("dtstamp", changed_at.astimezone(UTC).replace(microsecond=0))
         event.add("last-modified", changed_at.astimezone(UTC).replace(microsecond=0))
         event.add("sequence", max(0, int((changed_at - _SEQUENCE_START) / timedelta(minutes=1))))

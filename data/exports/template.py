@@ -18,23 +18,30 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet as Tab
 
-from data.languages import LANGUAGES
+from data.languages import LANGUAGES, SOURCE
 from data.messages.labels import header
+from data.messages.network import network_title
 from data.reference.countries import ALPHA2
+from data.road import Road
 from data.shape import (
     BOTH_QUESTIONS,
+    CHARTER,
     CHARTER_PARTS,
     CONTRIBUTOR_TYPES,
     DECISIONS,
+    GEOGRAPHIC,
     MILESTONE_KINDS,
     N_,
     NETWORK_SECTIONS,
     POLICY_COUNCILS,
     PRECISIONS,
+    QUESTIONS,
     REPLIES,
     SECTION_KINDS,
+    SECTIONS,
     SETTING_KEYS,
     THEMES,
+    WORDS,
     WORKSHEETS,
     YES_NO,
     Column,
@@ -44,6 +51,7 @@ from data.shape import (
 from data.words import Words, words_of
 
 Value = str | int | date | time | None
+Row = Mapping[str, Value]
 
 _REAL_TEXTS = Path(__file__).parent.parent / "sample" / "road"
 """The questions and the blocks of the consultation, in the languages they were published in."""
@@ -86,25 +94,29 @@ class _Head:
         return f"{self.column.name}_{self.language}" if self.language else self.column.name
 
 
-def write_template(target: Path | BinaryIO, language: str) -> None:
+def write_template(target: Path | BinaryIO, language: str, road: Road | None = None) -> None:
     """Write an empty workbook in the reader's language: a worksheet each, headers, dropdowns, notes and example rows.
 
-    Read as it is, it has no problem. The same language gives the same bytes whatever the day. Raises OSError where
-    ``target`` is a path that cannot be written.
+    Its sections, questions and words are ours, or those of ``road`` where that is of another network. Read as it is, it
+    has no problem. The same language gives the same bytes whatever the day. Raises OSError where ``target`` is a path
+    that cannot be written.
     """
-    words = words_of(language)
+    network = road if road and road.own_words.is_another else None
+    words = words_of(language, network.own_words) if network else words_of(language)
+    filled = _theirs(network, words) if network else _ours(words)
+    shapes = (*WORKSHEETS, *((WORDS,) if filled["Words"] else ()))
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = ""
-    book.properties.title = words.say("Road to Lampedusa")
+    book.properties.title = network_title(network, words) if network else words.say("Road to Lampedusa")
     book.properties.created = ALWAYS
-    tabs = {shape.name: book.create_sheet(_tab_title(words.say(shape.name))) for shape in WORKSHEETS}
+    tabs = {shape.name: book.create_sheet(_tab_title(words.say(shape.name))) for shape in shapes}
     lists = _write_lists(book.create_sheet(_tab_title(words.say("Lists"))), words)
-    for shape in WORKSHEETS:
+    for shape in shapes:
         if shape.name == "Settings":
-            _write_settings(tabs[shape.name], shape, lists, words)
+            _write_settings(tabs[shape.name], shape, lists, filled[shape.name][0], words)
         else:
-            _write_worksheet(tabs, shape, lists, words)
+            _write_worksheet(tabs, shape, lists, filled[shape.name], words)
     written = io.BytesIO()
     book.save(written)
     content = undated(written)
@@ -119,12 +131,13 @@ def _tab_title(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", name)[:31].strip()
 
 
-def _write_worksheet(tabs: Mapping[str, Tab], shape: Worksheet, lists: Mapping[str, str], words: Words) -> None:
+def _write_worksheet(
+    tabs: Mapping[str, Tab], shape: Worksheet, lists: Mapping[str, str], rows: Sequence[Row], words: Words
+) -> None:
     tab = tabs[shape.name]
     heads = list(_heads(shape))
     headers = [header(head.column, head.language, words) for head in heads]
-    examples = [*_EXAMPLE_ROWS.get(shape.name, _no_rows)(words)]
-    rows = [*_PREFILLED.get(shape.name, _no_rows)(words), *examples]
+    examples = rows if shape.name in _EXAMPLES else ()
     body = [[row.get(head.name) for head in heads] for row in rows]
     _write_header(tab, headers, [head.column for head in heads])
     for place, (head, title) in enumerate(zip(heads, headers, strict=True), start=1):
@@ -145,14 +158,13 @@ def _write_worksheet(tabs: Mapping[str, Tab], shape: Worksheet, lists: Mapping[s
             _annotate(tab, f"A{number}", words.say("An example: type over it, or delete the row."))
 
 
-def _write_settings(tab: Tab, shape: Worksheet, lists: Mapping[str, str], words: Words) -> None:
+def _write_settings(tab: Tab, shape: Worksheet, lists: Mapping[str, str], defaults: Row, words: Words) -> None:
     heads = [_Head(column, language) for column in SETTING_KEYS for language in _languages(column)]
     key, value = shape.columns
     _write_header(
         tab, [words.say(key.label), words.say(value.label), words.say("Remark")], [key, value, Column("", "")]
     )
     _annotate(tab, "A1", words.say("One row: {thing}.", thing=words.say(shape.row_is)))
-    defaults = _setting_values(words)
     names = [header(head.column, head.language, words) for head in heads]
     notes = [words.say(head.column.note) for head in heads]
     for number, (head, name, note) in enumerate(zip(heads, names, notes, strict=True), start=2):
@@ -246,10 +258,10 @@ def _write_lists(tab: Tab, words: Words) -> dict[str, str]:
     Labels may hold commas, which a list inside a rule may not.
     """
     shapes = [column.vocabulary for shape in WORKSHEETS for column in shape.columns if column.vocabulary]
-    offers = {shape.name: [words.say(label) for label in shape.labels.values()] for shape in (*shapes, YES_NO)}
+    offers = {shape.name: [words.label(shape, code) for code in words.codes(shape)] for shape in (*shapes, YES_NO)}
     offers["country"] = sorted({words.country(code) for code in ALPHA2}, key=str.casefold)
     ranges: dict[str, str] = {}
-    for place, (name, labels) in enumerate(offers.items(), start=1):
+    for place, (name, labels) in enumerate(((name, labels) for name, labels in offers.items() if labels), start=1):
         letter = get_column_letter(place)
         for number, label in enumerate(labels, start=1):
             tab.cell(number, place, label)
@@ -263,6 +275,8 @@ def _offer(column: Column, tabs: Mapping[str, Tab], lists: Mapping[str, str], wo
     """The rule of a column: a dropdown, or what may be typed. Only what reading could not use is refused."""
     if column.vocabulary or column.type is ColumnType.YES_NO:
         vocabulary = column.vocabulary or YES_NO
+        if vocabulary.name not in lists:
+            return None
         return _dropdown(lists[vocabulary.name], "" if vocabulary.is_open else words.say("Choose from the list."))
     if column.type is ColumnType.COUNTRY:
         return _dropdown(lists["country"])
@@ -301,23 +315,94 @@ def _rule(of: Literal["date", "whole"], first: int, last: int, refusal: str) -> 
     )
 
 
-Row = Mapping[str, Value]
+def _ours(words: Words) -> dict[str, Sequence[Row]]:
+    """The rows of each worksheet: our sections and questions, and an example wherever rows are typed."""
+    blocks = _real_rows("Charter", "title")
+    return _filled(
+        words,
+        sections=[
+            {"code": code, "kind": words.label(SECTION_KINDS, kind), **_localized("name", name)}
+            for code, (kind, name) in NETWORK_SECTIONS.items()
+        ],
+        questions=_real_rows("Questions", "text"),
+        block=blocks[0] | {"part": words.label(CHARTER_PARTS, "principles")},
+        contribution={
+            "country": words.country("ITA"),
+            "also_counts_for": "MET",
+            "policy_council": words.label(POLICY_COUNCILS, "RIGHT"),
+            "theme": words.label(THEMES, "citizenship"),
+        },
+        settings={**_localized("title", "Road to Lampedusa"), "timezone": "Europe/Madrid"},
+    )
 
 
-def _no_rows(_: Words) -> list[Row]:
-    return []
+def _theirs(road: Road, words: Words) -> dict[str, Sequence[Row]]:
+    """The same with what another network defines in its own workbook."""
+    sections, crosscutting = road.sections, road.sections["kind"] != GEOGRAPHIC
+    countries = road.countries[road.countries["section"].notna()]
+    blocks = _defined(road, CHARTER, "title")
+    part = {"part": words.label(CHARTER_PARTS, road.charter["part"].iloc[0])} if blocks else {}
+    return _filled(
+        words,
+        sections=[
+            row | {"kind": words.label(SECTION_KINDS, kind)}
+            for row, kind in zip(_defined(road, SECTIONS, "name"), sections["kind"], strict=True)
+        ],
+        questions=_defined(road, QUESTIONS, "text"),
+        block=(blocks[0] if blocks else {"code": "B1"}) | part,
+        contribution={
+            "country": words.country(countries["country"].iloc[0]) if len(countries) else None,
+            "also_counts_for": next(iter(sections["code"][crosscutting]), None),
+            "policy_council": next((words.label(POLICY_COUNCILS, code) for code in words.codes(POLICY_COUNCILS)), None),
+            "theme": next((words.label(THEMES, code) for code in words.codes(THEMES)), None),
+        },
+        settings={**road.settings.title, "timezone": str(road.settings.timezone)},
+        countries=[
+            {"country": words.country(row["country"]), "section": row["section"]}
+            for row in countries.to_dict("records")
+        ],
+        own=[
+            {"code": f"{vocabulary}: {code}", **{f"name_{tag}" if tag else "name": name for tag, name in names}}
+            for vocabulary, code, names in road.own_words.labels
+        ],
+    )
+
+
+def _filled(
+    words: Words,
+    *,
+    sections: Sequence[Row],
+    questions: Sequence[Row],
+    block: Row,
+    contribution: Row,
+    settings: Row,
+    countries: Sequence[Row] = (),
+    own: Sequence[Row] = (),
+) -> dict[str, Sequence[Row]]:
+    drafted = {f"draft_{language}": words_of(language).say(N_("The current text.")) for language in LANGUAGES}
+    return {
+        "Milestones": _steps(words),
+        "Contributions": [_input(words, str(block["code"]), contribution)],
+        "Sections": sections,
+        "Countries": countries,
+        "Charter": [{**block, **drafted, "lead": words.say("Who writes it")}],
+        "Questions": questions,
+        # What is illustrative says so until the examples are typed over.
+        "Settings": [
+            {
+                **settings,
+                "answered_min": 3,
+                "illustrative": words.say("yes"),
+                "show_contacts": words.say("no"),
+            }
+        ],
+        "Words": own,
+    }
 
 
 def _localized(name: str, message: str) -> dict[str, Value]:
     """A text in each of our languages, by the canonical names of its columns."""
     return {f"{name}_{language}": words_of(language).say(message) for language in LANGUAGES}
-
-
-def _sections(words: Words) -> list[Row]:
-    return [
-        {"code": code, "kind": words.say(SECTION_KINDS.labels[kind]), **_localized("name", name)}
-        for code, (kind, name) in NETWORK_SECTIONS.items()
-    ]
 
 
 def _real_rows(name: str, column: str) -> list[Row]:
@@ -326,21 +411,16 @@ def _real_rows(name: str, column: str) -> list[Row]:
         return [{heading: line.get(heading) for heading in kept} for line in csv.DictReader(lines)]
 
 
-def _questions(_: Words) -> list[Row]:
-    return _real_rows("Questions", "text")
-
-
-def _blocks(words: Words) -> list[Row]:
-    first, *_ = _real_rows("Charter", "title")
-    draft = _localized("draft", N_("The current text."))
-    return [
-        {
-            **first,
-            "part": words.say(CHARTER_PARTS.labels["principles"]),
-            **draft,
-            "lead": words.say("Who writes it"),
-        }
-    ]
+def _defined(road: Road, shape: Worksheet, column: str) -> list[Row]:
+    """The codes of a worksheet with their names in each language; what has no language stands in the source's."""
+    names = shape.column(column).names
+    rows = []
+    for row in road.frame(shape.name).to_dict("records"):
+        texts = {name: row[name] for name in names if isinstance(row.get(name), str)}
+        if column in texts:
+            texts.setdefault(f"{column}_{SOURCE}", texts.pop(column))
+        rows.append({"code": row["code"], **texts})
+    return rows
 
 
 def _steps(words: Words) -> list[Row]:
@@ -349,7 +429,7 @@ def _steps(words: Words) -> list[Row]:
         {
             "id": "M1",
             **_localized("title", MILESTONE_KINDS.labels["consultation"]),
-            "kind": words.say(MILESTONE_KINDS.labels["consultation"]),
+            "kind": words.label(MILESTONE_KINDS, "consultation"),
             "due": "2021-05-04",
             "due_precision": day,
             "baseline": "2021-05-04",
@@ -363,7 +443,7 @@ def _steps(words: Words) -> list[Row]:
         {
             "id": "M2",
             **_localized("title", MILESTONE_KINDS.labels["launch"]),
-            "kind": words.say(MILESTONE_KINDS.labels["launch"]),
+            "kind": words.label(MILESTONE_KINDS, "launch"),
             "due": "2021-12",
             "due_precision": month,
             "baseline": "2021-12",
@@ -374,45 +454,28 @@ def _steps(words: Words) -> list[Row]:
     ]
 
 
-def _inputs(words: Words) -> list[Row]:
-    first, *_ = _real_rows("Charter", "title")
-    return [
-        {
-            "id": "C001",
-            "received_on": date(2021, 5, 4),
-            "contributor": words.say("A city of the network"),
-            "contributor_type": words.say(CONTRIBUTOR_TYPES.labels["local_government"]),
-            "country": words.country("ITA"),
-            "also_counts_for": "MET",
-            "policy_council": words.say(POLICY_COUNCILS.labels["RIGHT"]),
-            "milestone": "M1",
-            "question": words.say(BOTH_QUESTIONS),
-            "theme": words.say(THEMES.labels["citizenship"]),
-            "language": words.language,
-            "summary": words.say("What was said, in a sentence or two"),
-            "considered_on": date(2021, 5, 18),
-            "decided_on": date(2021, 5, 21),
-            "decision": words.say(DECISIONS.labels["reflected"]),
-            "reason": words.say("Why it was decided so"),
-            "charter_block": first["code"],
-            "reply": words.say(REPLIES.labels["yes"]),
-        }
-    ]
-
-
-def _setting_values(words: Words) -> dict[str, Value]:
-    """Settings as they come: what is illustrative says so until the examples are typed over."""
+def _input(words: Words, block: str, network: Row) -> Row:
     return {
-        **_localized("title", "Road to Lampedusa"),
-        "timezone": "Europe/Madrid",
-        "answered_min": 3,
-        "illustrative": words.say("yes"),
-        "show_contacts": words.say("no"),
+        "id": "C001",
+        "received_on": date(2021, 5, 4),
+        "contributor": words.say("A city of the network"),
+        "contributor_type": words.label(CONTRIBUTOR_TYPES, "local_government"),
+        "milestone": "M1",
+        "question": words.say(BOTH_QUESTIONS),
+        "language": words.language,
+        "summary": words.say("What was said, in a sentence or two"),
+        "considered_on": date(2021, 5, 18),
+        "decided_on": date(2021, 5, 21),
+        "decision": words.label(DECISIONS, "reflected"),
+        "reason": words.say("Why it was decided so"),
+        "charter_block": block,
+        "reply": words.label(REPLIES, "yes"),
+        **network,
     }
 
 
-_PREFILLED = {"Sections": _sections, "Questions": _questions}
-_EXAMPLE_ROWS = {"Milestones": _steps, "Contributions": _inputs, "Charter": _blocks}
+_EXAMPLES = ("Milestones", "Contributions", "Charter")
+"""Worksheets whose rows are examples to type over."""
 
 
 def undated(written: io.BytesIO) -> bytes:

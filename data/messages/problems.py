@@ -250,7 +250,7 @@ def _unknown_value(problem: Problem, words: Words) -> str:
     if column is None:
         return words.say("Type a value that the template offers here.")
     if column.vocabulary:
-        labels = [words.label(column.vocabulary, code) for code in column.vocabulary.labels]
+        labels = [words.label(column.vocabulary, code) for code in words.codes(column.vocabulary)]
         return words.say("Type one of these: {choices}.", choices=", ".join(labels))
     if column.type is ColumnType.COUNTRY:
         return words.say("Type the name of a country, or its ISO code of two or three letters.")

@@ -9,7 +9,7 @@ import pandas as pd
 from data.grid import Grid, Workbook
 from data.problems import Kind, Severity
 from data.reading.contributions import References, read_contributions
-from data.reading.definitions import read_countries, read_defined, read_sections
+from data.reading.definitions import is_another_network, read_countries, read_defined, read_sections
 from data.reading.findings import Finding, Problems
 from data.reading.headers import (
     find_grids,
@@ -52,7 +52,8 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         opened[COLUMNS.name] = tied
     sheets = {name: sheet for name, sheet in opened.items() if sheet is not None}
     settings = read_settings(sheets.get("Settings"), workbook, problems)
-    own_words, word_rows = read_words(sheets.get(WORDS.name), problems)
+    is_another = is_another_network(sheets.get("Sections"))
+    own_words, word_rows = read_words(sheets.get(WORDS.name), is_another=is_another, problems=problems)
     habits, today = replace(settings.habits, own_words=own_words), day_of_reading(settings.settings, now)
     sections = read_sections(sheets.get("Sections"), habits, problems)
     countries, country_rows = read_countries(sheets.get("Countries"), sections, problems)

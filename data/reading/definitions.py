@@ -56,6 +56,14 @@ def read_sections(sheet: Sheet | None, habits: Habits, problems: Problems) -> Se
     return SectionsRead(frame, known, _known_sections(columns, crosscutting), geographic, count)
 
 
+def is_another_network(sheet: Sheet | None) -> bool:
+    """Whether a worksheet of sections lists some, and none of ours."""
+    if sheet is None or lacks_a_needed_column(sheet):
+        return False
+    codes = {code.upper() for code in read_cells(sheet.cells("code"), values.name).content if code}
+    return bool(codes) and codes.isdisjoint(NETWORK_SECTIONS)
+
+
 def _section_columns(
     sheet: Sheet | None, habits: Habits, problems: Problems
 ) -> tuple[list[int], dict[str, list], RowCount | None]:

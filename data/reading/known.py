@@ -9,7 +9,7 @@ from data.near import Names
 from data.reading import synonyms
 from data.reading.keys import identity, key, one_line, plain
 from data.shape import Vocabulary, worksheet
-from data.words import OwnWords, translations
+from data.words import OURS, OwnWords, translations
 
 NEAREST_LOOKUPS_MAX = 300
 """So many different unknown values of a list are compared with all known ones; time stays bounded past that."""
@@ -148,7 +148,10 @@ def _known_vocabulary(name: str, labels: tuple[tuple[str, str], ...], own: tuple
     )
 
 
-def known_vocabulary(vocabulary: Vocabulary, own: OwnWords = ()) -> Known:
-    """A vocabulary by its codes and its labels in every language, the network's ``own`` before ours."""
-    named = tuple((name, code) for of, code, names in own if of == vocabulary.name for _, name in names)
-    return _known_vocabulary(vocabulary.name, tuple(vocabulary.labels.items()), named).fresh()
+def known_vocabulary(vocabulary: Vocabulary, own: OwnWords = OURS) -> Known:
+    """A vocabulary by its codes and its labels in every language, the network's ``own`` before ours; another network
+    has nothing of a list that is ours alone."""
+    named = tuple((name, code) for of, code, names in own.labels if of == vocabulary.name for _, name in names)
+    is_theirs = own.is_another and vocabulary.is_ours
+    name, labels = ("", ()) if is_theirs else (vocabulary.name, tuple(vocabulary.labels.items()))
+    return _known_vocabulary(name, labels, named).fresh()

@@ -27,10 +27,10 @@ def _vocabularies() -> tuple[Vocabulary, ...]:
 VOCABULARIES = _vocabularies()
 
 
-def read_words(sheet: Sheet | None, problems: Problems) -> tuple[OwnWords, RowCount | None]:
+def read_words(sheet: Sheet | None, *, is_another: bool, problems: Problems) -> tuple[OwnWords, RowCount | None]:
     """The network's words, in the sheet's order. A code may have the name of its column before it: ``Reply: yes``."""
     if sheet is None or lacks_a_needed_column(sheet):
-        return (), RowCount(len(sheet.rows), 0, len(sheet.rows)) if sheet else None
+        return OwnWords(is_another=is_another), RowCount(len(sheet.rows), 0, len(sheet.rows)) if sheet else None
     codes = read_cells(sheet.cells("code"), name)
     used = definitions(sheet, "code", codes, problems, Kind.REPEATED_ID)
     names = {
@@ -47,7 +47,7 @@ def read_words(sheet: Sheet | None, problems: Problems) -> tuple[OwnWords, RowCo
             continue
         said = tuple((tag, texts[place]) for tag, texts in names.items() if texts[place])
         own.append((found[0].name, found[1], said))
-    return tuple(own), RowCount(len(sheet.rows), len(own), len(sheet.rows) - len(own))
+    return OwnWords(tuple(own), is_another), RowCount(len(sheet.rows), len(own), len(sheet.rows) - len(own))
 
 
 def _meant(typed: str) -> tuple[Vocabulary, str] | None:

@@ -27,7 +27,7 @@ from data.reading.no_value import is_no_value
 from data.reading.sheet import UNCALCULATED
 from data.reference.countries import find_country, nearest_country
 from data.shape import BOTH_QUESTIONS, YES_NO, Vocabulary
-from data.words import OwnWords, translations
+from data.words import OURS, OwnWords, translations
 
 Reader = Callable[[Cell], Reading]
 
@@ -63,7 +63,7 @@ class Habits:
 
     day_first: bool = True
     decimal: Literal[",", "."] | None = None
-    own_words: OwnWords = ()
+    own_words: OwnWords = OURS
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from components.publish.typesetting import typeset
-from components.words.labels import names_of
+from components.words.labels import names_of, stage_name
 from components.words.plain import shorten
 from components.words.road import as_of
 from data.cache import per_road
 from data.figures.register import BETWEEN_CODES, register
 from data.languages import LANGUAGES
+from data.messages.network import network_title
 from data.reading.keys import identity
 from data.road import Road
 from data.shape import DECISIONS, REPLIES
@@ -98,7 +99,7 @@ def letters(
     for to in contributors(road, on=on):
         if not own.intersection(to.ids):
             continue
-        words = words_of(to.language or otherwise)
+        words = words_of(to.language or otherwise, road.own_words)
         yield _file_name(to, words, taken), letter_pdf(road, to, on=on, words=words, read_at=read_at)
 
 
@@ -124,7 +125,7 @@ def letter_content(road: Road, to: Contributor, *, on: date, words: Words, read_
     """Every word of the letter, as the template takes them."""
     rows = [_rows(road, on=on)[id_] for id_ in to.ids]
     local = read_at.astimezone(road.settings.timezone)
-    title = shorten(words.text(road.settings.title, "title"), LONGEST_NAME) or words.say("Road to Lampedusa")
+    title = network_title(road, words)
     return {
         "language": words.language,
         "title": shorten(to.name, LONGEST_NAME),
@@ -191,13 +192,13 @@ def _way(row: Mapping[Any, Any], words: Words) -> list[dict[str, str]]:
             decided = words.say("{decision}, on {day}", decision=decided, day=words.day(row["decided_on"]))
     else:
         decided = words.say("not yet")
-    way = [line(words.say("considered").capitalize(), considered), line(words.say("Decision"), decided)]
+    way = [line(stage_name("considered", words), considered), line(words.say("Decision"), decided)]
     if is_decided and isinstance(row["reason"], str):
         way.append(line(words.say("Why"), shorten(row["reason"], LONGEST_REASON)))
     if row["stage"] == "landed":
         is_placed = isinstance(row["charter_block"], str)
         where = words.say("in the blocks below") if is_placed else words.say("the sheet does not say where")
-        way.append(line(words.say("In the text"), where))
+        way.append(line(stage_name("landed", words), where))
     return way
 
 
@@ -208,5 +209,5 @@ def _reply(words: Words) -> dict[str, Any]:
             "Please answer the message that this letter came with, by one of these words for each contribution. The "
             "secretariat enters your answer, and the Bureau sees how many say what."
         ),
-        "answers": [words.say(label) for label in REPLIES.labels.values()],
+        "answers": [words.label(REPLIES, code) for code in REPLIES.labels],
     }

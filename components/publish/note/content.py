@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.charts.map import shown_extent
 from components.publish.note.world_map import world_map_svg
 from components.publish.typesetting import typeset
 from components.words import road as findings
@@ -24,8 +25,9 @@ from data.figures.pace import FORECAST_WEEKS, forecast
 from data.figures.rates import UPTAKE_MIN
 from data.figures.sections import answer_matrix, country_coverage, section_coverage, sections_heard
 from data.figures.text import orphans, uptake_by_block, uptake_by_section
+from data.messages.network import network_title
 from data.road import Road
-from data.shape import DECISIONS, THEMES
+from data.shape import CONTRIBUTION_STAGES, DECISIONS, THEMES
 from data.words import Words
 
 _TEMPLATE = Path(__file__).parent / "note.typ"
@@ -50,11 +52,10 @@ def note_pdf(road: Road, *, on: date, words: Words, read_at: datetime) -> bytes:
 
 def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> dict[str, Any]:
     """Every word and number of the note, as the template takes them (plain text and lists of it)."""
-    own_title = words.text(road.settings.title, "title")
     standing = findings.standing(road, words, on=on)
     return {
         "language": words.language,
-        "title": shorten(own_title, LONGEST) or words.say("Road to Lampedusa"),
+        "title": network_title(road, words),
         "author": words.say("Secretariat of the network"),
         "eyebrow": words.say("Note for the Executive Bureau"),
         "subtitle": findings.as_of(on, words),
@@ -192,7 +193,9 @@ def _map(road: Road, on: date, words: Words) -> dict[str, Any]:
     heard = coverage[coverage["received"] > 0].sort_values("received", ascending=False, kind="stable")
     received = {row["country"]: int(row["received"]) for row in heard.to_dict("records")}
     return {
-        "map": world_map_svg(received, {code: CENTROIDS[code] for code in SMALL if code in CENTROIDS}),
+        "map": world_map_svg(
+            received, {code: CENTROIDS[code] for code in SMALL if code in CENTROIDS}, shown_extent(coverage)
+        ),
         "map_alt": _map_alt(heard, words),
         "map_key": words.say("The darker a country, the more contributions came from it; sand: none yet."),
         "boundaries": words.say(
@@ -319,7 +322,10 @@ def _themes(road: Road, on: date, words: Words) -> dict[str, Any]:
         ]
         for row in themes[themes["value"].notna()].to_dict("records")
     ]
-    header = [words.say("Theme"), words.say("Received"), words.say("Decided"), words.say("In the text")]
+    header = [
+        words.say("Theme"),
+        *(words.label(CONTRIBUTION_STAGES, stage) for stage in ("received", "decided", "landed")),
+    ]
     return {"title": words.say("What was said")} | _table(
         header,
         rows,

@@ -1,4 +1,4 @@
-"""The world as an SVG drawing, for paper: the same geometry and projection as the page's map, without a browser."""
+"""The map as an SVG drawing, for paper: the same geometry as the page's map, without a browser."""
 
 import json
 import math
@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from data.config import ROOT
+from data.reference.extent import Extent
 
 TOPOLOGY = ROOT / "static" / "topojson" / "world_110m.json"
 WIDTH = 1000.0
@@ -31,6 +32,15 @@ def _equal_earth(longitude: float, latitude: float) -> Point:
 _SCALE = WIDTH / (2 * _equal_earth(_EAST, 0)[0])
 _TOP = _equal_earth(0, _NORTH)[1]
 HEIGHT = (_TOP - _equal_earth(0, _SOUTH)[1]) * _SCALE
+
+
+def _part(extent: Extent, longitude: float, latitude: float) -> Point:
+    """A place on the drawing of a part of the world, as wide and high as that of all of it: degrees of equal length in
+    the middle."""
+    middle = (extent.west + extent.east) / 2, (extent.south + extent.north) / 2
+    narrowed = math.cos(math.radians(middle[1]))
+    scale = min(WIDTH / ((extent.east - extent.west) * narrowed), HEIGHT / (extent.north - extent.south))
+    return (longitude - middle[0]) * narrowed * scale + WIDTH / 2, (middle[1] - latitude) * scale + HEIGHT / 2
 
 
 def _project(longitude: float, latitude: float) -> Point:
@@ -71,9 +81,20 @@ def _pieces(ring: list[Point]) -> Iterator[list[Point]]:
             yield piece
 
 
+def _within(ring: list[Point]) -> list[Point]:
+    """The part of a ring on the drawing."""
+
+    def turned(points: list[Point]) -> list[Point]:
+        return [(y, x) for x, y in points]
+
+    across = _kept(_kept(ring, 0.0, 1), WIDTH, -1)
+    return turned(_kept(_kept(turned(across), 0.0, 1), HEIGHT, -1))
+
+
 @cache
-def country_paths() -> Mapping[str, str]:
-    """ISO 3166-1 alpha-3 code to the SVG path of the country, in the drawing's own units."""
+def country_paths(extent: Extent | None = None) -> Mapping[str, str]:
+    """ISO 3166-1 alpha-3 code to the SVG path of the country, in the drawing's own units; of a part of the world ''
+    for those outside it."""
     topology = json.loads(TOPOLOGY.read_text("utf-8"))
     (scale_x, scale_y), (shift_x, shift_y) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs: list[list[Point]] = []
@@ -93,8 +114,12 @@ def country_paths() -> Mapping[str, str]:
         return points
 
     def path(indices: list[int]) -> str:
-        drawn = ([_project(*point) for point in piece] for piece in _pieces(ring(indices)))
-        return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z" for points in drawn)
+        if extent is None:
+            drawn = [[_project(*point) for point in piece] for piece in _pieces(ring(indices))]
+        else:
+            whole = _whole(ring(indices))
+            drawn = [_within([_part(extent, x + turn, y) for x, y in whole]) for turn in (-360.0, 0.0, 360.0)]
+        return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z" for points in drawn if points)
 
     paths = {}
     for shape in topology["objects"]["countries"]["geometries"]:
@@ -112,20 +137,26 @@ def shade(n: int, most: int) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(light, dark, strict=True))
 
 
-def world_map_svg(received: Mapping[str, int], centres: Mapping[str, tuple[float, float]]) -> str:
+def world_map_svg(
+    received: Mapping[str, int], centres: Mapping[str, tuple[float, float]], extent: Extent | None = None
+) -> str:
     """The countries, darker where more was received, those too small to see as dots of the same shade.
 
     ``received`` counts contributions by alpha-3 code; ``centres`` are latitude and longitude of the small countries.
+    ``extent`` is the part of the world that is drawn, None for all of it.
     """
     most = max(received.values(), default=0)
     shapes = [
         f'<path d="{path}" fill="{shade(received.get(code, 0), most)}" stroke="#FFFFFF" stroke-width="0.6"/>'
-        for code, path in country_paths().items()
+        for code, path in country_paths(extent).items()
         if code != "ATA" and path
     ]
     for code, (latitude, longitude) in centres.items():
         if n := received.get(code, 0):
-            x, y = _project(longitude + 360 if longitude < _WEST else longitude, latitude)
+            if extent is None:
+                x, y = _project(longitude + 360 if longitude < _WEST else longitude, latitude)
+            else:
+                x, y = _part(extent, longitude, latitude)
             shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{shade(n, most)}" stroke="#FFFFFF"/>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}">' + "".join(shapes) + "</svg>"

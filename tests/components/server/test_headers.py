@@ -107,7 +107,7 @@ def test_a_page_says_where_the_feed_in_its_language_is() -> None:
     _, page = answer(path="/charter/coverage", query="lang=fr")
     head = page.partition("</head>")[0]
     assert '<link rel="alternate" type="application/atom+xml"' in head
-    assert 'href="/charter/feed.atom?lang=fr">' in head
+    assert 'href="./feed.atom?lang=fr">' in head
 
 
 def test_who_asks_for_headers_alone_is_told_no_length_that_is_not_so() -> None:
