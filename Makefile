@@ -9,6 +9,7 @@
 # make demo-live              a local stand-in for Google Sheets with the sample sheet, and the dashboard on it
 # make lock                   write the lock files anew, after a change of requirements.txt or requirements-dev.txt
 # make upgrade                try the newest versions of everything, beside the environment in use
+# make image-check          the steps of the Dockerfile in a fresh folder, without a container engine
 # make audit                  known faults of what is locked, where they can be had; and since when each pin stands
 
 SHELL := /bin/sh
@@ -22,7 +23,7 @@ CODE := app.py bench components data pages tests
 export PYRIGHT_PYTHON_GLOBAL_NODE := 0
 
 .DELETE_ON_ERROR:
-.PHONY: run quick test check lint bench messages screenshots demo-live lock upgrade audit
+.PHONY: run quick test check lint bench messages screenshots demo-live lock upgrade audit image-check
 
 # Through the environment: a path may hold spaces.
 run: export ROAD_WORKBOOK := $(or $(WORKBOOK),$(ROAD_WORKBOOK))
@@ -101,6 +102,9 @@ audit: | $(PYTHON)
 	@if grep -q "not found on PyPI" $(AUDIT)/found.txt; then \
 	  echo "No data on known faults can be had here: run it where the package index answers for itself." >&2; exit 2; \
 	fi; cat $(AUDIT)/found.txt; ! grep -q "known vulnerabilit" $(AUDIT)/found.txt || grep -q "No known vulnerabilit" $(AUDIT)/found.txt
+
+image-check: $(VENV)/test.stamp
+	@$(PYTHON) -m tests.image
 
 # Make makes the environment once; the stamps say which lock file is in it.
 $(PYTHON):

@@ -325,7 +325,7 @@ def _ours(words: Words) -> dict[str, Sequence[Row]]:
             for code, (kind, name) in NETWORK_SECTIONS.items()
         ],
         questions=_real_rows("Questions", "text"),
-        block=blocks[0] | {"part": words.label(CHARTER_PARTS, "principles")},
+        block={**blocks[0], "part": words.label(CHARTER_PARTS, "principles")},
         contribution={
             "country": words.country("ITA"),
             "also_counts_for": "MET",
@@ -345,11 +345,11 @@ def _theirs(road: Road, words: Words) -> dict[str, Sequence[Row]]:
     return _filled(
         words,
         sections=[
-            row | {"kind": words.label(SECTION_KINDS, kind)}
+            {**row, "kind": words.label(SECTION_KINDS, kind)}
             for row, kind in zip(_defined(road, SECTIONS, "name"), sections["kind"], strict=True)
         ],
         questions=_defined(road, QUESTIONS, "text"),
-        block=(blocks[0] if blocks else {"code": "B1"}) | part,
+        block={**(blocks[0] if blocks else {"code": "B1"}), **part},
         contribution={
             "country": words.country(countries["country"].iloc[0]) if len(countries) else None,
             "also_counts_for": next(iter(sections["code"][crosscutting]), None),
