@@ -8,8 +8,9 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
+from threading import Lock
 from typing import Any, Protocol, cast
 from urllib.parse import urlsplit, urlunsplit
 
@@ -271,6 +272,20 @@ def _retry_after_seconds(response: requests.Response) -> float | None:
         return None
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What readings so far have shown, never changed in place: one that was given up may run beside its successor.
+
+    ``titles`` are those that tabs are known by, by their ids; ``is_whole``: every worksheet of ours was there.
+    """
+
+    metadata: Metadata | None = None
+    described_at: float = 0.0
+    columns: Grid | None = None
+    is_whole: bool = False
+    titles: Mapping[int, str] = field(default_factory=dict)
+
+
 class GoogleSource:
     """A Google spreadsheet, read with a service account.
 
@@ -296,15 +311,12 @@ class GoogleSource:
         self.share_with = str(credentials.service_account_email)
         self._credentials = credentials
         self._choose = choose
-        self._columns: Grid | None = None
-        self._is_whole = False
         self._api_base = api_base
         self._clock = clock
         self._sleep = sleep
         self._jitter = jitter
-        self._metadata: Metadata | None = None
-        self._described_at = 0.0
-        self._known: dict[int, str] = {}
+        self._lock = Lock()
+        self._seen = _Seen()
 
     def __repr__(self) -> str:
         return f"GoogleSource({self.spreadsheet!r})"
@@ -312,19 +324,23 @@ class GoogleSource:
     @property
     def origin(self) -> Origin:
         """The spreadsheet's own title once it was read, and its address."""
-        name = self._metadata.title if self._metadata else "Google Sheets"
+        metadata = self._seen.metadata
+        name = metadata.title if metadata else "Google Sheets"
         return Origin("google", name, spreadsheet_address(self.spreadsheet))
 
     def look_again(self) -> None:
         """Ask for the metadata at the next reading: tabs may be new."""
-        self._metadata = None
+        self._see(metadata=None)
 
     def recall(self, workbook: Workbook) -> None:
         """Know worksheets by the titles of an earlier reading, such as one kept on disk."""
         ours = self._choose([grid.title for grid in workbook.grids]).ours
-        for grid in workbook.grids:
-            if grid.gid is not None and grid.title in ours:
-                self._known.setdefault(grid.gid, grid.title)
+        recalled = {grid.gid: grid.title for grid in workbook.grids if grid.gid is not None and grid.title in ours}
+        self._see(titles={**recalled, **self._seen.titles})
+
+    def _see(self, **shown: Any) -> None:  # noqa: ANN401 - fields of what was seen
+        with self._lock:
+            self._seen = replace(self._seen, **shown)
 
     def read(self) -> Workbook:
         """All worksheets as they are now; raises ``SourceError``."""
@@ -337,21 +353,20 @@ class GoogleSource:
             jitter=self._jitter,
         )
         with closing(client):
-            metadata = self._metadata
-            is_new = self._clock() - self._described_at < self.patience.metadata_age
-            if metadata is not None and self._is_whole and is_new:
+            seen = self._seen
+            is_new = self._clock() - seen.described_at < self.patience.metadata_age
+            if seen.metadata is not None and seen.is_whole and is_new:
                 try:
-                    return self._workbook(client, metadata)
+                    return self._workbook(client, seen.metadata, seen)
                 except SourceError as error:
                     # A worksheet that was renamed or deleted fails the whole batch.
                     if error.kind is not FailureKind.BAD_REQUEST:
                         raise
-            return self._workbook(client, self._ask_metadata(client))
+            return self._workbook(client, self._ask_metadata(client), seen)
 
     def _ask_metadata(self, client: PatientClient) -> Metadata:
         metadata = metadata_of(dict(client.fetch_sheet_metadata(self.spreadsheet, {"fields": METADATA_FIELDS})))
-        self._metadata = metadata
-        self._described_at = self._clock()
+        self._see(metadata=metadata, described_at=self._clock())
         return metadata
 
     def _ask_values(self, client: PatientClient, tabs: Sequence[Tab]) -> dict[int, list[list[Any]]]:
@@ -368,26 +383,26 @@ class GoogleSource:
         rows = rows_of(client.values_batch_get(self.spreadsheet, ranges, params), len(ranges))
         return {tab.gid: tab_rows for tab, tab_rows in zip(tabs, rows, strict=True)}
 
-    def _workbook(self, client: PatientClient, metadata: Metadata) -> Workbook:
+    def _workbook(self, client: PatientClient, metadata: Metadata, seen: _Seen) -> Workbook:
         titles = [tab.title for tab in metadata.tabs]
-        choice = self._choose(titles, self._columns)
-        tabs = self._chosen(metadata, choice)
+        choice = self._choose(titles, seen.columns)
+        tabs = _chosen(metadata, choice, seen.titles)
         rows = self._ask_values(client, tabs)
         columns = next((_grid(tab, tab.title, rows[tab.gid]) for tab in tabs if tab.title == choice.columns), None)
-        if columns != self._columns:
+        if columns != seen.columns:
             # What it says now decides about other worksheets, from this very reading on.
-            self._columns = columns
             choice = self._choose(titles, columns)
-            tabs = self._chosen(metadata, choice)
+            tabs = _chosen(metadata, choice, seen.titles)
             rows |= self._ask_values(client, [tab for tab in tabs if tab.gid not in rows])
-        names = self._names(tabs, set(titles))
-        grids = tuple(_grid(tab, names[tab.gid], rows[tab.gid]) for tab in tabs)
+        known = _known(tabs, set(titles), seen.titles)
+        names = {tab.gid: known[tab.gid] for tab in tabs}
         shown = set(names.values())
-        missing = tuple(dict.fromkeys(title for title in self._known.values() if title not in shown))
-        self._is_whole = not missing and self._choose([*titles, *shown], columns).is_whole
+        missing = tuple(dict.fromkeys(title for title in known.values() if title not in shown))
+        is_whole = not missing and self._choose([*titles, *shown], columns).is_whole
+        self._see(columns=columns, titles=known, is_whole=is_whole)
         return Workbook(
             self.origin,
-            grids,
+            tuple(_grid(tab, names[tab.gid], rows[tab.gid]) for tab in tabs),
             locale=metadata.locale,
             timezone=metadata.timezone,
             missing=missing,
@@ -399,24 +414,23 @@ class GoogleSource:
             renamed=tuple((names[tab.gid], tab.title) for tab in tabs if names[tab.gid] != tab.title),
         )
 
-    def _chosen(self, metadata: Metadata, choice: Choice) -> list[Tab]:
-        """The tabs that are ours now, or were when they had another title; raises ``SourceError`` where none is."""
-        chosen = [
-            tab
-            for tab in metadata.tabs
-            if tab.title not in choice.private and (tab.title in choice.ours or tab.gid in self._known)
-        ]
-        if not chosen and not choice.private and metadata.tabs:
-            raise wrong_workbook([tab.title for tab in metadata.tabs])
-        return chosen
 
-    def _names(self, tabs: Sequence[Tab], current: set[str]) -> dict[int, str]:
-        """The title each tab is known by: the first one it was read under, unless one of ``current`` is that now."""
-        for tab in tabs:
-            known = self._known.get(tab.gid)
-            if known is None or known in current:
-                self._known[tab.gid] = tab.title
-        return {tab.gid: self._known[tab.gid] for tab in tabs}
+def _chosen(metadata: Metadata, choice: Choice, known: Mapping[int, str]) -> list[Tab]:
+    """The tabs that are ours now, or were when they had another title; raises ``SourceError`` where none is."""
+    chosen = [
+        tab
+        for tab in metadata.tabs
+        if tab.title not in choice.private and (tab.title in choice.ours or tab.gid in known)
+    ]
+    if not chosen and not choice.private and metadata.tabs:
+        raise wrong_workbook([tab.title for tab in metadata.tabs])
+    return chosen
+
+
+def _known(tabs: Sequence[Tab], current: set[str], known: Mapping[int, str]) -> dict[int, str]:
+    """The titles by id with those of ``tabs``: the first one read, unless one of ``current`` is that now."""
+    kept = {tab.gid: known[tab.gid] for tab in tabs if tab.gid in known and known[tab.gid] not in current}
+    return {**known, **{tab.gid: tab.title for tab in tabs}, **kept}
 
 
 def _grid(tab: Tab, title: str, rows: list[list[Any]]) -> Grid:
