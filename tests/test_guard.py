@@ -1,9 +1,15 @@
 """The guard of conftest.py: a test that reaches beyond loopback fails."""
 
+import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 from threading import Thread
 
 import pytest
+
+GUARD = Path(__file__).parent / "guard"
 
 ELSEWHERE = ("192.0.2.1", 80)  # an address reserved for documentation
 
@@ -35,6 +41,20 @@ def test_an_attempt_in_another_thread_is_seen(attempts: list[str]) -> None:
     thread.join()
     assert attempts == [ELSEWHERE[0]]
     attempts.clear()
+
+
+def test_a_process_that_tests_start_is_refused_too_and_its_attempt_kept(tmp_path: Path) -> None:
+    left = tmp_path / "left_for"
+    code = f"import socket; socket.create_connection({ELSEWHERE!r}, 1)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(GUARD), "TESTS_LEFT_FOR": str(left)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "a test may only reach 127.0.0.1" in done.stderr
+    assert left.read_text("utf-8").split() == [ELSEWHERE[0]]
 
 
 def test_loopback_is_open() -> None:

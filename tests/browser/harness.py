@@ -19,6 +19,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebSocket, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
+GUARD = ROOT / "tests" / "guard"
 SAMPLE = ROOT / "data" / "sample" / "road.xlsx"
 REHEARSAL = ROOT / "data" / "sample" / "rehearsal.xlsx"
 
@@ -111,16 +112,17 @@ def serve(
 ) -> Iterator[Server]:
     """Run the dashboard on a free port of 127.0.0.1 until the block ends; no ROAD_ variable but those given reaches it.
 
-    ``script`` is another launcher to compare with, relative to the repository.
-
-    Raises RuntimeError with the server's own words when it ends or stays unhealthy for ``patience_s`` seconds.
+    ``script`` is another launcher to compare with, relative to the repository. Whatever the server asks for beyond
+    this machine is refused, and an AssertionError in the end. Raises RuntimeError with the server's own words when it
+    ends or stays unhealthy for ``patience_s`` seconds.
     """
     port = free_port()
     base = (environment or {}).get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
     url = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ROAD_", "STREAMLIT_"))}
     with TemporaryDirectory() as folder:
-        log = Path(folder) / "server.log"
+        log, left = Path(folder) / "server.log", Path(folder) / "left_for"
+        guard = {"PYTHONPATH": str(GUARD), "TESTS_LEFT_FOR": str(left)}
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [
@@ -128,7 +130,7 @@ def serve(
                     *("--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"),
                 ],
                 cwd=ROOT,
-                env={**inherited, **(environment or {})},
+                env={**inherited, **guard, **(environment or {})},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -146,6 +148,8 @@ def serve(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        reached = left.read_text("utf-8").split() if left.exists() else []
+        assert not reached, f"the dashboard reached beyond this machine: {reached}"
 
 
 @contextmanager
