@@ -297,11 +297,15 @@ def test_an_enlarged_page_scrolls_one_way_only(width: int, rehearsal: Server, op
     assert wider == []
 
 
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 720}, {"width": 390, "height": 844}])
+@pytest.mark.parametrize(
+    ("viewport", "motion"),
+    [({"width": 1280, "height": 720}, "no-preference"), ({"width": 390, "height": 844}, "reduce")],
+)
 def test_nothing_jumps_while_a_page_comes_or_moves_once_it_is_there(
-    viewport: dict[str, int], rehearsal: Server, open_page: Callable[..., Page]
+    viewport: dict[str, int], motion: str, rehearsal: Server, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(fresh=True, viewport=viewport)
+    """Other tests ask for reduced motion; most readers do not."""
+    page = open_page(fresh=True, viewport=viewport, reduced_motion=motion)
     page.add_init_script(JUMPS)
     jumps = {}
     for name, path in ADDRESSES.items():

@@ -45,7 +45,7 @@ def test_answer_is_read_without_any_script(
 def test_answer_gives_way_to_the_page_where_it_stands_and_never_comes_back(
     rehearsal: Server, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(fresh=True)
+    page = open_page(fresh=True, reduced_motion="no-preference")
     page.add_init_script(
         """window.seen = [];
         const note = () => {
