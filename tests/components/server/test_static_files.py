@@ -1,0 +1,74 @@
+"""Static files: compressed as a browser takes them, and kept by it for as long as they may be."""
+
+import gzip
+
+import anyio
+import brotli
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from components.server.headers import SecurityHeaders
+from components.server.static_files import OUR_STATIC, STREAMLIT_STATIC, StaticCompression
+
+OURS = "/app/static/page.css"
+THEIRS = "/static/" + next(path.relative_to(STREAMLIT_STATIC).as_posix() for path in STREAMLIT_STATIC.rglob("js/*.js"))
+
+
+async def other(_scope: Scope, _receive: Receive, send: Send) -> None:
+    """What stands behind: it knows none of these files."""
+    await send({"type": "http.response.start", "status": 404, "headers": []})
+    await send({"type": "http.response.body"})
+
+
+def answer(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and the body as it is sent."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    asked = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": asked, "query_string": b""}
+    anyio.run(SecurityHeaders(StaticCompression(other)), scope, receive, send)
+    said = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], said, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+@pytest.mark.parametrize(
+    ("takes", "encoding", "unpacked"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("", None, bytes),
+        ("zstd", None, bytes),
+    ],
+)
+def test_a_file_comes_in_the_best_encoding_that_a_browser_takes(takes, encoding, unpacked) -> None:  # noqa: ANN001
+    status, headers, body = answer(OURS, accept_encoding=takes)
+    assert (status, headers.get("content-encoding"), headers["vary"]) == (200, encoding, "Accept-Encoding")
+    assert unpacked(body) == (OUR_STATIC / "page.css").read_bytes()
+    assert headers["content-length"] == str(len(body))
+
+
+def test_ours_are_kept_a_day_and_streamlits_for_ever_and_neither_is_sent_twice() -> None:
+    _, ours, _ = answer(OURS)
+    _, theirs, _ = answer(THEIRS)
+    assert ours["cache-control"] == "public, max-age=86400"
+    assert theirs["cache-control"] == "public, max-age=31536000, immutable"
+    status, _, body = answer(OURS, if_none_match=ours["etag"])
+    assert (status, body) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/app/static/../app.py", "/app/static/..%2fapp.py", "/app/static/none.css", "/x.css"])
+def test_no_other_file_is_served(path: str) -> None:
+    assert answer(path)[0] == 404
+
+
+def test_every_answer_has_its_companions() -> None:
+    _, headers, _ = answer(OURS)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["content-security-policy"].startswith("default-src 'self'; ")
