@@ -1,0 +1,437 @@
+"""Where page, day, filter and address meet: what the figures know, each page shows, of the day and rows asked for.
+
+The tests go through whatever pages, charts, columns and parameters are declared: what is added later is in them.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from importlib import import_module
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_plus
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from components.charts.breakdown import BREAKDOWN
+from components.charts.chart import Chart, Subject
+from components.charts.declared import CHARTS
+from components.contributions.filters import PARAMETERS as FILTERS
+from components.contributions.filters import chosen
+from components.shell.pages import PAGES
+from data.figures.contributions import tally
+from data.figures.selection import Selection, select
+from data.reading import read
+from data.road import Road
+from data.shape import FILTERED
+from data.sources.file import read_file
+from data.store import shared_store
+from data.words import words_of
+from tests.data.figures.roads import NOW
+from tests.pages import hand
+from tests.pages.hand import FIRST, LAST, LATER
+from tests.pages.looking import Looks, Part, shown
+from tests.pages.opening import tables
+from tests.pages.test_sheet_history import edited
+
+__all__ = ["edited"]
+
+pytestmark = pytest.mark.slow(35)
+
+DAYS = pytest.mark.parametrize("on", [FIRST, LATER], ids=str)
+
+
+@pytest.fixture(scope="module")
+def looks() -> Iterator[Looks]:
+    """Pages with everything unfolded; documents hold their content instead of being set in type."""
+    with pytest.MonkeyPatch.context() as patch:
+        for made in ("note", "letters"):
+            patch.setattr(f"components.publish.{made}.content.typeset", lambda _, said, **__: json.dumps(said).encode())
+        found = Looks(patch)
+        found.watch()
+        yield found
+    shared_store.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[Any, Path]:
+    """The workbook whole, as it stood on each day, and with the rows of one filter alone."""
+    folder = tmp_path_factory.mktemp("hand")
+    return {
+        "whole": hand.write(folder / "whole"),
+        "untargeted": hand.write(folder / "untargeted", without_target=True),
+        FIRST: hand.write(folder / "first", until=FIRST),
+        LATER: hand.write(folder / "later", until=LATER),
+        "rights": hand.write(folder / "rights", without_target=True, only=("theme", "rights")),
+    }
+
+
+# What says when the sheet was read, which days there are to choose from, and how many rows are not there yet.
+_OF_THE_SHEET = re.compile(
+    r"Based on \d+ of \d+ rows?\..*|read on [^·]* UTC|\b\d\d:\d\d\b|Reading \S+ .*|\d+ rows? of .*"
+)
+_AROUND = frozenset({"controls", "past_day", "document"})
+
+
+def parts(page: AppTest, *, without: frozenset[str] = _AROUND) -> list[Part]:
+    """All that a page shows, but what is said of the sheet and not of the day."""
+    cited = frozenset(area.key for area in page.text_area if area.key and area.key.endswith("_cite"))
+    return [
+        Part(key, kind, _OF_THE_SHEET.sub("", json.dumps(said, sort_keys=True, ensure_ascii=False)))
+        for key, kind, said in shown(page.main, without | cited)
+    ]
+
+
+Look = tuple[list[Part], dict[str, Any]]
+_KEPT: dict[tuple[Any, ...], Look] = {}
+
+
+def look(looks: Looks, workbook: Path, name: str, *, is_unfolded: bool = True, **parameters: str) -> Look:
+    """All that a page shows, and what its files hold where it is unfolded; looked at once."""
+    key = (workbook, name, is_unfolded, *sorted(parameters.items()))
+    if key not in _KEPT:
+        page = (looks.unfolded if is_unfolded else looks.open)(workbook, name, **parameters)
+        _KEPT[key] = parts(page), looks.said_in_files() if is_unfolded else {}
+    return _KEPT[key]
+
+
+def differing(one: list[Part], other: list[Part]) -> list[tuple[str, str, str]]:
+    """The parts of two looks at a page that are not the same, by the key that they stand under."""
+    pairs = zip_longest(one, other, fillvalue=Part("", "", ""))
+    return [(a.key, a.said[:400], b.said[:400]) for a, b in pairs if a != b]
+
+
+# A day.
+
+
+@DAYS
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_shows_a_day_as_if_the_sheet_had_ended_on_it(
+    name: str, on: date, looks: Looks, sheets: dict[Any, Path]
+) -> None:
+    whole, files = look(looks, sheets["whole"], name, asof=on.isoformat())
+    ended, expected = look(looks, sheets[on], name, asof=on.isoformat())
+    if name != "sheet":
+        # The page The sheet shows the sheet whole, whatever the day.
+        assert differing(whole, ended) == []
+    assert files.keys() == expected.keys()
+    for key, held in expected.items():
+        if key == "package":
+            held = held | {"rows": files[key]["rows"]}
+        assert _rows_told(files[key]) == _rows_told(held), key
+
+
+def _rows_told(held: Any) -> Any:  # noqa: ANN401 - what a file holds
+    """Without the note's sentences about rows, how many are not there yet, and about when they were read."""
+    return re.sub(r'"(rows|sources)": "[^"]*"', "", held) if isinstance(held, str) else held
+
+
+DRAWN = frozenset({"plotly_chart", "table", "bidi_component", "metric", "imgs"})
+STILL = frozenset({"calendar_file"})
+"""What holds plans or choices alone, which no day changes."""
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "sheet"])
+def test_the_two_days_differ_in_whatever_is_drawn_or_given(name: str, looks: Looks, sheets: dict[Any, Path]) -> None:
+    """Else the test above would see nothing there: the sheet counted by hand has to move it."""
+    seen: list[dict[tuple[str, str], Any]] = []
+    for on in (FIRST, LATER):
+        said: dict[tuple[str, str], Any] = {}
+        whole, files = look(looks, sheets["whole"], name, asof=on.isoformat())
+        for key, kind, part in whole:
+            if kind in DRAWN and not key.endswith("_picture"):
+                said.setdefault((key, kind), []).append(part)
+        seen.append(said | {(key, "file"): held for key, held in files.items()})
+    first, later = seen
+    assert first.keys() == later.keys()
+    assert {part for part in first if first[part] == later[part] and part[0] not in STILL} == set()
+
+
+# A filter.
+
+_OF_THE_FILTER = frozenset({"filters", "chips", "export_csv", "export_xlsx", "at_text"})
+
+
+@DAYS
+def test_a_filter_shows_its_rows_as_if_there_were_no_others(on: date, looks: Looks, sheets: dict[Any, Path]) -> None:
+    around = _AROUND | _OF_THE_FILTER
+    page = looks.unfolded(sheets["untargeted"], "contributions", asof=on.isoformat(), theme="rights")
+    filtered, files = parts(page, without=around), looks.said_in_files()
+    alone = parts(looks.unfolded(sheets["rights"], "contributions", asof=on.isoformat()), without=around)
+    # The title alone says how many there are to choose from, and pictures are named after what was chosen.
+    assert [key for key, *_ in differing(filtered, alone) if not key.endswith("_picture")] == [""]
+    assert files == looks.said_in_files()
+    assert len(files) > 4
+
+
+def _road(path: Path) -> Road:
+    return read(read_file(path), now=NOW)
+
+
+_CODES = {
+    "stage": "undecided",
+    "section": "AFR",
+    "contributor_type": "association",
+    "country": "SEN",
+    "policy_council": "RIGHT",
+    "milestone": "M2",
+    "question": "Q2",
+    "theme": "climate",
+    "language": "fr",
+    "decision": "reflected",
+    "block": "DIG",
+    "reply": "no",
+}
+"""A code of every filter, which some of the rows have and some have not."""
+
+
+def _having(dimension: str) -> Selection:
+    codes: dict[str, Any] = {dimension: (_CODES[dimension],)}
+    return Selection(**codes)
+
+
+def _rows_of(dimension: str, on: date) -> set[str]:
+    """The ids of the rows that have the code, as the groups of the sheet say it."""
+    code, kept = _CODES[dimension], set()
+    for row in hand.rows(on):
+        is_landed_in = row["charter_block"] == code
+        has = {
+            "stage": row["decision"] is None,
+            "section": row["country"] in ("Senegal", "Mali"),
+            "country": row["country"] == "Senegal",
+            "question": row["question"] in (code, "both"),
+            "block": is_landed_in,
+        }
+        if has.get(dimension, row.get(dimension) == code):
+            kept.add(row["id"])
+    return kept
+
+
+@pytest.fixture(scope="module")
+def roads(sheets: dict[Any, Path]) -> dict[Any, Road]:
+    """The roads of the workbooks."""
+    return {name: _road(path) for name, path in sheets.items()}
+
+
+@DAYS
+@pytest.mark.parametrize("dimension", ["stage", *FILTERED])
+def test_every_filter_keeps_the_rows_that_have_its_code(dimension: str, on: date, roads: dict[Any, Road]) -> None:
+    kept = select(roads["whole"], _having(dimension), on=on).contributions
+    by_day = kept["id"][kept["received_on"] <= pd.Timestamp(on)]
+    assert set(by_day) == _rows_of(dimension, on) != set()
+    assert len(by_day) < len(hand.rows(on))
+
+
+@DAYS
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+def test_every_chart_of_a_filter_is_that_of_its_rows_alone(chart: Chart[Any], on: date, roads: dict[Any, Road]) -> None:
+    words, rights = words_of("en"), Selection(theme=("rights",))
+    for by in chart.by:
+        of = Subject(roads["untargeted"], on, words, rights, by=by)
+        alone = Subject(roads["rights"], on, words, by=by)
+        filtered, expected = chart.drawing(of), chart.drawing(alone)
+        assert (filtered.finding, filtered.alt) == (expected.finding, expected.alt)
+        assert filtered.figure == expected.figure
+        passport, plain = chart.passport_of(of), chart.passport_of(alone)
+        assert passport.used == plain.used
+        assert passport.table.equals(plain.table)
+        assert passport.name == f"{plain.name}-rights"
+        assert chart.key.startswith("timeline") or passport.left_out["not chosen by the filters"] == (
+            len(hand.rows(on)) - 11 if on == FIRST else len(hand.rows(on)) - 14
+        )
+
+
+# What is touched.
+
+
+def clicks(page: AppTest, looks: Looks) -> Iterator[tuple[str, dict[str, Any], int, dict[str, str]]]:
+    """Of every point of every chart that answers a click: the chart, its trace, the place in it, the address then."""
+    for element in page.get("plotly_chart"):
+        key = element.key
+        if key not in looks.clicks:
+            continue
+        for drawn in json.loads(element.proto.spec)["data"]:
+            for place, codes in enumerate(drawn.get("customdata", ())):
+                st.session_state.clear()
+                st.session_state[key] = {"selection": {"points": [{"customdata": codes}]}}
+                looks.clicks[key]()
+                yield key, drawn, place, dict(st.session_state.get("_places", {}).get("", {}))
+    st.session_state.clear()
+
+
+@pytest.mark.parametrize("by", BREAKDOWN.by)
+def test_a_bar_filters_by_what_it_counts(by: str, looks: Looks, sheets: dict[Any, Path]) -> None:
+    page = looks.open(sheets["whole"], "contributions", asof=LATER.isoformat(), breakdown=by)
+    snapshot, counted = shared_store().state().snapshot, 0
+    assert snapshot
+    for key, drawn, place, then in clicks(page, looks):
+        if drawn["name"] == "landed" or drawn["customdata"][place] is None:
+            continue
+        st.session_state["_places"] = {"": then}
+        n = tally(select(snapshot.road, chosen(snapshot.road), on=LATER), on=LATER).received
+        assert n == drawn["x"][place], (key, then)
+        assert then or drawn["customdata"][place] == "received"
+        counted += 1
+    st.session_state.clear()
+    assert counted > 4
+
+
+@pytest.mark.parametrize(("name", "parameters"), [("coverage", {"country"}), ("milestones", {"milestone"})])
+def test_a_touch_opens_what_the_mark_says(
+    name: str, parameters: set[str], looks: Looks, sheets: dict[Any, Path]
+) -> None:
+    page, words = looks.open(sheets["whole"], name, asof=LATER.isoformat()), words_of("en")
+    titles = {step[0]: step[1] for step in hand.MILESTONES}
+    opened = set()
+    for _, drawn, place, then in clicks(page, looks):
+        assert then.keys() == parameters
+        (code,) = then.values()
+        said = unescape(drawn.get("hovertext", {place: titles.get(code)})[place])
+        assert (titles.get(code) or words.country(code)) in said
+        opened.add(code)
+    assert opened >= ({*titles} if name == "milestones" else {"SEN", "MLI", "ITA", "FRA", "PER"})
+
+
+def test_a_touch_on_the_matrix_opens_what_the_cell_counts(looks: Looks, sheets: dict[Any, Path]) -> None:
+    page, counts = looks.open(sheets["whole"], "text", asof=LATER.isoformat()), {}
+    for _, drawn, place, then in clicks(page, looks):
+        counts[then["block"], then["section"]] = drawn["hovertext"][place]
+    for block, section, said in (("DIG", "AFR", "6"), ("EQU", "AFR", "4"), ("DIG", "EUR", "5")):
+        assert re.findall(r"\d+", counts[block, section])[-1] == said or said in counts[block, section]
+    opened = looks.open(sheets["whole"], "text", asof=LATER.isoformat(), block="EQU", section="AFR")
+    assert [link.proto.label for link in opened.get("page_link") if "stage=decided" in link.proto.query_string] == [
+        "Read the 4 contributions decided for it"
+    ]
+
+
+@pytest.mark.parametrize("sort", ["", "contributor", "-contributor", "-received_on", "section"])
+def test_a_row_of_the_table_opens_the_contribution_that_it_names(
+    sort: str, looks: Looks, sheets: dict[Any, Path]
+) -> None:
+    names = {row["id"]: row["contributor"] for row in hand.rows()}
+    page = looks.open(sheets["whole"], "contributions", asof=LATER.isoformat(), sort=sort)
+    (table,) = tables(page)
+    assert {id_: table.loc[id_, "contributor"] for id_ in table.index} == {id_: names[id_] for id_ in table.index}
+    opened = looks.open(sheets["whole"], "contributions", asof=LATER.isoformat(), sort=sort, open=table.index[1])
+    assert opened.title[0].value == names[table.index[1]]
+
+
+# Links that say a number.
+
+LEADING = (
+    ("road", {"find": "Senegal"}),
+    ("coverage", {"section": "AFR"}),
+    ("coverage", {"country": "SEN"}),
+    ("text", {}),
+    ("text", {"block": "DIG"}),
+    ("text", {"block": "EQU", "section": "AFR"}),
+    ("milestones", {"milestone": "M2"}),
+)
+
+
+@DAYS
+@pytest.mark.parametrize(("name", "parameters"), LEADING, ids=str)
+def test_a_link_to_contributions_opens_as_many_as_it_says(
+    name: str, parameters: dict[str, str], on: date, looks: Looks, sheets: dict[Any, Path]
+) -> None:
+    page = looks.open(sheets["whole"], name, asof=on.isoformat(), **parameters)
+    leading = {}
+    for link in page.get("page_link"):
+        query = dict(part.split("=", 1) for part in link.proto.query_string.split("&"))
+        assert (query["asof"], query["lang"]) == (on.isoformat(), "en")
+        if link.proto.page == "contributions" and "open" not in query:
+            leading[link.proto.label.replace("\\", "")] = query
+    said = " ".join(part.value for part in (*page.header, *page.subheader, *page.markdown))
+    for label, query in leading.items():
+        n = re.findall(r"\d+", label) or re.findall(r"\b(\d+) contributions? ?(?:of|came|\*)", said)
+        opened = looks.open(sheets["whole"], "contributions", **{key: unquote_plus(query[key]) for key in query})
+        assert tables(opened)[0].attrs["n"] == int(n[0]), label
+    assert leading or on == FIRST
+
+
+# The address.
+
+KEPT: dict[str, dict[str, str]] = {
+    "road": {"region": "AFR", "find": "Dakar", "since": "2021-05-10"},
+    "coverage": {"section": "AFR", "country": "SEN"},
+    "milestones": {"milestone": "M2", "sort": "-title", "rows": "2", "if": "M3", "comes": "2021-07-20"},
+    "contributions": {
+        **{FILTERS[dimension]: code for dimension, code in _CODES.items()},
+        **{"stage": "decided", "decision": "reflected", "reply": "yes", "type": "academia"},
+        **{"text": "dakar", "since": "2021-05-10", "open": "C01", "breakdown": "theme", "columns": "id,theme"},
+        **{"sort": "-received_on", "rows": "2"},
+    },
+    "text": {"block": "DIG", "section": "AFR", "way": "C01"},
+    "sheet": {"worksheet": "Contributions", "severity": "warning", "edited": "Milestones", "edited_on": "2021-06-11"},
+}
+"""A value of every parameter of every wing that its page has a use for."""
+NO_ROOM = frozenset({("milestones", "rows")})
+"""What changes nothing that is seen with so few rows."""
+
+
+def queried(page: AppTest) -> dict[str, str]:
+    """The address after the run."""
+    return {name: value if isinstance(value, str) else value[0] for name, value in page.query_params.items()}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_parameter_of_a_wing_is_tried(name: str) -> None:
+    assert KEPT[name].keys() == set(import_module(f"components.{name}").PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [(name, parameter) for name in PAGES for parameter in KEPT[name] if name != "sheet"],
+)
+def test_a_parameter_changes_what_is_seen_and_stays_in_the_address(
+    name: str, parameter: str, looks: Looks, sheets: dict[Any, Path]
+) -> None:
+    with_it = {parameter: KEPT[name][parameter]} | ({"block": "DIG"} if parameter == "way" else {})
+    without = {key: value for key, value in with_it.items() if key != parameter}
+    on = {"asof": (FIRST if name == "milestones" else LAST).isoformat()}
+    page = looks.open(sheets["whole"], name, **on, **with_it)
+    assert {**queried(page), **with_it} == queried(page)
+    if (name, parameter) not in NO_ROOM:
+        assert parts(page) != look(looks, sheets["whole"], name, is_unfolded=False, **on, **without)[0]
+
+
+@pytest.mark.parametrize("parameter", KEPT["sheet"])
+def test_a_parameter_of_the_sheet_changes_what_is_seen_and_stays_in_the_address(
+    parameter: str, looks: Looks, edited: Path, tmp_path: Path
+) -> None:
+    # One of the target that differs from the numbers expected, and one of a row that cannot be read.
+    workbook = edited if parameter.startswith("edited") else hand.write(tmp_path / "faulty", unread=1)
+    page = looks.open(workbook, "sheet", **{parameter: KEPT["sheet"][parameter]})
+    assert queried(page)[parameter] == KEPT["sheet"][parameter]
+    assert parts(page) != parts(looks.open(workbook, "sheet"))
+
+
+def test_what_each_page_keeps_survives_a_walk_through_all_the_others(looks: Looks, sheets: dict[Any, Path]) -> None:
+    """Pages share names of parameters; none takes the value of another, and the menu brings each its own back."""
+    names = [name for name in PAGES if name != "sheet"]
+    others: dict[str, dict[str, str]] = {
+        **{name: {**KEPT[name]} for name in names},
+        "coverage": {"section": "EUR", "country": "ITA"},
+        "contributions": {**KEPT["contributions"], "since": "2021-06-01", "milestone": "M1", "rows": "1"},
+    }
+    shared = {"lang": "en", "asof": FIRST.isoformat()}
+    page = looks.open(sheets["whole"], names[0], **shared, **others[names[0]])
+    for name in names[1:]:
+        page.query_params.clear()
+        for key, value in (shared | others[name]).items():
+            page.query_params[key] = value
+        page.switch_page(str(Path("..", "pages", f"{name}.py"))).run()
+    for name in names:
+        page.query_params.clear()
+        page.switch_page(str(Path("..", "pages", f"{name}.py"))).run()
+        assert not page.exception
+        assert queried(page) == shared | others[name], name
+
+
+# By hand.
