@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Error, Page, ViewportSize
 
 from tests.browser.harness import REHEARSAL, Server, Watch, chromium, serve
 
@@ -63,10 +63,14 @@ class Visitors:
         return free.pop() if free else self._browser.new_context(**{**_USUAL, **wishes}).new_page()
 
     def leave(self, page: Page, wishes: Mapping[str, Any]) -> None:
-        """The page is at leisure again, and remembers nothing."""
-        if page.url.startswith("http"):
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
-        page.goto("about:blank")
+        """The page is at leisure again, and remembers nothing; one that does not answer goes for good."""
+        try:
+            if page.url.startswith("http"):
+                page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+            page.goto("about:blank")
+        except Error:
+            page.context.close()
+            return
         page.context.clear_cookies()
         for other in page.context.pages:
             if other != page:
