@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebSocket, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebSocket, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 GUARD = ROOT / "tests" / "guard"
@@ -40,6 +40,9 @@ TITLES = {
     "text": "Into the text",
     "sheet": "The sheet",
 }
+
+CHARTS = {"road": 0, "coverage": 1, "milestones": 1, "contributions": 2, "text": 1, "sheet": 0}
+"""How many Plotly charts a page shows at least; the road draws its own line."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
@@ -178,6 +181,16 @@ def idle(page: Page, *, patience_s: float = 30, calm_s: float = 0.3) -> None:
         if now > deadline:
             raise TimeoutError(f"{page.url} is not idle after {patience_s:.0f} s")
         page.wait_for_timeout(50)
+
+
+def stands_in_its_frame(page: Page) -> None:
+    """The page has its menu with six entries, one of them its own, and no sign of a failure."""
+    links = page.get_by_test_id("stTopNavLink")
+    expect(links).to_have_count(len(ADDRESSES))
+    expect(page.locator('[data-testid="stTopNavLink"][aria-current="page"]')).to_have_count(1)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def grow(page: Page) -> None:

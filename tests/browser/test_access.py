@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from data.languages import LANGUAGES
 from data.words import words_of
 from tests.browser.axe import Violation, known, violations
-from tests.browser.harness import ADDRESSES, TITLES, Server, idle
+from tests.browser.harness import ADDRESSES, CHARTS, TITLES, Server, idle, stands_in_its_frame
 
 THEMES = ("light", "dark")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -124,6 +124,8 @@ def test_pages_say_their_language_and_break_no_rule_in_either_theme(
             page.emulate_media(color_scheme=theme)
             idle(page)
             found += look(page, f"{name} {language} {theme}")
+        stands_in_its_frame(page)
+        assert page.get_by_test_id("stPlotlyChart").count() >= CHARTS[name]
         assert page.locator("html").get_attribute("lang") == language
         assert page.title() == f"{words.say(TITLES[name])} · {words.say('Road to Lampedusa')}"
     only_what_is_known(found, when="at rest")

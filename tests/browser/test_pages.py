@@ -5,21 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.languages import LANGUAGES
-from tests.browser.harness import ADDRESSES, REHEARSAL, Server, idle
-
-CHARTS = {"road": 0, "coverage": 1, "milestones": 1, "contributions": 2, "text": 1, "sheet": 0}
-"""How many Plotly charts a page shows at least; the road draws its own line."""
-
-
-def stands_in_its_frame(page: Page) -> None:
-    """The page has its menu with six entries, one of them its own, and no sign of a failure."""
-    links = page.get_by_test_id("stTopNavLink")
-    expect(links).to_have_count(len(ADDRESSES))
-    expect(page.locator('[data-testid="stTopNavLink"][aria-current="page"]')).to_have_count(1)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_test_id("stDialog")).to_have_count(0)
-    expect(page.get_by_role("dialog")).to_have_count(0)
+from tests.browser.harness import ADDRESSES, CHARTS, REHEARSAL, Server, idle, stands_in_its_frame
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -35,16 +21,6 @@ def test_page_opened_first_on_a_fresh_server_stands_in_its_frame(
     ).to_be_visible()
     assert page.get_by_test_id("stPlotlyChart").count() >= CHARTS[name]
     assert "Traceback" not in server.log.read_text(errors="replace")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_page_speaks_the_language_of_its_address(name: str, language: str, rehearsal: Server, page: Page) -> None:
-    page.goto(rehearsal.address(ADDRESSES[name], lang=language))
-    idle(page)
-    stands_in_its_frame(page)
-    assert page.locator("html").get_attribute("lang") == language
-    assert page.get_by_test_id("stPlotlyChart").count() >= CHARTS[name]
 
 
 def test_everything_stands_under_the_path_of_a_proxy(start: Callable[..., Server], page: Page) -> None:
