@@ -28,6 +28,7 @@ from components.server.routes import routes
 from components.server.started import started
 from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
+from components.server.uploads import UPLOADS, Uploads
 from components.shell import controls
 from data import insides, store
 from data.config import ConfigError, load_site
@@ -76,7 +77,8 @@ app = st.App(
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),
     ],
     middleware=[
-        Middleware(Gate, site=SITE, base=BASE),
+        Middleware(Gate, site=SITE, base=BASE, used=(UPLOADS,)),
+        Middleware(Uploads, base=BASE),
         Middleware(SecurityHeaders, frame_ancestors=SITE.frame_ancestors),
         Middleware(IconFont),
         Middleware(StaticCompression),

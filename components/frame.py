@@ -7,10 +7,10 @@ import streamlit as st
 
 from components.shared import first_steps
 from components.sheet import connect
-from components.shell import address, banners, cited, controls, document, live, view
+from components.shell import address, banners, checked, cited, controls, document, live, view
 from components.shell.pages import PAGES, page_file
 from data.config import ROOT, ConfigError
-from data.messages.network import shown_title
+from data.messages.network import network_title, shown_title
 from data.store import shared_store
 from data.words import Words, words_of
 
@@ -33,13 +33,21 @@ def main() -> None:
     name = next(name for name, known in pages.items() if known is page)
     address.enter(name)
     st.set_page_config(
-        page_title=f"{page.title} · {shown_title(language)}",
+        page_title=f"{page.title} · {_title(language)}",
         page_icon=str(ROOT / "static" / "favicon.png"),
         layout="wide",
     )
     document.begin()
     _body(page, name, words)
-    document.finish_document(name, page.title, shown_title(language), words)
+    document.finish_document(name, page.title, _title(language), words)
+
+
+def _title(language: str) -> str:
+    """What the dashboard is called by what this reader sees."""
+    own_file = checked.shown()
+    if own_file is None:
+        return shown_title(language)
+    return network_title(own_file.road, words_of(language, own_file.road.own_words))
 
 
 def _body(page: "StreamlitPage", name: str, words: Words) -> None:
@@ -53,7 +61,10 @@ def _body(page: "StreamlitPage", name: str, words: Words) -> None:
         if name == "sheet":
             connect.connect(words)
         return
-    view.show(controls.shared(state, cited.shown(state.snapshot), words))
+    own_file = checked.shown()
+    snapshot = own_file or cited.shown(state.snapshot)
+    view.show(controls.shared(state, snapshot, words, is_own_file=own_file is not None))
+    checked.banner(view.current())
     cited.banner(view.current(), state.snapshot)
     banners.above(state, view.current(), name)
     if name != "sheet" and view.current().road.is_empty:

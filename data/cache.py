@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from functools import wraps
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from data.road import Road
 
@@ -14,6 +14,17 @@ ENTRIES_PER_ROAD = 512
 SMALL_ROWS = 20_000
 SMALL_TIMES = 16
 """Of a Road with so many contributions or fewer, more is kept: up to so many times as much."""
+
+
+_guests: WeakSet[Road] = WeakSet()
+
+
+def share_one_budget(road: Road) -> None:
+    """Count what is kept of this Road with that of all others called so: together as many results as a large one has.
+
+    For the Roads of files that readers bring: however many they are, they take no more room than one sheet.
+    """
+    _guests.add(road)
 
 
 class View(Protocol):
@@ -46,8 +57,7 @@ class _Kept:
             is_ours = future is None
             if future is None:
                 future = kept[key] = Future()
-                if len(kept) > self.entries(road):
-                    kept.popitem(last=False)
+                self._make_room(road, kept)
             else:
                 kept.move_to_end(key)
         if is_ours:
@@ -61,8 +71,18 @@ class _Kept:
                 future.set_exception(error)
         return future.result()
 
+    def _make_room(self, road: Road, kept: OrderedDict[Hashable, Future[Any]]) -> None:
+        if road not in _guests:
+            if len(kept) > self.entries(road):
+                kept.popitem(last=False)
+            return
+        # Who has most gives up first: no guest can push out another one's.
+        of_guests = [found for guest in _guests if (found := self._by_road.get(guest))]
+        if sum(map(len, of_guests)) > self._entries:
+            max(of_guests, key=len).popitem(last=False)
+
     def entries(self, road: Road) -> int:
-        """How many results of this Road are kept."""
+        """How many results of this Road are kept, unless it shares with others."""
         times = SMALL_ROWS // max(1, len(road.contributions)) if self._by_rows else 1
         return self._entries * max(1, min(SMALL_TIMES, times))
 

@@ -223,6 +223,17 @@ def page_parts(streamlit: Path) -> PageParts:
     raise NotInsideError(f"no script names {', '.join(sorted(wanted))}")
 
 
+@_inside(without="", lost="a browser that may not send a file is told so only once it has tried")
+def xsrf_cookie(streamlit: Path) -> str:
+    """The cookie that its page sends back with a file, and without which it refuses that file."""
+    name = "_streamlit_xsrf"
+    if not any(
+        name.encode() in path.read_bytes() for path in _some(streamlit / "static" / "static" / "js", "index.*.js")
+    ):
+        raise NotInsideError(f"no script knows {name}")
+    return name
+
+
 MANNERS = (
     "InputInstructions",
     "stAlert",
@@ -242,6 +253,8 @@ MANNERS = (
     "stElementToolbar",
     "stExpander",
     "stFileUploader",
+    "stFileUploaderDropzone",
+    "stFileUploaderDropzoneInstructions",
     "stFullScreenFrame",
     "stGridCell",
     "stHeader",
@@ -296,6 +309,8 @@ ENGLISH = (
     English("Open", "button[aria-label]"),
     English("Search", "button[aria-label]"),
     English("Copy to clipboard", "button[aria-label]"),
+    English("Upload", '[data-testid="stFileUploaderDropzone"] button p'),
+    English("Drag and drop a file here", '[data-testid="stFileUploaderDropzone"] span'),
     English("Press Enter to apply", '[data-testid="InputInstructions"] span'),
     English("Press Ctrl+Enter to apply", '[data-testid="InputInstructions"] span'),
 )

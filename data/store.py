@@ -366,7 +366,7 @@ class Store:
                     self.source.recall(loaded[0])
                 self._settle_snapshot(self._snapshot_of(Answer(*loaded), now), now)
             except Exception as unexpected:  # the reading to come will say it again
-                _log_unexpected(unexpected)
+                log_unexpected(unexpected)
         if status and status.failure and self._snapshot:
             self._settle_kept_failure(status.failure, now)
             self._next_at = None
@@ -417,7 +417,7 @@ class Store:
         except SourceError as failed:
             error = failed
         except Exception as unexpected:  # whatever happens here, visitors keep what they have
-            _log_unexpected(unexpected)
+            log_unexpected(unexpected)
             error = SourceError(FailureKind.UNEXPECTED, f"the reading stopped with {type(unexpected).__name__}")
         with self._lock:
             if self._flight is not flight:
@@ -585,7 +585,8 @@ def _notices(before: frozenset[Notice], answer: Answer) -> frozenset[Notice]:
     return after | {Notice.SNAPSHOT_NOT_KEPT} if answer.unkept else after - {Notice.SNAPSHOT_NOT_KEPT}
 
 
-def _log_unexpected(error: Exception) -> None:
+def log_unexpected(error: Exception) -> None:
+    """Say in the log what failed and where, and nothing of what was read."""
     # Neither the message nor the frames' values: either may quote the sheet or a key.
     places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
     _log.error("unexpected %s while reading the sheet, at %s", type(error).__name__, " < ".join(reversed(places)))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.sheet import connect, doctor, history, package_button, problems, state
+from components.sheet import check, connect, doctor, history, package_button, problems, state
 from components.shell import view
 
 here = view.current()
@@ -14,5 +14,6 @@ with read:
     state.rows_by_worksheet(here)
     package_button.package_button(here)
 with own:
+    check.check_a_file(here)
     connect.connect(here.words)
 doctor.look_closer(here)

@@ -17,7 +17,7 @@ _FILE_NAME = 40
 def subscribe(here: View) -> None:
     """The address of the feed to copy, and the whole calendar as a file."""
     words = here.words
-    if here.road.milestones["due_first"].isna().all():
+    if here.is_own_file or here.road.milestones["due_first"].isna().all():
         return
     st.space("small")
     st.header(words.say("The road in your own calendar"), anchor=False)
@@ -39,7 +39,9 @@ def feed_address(page: str, language: str) -> str:
 
 
 def calendar_button(here: View, milestone: str | None = None) -> None:
-    """Download the calendar file of all milestones, or of one, made when it is asked for."""
+    """Download the calendar file of all milestones, or of one, made when it is asked for; none of a file in check."""
+    if here.is_own_file:
+        return
     words = here.words
     name = "".join(c for c in milestone or "" if c.isalnum() or c in "-_.")[:_FILE_NAME].strip(".")
     download_button(

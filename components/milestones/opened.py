@@ -24,7 +24,7 @@ from components.words.milestones import (
     session_times,
     title_of,
 )
-from components.words.plain import plain_markdown, shorten
+from components.words.plain import plain_badge, plain_markdown, shorten
 from components.words.road import slip_words
 from data.figures.schedule import came_through, neighbours, schedule
 from data.shape import FLAGS, MILESTONE_KINDS
@@ -73,13 +73,13 @@ def milestone_opened(here: View) -> None:
 def _badges(step: Mapping[Any, Any], words: Words) -> None:
     icon, color = _STATE_BADGES[step["state"]]
     with st.container(horizontal=True, gap="xsmall"):
-        st.badge(plain_markdown(plain_state(step, words)), icon=icon, color=color)  # pyright: ignore[reportArgumentType] - a colour's name
+        st.badge(plain_badge(plain_state(step, words)), icon=icon, color=color)  # pyright: ignore[reportArgumentType] - a colour's name
         if distance := countdown(step, words):
             st.badge(distance, icon=":material/schedule:", color="gray")
         if slip := slip_words(step["slip_days"], words):
             st.badge(slip, icon=":material/update:", color="orange")
         if isinstance(step["flag"], str) and step["flag"] == "postponed":
-            st.badge(words.label(FLAGS, step["flag"]), icon=":material/event_repeat:", color="gray")
+            st.badge(plain_badge(words.label(FLAGS, step["flag"])), icon=":material/event_repeat:", color="gray")
 
 
 def _fact(here: View, name: str, value: str) -> None:

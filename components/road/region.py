@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.shell import address, document
+from components.shell import address, document, view
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.labels import names_of
@@ -50,4 +50,5 @@ def your_region(here: View) -> None:
 def _choose() -> None:
     code = st.session_state["at_region"] or ""
     address.put(PARAMETER, code)
-    document.keep(COOKIE, code)
+    if not view.current().is_own_file:
+        document.keep(COOKIE, code)

@@ -31,7 +31,7 @@ USED = ("/_stcore/health", "/_stcore/host-config", "/_stcore/bidi-components/")
 WIDGET_IDS_BEGIN = "$$"
 """Of every widget that Streamlit draws; the state of another one would stop the run with a traceback."""
 
-ASKED_BY_PAGES = {"rerun_script", "stop_script", "app_heartbeat"}
+ASKED_BY_PAGES = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
 OPERATIONS_ASKED_BY_PAGES = {"deferred_file", "dataframe_chunk"}
 """Messages of a browser that reach Streamlit; the others clear everybody's caches, run git or write to the disk."""
 
@@ -53,6 +53,7 @@ class Bounds:
 
     message_bytes: int = 64 * 2**10
     widget_states: int = 500
+    files_named: int = 4
     burst: int = 40
     per_second: float = 5.0
     address_burst: int = 60
@@ -259,6 +260,8 @@ class Gate:
             return None, GARBAGE
         widgets = asked.rerun_script.widget_states.widgets
         if len(widgets) > self._bounds.widget_states:
+            return None, TOO_BIG
+        if len(asked.file_urls_request.file_names) > self._bounds.files_named:
             return None, TOO_BIG
         if not all(widget.id.startswith(WIDGET_IDS_BEGIN) for widget in widgets):
             return None, GARBAGE

@@ -15,7 +15,6 @@ from data.history.undated import is_block_text, is_undated_decision, undated
 from data.messages.changes import cell_words, change_sentence, row_names
 from data.reading.keys import identity, text_of
 from data.road import Road
-from data.store import shared_store
 from data.words import Words
 
 LISTED = 6
@@ -25,7 +24,7 @@ _WORDS = re.compile(r"\S+")
 
 def undated_changes(here: View, since: date) -> None:
     """The newest changes of the sheet seen after the day ``since`` and up to D that are no dated event themselves."""
-    record = shared_store().record
+    record = here.record
     if record is None:
         return
     words = here.words
@@ -82,7 +81,7 @@ def word_by_word(old: str, new: str, around: int = 6) -> str:
 
 def earlier_days(here: View, milestone: str) -> list[str]:
     """Every due day that the milestone had before the one it has, the first one first, as its record knows them."""
-    record = shared_store().record
+    record = here.record
     if record is None:
         return []
     moves = _moves(record, milestone, record.latest())

@@ -12,9 +12,12 @@ from data.words import Words
 
 
 def letter_button(here: View, id_: str, *, key: str) -> None:
-    """The letter to who sent the contribution ``id_``, in the reader's language; nothing where it cannot be made."""
+    """The letter to who sent the contribution ``id_``, in the reader's language; nothing where it cannot be made.
+
+    None of a file that is only being checked: what became of somebody's words is said by the sheet.
+    """
     to = contributor_of(here.road, id_, on=here.on)
-    if to is None or not typesetting.is_available():
+    if to is None or here.is_own_file or not typesetting.is_available():
         return
     road, on, words, read_at = here.road, here.on, here.words, here.read_at
     download_button(

@@ -102,6 +102,9 @@ def _contents(passport: Passport, key: str, words: Words, finding: str, *, is_ch
     )
     if is_chart:
         picture_buttons(here, chart=key, name=passport.name, title=finding, n=passport.used)
+    if here.is_own_file:
+        # No address shows it to anybody else.
+        return
     st.session_state[f"{key}_cite"] = cited.citation(finding, here)
     st.text_area(
         words.say("Cite"),

@@ -19,7 +19,6 @@ from data.messages.labels import column_label
 from data.reading.keys import column_letter
 from data.road import Road
 from data.shape import worksheet
-from data.store import shared_store
 from data.words import Words
 
 LISTED = 60
@@ -28,7 +27,9 @@ DAYS_KEPT = 64
 
 def what_was_changed(here: View) -> None:
     """The changes of one day, the latest unless the address says another; of one worksheet and row where chosen."""
-    words, record = here.words, shared_store().record
+    if here.is_own_file:
+        return
+    words, record = here.words, here.record
     st.header(words.say("What was changed in the sheet"), anchor=False)
     if record is None:
         st.caption(words.say("No history of the sheet is kept here, so that earlier readings cannot be told."))

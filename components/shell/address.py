@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlencode
 
 import streamlit as st
 
-SHARED = ("lang", "asof", "as_read_on")
+SHARED = ("lang", "asof", "as_read_on", "check")
 
 
 def _place(name: str) -> dict[str, str]:

@@ -57,6 +57,10 @@ def _wait_for_figures() -> None:
 def above(state: State, seen: View, page: str) -> None:
     """The banners above a page: figures that are not fresh, and what of the sheet is missing."""
     words = seen.words
+    if seen.is_own_file:
+        if page != "sheet" and not seen.road.is_empty:
+            _missing(seen)
+        return
     if state.failure and state.snapshot:
         sentences = [words.say("These figures are not fresh."), failure_markdown(state.failure, words)]
         if state.failure.stops_at:

@@ -36,7 +36,7 @@ def _quoted_road(snapshot: Snapshot) -> tuple[ReadingKept, Road] | None:
 def banner(here: View, today: Snapshot) -> None:
     """Which reading the page shows, and the one tap back; that a quoted one is not kept, where it is not."""
     words = here.words
-    if not address.get(PARAMETER):
+    if here.is_own_file or not address.get(PARAMETER):
         return
     if here.road is today.road:
         address.put(PARAMETER, "")

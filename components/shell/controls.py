@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from components.shell import address, document, live, view
+from components.shell import address, checked, document, live, view
 from components.shell.share import share_button
 from components.shell.view import View
 from components.words.labels import product_name
@@ -38,14 +38,15 @@ def language() -> str:
     return chosen
 
 
-def shared(state: State, snapshot: Snapshot, words: Words) -> View:
-    """Draw the row of controls and say what this run looks at: ``snapshot``, of ``state`` or quoted from the past."""
+def shared(state: State, snapshot: Snapshot, words: Words, *, is_own_file: bool = False) -> View:
+    """Draw the row of controls and say what this run looks at: ``snapshot``, of ``state``, quoted from the past, or of
+    a reader's own file."""
     road = snapshot.road
     now = datetime.now(UTC)
     days = day_range(road, now=now)
     on = clamp(road, _asked_day(), now=now)
     words = words_of(words.language, road.own_words)
-    seen = View(road=road, on=on, days=days, words=words, read_at=snapshot.read_at, fingerprint=snapshot.fingerprint)
+    seen = View(road, on, days, words, snapshot.read_at, snapshot.fingerprint, is_own_file)
     view.show(seen)
     live.drawn(state)
     document.fact("day", as_of(on, words))
@@ -57,7 +58,7 @@ def shared(state: State, snapshot: Snapshot, words: Words) -> View:
         ),
         *([words.say("Illustrative data")] if road.settings.illustrative else []),
     )
-    if state.snapshot:
+    if state.snapshot and not is_own_file:
         changed_at = state.snapshot.changed_at.astimezone(ZoneInfo(str(road.settings.timezone)))
         at = words.day(changed_at.date()), words.clock(changed_at)
         document.fact("read", words.say("The figures have changed: read on {day} at {time}", day=at[0], time=at[1]))
@@ -69,8 +70,9 @@ def shared(state: State, snapshot: Snapshot, words: Words) -> View:
             _day_control(seen)
         _badges(road, words)
         _language_control(words)
-        with st.container(width="content", key="share_place"):
-            share_button(seen)
+        if not is_own_file:
+            with st.container(width="content", key="share_place"):
+                share_button(seen)
         st.fragment(_freshness, run_every=live.look_seconds())()
     if on < days.last:
         _past_day(seen)
@@ -173,11 +175,11 @@ def _freshness() -> None:
     """How fresh the figures are; redraws the page by itself once there is something else to show."""
     seen = view.current()
     state = shared_store().state()
-    if state.snapshot is None or not live.is_drawn(state):
+    if state.snapshot is None or not live.is_drawn(state) or (seen.is_own_file and not checked.is_there()):
         st.rerun()
     words = seen.words
     if seen.road is not state.snapshot.road:
-        # Quoted from the past: the banner says when it was read, and nothing newer is waited for.
+        # Quoted from the past, or a file: the banner says which, and nothing newer is waited for.
         return
     if unchanged := live.times_unchanged():
         document.say(words.say("The sheet was read again: nothing has changed"), unchanged)

@@ -31,6 +31,8 @@ ENGLISH = {
     "Open": N_("Show the choices"),
     "Search": N_("Search in the table"),
     "Copy to clipboard": N_("Copy"),
+    "Upload": N_("Choose a file"),
+    "Drag and drop a file here": N_("Drop the file here"),
     "Press Enter to apply": N_("Press Enter to apply"),
     "Press Ctrl+Enter to apply": N_("Press Ctrl and Enter to apply"),
 }

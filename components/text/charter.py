@@ -9,7 +9,7 @@ import streamlit as st
 from components.shell.view import View
 from components.text.block import open_block, titles_of_blocks
 from components.words.labels import names_of
-from components.words.plain import plain_markdown, shorten
+from components.words.plain import plain_badge, plain_markdown, shorten
 from components.words.text import charter_finding, not_in_words, sources_words
 from data.cache import per_road
 from data.figures.text import block_matrix, sections_not_in
@@ -75,7 +75,7 @@ def _card(block: Block, here: View) -> None:
             st.markdown(plain_markdown(block.who))
             st.caption(plain_markdown(block.absent))
         else:
-            st.badge(plain_markdown(block.who), icon=":material/error:", color="orange")
+            st.badge(plain_badge(block.who), icon=":material/error:", color="orange")
 
 
 @per_road

@@ -21,6 +21,11 @@ def plain_markdown(text: str, length: int = LONGEST_SHOWN) -> str:
     return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub("\\1\u2060", shorten(text, length)))
 
 
+def plain_badge(text: str, length: int = LONGEST_SHOWN) -> str:
+    """The text for a badge, which escapes square brackets itself: escaped twice, one in a name would end it."""
+    return re.sub(r"\\([\[\]])", r"\1", plain_markdown(text, length))
+
+
 def plain_html(text: str, length: int = LONGEST_SHOWN) -> str:
     """The text for markup, shown as typed."""
     return escape(shorten(text, length))

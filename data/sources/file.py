@@ -13,9 +13,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from data.grid import Chooses, Grid, Origin, Workbook, everything
 from data.sources import FailureKind, SourceError, wrong_workbook
-from data.sources.markings import SHARED_TEXTS, TEXT_BYTES_MAX, Markings, scan, shared_text_bytes
+from data.sources.markings import SHARED_TEXTS, Markings, scan, shared_text_bytes
 from data.sources.other_files import TEXT_FILES, cells_of, digest_of, other_workbook, text_workbook
-from data.sources.package import Package, SheetPart, file_bytes
+from data.sources.package import USUAL, Bounds, Package, SheetPart, file_bytes
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
@@ -57,39 +57,48 @@ def read_file(path: Path, choose: Chooses = everything) -> Workbook:
     counts by the value stored with it.
     """
     content = file_bytes(path)
-    if path.suffix.lower() in TEXT_FILES:
-        return text_workbook(path, content, choose)
     try:
-        package = Package(content, path.name)
+        return workbook_in(content, path, choose)
     except SourceError as refusal:
         other = other_workbook(path, content, choose) if refusal.kind is FailureKind.OLD_WORKBOOK else None
         if other is None:
             raise
         return other
+
+
+def workbook_in(content: bytes, path: Path, choose: Chooses = everything, bounds: Bounds = USUAL) -> Workbook:
+    """What ``read_file`` hands over of an .xlsx or .csv file at ``path``, from its bytes; raises ``SourceError``."""
+    if path.suffix.lower() in TEXT_FILES:
+        return text_workbook(path, content, choose)
+    package = Package(content, path.name, bounds)
     all_sheets = package.sheets()
     titles = [sheet.title for sheet in all_sheets]
     choice = choose(titles)
     tying = [sheet for sheet in all_sheets if sheet.title == choice.columns]
     if tying:
-        ((sheet, values),) = _values(package, content, tying[:1])
-        choice = choose(titles, _grid(sheet, values, scan(package, sheet.part, sheet.title)))
+        choice = choose(titles, *_grids(package, content, tying[:1]))
     sheets = [sheet for sheet in all_sheets if sheet.title in choice.ours - choice.private]
     if not sheets and not choice.private:
         raise wrong_workbook(titles)
-    markings = {sheet.part: scan(package, sheet.part, sheet.title) for sheet in sheets}
-    package.check_other_parts(set(markings))
-    if package.has(SHARED_TEXTS) and shared_text_bytes(package, markings) > TEXT_BYTES_MAX:
-        raise package.too_large(f"its texts take more than {TEXT_BYTES_MAX // 2**20} MB")
-    grids = tuple(
-        replace(_grid(sheet, values, markings[sheet.part]), links=_links(package.hyperlinks(sheet.part)))
-        for sheet, values in _values(package, content, sheets)
-    )
     others = tuple(
         sheet.title
         for sheet in all_sheets
         if not (sheet in sheets or sheet.hidden) and sheet.title not in choice.private
     )
+    grids = _grids(package, content, sheets)
     return Workbook(Origin("file", path.name), grids, others=others, digest=digest_of(content))
+
+
+def _grids(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> tuple[Grid, ...]:
+    """These worksheets, looked through for what is past a bound before the reader of cells lays any of it out."""
+    markings = {sheet.part: scan(package, sheet.part, sheet.title) for sheet in sheets}
+    package.check_other_parts(set(markings))
+    if package.has(SHARED_TEXTS) and shared_text_bytes(package, markings) > package.bounds.text_bytes:
+        raise package.too_large(f"its texts take more than {package.bounds.text_bytes // 2**20} MB")
+    return tuple(
+        replace(_grid(sheet, values, markings[sheet.part]), links=_links(package.hyperlinks(sheet.part)))
+        for sheet, values in _values(package, content, sheets)
+    )
 
 
 def _values(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, list[list[Any]]]]:

@@ -11,8 +11,6 @@ from data.grid import CellError
 from data.sources.package import Package
 
 SHARED_TEXTS = "xl/sharedStrings.xml"
-CELLS_MAX = 5_000_000
-TEXT_BYTES_MAX = 512 * 2**20
 ROW_BYTES_MAX = 32 * 2**20
 MERGES_MAX = 10_000
 _COLUMNS_BY_LETTERS = {1: 26, 2: 702, 3: 16_384}
@@ -72,7 +70,7 @@ def _dialect(prefix: bytes) -> _Dialect:
 
 
 def scan(package: Package, part: str, title: str) -> Markings:
-    """The markings of one worksheet; raises ``SourceError`` where it is cut, or spans more than ``CELLS_MAX`` cells."""
+    """The markings of one worksheet; raises ``SourceError`` where it is cut or spans too many cells."""
     markings = Markings()
     last_row = previous_row = 0
     deep, letters, has_shared_texts = False, 1, package.has(SHARED_TEXTS)
@@ -97,7 +95,7 @@ def scan(package: Package, part: str, title: str) -> Markings:
                 letters += 1
     if dialect.sheet_end not in block:
         raise package.damaged(f"its worksheet {title} is cut short")
-    if deep or last_row * _COLUMNS_BY_LETTERS[letters] > CELLS_MAX:
+    if deep or last_row * _COLUMNS_BY_LETTERS[letters] > package.bounds.cells:
         _check_extent(package, part, title)
     return markings
 
@@ -198,7 +196,7 @@ class _Places:
 
 
 def _check_extent(package: Package, part: str, title: str) -> None:
-    """Whether the rectangle that holds every cell with content stays within ``CELLS_MAX``.
+    """Whether the rectangle that holds every cell with content stays within bounds.
 
     The reader of cells lays that rectangle out whole: one stray value in the last row of the last column of an almost
     empty sheet would cost gigabytes.
@@ -213,7 +211,7 @@ def _check_extent(package: Package, part: str, title: str) -> None:
             if not cell.endswith(b"/") and not block.startswith(dialect.cell_end, after + 1):
                 row, column = places.of(found.start(), cell)
                 last_row, last_column = max(last_row, row), max(last_column, column)
-    if last_row * last_column > CELLS_MAX:
+    if last_row * last_column > package.bounds.cells:
         raise package.too_large(f"its worksheet {title} spans {last_row} rows and {last_column} columns")
 
 
@@ -226,7 +224,7 @@ def shared_text_bytes(package: Package, sheets: Mapping[str, Markings]) -> int:
     sizes = [len(item) for item in re.split(rb"<(?:\w+:)?si[\s>/]", shared)[1:]]
     longest = max(sizes, default=0)
     at_most = longest * sum(markings.shared_references for markings in sheets.values())
-    if at_most <= TEXT_BYTES_MAX:
+    if at_most <= package.bounds.text_bytes:
         return at_most
     total = 0
     for part in sheets:

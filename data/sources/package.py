@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from posixpath import join, normpath
@@ -15,7 +16,6 @@ from xml.etree import ElementTree
 from data.sources import FailureKind, SourceError
 
 FILE_BYTES_MAX = 64 * 2**20
-UNPACKED_BYTES_MAX = 400 * 2**20
 PARTS_MAX = 5_000
 SMALL_PART_BYTES_MAX = 8 * 2**20
 CHUNK_BYTES = 2**20
@@ -23,6 +23,19 @@ CHUNK_BYTES = 2**20
 OLE_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _UNPACKING_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, struct.error, ValueError)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much one workbook may hold: bytes unpacked, cells of one worksheet, bytes of text written out."""
+
+    unpacked_bytes: int = 400 * 2**20
+    cells: int = 5_000_000
+    text_bytes: int = 512 * 2**20
+
+
+USUAL = Bounds()
+"""For the sheet itself."""
 
 
 class SheetPart(NamedTuple):
@@ -60,8 +73,9 @@ _ATTRIBUTE = re.compile(rb"([\w:]+)=[\"']([^\"']*)[\"']")
 class Package:
     """The parts of one workbook, each inflated within bounds. Raises ``SourceError`` for whatever is not a workbook."""
 
-    def __init__(self, content: bytes, name: str) -> None:
+    def __init__(self, content: bytes, name: str, bounds: Bounds = USUAL) -> None:
         self.name = name
+        self.bounds = bounds
         if content.startswith(OLE_CONTAINER):
             if _ENCRYPTED_PACKAGE in content:
                 raise SourceError(FailureKind.PROTECTED, f"{name} is protected by a password")
@@ -97,8 +111,8 @@ class Package:
             raise self.damaged("two parts have the same name")
         if any(info.flag_bits & 1 for info in infos):
             raise SourceError(FailureKind.PROTECTED, f"{self.name} is protected by a password")
-        if sum(info.file_size for info in infos) > UNPACKED_BYTES_MAX:
-            raise self.too_large(f"it unpacks to more than {UNPACKED_BYTES_MAX // 2**20} MB")
+        if sum(info.file_size for info in infos) > self.bounds.unpacked_bytes:
+            raise self.too_large(f"it unpacks to more than {self.bounds.unpacked_bytes // 2**20} MB")
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """The bytes of a part as they really unpack, whatever size the archive declares for it."""
@@ -107,7 +121,7 @@ class Package:
             raise self.damaged(f"its part {part} is missing")
         # A declared size is only a claim: reading past it shows the part that would unpack to more.
         unbounded = copy(info)
-        unbounded.file_size = UNPACKED_BYTES_MAX
+        unbounded.file_size = self.bounds.unpacked_bytes
         unpacked = 0
         try:
             with self._archive.open(unbounded) as stream:

@@ -107,6 +107,10 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
         insides.document_markup,
         lambda whole: replaced(whole / "static" / "index.html", "<body>", "<body class='app'>"),
     ),
+    "another cookie": (
+        insides.xsrf_cookie,
+        lambda whole: replaced(_one(whole, "index.*.js"), "_streamlit_xsrf", "_xsrf"),
+    ),
     "no document": (insides.inline_scripts, lambda whole: (whole / "static" / "index.html").unlink()),
     "another name for what to press": (
         insides.manners_parts,

@@ -2,13 +2,16 @@
 
 import http.client
 import os
+import re
 import socket
 import statistics
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from unittest.mock import MagicMock
 from urllib.parse import urlsplit
 
 import anyio
@@ -17,13 +20,16 @@ import uvicorn
 import websockets
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import config as streamlit_config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette import starlette_app
 from websockets.sync.client import ClientConnection, connect
 
-from bench.hostile import notice, padded
+from bench.hostile import memory_mb, notice, padded
 from bench.visitors import rerun
 from components.server.gate import Gate
+from components.server.uploads import BOUNDS, UPLOADS
 from data.config import LOOPBACK_NAMES, Site
 from tests.browser.harness import Server, serve
 
@@ -201,9 +207,8 @@ def test_a_flood_from_another_site_holds_nobody_up(server: Server, outside: Path
 @pytest.mark.parametrize(
     "path",
     [
-        "/_stcore/upload_file/session/file",
         "/_stcore/upload_file",
-        "/%5fstcore/upload_file/session/file",
+        "/%5fstcore/upload_file",
         "/_stcore/metrics",
         "/_stcore/script-health-check",
         "/_stcore/agent/mcp",
@@ -217,6 +222,14 @@ def test_a_flood_from_another_site_holds_nobody_up(server: Server, outside: Path
 )
 def test_what_the_app_does_not_use_is_not_there(method: str, path: str, server: Server) -> None:
     assert status(server, path, method, b"x" * 1000 if method in {"PUT", "POST", "PATCH"} else None) == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "refused"),
+    [("GET", 404), ("HEAD", 404), ("POST", 404), ("OPTIONS", 404), ("PATCH", 404), ("PUT", 403), ("DELETE", 403)],
+)
+def test_a_file_is_taken_from_an_open_page_alone(method: str, refused: int, server: Server) -> None:
+    assert status(server, "/_stcore/upload_file/session/file", method, b"x") == refused
 
 
 @pytest.mark.parametrize("path", ["/_stcore/health", "/_stcore/host-config", "/healthz", "/", "/sheet"])
@@ -293,6 +306,61 @@ def test_a_proxy_is_believed_on_this_machine_alone_unless_told_otherwise(monkeyp
     assert set(str(uvicorn.Config("app:app").forwarded_allow_ips).split(",")) <= {"127.0.0.1", "::1"}
 
 
+def known_routes() -> set[str]:
+    """What the installed Streamlit answers, with every part of it that can be switched on."""
+    with pytest.MonkeyPatch.context() as patched:
+        options = {"server.baseUrlPath": "", "global.developmentMode": False}
+        patched.setattr(streamlit_config, "get_option", lambda name: options.get(name, True))
+        return {route.path for route in starlette_app.create_streamlit_routes(MagicMock())}  # pyright: ignore[reportAttributeAccessIssue]
+
+
+ANSWERED = {"/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/{session_id}/{file_id}"}
+OF_COMPONENTS = {"/_stcore/bidi-components/{path:path}"}
+BESIDE = {"/media/{file_id:path}", "/app/static/{path:path}", ""}
+REFUSED = {
+    "/_stcore/agent/interact",
+    "/_stcore/agent/mcp",
+    "/_stcore/agent/openapi.json",
+    "/_stcore/metrics",
+    "/_stcore/script-health-check",
+    "/_stcore/stream",
+    "/component/{path:path}",
+    "/auth/login",
+    "/auth/logout",
+    "/oauth2callback",
+}
+"""Over HTTP; of these only the websocket is asked for, as one."""
+
+
+def test_no_address_of_streamlit_is_new() -> None:
+    assert known_routes() == ANSWERED | OF_COMPONENTS | BESIDE | REFUSED
+
+
+def test_what_is_new_under_an_address_of_its_own_is_refused() -> None:
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def asked(path: str) -> int:
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        async def receive() -> Message:
+            return {"type": "http.request"}
+
+        gate = Gate(app, Site(), used=(UPLOADS,))
+        await gate({"type": "http", "path": path, "method": "GET", "headers": []}, receive, send)
+        return sent[0]["status"]
+
+    filled = {path: re.sub(r"\{[^}]*\}", "x", path) for path in known_routes()}
+    found = {path: anyio.run(asked, address) for path, address in filled.items()}
+    assert {path for path, status in found.items() if status == 404} == REFUSED
+    assert anyio.run(asked, "/_stcore/not-known-yet") == 404
+    assert anyio.run(asked, "/auth/not-known-yet") == 404
+
+
 def garbage() -> list[bytes | str]:
     """What no page of ours sends."""
     wrong = BackMsg()
@@ -325,7 +393,17 @@ def test_garbage_is_not_even_a_line_in_the_log(server: Server) -> None:
         run_to_end(visitor, rerun("", {"lang": "fr"}))
 
 
-@pytest.mark.parametrize("message", ["text", b"\x0a\xff"], ids=["text", "no message"])
+def unknown_widget() -> bytes:
+    """The state of a widget that Streamlit draws nowhere."""
+    message = rerun("", {"lang": "en"})
+    state = message.rerun_script.widget_states.widgets.add()
+    state.id, state.string_value = "unknown", "x"
+    return message.SerializeToString()
+
+
+@pytest.mark.parametrize(
+    "message", ["text", b"\x0a\xff", unknown_widget()], ids=["text", "no message", "an unknown widget"]
+)
 def test_who_sends_what_cannot_be_meant_is_let_go(message: bytes | str, server: Server) -> None:
     with opened(server) as visitor:
         visitor.send(message)
@@ -333,7 +411,19 @@ def test_who_sends_what_cannot_be_meant_is_let_go(message: bytes | str, server: 
             visitor.recv(timeout=10)
 
 
-@pytest.mark.parametrize("message", [padded(65), padded(21_000), padded(10, states=501)], ids=["65 kB", "21 MB", "501"])
+def names_of_files(n: int) -> bytes:
+    """Asks where that many files are to be sent."""
+    message = BackMsg()
+    message.file_urls_request.request_id = "1"
+    message.file_urls_request.file_names.extend([""] * n)
+    return message.SerializeToString()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [padded(65), padded(21_000), padded(10, states=501), names_of_files(20_000)],
+    ids=["65 kB", "21 MB", "501", "files"],
+)
 def test_a_message_larger_than_any_page_sends_is_refused(message: bytes, server: Server) -> None:
     with opened(server) as visitor:
         with suppress(websockets.ConnectionClosed):
@@ -344,6 +434,56 @@ def test_a_message_larger_than_any_page_sends_is_refused(message: bytes, server:
     with opened(server) as visitor:
         visitor.send(padded(60))
         assert ForwardMsg.FromString(visitor.recv(timeout=10, decode=False))
+
+
+def session_of(visitor: ClientConnection) -> str:
+    """The session that Streamlit tells a page of its own, once that has run: who reads nothing cannot close either."""
+    visitor.send(rerun("sheet", {"lang": "en"}).SerializeToString())
+    session = ""
+    while True:
+        told = ForwardMsg.FromString(visitor.recv(timeout=60, decode=False))
+        session = told.new_session.initialize.session_id or session
+        if told.WhichOneof("type") == "script_finished":
+            return session
+
+
+def cookie_of(server: Server) -> str:
+    """What a page sends back with a file."""
+    with closing(_connection(server)) as connection:
+        connection.request("GET", "/_stcore/health")
+        with connection.getresponse() as answer:
+            return answer.headers["Set-Cookie"].partition(";")[0]
+
+
+def send_file(server: Server, cookie: str, address: str, content: bytes) -> int:
+    """The status of a file sent as a page sends it; 0 where the connection was closed on it."""
+    begin = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a.xlsx"\r\n\r\n'
+    headers = {
+        "Cookie": cookie,
+        "X-Xsrftoken": cookie.partition("=")[2],
+        "Content-Type": "multipart/form-data; boundary=b",
+    }
+    with closing(_connection(server)) as connection:
+        try:
+            connection.request("PUT", f"/_stcore/upload_file/{address}", begin + content + b"\r\n--b--\r\n", headers)
+            with connection.getresponse() as answer:
+                return answer.status
+        except OSError:
+            return 0
+
+
+def test_files_fill_no_memory(server: Server) -> None:
+    cookie = cookie_of(server)
+    with ExitStack() as open_pages:
+        sessions = [session_of(open_pages.enter_context(opened(server, client=f"203.0.113.{n}"))) for n in range(10)]
+        before = memory_mb(server.pid)
+        statuses = Counter(send_file(server, cookie, f"{sessions[n % 10]}/{n}", bytes(900_000)) for n in range(250))
+        assert set(statuses) <= {204, 503, 0}, statuses
+        assert 1 <= statuses[204] <= BOUNDS.files, statuses
+        large = bytes(150 * 2**20)
+        assert {send_file(server, cookie, f"{sessions[n]}/large", large) for n in range(3)} <= {413, 0}
+        assert memory_mb(server.pid) - before < 60
+    assert "Traceback" not in log(server)
 
 
 @pytest.mark.slow(40)
