@@ -81,8 +81,14 @@ class Credentials(Protocol):
 
 
 def credentials_of(service_account: Mapping[str, str]) -> Credentials:
-    """Read-only credentials of the fields of a JSON key; raises ``ValueError`` where the private key is not one."""
-    return cast(Credentials, service_account_from_dict(service_account, scopes=[READ_ONLY]).http_client.auth)
+    """Read-only credentials of the fields of a JSON key; raises where the private key is not one, or of another kind.
+
+    What it raises comes from several libraries, and may quote the key.
+    """
+    credentials: Any = service_account_from_dict(service_account, scopes=[READ_ONLY]).http_client.auth
+    # A key of another kind is noticed only once it signs.
+    credentials.sign_bytes(b"")
+    return cast(Credentials, credentials)
 
 
 class PatientClient(HTTPClient):

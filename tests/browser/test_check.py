@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.harness import REHEARSAL, ROOT, Server, idle
+from tests.browser.harness import REHEARSAL, ROOT, Server, Watch, idle
 from tests.browser.test_embed import site
 
 __all__ = ["site"]
@@ -48,7 +48,7 @@ def test_a_file_is_checked_on_every_page_and_left_with_one_tap(
 
 
 def test_in_the_frame_of_another_site_it_says_why_none_can_be(
-    start: Callable[..., Server], site: str, page: Page
+    start: Callable[..., Server], site: str, page: Page, watch: Watch
 ) -> None:
     elsewhere = site.replace("127.0.0.1", "localhost")
     server = start(ROAD_WORKBOOK=str(REHEARSAL), ROAD_FRAME_ANCESTORS=elsewhere)
@@ -56,3 +56,6 @@ def test_in_the_frame_of_another_site_it_says_why_none_can_be(
     inside = page.frame_locator("iframe")
     expect(inside.get_by_text("Open the dashboard in a window of its own.")).to_be_visible(timeout=20_000)
     expect(inside.get_by_test_id("stFileUploader")).to_have_count(0)
+    # The other site has another name of this machine.
+    assert all(fault.startswith(f"left the machine: {elsewhere}") for fault in watch.faults)
+    watch.faults.clear()

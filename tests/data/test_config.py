@@ -279,7 +279,7 @@ def test_no_key_of_another_kind_is_repeated_by_the_libraries_that_refuse_it(
     private = {
         "encrypted": _pem(ec.generate_private_key(ec.SECP256R1()), b"a password"),
         "Ed25519": _pem(ed25519.Ed25519PrivateKey.generate()),
-        "cut": account["private_key"].replace("\n", "", 3),
+        "cut": "\n".join(account["private_key"].splitlines()[:-3]),
         "letters": account["private_key"].replace("M", "é"),
     }[of_another_kind]
     key_file.write_text(json.dumps({**account, "private_key": private}), "utf-8")

@@ -109,7 +109,11 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
     ),
     "another cookie": (
         insides.xsrf_cookie,
-        lambda whole: replaced(_one(whole, "index.*.js"), "_streamlit_xsrf", "_xsrf"),
+        lambda whole: [
+            replaced(path, "_streamlit_xsrf", "_xsrf")
+            for path in whole.rglob("index.*.js")
+            if b"_streamlit_xsrf" in path.read_bytes()
+        ],
     ),
     "no document": (insides.inline_scripts, lambda whole: (whole / "static" / "index.html").unlink()),
     "another name for what to press": (
