@@ -45,7 +45,7 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz, process
 
 from data.grid import Chooses
-from data.reading.ours import choose
+from data.reading.ours import choose, link_places
 from data.shape import N_
 from data.sources import Source
 from data.sources.file import FileSource
@@ -356,7 +356,9 @@ def open_source(config: Config, choose: Chooses = choose) -> Source:
             "service account",
             "its private_key cannot be read; download a new JSON key and copy it whole, line breaks included",
         ) from None
-    return GoogleSource(config.spreadsheet, credentials, choose=choose, api_base=config.api_base)
+    return GoogleSource(
+        config.spreadsheet, credentials, choose=choose, link_places=link_places, api_base=config.api_base
+    )
 
 
 def _environment(environ: Mapping[str, str], settings: tuple[str, ...], prefix: str = "ROAD") -> _Level:

@@ -67,6 +67,19 @@ class Chooses(Protocol):
         ...
 
 
+class FindsLinks(Protocol):
+    """Says which columns of a worksheet are links; ``columns`` as in ``Chooses``."""
+
+    def __call__(self, grid: Grid, columns: Grid | None = None) -> Sequence[tuple[int, int]]:
+        """(0-based place, number of the header's row) of each, as far as the header names them."""
+        ...
+
+
+def no_links(grid: Grid, columns: Grid | None = None) -> Sequence[tuple[int, int]]:
+    """No column at all, for who does not follow links."""
+    return ()
+
+
 def everything(titles: Sequence[str], columns: Grid | None = None) -> Choice:
     """All tabs, for who wants a workbook as it is."""
     return Choice(frozenset(titles))

@@ -568,7 +568,8 @@ def fingerprint(workbook: Workbook) -> str:
     )
     for grid in () if workbook.digest else workbook.grids:
         marks = (grid.merged, sorted(grid.hidden_rows), sorted(grid.uncalculated))
-        digest.update(repr((grid.title, grid.gid, grid.hidden, marks)).encode())
+        links = (sorted(grid.links.items()),) if grid.links else ()
+        digest.update(repr((grid.title, grid.gid, grid.hidden, marks, *links)).encode())
         for row in grid.rows:
             digest.update(repr(row).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -16,6 +16,9 @@ METADATA_FIELDS = (
     "sheets(properties(sheetId,title,index,sheetType,hidden),merges,"
     "data(startRow,rowMetadata(hiddenByFilter,hiddenByUser)))"
 )
+LINK_FIELDS = (
+    "sheets(properties(sheetId),data(startRow,startColumn,rowData(values(hyperlink,textFormatRuns(format(link))))))"
+)
 ERROR_CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!", "Loading...")
 CELLS_MAX = 5_000_000
 
@@ -109,6 +112,33 @@ def rows_of(answer: dict[str, Any], count: int) -> list[list[list[Cell]]]:
         return [_trimmed([[_cell(value) for value in row] for row in rows]) for rows in values]
     except (KeyError, TypeError, AttributeError):
         raise _bad_answer("the cells have another shape than expected") from None
+
+
+def links_of(answer: dict[str, Any]) -> dict[tuple[int, int, int], str]:
+    """The web address behind a cell by (worksheet's id, row, column), both 1-based, in an answer to
+    ``spreadsheets.get`` with ``LINK_FIELDS``; raises ``SourceError``. Of several in one cell the first counts."""
+    try:
+        return {
+            (sheet["properties"].get("sheetId", 0), row_number, column_number): address
+            for sheet in answer.get("sheets", ())
+            for data in sheet.get("data", ())
+            for row_number, row in enumerate(data.get("rowData", ()), data.get("startRow", 0) + 1)
+            for column_number, cell in enumerate(row.get("values", ()), data.get("startColumn", 0) + 1)
+            if (address := _address_behind(cell)) is not None
+        }
+    except (KeyError, TypeError, AttributeError):
+        raise _bad_answer("the links of the cells have another shape than expected") from None
+
+
+def _address_behind(cell: dict[str, Any]) -> str | None:
+    runs = (run.get("format", {}).get("link", {}).get("uri") for run in cell.get("textFormatRuns", ()))
+    found = (address for address in (cell.get("hyperlink"), *runs) if is_address(address))
+    return next(found, None)
+
+
+def is_address(value: object) -> bool:
+    """Whether a cell's text, or what is behind it, is a web address."""
+    return isinstance(value, str) and value.strip().lower().startswith(("http://", "https://"))
 
 
 def _trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -1,7 +1,8 @@
 """The source for a Google spreadsheet, and the client that asks for it within bounds.
 
 One ``values:batchGet`` per reading, whatever the number of worksheets, and of ours alone; the metadata hourly, and at
-every reading while one of ours is missing.
+every reading while one of ours is missing. The addresses behind texts, which values do not tell, are asked for when a
+text of a column of links is new, and hourly.
 """
 
 import random
@@ -18,16 +19,19 @@ import requests
 import urllib3.exceptions
 from gspread.auth import service_account_from_dict
 from gspread.http_client import HTTPClient, ParamsType
-from gspread.utils import absolute_range_name
+from gspread.utils import absolute_range_name, rowcol_to_a1
 from requests.auth import AuthBase
 
-from data.grid import Choice, Chooses, Grid, Origin, Workbook, everything
+from data.grid import Choice, Chooses, FindsLinks, Grid, Origin, Workbook, everything, no_links
 from data.sources import FailureKind, SourceError, wrong_workbook
 from data.sources.answers import (
+    LINK_FIELDS,
     METADATA_FIELDS,
     Metadata,
     Tab,
     failure_of,
+    is_address,
+    links_of,
     metadata_of,
     parsed,
     rows_of,
@@ -279,10 +283,29 @@ def _retry_after_seconds(response: requests.Response) -> float | None:
 
 
 @dataclass(frozen=True)
+class _Links:
+    """The addresses of one column by (row, column), 1-based, for the texts that it had by row when asked."""
+
+    texts: Mapping[int, str]
+    found: Mapping[tuple[int, int], str]
+    asked_at: float
+
+
+def _texts(grid: Grid, place: int, header_row: int) -> dict[int, str]:
+    """The texts of a column below its header that are no addresses themselves, by their row."""
+    return {
+        number: cell
+        for number, row in enumerate(grid.rows[header_row:], header_row + 1)
+        if place < len(row) and isinstance(cell := row[place], str) and not is_address(cell)
+    }
+
+
+@dataclass(frozen=True)
 class _Seen:
     """What readings so far have shown, never changed in place: one that was given up may run beside its successor.
 
     ``titles`` are those that tabs are known by, by their ids; ``is_whole``: every worksheet of ours was there.
+    ``links`` are by a tab's id and the place of a column.
     """
 
     metadata: Metadata | None = None
@@ -290,6 +313,7 @@ class _Seen:
     columns: Grid | None = None
     is_whole: bool = False
     titles: Mapping[int, str] = field(default_factory=dict)
+    links: Mapping[tuple[int, int], _Links] = field(default_factory=dict)
 
 
 class GoogleSource:
@@ -305,6 +329,7 @@ class GoogleSource:
         credentials: Credentials,
         *,
         choose: Chooses = everything,
+        link_places: FindsLinks = no_links,
         api_base: str = GOOGLE_API,
         patience: Patience = Patience(),
         clock: Callable[[], float] = time.monotonic,
@@ -317,6 +342,7 @@ class GoogleSource:
         self.share_with = str(credentials.service_account_email)
         self._credentials = credentials
         self._choose = choose
+        self._link_places = link_places
         self._api_base = api_base
         self._clock = clock
         self._sleep = sleep
@@ -336,7 +362,7 @@ class GoogleSource:
 
     def look_again(self) -> None:
         """Ask for the metadata at the next reading: tabs may be new."""
-        self._see(metadata=None)
+        self._see(metadata=None, links={})
 
     def recall(self, workbook: Workbook) -> None:
         """Know worksheets by the titles of an earlier reading, such as one kept on disk."""
@@ -375,6 +401,44 @@ class GoogleSource:
         self._see(metadata=metadata, described_at=self._clock())
         return metadata
 
+    def _links(
+        self, client: PatientClient, tabs: Sequence[Tab], grids: Sequence[Grid], columns: Grid | None, seen: _Seen
+    ) -> dict[tuple[int, int], _Links]:
+        """The addresses behind the texts of columns of links: those known still hold while their texts do."""
+        now = self._clock()
+        named = {
+            (tab, place): texts
+            for tab, grid in zip(tabs, grids, strict=True)
+            for place, header_row in self._link_places(grid, columns)
+            if (texts := _texts(grid, place, header_row))
+        }
+        links = {
+            (tab.gid, place): known
+            for (tab, place), texts in named.items()
+            if (known := seen.links.get((tab.gid, place)))
+            and known.texts == texts
+            and now - known.asked_at < self.patience.metadata_age
+        }
+        asked = {(tab, place): texts for (tab, place), texts in named.items() if (tab.gid, place) not in links}
+        if not asked:
+            return links
+        ranges = [
+            absolute_range_name(
+                tab.title, f"{rowcol_to_a1(min(texts), place + 1)}:{rowcol_to_a1(max(texts), place + 1)}"
+            )
+            for (tab, place), texts in asked.items()
+        ]
+        params: ParamsType = {"fields": LINK_FIELDS, "ranges": ranges}
+        found = links_of(dict(client.fetch_sheet_metadata(self.spreadsheet, params)))
+        for (tab, place), texts in asked.items():
+            behind = {
+                (row, column): address
+                for (gid, row, column), address in found.items()
+                if (gid, column) == (tab.gid, place + 1) and row in texts
+            }
+            links[tab.gid, place] = _Links(texts, behind, now)
+        return links
+
     def _ask_values(self, client: PatientClient, tabs: Sequence[Tab]) -> dict[int, list[list[Any]]]:
         if not tabs:
             return {}
@@ -402,13 +466,15 @@ class GoogleSource:
             rows |= self._ask_values(client, [tab for tab in tabs if tab.gid not in rows])
         known = _known(tabs, set(titles), seen.titles)
         names = {tab.gid: known[tab.gid] for tab in tabs}
+        grids = [_grid(tab, names[tab.gid], rows[tab.gid]) for tab in tabs]
+        links = self._links(client, tabs, grids, columns, seen)
         shown = set(names.values())
         missing = tuple(dict.fromkeys(title for title in known.values() if title not in shown))
         is_whole = not missing and self._choose([*titles, *shown], columns).is_whole
-        self._see(columns=columns, titles=known, is_whole=is_whole)
+        self._see(columns=columns, titles=known, is_whole=is_whole, links=links)
         return Workbook(
             self.origin,
-            tuple(_grid(tab, names[tab.gid], rows[tab.gid]) for tab in tabs),
+            tuple(_linked(grid, links) for grid in grids),
             locale=metadata.locale,
             timezone=metadata.timezone,
             missing=missing,
@@ -419,6 +485,11 @@ class GoogleSource:
             ),
             renamed=tuple((names[tab.gid], tab.title) for tab in tabs if names[tab.gid] != tab.title),
         )
+
+
+def _linked(grid: Grid, links: Mapping[tuple[int, int], _Links]) -> Grid:
+    behind = [one.found for (gid, _), one in links.items() if gid == grid.gid]
+    return replace(grid, links={at: address for found in behind for at, address in found.items()}) if behind else grid
 
 
 def _chosen(metadata: Metadata, choice: Choice, known: Mapping[int, str]) -> list[Tab]:

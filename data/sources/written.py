@@ -24,6 +24,7 @@ def workbook_to(workbook: Workbook) -> dict[str, Any]:
                 "hidden_rows": sorted(grid.hidden_rows),
                 "uncalculated": sorted(grid.uncalculated),
                 "rows": [[cell_to(cell) for cell in row] for row in grid.rows],
+                **({"links": [[*at, address] for at, address in sorted(grid.links.items())]} if grid.links else {}),
             }
             for grid in workbook.grids
         ],
@@ -71,6 +72,7 @@ def workbook_from(plain: dict[str, Any]) -> Workbook:
                 hidden_rows=frozenset(grid["hidden_rows"]),
                 uncalculated=frozenset((row, column) for row, column in grid["uncalculated"]),
                 rows=[[cell_from(cell) for cell in row] for row in grid["rows"]],
+                links={(row, column): address for row, column, address in grid.get("links", ())},
             )
             for grid in plain["grids"]
         ),

@@ -1,6 +1,7 @@
 """The answers of the Sheets API v4 for one spreadsheet, field for field as its reference gives them."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from tests.sheets_server.spreadsheet import Spreadsheet, Tab, Value
@@ -9,6 +10,9 @@ Answer = tuple[int, dict[str, Any]]
 Query = dict[str, list[str]]
 
 _CELLS = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, 1-based."""
 
 
 def error(code: int, message: str, status: str, **more: object) -> Answer:
@@ -82,6 +86,11 @@ def get_spreadsheet(spreadsheet: Spreadsheet, query: Query) -> Answer:
     """``spreadsheets.get``, with its field mask."""
     fields = query.get("fields", [""])[0]
     with_data = bool(re.search(r"\bdata\b", fields)) if fields else query.get("includeGridData", ["false"])[0] == "true"
+    parts = [_range(spreadsheet, asked) for asked in query.get("ranges", ())]
+    if None in parts:
+        return error(400, "Unable to parse range", "INVALID_ARGUMENT")
+    ranges = {tab.title: [area for at, area in filter(None, parts) if at is tab] for tab in spreadsheet.tabs}
+    tabs = [tab for tab in spreadsheet.tabs if ranges[tab.title] or not parts]
     answer: dict[str, Any] = {
         "spreadsheetId": spreadsheet.key,
         "properties": {
@@ -90,7 +99,7 @@ def get_spreadsheet(spreadsheet: Spreadsheet, query: Query) -> Answer:
             "autoRecalc": "ON_CHANGE",
             "timeZone": spreadsheet.timezone,
         },
-        "sheets": [_sheet(tab, place, with_data) for place, tab in enumerate(spreadsheet.tabs)],
+        "sheets": [_sheet(tab, spreadsheet.tabs.index(tab), with_data, ranges[tab.title]) for tab in tabs],
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{spreadsheet.key}/edit",
     }
     if not fields:
@@ -101,7 +110,7 @@ def get_spreadsheet(spreadsheet: Spreadsheet, query: Query) -> Answer:
         return error(400, f"Invalid field selection {unknown.args[0]}", "INVALID_ARGUMENT")
 
 
-def _sheet(tab: Tab, place: int, with_data: bool) -> dict[str, Any]:
+def _sheet(tab: Tab, place: int, with_data: bool, areas: Sequence[Area]) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "sheetId": tab.gid,
         "title": tab.title,
@@ -133,7 +142,25 @@ def _sheet(tab: Tab, place: int, with_data: bool) -> dict[str, Any]:
                 ]
             }
         ]
+    if with_data and areas:
+        sheet["data"] = [_part(tab, area) for area in areas]
     return sheet
+
+
+def _part(tab: Tab, area: Area) -> dict[str, Any]:
+    """One range's grid data: what is 0 is left out, as Google does."""
+    first_row, first_column, last_row, last_column = area
+
+    def cell(row: int, column: int) -> dict[str, Any]:
+        return {"hyperlink": tab.links[row, column]} if (row, column) in tab.links else {}
+
+    rows = range(first_row, min(last_row, len(tab.rows)) + 1)
+    part: dict[str, Any] = {
+        "startRow": first_row - 1,
+        "startColumn": first_column - 1,
+        "rowData": [{"values": [cell(row, column) for column in range(first_column, last_column + 1)]} for row in rows],
+    }
+    return {name: value for name, value in part.items() if value}
 
 
 def _mask(fields: str) -> dict[str, Any]:
@@ -162,7 +189,8 @@ _FIELDS = _mask(
     "properties(title,locale,autoRecalc,timeZone,defaultFormat,iterativeCalculationSettings,spreadsheetTheme),"
     "sheets(properties(sheetId,title,index,sheetType,hidden,tabColor,tabColorStyle,rightToLeft,dataSourceSheetProperties,"
     "gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount,hideGridlines)),"
-    "data(startRow,startColumn,rowData,columnMetadata,"
+    "data(startRow,startColumn,rowData(values(hyperlink,formattedValue,textFormatRuns(startIndex,format(link)))),"
+    "columnMetadata,"
     "rowMetadata(hiddenByFilter,hiddenByUser,pixelSize,developerMetadata)),"
     "merges(sheetId,startRowIndex,endRowIndex,startColumnIndex,endColumnIndex),"
     "conditionalFormats,filterViews,protectedRanges,basicFilter,charts,bandedRanges,tables)"
@@ -208,7 +236,7 @@ def get_values(spreadsheet: Spreadsheet, asked: str, query: Query) -> Answer:
     return (status, answer["valueRanges"][0]) if status == 200 else (status, answer)
 
 
-def _range(spreadsheet: Spreadsheet, asked: str) -> tuple[Tab, tuple[int, int, int, int]] | None:
+def _range(spreadsheet: Spreadsheet, asked: str) -> tuple[Tab, Area] | None:
     quoted = re.fullmatch(r"'((?:[^']|'')*)'(?:!(.+))?", asked)
     title, cells = (quoted[1].replace("''", "'"), quoted[2]) if quoted else (asked, None)
     if quoted is None and "!" in asked:

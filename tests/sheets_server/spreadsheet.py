@@ -26,6 +26,8 @@ class Tab:
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The address behind a cell by (row, column), 1-based."""
 
     @property
     def row_count(self) -> int:
@@ -121,6 +123,7 @@ def spreadsheet_of(grids: Iterable[Grid], **properties: str) -> Spreadsheet:
             hidden=grid.hidden,
             hidden_rows=set(grid.hidden_rows),
             merges=[_merge(merged) for merged in grid.merged],
+            links=dict(grid.links),
         )
         for place, grid in enumerate(grids)
     ]

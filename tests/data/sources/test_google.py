@@ -9,12 +9,16 @@ from email.utils import formatdate
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from data.grid import Origin
+from data.grid import Grid, Origin
+from data.reading import read as read_road
+from data.reading.ours import choose, link_places
 from data.sources import FailureKind, SourceError
 from data.sources.google import GoogleSource, Patience
+from tests.data.reading.sheets import NOW
 from tests.data.sources.conftest import GRIDS, IMPATIENT, QUICK
 from tests.sheets_server.key import ThrowawayKey
 from tests.sheets_server.server import SheetsServer
+from tests.sheets_server.spreadsheet import spreadsheet_of
 
 Opener = Callable[..., GoogleSource]
 
@@ -95,6 +99,80 @@ def test_everything_asked_for_is_read_only(google: GoogleSource, server: SheetsS
     assert "majorDimension=ROWS" in asked
     assert "ranges=%27Milestones%27&" in asked
     assert "ranges=%27It%27%27s+Sections%27" in asked
+
+
+LINKED = Grid(
+    "Contributions",
+    [
+        ["id", "received_on", "contributor", "link", "note"],
+        ["C1", 44320, "Dakar", "our letter", "a"],
+        ["C2", 44321, "Lima", "https://lima.example/typed", "b"],
+        ["C3", 44322, "Rome", "no address behind it", "c"],
+        ["C4", 44323, "Oslo", "their answer", "d"],
+    ],
+    links={(2, 4): "https://dakar.example/letter", (5, 4): "https://oslo.example", (5, 5): "https://not.asked.example"},
+)
+
+
+def _linked(server: SheetsServer, open_google: Opener, **options: object) -> GoogleSource:
+    server.spreadsheet = spreadsheet_of([*GRIDS[:1], LINKED])
+    return open_google(choose=choose, link_places=link_places, **options)
+
+
+def _links(source: GoogleSource) -> dict[tuple[int, int], str]:
+    return dict(next(grid.links for grid in source.read().grids if grid.title == "Contributions"))
+
+
+def test_the_address_behind_a_text_of_a_link_column_is_asked_for(server: SheetsServer, open_google: Opener) -> None:
+    source = _linked(server, open_google)
+    assert _links(source) == {(2, 4): "https://dakar.example/letter", (5, 4): "https://oslo.example"}
+    (asked,) = [asked.path for asked in server.asked if "rowData" in asked.path]
+    assert "ranges=%27Contributions%27%21D2%3AD5" in asked, "the column of links alone"
+    links = read_road(source.read(), now=NOW).contributions["link"].fillna("")
+    assert links.tolist() == [
+        *("https://dakar.example/letter", "https://lima.example/typed", "", "https://oslo.example"),
+    ]
+
+
+def test_addresses_are_asked_for_when_a_text_changed_and_hourly(server: SheetsServer, open_google: Opener) -> None:
+    now = 0.0
+    source = _linked(server, open_google, clock=lambda: now)
+
+    def asked() -> int:
+        return sum("rowData" in asked.path for asked in server.asked)
+
+    source.read()
+    server.spreadsheet.edit("Contributions!C2", "City of Dakar")
+    source.read()
+    assert asked() == 1
+    server.spreadsheet.edit("Contributions!D4", "a page")
+    server.spreadsheet.tab("Contributions").links[4, 4] = "https://rome.example"
+    assert _links(source)[4, 4] == "https://rome.example"
+    assert asked() == 2
+    server.spreadsheet.tab("Contributions").links[4, 4] = "https://rome.example/other"
+    now = 3601.0
+    assert _links(source)[4, 4] == "https://rome.example/other"
+    source.look_again()
+    source.read()
+    assert asked() == 4
+
+
+def test_a_sheet_without_such_texts_is_asked_for_no_addresses(server: SheetsServer, open_google: Opener) -> None:
+    source = _linked(server, open_google)
+    for row in (2, 4, 5):
+        server.spreadsheet.edit(f"Contributions!D{row}", f"https://example.org/{row}")
+    source.read()
+    assert not any("rowData" in asked.path for asked in server.asked)
+
+
+def test_a_failure_to_tell_the_addresses_fails_the_reading(server: SheetsServer, open_google: Opener) -> None:
+    source = _linked(server, open_google)
+    source.read()
+    server.spreadsheet.edit("Contributions!D4", "a page")
+    server.fail("503", endpoint="metadata")
+    assert _refusal(source).kind is FailureKind.UNAVAILABLE
+    server.mend()
+    assert len(_links(source)) == 2
 
 
 ENDLESS = {

@@ -32,6 +32,7 @@ WORKBOOK = Workbook(
             merged=("A1:B1",),
             hidden_rows=frozenset({3, 4}),
             uncalculated=frozenset({(2, 1)}),
+            links={(3, 4): "https://example.org/behind"},
         ),
         Grid("Charter", []),
     ),
