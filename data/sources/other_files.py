@@ -10,19 +10,30 @@ from io import BytesIO, StringIO
 from math import isfinite
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from data.grid import Cell, CellError, Chooses, Grid, Origin, Workbook
 from data.sources import FailureKind, SourceError, wrong_workbook
+from data.sources.markings import CELLS_MAX, TEXT_BYTES_MAX
 from data.sources.package import OLE_CONTAINER
 
 Rows = list[list[Cell]]
 TEXT_FILES = frozenset({".csv", ".tsv", ".txt"})
 _DELIMITERS = (",", ";", "\t")
 _CONTENT_BYTES_MAX = 100 * 2**20
+_BLOCK_BYTES = 2**20
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+_OFFICE, _TEXT = f"{_OASIS}office:1.0 ", f"{_OASIS}text:1.0 "
+_TABLE, _ROW, _FORMULA, _COLUMNS_REPEATED, _ROWS_REPEATED = (
+    f"{_OASIS}table:1.0 {name}"
+    for name in ("table", "table-row", "formula", "number-columns-repeated", "number-rows-repeated")
+)
+_SPACES = f"{_TEXT}c"
+_CELLS = frozenset(f"{_OASIS}table:1.0 {name}" for name in ("table-cell", "covered-table-cell"))
 
 
 def csv_rows(content: bytes, name: str) -> Rows:
@@ -60,16 +71,75 @@ def _csv_title(path: Path, choose: Chooses) -> str:
     raise wrong_workbook([path.stem])
 
 
-def _is_ods(content: bytes) -> bool:
-    """Whether a package is a spreadsheet of LibreOffice and the like, within bounds."""
+def _is_ods(content: bytes, name: str) -> bool:
+    """Whether a package is a spreadsheet of LibreOffice and the like; raises ``SourceError`` for one out of bounds."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             if archive.read("mimetype").strip() != _ODS:
                 return False
             with archive.open("content.xml") as part:
-                return len(part.read(_CONTENT_BYTES_MAX + 1)) <= _CONTENT_BYTES_MAX
-    except (BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+                extent = _Extent()
+                while block := part.read(_BLOCK_BYTES):
+                    if not extent.take(block):
+                        raise SourceError(
+                            FailureKind.TOO_LARGE,
+                            f"{name} is too large: it spans more than {CELLS_MAX} cells, or its texts take more than "
+                            f"{TEXT_BYTES_MAX // 2**20} MB",
+                        )
+                return extent.take(b"", is_last=True)
+    except (BadZipFile, ExpatError, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
         return False
+
+
+class _Extent:
+    """What the tables of a document span: a row or a cell may be there once and stand for a million."""
+
+    def __init__(self) -> None:
+        self._bytes = self._text = self._spanned = self._rows = self._columns = 0
+        self._row = self._row_repeated = self._row_columns = self._place = 0
+        self._cell_repeated = self._cell_text = 0
+        self._is_filled = False
+        self._parser = ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
+
+    def take(self, block: bytes, *, is_last: bool = False) -> bool:
+        """Whether all so far stays within bounds."""
+        self._bytes += len(block)
+        self._parser.Parse(block, is_last)
+        cells = self._spanned + self._rows * self._columns
+        return cells <= CELLS_MAX and self._bytes <= _CONTENT_BYTES_MAX and self._text <= TEXT_BYTES_MAX
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name in _CELLS:
+            self._cell_repeated = int(attributes.get(_COLUMNS_REPEATED, 1))
+            self._cell_text = 0
+            self._is_filled = any(of.startswith(_OFFICE) or of == _FORMULA for of in attributes)
+        elif name == _ROW:
+            self._row_repeated = int(attributes.get(_ROWS_REPEATED, 1))
+            self._place = self._row_columns = 0
+        elif name == _TABLE:
+            self._spanned += self._rows * self._columns
+            self._rows = self._columns = self._row = 0
+        elif name.startswith(_TEXT):
+            self._is_filled = True
+            self._cell_text += int(attributes.get(_SPACES, 1))
+
+    def _characters(self, text: str) -> None:
+        self._cell_text += len(text)
+
+    def _end(self, name: str) -> None:
+        if name in _CELLS:
+            self._place += self._cell_repeated
+            if self._is_filled:
+                self._row_columns = self._place
+                self._text += self._cell_text * self._cell_repeated * self._row_repeated
+        elif name == _ROW:
+            self._row += self._row_repeated
+            if self._row_columns:
+                self._rows = self._row
+                self._columns = max(self._columns, self._row_columns)
 
 
 def other_workbook(path: Path, content: bytes, choose: Chooses) -> Workbook | None:
@@ -77,7 +147,7 @@ def other_workbook(path: Path, content: bytes, choose: Chooses) -> Workbook | No
 
     Raises ``SourceError`` for one without a worksheet of ours.
     """
-    if not (content.startswith(OLE_CONTAINER) or _is_ods(content)):
+    if not (content.startswith(OLE_CONTAINER) or _is_ods(content, path.name)):
         return None
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:

@@ -83,13 +83,13 @@ _SHEETS = {
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 
 
-def _ods(path: Path) -> Path:
+def _ods(path: Path, tables: str = "") -> Path:
     def cell(value: object) -> str:
         if isinstance(value, date):
             return f'<table:table-cell office:value-type="date" office:date-value="{value}"/>'
         return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
 
-    tables = "".join(
+    tables = tables or "".join(
         f'<table:table table:name="{name}">'
         + "".join(
             f"<table:table-row>{''.join(map(cell, row)) or '<table:table-cell/>'}</table:table-row>" for row in rows
@@ -113,6 +113,38 @@ def _ods(path: Path) -> Path:
 
 def test_an_open_document_is_read(tmp_path: Path) -> None:
     _check(read_file(_ods(tmp_path / "road.ods"), choose))
+
+
+_X = '<table:table-cell office:value-type="string"{}><text:p>x</text:p></table:table-cell>'
+_MILLION = ' table:number-rows-repeated="1048576"'
+_WIDE = ' table:number-columns-repeated="16384"'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"<table:table-row{_MILLION}>{_X.format('') * 8}</table:table-row>",
+        f"<table:table-row{_MILLION}>{_X.format(_WIDE)}</table:table-row>",
+        f"<table:table-row{_MILLION}><table:table-cell/></table:table-row><table:table-row>"
+        f"{_X.format(_WIDE)}</table:table-row>",
+        '<table:table-row><table:table-cell><text:p><text:s text:c="999999999"/></text:p></table:table-cell>'
+        "</table:table-row>",
+        f"<table:table-row>{_X.format(_WIDE).replace('>x<', f'>{99_999 * chr(120)}<')}</table:table-row>",
+    ],
+)
+def test_an_open_document_that_stands_for_millions_of_cells_is_refused(tmp_path: Path, rows: str) -> None:
+    path = _ods(tmp_path / "road.ods", f'<table:table table:name="Contributions">{rows}</table:table>')
+    assert path.stat().st_size < 200_000
+    with pytest.raises(SourceError) as refused:
+        read_file(path, choose)
+    assert refused.value.kind is FailureKind.TOO_LARGE
+
+
+def test_empty_rows_at_the_end_of_an_open_document_cost_nothing(tmp_path: Path) -> None:
+    rows = f"<table:table-row>{_X.format('')}</table:table-row><table:table-row{_MILLION}><table:table-cell{_WIDE}/>"
+    table = f'<table:table table:name="Contributions">{rows}</table:table-row></table:table>'
+    (grid,) = read_file(_ods(tmp_path / "road.ods", table), choose).grids
+    assert list(map(list, grid.rows)) == [["x"]]
 
 
 def test_a_document_that_is_no_spreadsheet_is_refused_as_before(tmp_path: Path) -> None:
