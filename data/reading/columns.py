@@ -112,6 +112,7 @@ def whole_ids(
     ``taken`` are the ids of worksheets read before this one as the same, by identity, with the row each stands in;
     those given here are added.
     """
+    is_one_of_several = taken is not None
     taken = {} if taken is None else taken
     behind = f" ({one_line(sheet.grid.title)})" if taken else ""
     wrong = {index for index, _ in cells.findings}
@@ -139,6 +140,8 @@ def whole_ids(
             finding = Finding(Kind.MISSING_ID, None, Severity.WARNING, details=details)
         if "id" in sheet.places and index not in wrong:
             problems.at_cell(sheet, row, "id", finding)
+    if not is_one_of_several:
+        return ids
     title = one_line(sheet.grid.title)
     taken |= {identity(id_): f"{sheet.rows[index]} ({title})" for index, id_ in zip(used, ids, strict=True)}
     return ids

@@ -70,7 +70,7 @@ def read_contributions(
 
     Several worksheets follow each other; an id that an earlier one has counts there.
     """
-    taken: dict[str, str] = {}
+    taken: dict[str, str] | None = {} if len(sheets) > 1 else None
     each = [_read_one(sheet, habits, references, today, problems, taken) for sheet in sheets]
     columns = {name: _joined([read.columns[name] for read in each]) for name in nothing(CONTRIBUTIONS)}
     linked = {
@@ -94,7 +94,7 @@ def _joined(parts: list[Any]) -> Any:  # noqa: ANN401 - lists or arrays of whate
 
 
 def _read_one(
-    sheet: Sheet, habits: Habits, references: References, today: date, problems: Problems, taken: dict[str, str]
+    sheet: Sheet, habits: Habits, references: References, today: date, problems: Problems, taken: dict[str, str] | None
 ) -> _Read:
     """One worksheet; ``taken`` are the ids of those before it, by their identity, with where each stands."""
     if lacks_a_needed_column(sheet):
