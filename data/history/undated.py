@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from data.history.changes import Change, ChangeKind
 from data.history.record import SeenChange
-from data.reading.keys import identity, text_of
+from data.reading.headers import setting_names
+from data.reading.keys import identity, key, text_of
 from data.road import Road
 from data.shape import CHARTER
 
@@ -27,7 +28,7 @@ def _counts(change: Change) -> bool:
         is_moved = change.kind is ChangeKind.EDITED and change.column in (*DUE, "baseline", "state")
         return is_moved or change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
     if change.worksheet == "Settings":
-        return change.key in SETTINGS
+        return setting_of(change) in SETTINGS
     if change.kind is not ChangeKind.EDITED:
         return change.worksheet == "Charter" and change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
     if change.worksheet == "Sections":
@@ -35,6 +36,11 @@ def _counts(change: Change) -> bool:
     if change.worksheet == "Charter":
         return is_block_text(change)
     return is_undated_decision(change)
+
+
+def setting_of(change: Change) -> str | None:
+    """The setting that a change of Settings is of, by its canonical name, in whatever language its key is typed."""
+    return setting_names().get(key(change.key))
 
 
 def is_block_text(change: Change) -> bool:

@@ -8,10 +8,12 @@ from datetime import date, datetime, time
 
 from data.grid import Cell
 from data.history.changes import Change, ChangeKind
+from data.history.undated import setting_of
 from data.messages.labels import column_label
+from data.reading.dates import clock, from_serial
 from data.reading.keys import identity, text_of
 from data.road import Road
-from data.shape import ColumnType, worksheet
+from data.shape import SETTING_KEYS, SETTINGS, ColumnType, worksheet
 from data.words import Words
 
 _NAMING = ("title", "contributor", "name", "text")
@@ -102,14 +104,20 @@ def change_sentence(change: Change, names: Mapping[tuple[str, str], str], words:
 
 def is_dated(change: Change) -> bool:
     """Whether the change is of a day, a month or a time."""
-    for column in worksheet(change.worksheet).columns:
-        if column.name == change.column:
-            return column.type in _DATED
-    return False
+    if change.worksheet == SETTINGS.name and change.column == "value":
+        columns, name = SETTING_KEYS, setting_of(change)
+    else:
+        columns, name = worksheet(change.worksheet).columns, change.column
+    return any(column.name == name and column.type in _DATED for column in columns)
 
 
 def cell_words(change: Change, cell: Cell, words: Words) -> str:
     """What a cell of a change said: days and months in the reader's language, texts in quotation marks."""
+    if is_dated(change) and isinstance(cell, int | float):
+        # A spreadsheet of Google holds its days and times as numbers.
+        cell = clock(cell) or from_serial(cell) or cell
+    if isinstance(cell, time):
+        return words.clock(datetime.combine(date.min, cell))
     if isinstance(cell, datetime):
         day = words.day(cell.date())
         return day if cell.time() == time() else f"{day} {words.clock(cell)}"

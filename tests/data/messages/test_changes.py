@@ -28,6 +28,18 @@ EDITED = ChangeKind.EDITED
             "Due of “Launch” moved from December 2021 to 3 February 2022",
         ),
         (
+            Change("Milestones", EDITED, "m1", 2, "due", 3, 44491, 44505),
+            "Due of “First session” moved from 22 October 2021 to 5 November 2021",
+        ),
+        (
+            Change("Milestones", EDITED, "m1", 2, "starts", 5, 0.6875, 44334.75),
+            "Starts of “First session” moved from 16:30 to 18 May 2021 18:00",
+        ),
+        (
+            Change("Settings", EDITED, "lancement", 4, "value", 1, 44548, "2022-01"),
+            "Settings: lancement was changed from 18 December 2021 to January 2022",
+        ),
+        (
             Change("Milestones", EDITED, "m1", 2, "done_on", 5, None, datetime(2021, 5, 18)),  # noqa: DTZ001 - a cell has no zone
             "Done on of “First session” was set to 18 May 2021",
         ),
