@@ -21,6 +21,7 @@ DRAWINGS_KEPT = 400
 """Of each Road, whatever they show: a drawing takes 50 to 270 kB and 5 to 35 ms."""
 
 EVERYTHING = Selection()
+Earlier = tuple[tuple[str, tuple[date, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Subject:
 
     ``by`` is one of the chart's own ways to draw. ``opened`` are the codes of what is open in it, such as a country, or
     a block and a section; those that the chart does not know change nothing. ``narrow`` is for a phone.
+    ``earlier`` are the due days that milestones had before, the first one first, as the history of the sheet has them.
     """
 
     whole: Road
@@ -38,11 +40,12 @@ class Subject:
     by: str = ""
     opened: tuple[str, ...] = ()
     narrow: bool = False
+    earlier: Earlier = ()
 
     @property
     def seen(self) -> tuple[Road, Hashable]:
         """What results kept for the road follow from: everything."""
-        return self.whole, (self.on, self.words, self.selection, self.by, self.opened, self.narrow)
+        return self.whole, (self.on, self.words, self.selection, self.by, self.opened, self.narrow, self.earlier)
 
     @property
     def road(self) -> Road:

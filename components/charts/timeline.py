@@ -26,6 +26,8 @@ from components.words.milestones import (
     due_words,
     mark_label,
     milestone_table,
+    moved_label,
+    moved_words,
     moves_title,
     neighbours_title,
     period_words,
@@ -90,6 +92,7 @@ def timeline(
     opened: str | None = None,
     path: pd.DataFrame | None = None,
     has_owners: bool = False,
+    earlier: Mapping[str, Sequence[date]] | None = None,
 ) -> go.Figure:
     """The timeline of ``schedule`` and ``blocking_edges`` at D; a click anywhere in a row gives the milestone's id.
 
@@ -97,8 +100,10 @@ def timeline(
     state. A month is a bar. A line leads from what was announced to where it moved; dotted red lines lead from a late
     milestone to what waits for it. ``opened`` is the id of the row with a tinted background. ``path`` are the edges on
     the way to the launch, blocker and blocked: full lines, and titles in bold. With ``has_owners`` a late row names its
-    owner.
+    owner. ``earlier`` are the days each milestone was due before, by id: faint strokes.
     """
+    before = [_days((earlier or {}).get(id_, ())) for id_ in steps["id"]]
+    steps = steps.assign(earlier=pd.Series(before, index=steps.index, dtype=object))
     low, high = _range(steps, on)
     path = edges.iloc[:0] if path is None else path
     rows = _step_rows(steps, edges, path, low, high, words, has_owners=has_owners)
@@ -107,6 +112,7 @@ def timeline(
         _click_areas(rows, low, high),
         _periods(rows, words),
         _moves(rows),
+        _earlier(rows, words),
         _announced(rows, words),
         _edges(rows, _apart(path, edges), on, "path", {"color": STONE, "width": 2}),
         _edges(rows, edges, on, "blocks", {"color": RED, "width": 1.5, "dash": "dot"}),
@@ -128,9 +134,14 @@ def timeline(
 def _range(steps: pd.DataFrame, on: date) -> tuple[pd.Timestamp, pd.Timestamp]:
     columns = ("due_first", "due_last", "baseline_first", "baseline_last", "done_on")
     days = [pd.Timestamp(on), *(day for column in columns for day in steps[column].dropna())]
+    days += [day for before in steps["earlier"] for day in before]
     low, high = min(days), max(days)
     around = max((high - low) * 0.05, 10 * DAY)
     return low - around, high + around
+
+
+def _days(days: Sequence[date]) -> tuple[pd.Timestamp, ...]:
+    return tuple(map(pd.Timestamp, days))
 
 
 def _ticks(low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
@@ -169,7 +180,8 @@ def _step_rows(
         if step["id"] in on_path:
             title = tuple(f"<b>{line}</b>" for line in title)
         owner = step["owner"] if has_owners and step["state"] == "late" and isinstance(step["owner"], str) else ""
-        label = plain_plotly(" · ".join(filter(None, (mark_label(step, words), shorten(owner, 40)))), 90)
+        moved = moved_label(len(step["earlier"]), words)
+        label = plain_plotly(" · ".join(filter(None, (mark_label(step, words), moved, shorten(owner, 40)))), 90)
         side = _side(step, len(label), low, high, is_blocker=step["id"] in blockers)
         mark = top + PAD + TITLE_LINE * len(title) + MARK_BAND / 2
         bottom = mark + MARK_BAND / 2 + (LABEL_LINE if side == "below" else 0) + PAD - 4
@@ -199,7 +211,7 @@ def _side(step: Mapping[Any, Any], characters: int, low: pd.Timestamp, high: pd.
 def _shown_days(step: Mapping[Any, Any]) -> list[pd.Timestamp]:
     """Everything that is drawn in the row of a milestone."""
     names = ("due_first", "due_last", "baseline_first", "baseline_last", "done_on", "reference")
-    return [step[name] for name in names if not pd.isna(step[name])]
+    return [*(step[name] for name in names if not pd.isna(step[name])), *step["earlier"]]
 
 
 def _hover(step: Mapping[Any, Any], words: Words) -> str:
@@ -208,6 +220,8 @@ def _hover(step: Mapping[Any, Any], words: Words) -> str:
         said.append(words.say("Due {period}", period=due))
     if announced := period_words(step, "baseline", words):
         said.append(words.say("First announced for {period}", period=announced))
+    if step["earlier"]:
+        said.append(moved_words([day.date() for day in step["earlier"]], words))
     if not pd.isna(step["done_on"]):
         said.append(words.say("Done on {day}", day=words.day(step["done_on"].date())))
     return "<br>".join(said)
@@ -274,6 +288,22 @@ def _moves(rows: Sequence[_Row]) -> Trace:
             x += [min([*begins, step["reference"]]), max([*begins, step["reference"]]), None]
             y += [row.mark] * 2 + [None]
     return trace("scatter", x=x, y=y, mode="lines", line={"color": STONE, "width": 2}, hoverinfo="skip", name="moves")
+
+
+def _earlier(rows: Sequence[_Row], words: Words) -> Trace:
+    """Where a milestone was due before it moved: strokes so faint that what holds now is seen first."""
+    days = [(row, day) for row in rows for day in row.step["earlier"]]
+    return trace(
+        "scatter",
+        x=[day for _, day in days],
+        y=[row.mark for row, _ in days],
+        mode="markers",
+        marker={"symbol": "line-ns-open", "size": 14, "color": STONE, "opacity": 0.55, "line": {"width": 2}},
+        customdata=[row.step["id"] for row, _ in days],
+        hovertext=[_hover(row.step, words) for row, _ in days],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name="earlier",
+    )
 
 
 def _announced(rows: Sequence[_Row], words: Words) -> Trace:
@@ -447,6 +477,7 @@ def _drawn_steps(shown: pd.DataFrame, of: Subject) -> go.Figure | None:
         opened=of.opened[0] if of.opened else None,
         path=path_edges(of.road, on=of.on),
         has_owners=of.whole.settings.show_contacts,
+        earlier=dict(of.earlier),
     )
 
 
@@ -476,7 +507,7 @@ TIMELINE = Chart(
     numbers=lambda of: nearest_steps(schedule(of.road, on=of.on), ROWS_MOST, on=of.on),
     draw=_drawn_steps,
     finding=lambda shown, of: moves_title(schedule(of.road, on=of.on), of.words),
-    alt=lambda shown, of: timeline_alt(shown, of.words),
+    alt=lambda shown, of: timeline_alt(shown, of.words, dict(of.earlier)),
     passport=lambda shown, of: steps_passport("milestones", shown, of, of.words.say("further away from this day")),
 )
 
@@ -495,7 +526,7 @@ TIED = Chart(
     numbers=_tied_steps,
     draw=_drawn_steps,
     finding=lambda shown, of: neighbours_title(len(_tied(of).before), len(_tied(of).after), of.words),
-    alt=lambda shown, of: timeline_alt(shown, of.words),
+    alt=lambda shown, of: timeline_alt(shown, of.words, dict(of.earlier)),
     passport=lambda shown, of: steps_passport("milestone", shown, of, of.words.say("not tied to it")),
 )
 """The milestone that is opened, with those it depends on and those that depend on it."""

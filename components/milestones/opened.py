@@ -9,7 +9,7 @@ import streamlit as st
 from components.charts.timeline import TIED
 from components.milestones.calendar import calendar_button
 from components.milestones.timeline import milestone_control, open_milestone
-from components.shared.edits import earlier_days
+from components.shared.edits import earlier_days, earlier_marks
 from components.shared.passport import show, subject
 from components.shared.ways_on import ways_on
 from components.shell import address, document
@@ -179,5 +179,5 @@ def _timeline(here: View, asked: str) -> None:
     around = neighbours(here.road, asked, on=here.on)
     if around.before or around.after:
         st.space("small")
-        show(TIED, subject(here, opened=(asked,)), opens=open_milestone)
+        show(TIED, subject(here, opened=(asked,), earlier=earlier_marks(here)), opens=open_milestone)
     milestone_control(here)

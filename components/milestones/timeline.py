@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.charts.timeline import ROWS_MOST, TIMELINE
+from components.shared.edits import earlier_marks
 from components.shared.passport import show, subject
 from components.shell import address
 from components.shell.view import View
@@ -36,11 +37,14 @@ def drawn_timeline(here: View) -> None:
         )
         return
     milestone_control(here)
-    show(TIMELINE, subject(here), opens=open_milestone)
+    earlier = earlier_marks(here)
+    show(TIMELINE, subject(here, earlier=earlier), opens=open_milestone)
     said = words.say(
         "A hollow mark is the date first announced, a bar a whole month or several days, a dotted line leads from what "
         "is late to what waits for it. A click on a milestone opens it."
     )
+    if earlier:
+        said += " " + words.say("A faint stroke is a day on which it was due before.")
     if path_to_launch(here.road, on=here.on):
         said += " " + words.say("In bold: the launch, and what it still waits for.")
     if len(steps) > ROWS_MOST:

@@ -1,18 +1,21 @@
 """What was changed in the sheet that no date in it tells: days that moved, steps added, targets, texts, decisions."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import streamlit as st
 from rapidfuzz.distance import Indel
 
+from components.charts.chart import Earlier
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.history.changes import Change, ChangeKind
 from data.history.record import Record, SeenChange
 from data.history.undated import is_block_text, is_undated_decision, undated
 from data.messages.changes import cell_words, change_sentence, row_names
+from data.reading.dates import dated
 from data.reading.keys import identity, text_of
 from data.road import Road
 from data.words import Words
@@ -84,15 +87,39 @@ def earlier_days(here: View, milestone: str) -> list[str]:
     record = here.record
     if record is None:
         return []
-    moves = _moves(record, milestone, record.latest())
-    return [
-        cell_words(seen.change, seen.change.old, here.words)
-        for seen in moves
-        if text_of(seen.change.old) and seen.reading.first_seen <= here.read_at
-    ]
+    moves = _moves(record, record.latest()).get(identity(milestone), ())
+    return [cell_words(seen.change, seen.change.old, here.words) for seen in _by(here, moves)]
+
+
+def earlier_marks(here: View) -> Earlier:
+    """The same of every milestone that moved, as days: the first of a month or of several; without what is no date."""
+    record = here.record
+    if record is None:
+        return ()
+    moves = _moves(record, record.latest())
+    return tuple(
+        (milestone, days)
+        for milestone in here.road.milestones["id"]
+        if (days := tuple(filter(None, map(_day, _by(here, moves.get(identity(milestone), ()))))))
+    )
+
+
+def _by(here: View, moves: Sequence[SeenChange]) -> list[SeenChange]:
+    """Those that the reading looked at, perhaps an earlier one, had seen."""
+    return [seen for seen in moves if seen.reading.first_seen <= here.read_at]
+
+
+def _day(seen: SeenChange) -> date | None:
+    found = dated(seen.change.old, day_first=True)
+    return found.first if found and found.is_plausible else None
 
 
 @lru_cache(maxsize=KEPT)
-def _moves(record: Record, milestone: str, _latest: int) -> tuple[SeenChange, ...]:
-    every = record.changes(worksheet="Milestones", key=identity(milestone))
-    return tuple(seen for seen in every if seen.change.kind is ChangeKind.EDITED and seen.change.column == "due")
+def _moves(record: Record, _latest: int) -> Mapping[str, Sequence[SeenChange]]:
+    """The moves of the due day of each milestone, by the key that history knows it by."""
+    moves: dict[str, list[SeenChange]] = {}
+    for seen in record.changes(worksheet="Milestones"):
+        change = seen.change
+        if change.kind is ChangeKind.EDITED and change.column == "due" and text_of(change.old):
+            moves.setdefault(change.key, []).append(seen)
+    return moves

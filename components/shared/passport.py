@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.charts.chart import EVERYTHING, Chart, Passport, Subject
+from components.charts.chart import EVERYTHING, Chart, Earlier, Passport, Subject
 from components.charts.style import config
 from components.shared.picture import picture_buttons
 from components.shell import cited, view
@@ -19,10 +19,16 @@ from data.words import Words
 
 
 def subject(
-    here: View, selection: Selection = EVERYTHING, *, by: str = "", opened: tuple[str, ...] = (), narrow: bool = False
+    here: View,
+    selection: Selection = EVERYTHING,
+    *,
+    by: str = "",
+    opened: tuple[str, ...] = (),
+    narrow: bool = False,
+    earlier: Earlier = (),
 ) -> Subject:
     """What this run looks at, or a selection of it, for a chart."""
-    return Subject(here.road, here.on, here.words, selection, by, opened, narrow)
+    return Subject(here.road, here.on, here.words, selection, by, opened, narrow, earlier)
 
 
 def show(chart: Chart[Any], of: Subject, *, opens: Callable[..., None] | None = None) -> None:

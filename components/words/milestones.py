@@ -93,8 +93,19 @@ def table_title(steps: pd.DataFrame, words: Words) -> str:
     return words.say("{milestones}, {period}", milestones=said, period=words.period(first, last, "day"))
 
 
-def timeline_alt(steps: pd.DataFrame, words: Words) -> str:
-    """The timeline for who does not see it: every milestone with its date, state and slip, in order."""
+def moved_words(days: Sequence[date], words: Words) -> str:
+    """How often the due day moved, and from which days."""
+    said = words.plural("Moved {n} time, before", "Moved {n} times, before", len(days))
+    return words.say("{label}: {value}", label=said, value=words.listed([words.day(day, "medium") for day in days]))
+
+
+def moved_label(times: int, words: Words) -> str:
+    """That a due day moved more than once, in two words."""
+    return words.plural("moved once", "moved {n} times", times) if times > 1 else ""
+
+
+def timeline_alt(steps: pd.DataFrame, words: Words, earlier: Mapping[str, Sequence[date]] | None = None) -> str:
+    """The timeline for who does not see it: every milestone with its date, state, slip and moves, in order."""
     said = [words.plural("Timeline of {n} milestone.", "Timeline of {n} milestones.", len(steps))]
     for step in steps.to_dict("records"):
         parts = [
@@ -102,6 +113,7 @@ def timeline_alt(steps: pd.DataFrame, words: Words) -> str:
             due_words(step, words),
             plain_state(step, words),
             slip_words(step["slip_days"], words),
+            moved_words(before, words) if (before := (earlier or {}).get(step["id"])) else "",
         ]
         said.append(", ".join(part for part in parts if part) + ".")
     return " ".join(said)

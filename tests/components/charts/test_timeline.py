@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts.timeline import TITLE_CHARACTERS, timeline
+from components.words.milestones import timeline_alt
 from data.figures.schedule import blocking_edges, path_edges, schedule
 from data.languages import LANGUAGES
 from data.words import words_of
@@ -164,6 +165,21 @@ def test_a_click_anywhere_in_a_row_gives_its_milestone() -> None:
 def test_two_rows_under_one_id_are_two_rows() -> None:
     figure = drawn(milestone("M1", "2021-06-01"), milestone("M1", "2021-07-01"))
     assert len(set(trace(figure, "marks").y)) == 2
+
+
+def test_what_was_due_before_is_a_faint_stroke_that_says_how_often_it_moved() -> None:
+    road = make_road(milestones=[milestone("M1", "2021-11-05", title="Draft"), milestone("M2", "2021-12-18")])
+    steps, edges, on = schedule(road, on=day(ON)), blocking_edges(road, on=day(ON)), day(ON)
+    earlier = {"M1": (day("2021-10-22"), day("2021-03-01"))}
+    shown = checked_timeline(steps, edges, words_of("en"), on=on, earlier=earlier)
+    strokes = trace(shown, "earlier")
+    assert days(strokes.x) == ["2021-10-22", "2021-03-01"]
+    assert set(strokes.y) == {trace(shown, "marks").y[0]}
+    assert strokes.marker.opacity < 1
+    assert "Next, in 168 days · moved 2 times" in texts(shown)
+    assert "Moved 2 times, before: 22 Oct 2021 and 1 Mar 2021" in strokes.hovertext[0]
+    assert pd.Timestamp(shown.layout.xaxis.range[0]) < pd.Timestamp("2021-03-01")
+    assert "22 Oct 2021" in timeline_alt(steps, words_of("en"), earlier)
 
 
 def test_the_row_that_is_open_is_tinted() -> None:
