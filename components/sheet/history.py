@@ -44,8 +44,11 @@ def what_was_changed(here: View) -> None:
     every = _changes(record, here.road, day, record.latest())
     _worksheet_control(every, words)
     chosen = [seen for seen in every if address.get("edited") in ("", seen.change.worksheet)]
+    row = _row_control(chosen, record, here)
+    if row:
+        chosen = list(_changes_of_row(record, *row, record.latest()))
     _summary(chosen, here)
-    st.markdown("\n".join(f"- {_line(seen, here)}" for seen in chosen[:LISTED]))
+    st.markdown("\n".join(f"- {_line(seen, here, with_day=bool(row))}" for seen in chosen[:LISTED]))
     if len(chosen) > LISTED:
         more = len(chosen) - LISTED
         st.caption(words.plural("and {n} more change, in the file", "and {n} more changes, in the file", more))
@@ -55,7 +58,7 @@ def what_was_changed(here: View) -> None:
     download_button(
         words.say("Download these changes (CSV)"),
         lambda: to_csv(_table(chosen, here)),
-        words.say("changes") + f"-{day.isoformat()}.csv",
+        words.say("changes") + (".csv" if row else f"-{day.isoformat()}.csv"),
         key="changes_csv",
     )
 
@@ -128,10 +131,54 @@ def _worksheet_control(every: tuple[SeenChange, ...], words: Words) -> None:
     )
 
 
-def _line(seen: SeenChange, here: View) -> str:
+BETWEEN = ":"
+"""In the address, between the worksheet of a row and the key that history knows it by."""
+
+
+def _row_control(chosen: list[SeenChange], record: Record, here: View) -> tuple[str, str] | None:
+    """Choose one row, to see all that was ever changed in it: (worksheet, key); None for whatever was changed."""
+    words, names = here.words, _row_names(here)
+    asked = address.get("edited_row")
+    name, _, key = asked.partition(BETWEEN)
+    of_row = _changes_of_row(record, name, key, record.latest()) if key else ()
+    rows = {
+        f"{seen.change.worksheet}{BETWEEN}{seen.change.key}": seen.change
+        for seen in (*chosen, *of_row[-1:])
+        if seen.change.key
+    }
+    row = asked if of_row and asked in rows else None
+    address.put("edited_row", row or "")
+    if len(rows) < 2 and not row:
+        return None
+    st.session_state["at_edited_row"] = row
+    st.selectbox(
+        words.say("Row"),
+        list(rows),
+        format_func=lambda code: words.say(
+            "{label}: {value}",
+            label=words.say(worksheet(rows[code].worksheet).name),
+            value=row_name(rows[code], names, words),
+        ),
+        placeholder=words.say("All that was changed in one row"),
+        key="at_edited_row",
+        on_change=lambda: address.put("edited_row", st.session_state["at_edited_row"] or ""),
+    )
+    return (name, key) if row else None
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _changes_of_row(record: Record, worksheet_name: str, key: str, _latest: int) -> tuple[SeenChange, ...]:
+    """Every change of a row that is on record, the oldest first."""
+    return tuple(record.changes(worksheet=worksheet_name, key=key))
+
+
+def _line(seen: SeenChange, here: View, *, with_day: bool) -> str:
     words = here.words
     sentence = change_sentence(seen.change, _row_names(here), words)
-    clock = words.clock(seen.reading.first_seen.astimezone(here.road.settings.timezone))
+    moment = seen.reading.first_seen.astimezone(here.road.settings.timezone)
+    clock = words.clock(moment)
+    if with_day:
+        clock = words.say("{day} at {time}", day=plain_markdown(words.day(moment.date())), time=clock)
     cell = _cell(seen)
     return f"**{clock}** {plain_markdown(sentence, 400)}" + (f" · {cell}" if cell else "")
 

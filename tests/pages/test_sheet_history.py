@@ -63,6 +63,21 @@ def test_another_day_and_one_worksheet_are_in_the_address(visit: Visit, edited: 
     assert "edited" not in unknown.query_params
 
 
+def test_one_row_is_followed_through_all_its_days(visit: Visit, edited: Path) -> None:
+    page = visit("sheet", workbook=edited, lang="en", edited_row="Milestones:m1")
+    assert lines(page) == [
+        "- **11 June 2021 at 18:57** Due of “First session” moved from 18 May 2021 to 25 May 2021 · D2",
+        "- **12 June 2021 at 11:05** Due of “First session” moved from 25 May 2021 to 18 May 2021 · D2",
+    ]
+    page.selectbox(key="at_edited_row").select("Charter:rec").run()
+    assert not page.exception
+    assert page.query_params["edited_row"] == "Charter:rec"
+    (line,) = lines(page)
+    assert "was added" in line
+    unknown = visit("sheet", workbook=edited, lang="en", edited_row="Milestones:nobody")
+    assert (len(lines(unknown)), "edited_row" in unknown.query_params) == (2, False)
+
+
 def test_a_sheet_just_met_says_since_when_nothing_was_changed(
     visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
