@@ -58,6 +58,7 @@ class Kind(StrEnum):
     NO_SECTION = "no section"
     TARGET_DIFFERS = "target differs"
     MERGED_CELLS = "merged cells"
+    COUNTED_TWICE = "counted twice"
 
 
 STRUCTURE = frozenset({Kind.MISSING_WORKSHEET, Kind.MISSING_COLUMN, Kind.NO_HEADER})

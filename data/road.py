@@ -66,6 +66,15 @@ class UnreadColumn:
     nearest: str | None = None
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A column that is read: its letter, its canonical name and its header as typed."""
+
+    letter: str
+    column: str
+    header: str
+
+
 @dataclass(frozen=True, eq=False)
 class Road:
     """One reading of the sheet. Compared and hashed by identity: a new reading is a new Road.
@@ -107,7 +116,10 @@ class Road:
     beside the first worksheet of them by that tab's title. ``joined`` are the tabs that are read as Contributions, by
     title, with their ids. ``others`` are the frames of worksheets of codes that no field stands for, by canonical name.
     ``own_words`` are what this network calls the codes of lists, and whether it is another than ours.
-    ``unread_worksheets`` are the titles of the other tabs of the workbook, those that anyone sees.
+    ``unread_worksheets`` are the titles of the other tabs of the workbook, those that anyone sees. ``headings`` are the
+    columns read of each tab, by its title, in the sheet's order; ``as_typed`` the filled cells of rows that hold a
+    problem, as texts by their letter, by the tab's title and the row's number: of so many rows as ``reading.as_typed``
+    keeps.
     """
 
     origin: Origin
@@ -134,6 +146,8 @@ class Road:
     own_words: OwnWords = OURS
     unread_worksheets: tuple[str, ...] = ()
     unread_columns: tuple[UnreadColumn, ...] = ()
+    headings: Mapping[str, tuple[Heading, ...]] = field(default_factory=dict)
+    as_typed: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
 
     def frame(self, worksheet_name: str) -> pd.DataFrame:
         """The frame of a worksheet by its canonical name."""

@@ -139,6 +139,9 @@ NETWORK_SECTIONS = {
 }
 """The network's own sections in its own order: code to (kind, name)."""
 
+PERSONAL = frozenset({"owner", "contact"})
+"""Columns that appear only with ``show_contacts``."""
+
 BOTH_QUESTIONS = N_("both")
 
 
@@ -515,6 +518,9 @@ COLUMNS = Worksheet(
     only_overrides=True,
 )
 """Ties worksheets and headers that people already have to ours."""
+
+NOT_READ = N_("not read")
+"""What Columns says a worksheet reads as, where it has a name like one of ours and is none."""
 
 WORDS = Worksheet(
     N_("Words"),

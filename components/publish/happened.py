@@ -25,9 +25,6 @@ LONGEST = 200
 """Letters of a line; texts of the sheet may be of any length."""
 
 _OURS = UUID("0f9d3c52-5f51-5d53-8c0e-6d1a6a0e2021")
-PERSONAL = frozenset({"owner", "contact"})
-"""Columns that appear only with ``show_contacts``."""
-
 _PAGES = {"Milestones": "milestones", "Charter": "text", "Sections": "coverage", "Contributions": "contributions"}
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import pandas as pd
 
-from components.publish.happened import PERSONAL
 from components.words.road import as_of
 from data.exports.tables import to_csv
 from data.figures.register import BETWEEN_CODES
@@ -23,7 +22,7 @@ from data.languages import LANGUAGES
 from data.messages.labels import header
 from data.messages.network import file_stem, network_title
 from data.road import Road
-from data.shape import N_, SETTING_KEYS, SETTINGS, WORKSHEETS, Column, ColumnType, Worksheet
+from data.shape import N_, PERSONAL, SETTING_KEYS, SETTINGS, WORKSHEETS, Column, ColumnType, Worksheet
 from data.words import Words, words_of
 
 _LICENCES = {

@@ -5,19 +5,19 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
-from components.sheet.problems import listed, problem_list
+from components.sheet.fault_list import fault_list
+from components.sheet.problems import by_kind
 from components.shell.view import View
+from components.words.fault_cards import duplicate_cards, faults
 from components.words.plain import shorten
 from components.words.sheet import (
     duplicates_finding,
-    duplicates_table,
     emptiness_finding,
     emptiness_table,
-    problem_table,
     values_finding,
     values_table,
 )
-from data.reading.doctor import CONTRADICTIONS, mostly_empty_columns, possible_duplicates, values_in_use
+from data.reading.doctor import CONTRADICTIONS, mostly_empty_columns, values_in_use
 from data.shape import N_
 
 Part = Callable[[View], None]
@@ -44,21 +44,21 @@ def _values(here: View) -> None:
 
 def _duplicates(here: View) -> None:
     words, road = here.words, here.road
-    duplicates = possible_duplicates(road)
-    st.markdown(duplicates_finding(duplicates, words))
-    is_linked = road.gids.get("Contributions") is not None
-    _table(duplicates_table(road, duplicates, words), key="duplicates", links=words.say("Cell") if is_linked else None)
+    cards = duplicate_cards(road, words)
+    st.markdown(duplicates_finding(len(cards), words))
+    if cards:
+        fault_list([("duplicates", len(cards), lambda n: cards[:n])], here, key="duplicates")
 
 
 def _contradictions(here: View) -> None:
-    words = here.words
-    every = problem_table(here.road, words)
-    found = every[every["kind"].isin(CONTRADICTIONS)]
-    if found.empty:
+    words, road = here.words, here.road
+    found = [fault for fault in faults(road) if any(road.problems[at].kind in CONTRADICTIONS for at in fault.problems)]
+    n = sum(problem.kind in CONTRADICTIONS for problem in road.problems)
+    if not found:
         st.markdown(words.say("No date contradicts another one."))
         return
-    st.markdown(words.plural("{n} date contradicts another one.", "{n} dates contradict others.", len(found)))
-    problem_list(listed(here, found), key="contradictions")
+    st.markdown(words.plural("{n} date contradicts another one.", "{n} dates contradict others.", n))
+    fault_list(by_kind(found, here), here, key="contradictions")
 
 
 def _emptiness(here: View) -> None:
@@ -67,13 +67,11 @@ def _emptiness(here: View) -> None:
     _table(emptiness_table(columns, here.words), key="emptiness")
 
 
-def _table(rows: pd.DataFrame, *, key: str, links: str | None = None) -> None:
-    """Rows as inert text, nothing where there are none; ``links`` names the column that leads to a cell."""
-    if rows.empty:
-        return
-    ways = {links: st.column_config.LinkColumn(display_text=r"range=(.+)$")} if links else {}
-    shown = rows.map(lambda value: shorten(value, CELL_CHARACTERS) if isinstance(value, str) else value)
-    st.dataframe(shown, key=f"doctor_{key}_table", hide_index=True, column_config=ways)
+def _table(rows: pd.DataFrame, *, key: str) -> None:
+    """Rows as inert text, nothing where there are none."""
+    if not rows.empty:
+        shown = rows.map(lambda value: shorten(value, CELL_CHARACTERS) if isinstance(value, str) else value)
+        st.dataframe(shown, key=f"doctor_{key}_table", hide_index=True)
 
 
 PARTS: Mapping[str, tuple[str, Part]] = {

@@ -1,14 +1,16 @@
-"""Every problem of the sheet: what it costs, at which cell, what was found, what to type instead."""
+"""Every faulty row of the sheet: what it costs, which cell is at fault, what to type instead."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from components.shell import address, view
+from components.sheet.fault_list import Group, fault_list
+from components.shell import address
 from components.shell.download import download_button
 from components.shell.view import View
-from components.words.plain import ARROW_TEXT, plain_markdown, shorten
+from components.words.fault_cards import Card, Fault, fault_card, faults
 from components.words.sheet import (
     SEVERITIES,
     export_table,
@@ -18,77 +20,57 @@ from components.words.sheet import (
     severity_finding,
     severity_word,
 )
-from data.cache import per_road, per_road_keeping
+from data.cache import per_road
 from data.exports.tables import to_csv, to_xlsx
 from data.shape import OF_OTHERS, WORKSHEETS
-from data.words import Words
 
-FOUND_CHARACTERS = 200
-NAME_CHARACTERS = 60
-MEND_CHARACTERS = 600
-OPENED_CHARACTERS = 2_000
-ROW_PIXELS = 38
-WRAPPED_ROW_PIXELS = 66
-"""Streamlit breaks lines in rows of more than 64 pixels; then a long sentence is read whole."""
-
-LINE_CHARACTERS = 72
-TABLE_PIXELS = 400
+CODES = {severity: code for code, severity in SEVERITIES.items()}
 
 
 def problems(here: View) -> None:
-    """The problems as filtered by the address, one table for each cost; a warm word where there are none."""
+    """The faults as filtered by the address, by cost and kind; a warm word where there are none."""
     words = here.words
-    every = problem_table(here.road, words)
+    every = faults(here.road)
     if not has_rows(here.road):
         st.info(words.say("Fill in Milestones first, then Contributions."), icon=":material/edit_note:")
-    elif every.empty:
+    elif not every:
         st.success(
             words.say("The sheet is in good order. Thank you: every figure of this dashboard rests on it."),
             icon=":material/check_circle:",
         )
-    if every.empty:
+    if not every:
         return
     worksheets, severities = _filters(here)
-    st.caption(words.say("A click on a line opens it below its list: the whole of it, and the way to its cell."))
-    for code, of_cost in _by_cost(here, worksheets, severities).items():
-        st.header(severity_finding(SEVERITIES[code], len(of_cost.problems), words), anchor=False)
-        st.caption(severity_cost(SEVERITIES[code], words))
-        problem_list(of_cost, key=f"problems_{code}")
-    _downloads(here, worksheets, severities)
+    chosen = [fault for fault in every if fault.worksheet in worksheets and CODES[fault.severity] in severities]
+    _by_cost(chosen, here)
+    _downloads(here, chosen)
 
 
-@dataclass(frozen=True)
-class Listed:
-    """The problems of one cost: rows of ``problem_table``, the same as they are drawn, how high a row is."""
-
-    problems: pd.DataFrame
-    cells: pd.DataFrame
-    row_pixels: int
-
-
-@per_road_keeping(24)
-def _by_cost(here: View, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> dict[str, Listed]:
-    """The problems chosen by cost, the dearest first, without the costs that none has."""
-    chosen = dict(list(_chosen(here, worksheets, severities).groupby("severity")))
-    return {code: listed(here, chosen[code]) for code in SEVERITIES if code in chosen}
+def _by_cost(chosen: Sequence[Fault], here: View) -> None:
+    words = here.words
+    for code, severity in SEVERITIES.items():
+        of_cost = [fault for fault in chosen if fault.severity is severity]
+        if of_cost:
+            n = sum(here.road.problems[at].severity is severity for fault in of_cost for at in fault.problems)
+            st.header(severity_finding(severity, n, words), anchor=False)
+            st.caption(severity_cost(severity, words))
+            fault_list(by_kind(of_cost, here), here, key=f"problems_{code}")
 
 
-def listed(here: View, problems: pd.DataFrame) -> Listed:
-    """Rows of ``problem_table`` to be listed."""
-    cells, is_long = _cells(here), problems["mend"].str.len().max() > LINE_CHARACTERS
-    is_linked = _is_linked(problem_table(here.road, here.words))
-    shown = cells.loc[problems.index, cells.columns if is_linked else cells.columns[1:]]
-    return Listed(problems, shown.astype(ARROW_TEXT), WRAPPED_ROW_PIXELS if is_long else ROW_PIXELS)
+def by_kind(chosen: Iterable[Fault], here: View) -> list[Group]:
+    """Faults by their kind, to be made cards of."""
+    kinds: dict[str, list[Fault]] = {}
+    for fault in chosen:
+        kinds.setdefault(fault.kind, []).append(fault)
 
+    def cards(of_kind: list[Fault], n: int) -> list[Card]:
+        return [fault_card(here.road, fault, here.words) for fault in of_kind[:n]]
 
-def _chosen(here: View, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> pd.DataFrame:
-    """Rows of ``problem_table`` of these worksheets and costs."""
-    every = problem_table(here.road, here.words)
-    return every[every["worksheet"].isin(worksheets) & every["severity"].isin(severities)]
+    return [(kind, len(of_kind), lambda n, of_kind=of_kind: cards(of_kind, n)) for kind, of_kind in kinds.items()]
 
 
 def _filters(here: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The worksheets and the costs to list problems of: those chosen, else all that have any."""
+    """The worksheets and the costs to show faults of: those chosen, else all that have any."""
     words, (by_worksheet, by_severity) = here.words, _counts(here)
     by, cost = st.columns([3, 2], gap="medium")
     with by:
@@ -108,16 +90,12 @@ def _filters(here: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @per_road
 def _counts(here: View) -> tuple[dict[str, int], dict[str, int]]:
-    """How many problems there are by worksheet and by cost, each in its order."""
-    every = problem_table(here.road, here.words)
-    by_worksheet, by_severity = every["worksheet"].value_counts(), every["severity"].value_counts()
+    """How many faults there are by worksheet and by cost, each in its order."""
+    every = faults(here.road)
+    by_worksheet, by_severity = Counter(fault.worksheet for fault in every), Counter(fault.severity for fault in every)
     return (
-        {
-            shape.name: int(by_worksheet[shape.name])
-            for shape in (*WORKSHEETS, *OF_OTHERS)
-            if shape.name in by_worksheet
-        },
-        {code: int(by_severity[code]) for code in SEVERITIES if code in by_severity},
+        {shape.name: by_worksheet[shape.name] for shape in (*WORKSHEETS, *OF_OTHERS) if by_worksheet[shape.name]},
+        {code: by_severity[severity] for code, severity in SEVERITIES.items() if by_severity[severity]},
     )
 
 
@@ -140,83 +118,12 @@ def _choice(name: str, label: str, labels: dict[str, str]) -> list[str]:
     return chosen
 
 
-@st.fragment
-def problem_list(shown: Listed, *, key: str) -> None:
-    """Problems as a table of inert text, each with the way to its cell; a click on one opens it."""
-    words, problems = view.current().words, shown.problems
-    column = st.column_config
-    cell = words.say("Cell")
-    picked = st.dataframe(
-        shown.cells,
-        key=key,
-        hide_index=True,
-        row_height=shown.row_pixels,
-        height=min(TABLE_PIXELS, len(problems) * shown.row_pixels + ROW_PIXELS),
-        on_select="rerun",
-        selection_mode="single-cell",
-        alt=words.say("What to correct in the sheet, one row for each place"),
-        column_config={
-            "tab": column.TextColumn(words.say("Worksheet"), width=120),
-            "cell": column.LinkColumn(cell, display_text=r"range=(.+)$", width=90)
-            if "tab" in shown.cells
-            else column.TextColumn(cell, width=150),
-            "column": column.TextColumn(words.say("Column"), width=120),
-            "value": column.TextColumn(words.say("Found"), width=170),
-            "mend": column.TextColumn(words.say("What to do"), width=520),
-        },
-    )
-    at = picked["selection"]["cells"]
-    if at and at[0][0] < len(problems):
-        _opened(problems.iloc[at[0][0]], words)
-
-
-@per_road_keeping(6)
-def _cells(here: View) -> pd.DataFrame:
-    """The rows of ``problem_table`` as they are drawn: what is longer than a cell can show is cut, whole in exports."""
-    problems, nothing = problem_table(here.road, here.words), here.words.say("(empty)")
-    is_cell = problems["row"].notna() & (problems["letter"] != "")
-    return pd.DataFrame(
-        {
-            "tab": [_inert(tab, NAME_CHARACTERS) for tab in problems["tab"]],
-            "cell": problems["link"] if _is_linked(problems) else [_inert(place) for place in problems["place"]],
-            "column": [_inert(column, NAME_CHARACTERS) for column in problems["column"]],
-            "value": [
-                _inert(value) or (nothing if at_cell else "")
-                for value, at_cell in zip(problems["value"], is_cell, strict=True)
-            ],
-            "mend": [_inert(mend, MEND_CHARACTERS) for mend in problems["mend"]],
-        }
-    )
-
-
-def _is_linked(problems: pd.DataFrame) -> bool:
-    return bool((problems["link"] != "").any())
-
-
-def _inert(text: str, length: int = FOUND_CHARACTERS) -> str:
-    # Most texts are short and plain; ten thousand of them should not be looked through letter by letter.
-    return text if len(text) <= length and text.isprintable() else shorten(text, length)
-
-
-def _opened(problem: pd.Series, words: Words) -> None:
-    """One problem with its address to copy, or the way there, and what was found at more length."""
-    with st.container(border=True, gap="small"):
-        st.markdown(
-            f"**{plain_markdown(problem['column'] or problem['tab'], 80)}** · {plain_markdown(problem['mend'])}"
-        )
-        if problem["value"]:
-            st.text(words.say("Found: {value}", value=shorten(problem["value"], OPENED_CHARACTERS)))
-        if problem["link"]:
-            st.link_button(words.say("Open the cell"), problem["link"], icon=":material/open_in_new:")
-        else:
-            st.code(shorten(problem["place"], 200), language=None)
-
-
-def _downloads(here: View, worksheets: tuple[str, ...], severities: tuple[str, ...]) -> None:
+def _downloads(here: View, chosen: Sequence[Fault]) -> None:
     words = here.words
 
     def exported() -> pd.DataFrame:
-        return export_table(_chosen(here, worksheets, severities), words)
+        every, places = problem_table(here.road, words), {at for fault in chosen for at in fault.problems}
+        return export_table(every[every.index.isin(places)], words)
 
     with st.container(horizontal=True, gap="xsmall"):
         download_button(

@@ -6,24 +6,12 @@ function button(className, text) {
   return made
 }
 
-// A page that came without encryption has no clipboard of its own.
-function copyOldly(text) {
-  const field = document.createElement("textarea")
-  field.value = text
-  field.style.cssText = "position:fixed;opacity:0"
-  document.body.append(field)
-  field.select()
-  document.execCommand("copy")
-  field.remove()
-}
-
 async function send(address) {
   if (navigator.share && matchMedia("(pointer: coarse)").matches) {
     await navigator.share({ title: document.title, url: address }).catch(() => undefined)
     return false
   }
-  if (navigator.clipboard) await navigator.clipboard.writeText(address).catch(() => copyOldly(address))
-  else copyOldly(address)
+  await copy(address)
   return true
 }
 

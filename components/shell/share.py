@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from components.shell import address
-from components.shell.mounted import mounted
+from components.shell.mounted import CLIPBOARD, mounted
 from components.shell.view import View
 
 _SCRIPT = Path(__file__).with_name("share.js")
@@ -12,7 +12,7 @@ _SCRIPT = Path(__file__).with_name("share.js")
 def share_button(here: View) -> None:
     """One button: an address without a day is shared as it is or with the day looked at, as the reader likes."""
     words, is_dated = here.words, bool(address.get("asof"))
-    mounted(_SCRIPT, name="share", root="share")(
+    mounted(_SCRIPT, name="share", root="share", helper=CLIPBOARD)(
         data={
             "label": words.say("Share"),
             "live": words.say("With the newest figures, whenever it is opened"),

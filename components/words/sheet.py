@@ -110,14 +110,15 @@ def _link(origin: Origin, gid: int | None, place: str) -> str:
 
 @per_road_keeping(6)
 def problem_table(road: Road, words: Words) -> pd.DataFrame:
-    """One row per problem, the most costly first, else in the sheet's order.
+    """One row per problem by its place in the road's list, the most costly first, else in the sheet's order.
 
     severity (code of ``SEVERITIES``), kind (``Kind``), worksheet (canonical name), tab (its title in the sheet), row
     (Int64), letter, place (``address_of``), link (web address or ''), column (header in this language, '' for none),
     value ('' for none), mend (what to type instead).
     """
     order = list(Severity)
-    problems = sorted(road.problems, key=lambda problem: order.index(problem.severity))
+    places = sorted(range(len(road.problems)), key=lambda at: order.index(road.problems[at].severity))
+    problems = [road.problems[at] for at in places]
     codes = {severity: code for code, severity in SEVERITIES.items()}
     return pd.DataFrame(
         {
@@ -132,7 +133,8 @@ def problem_table(road: Road, words: Words) -> pd.DataFrame:
             "column": [_column(problem, words) for problem in problems],
             "value": [problem.value or "" for problem in problems],
             "mend": [message(problem, words) for problem in problems],
-        }
+        },
+        index=pd.Index(places, dtype="int64"),
     )
 
 
@@ -369,31 +371,14 @@ def values_finding(values: pd.DataFrame, words: Words) -> str:
     return words.plural("{n} value in use is in no list.", "{n} values in use are in no list.", unknown)
 
 
-def duplicates_finding(duplicates: pd.DataFrame, words: Words) -> str:
+def duplicates_finding(groups: int, words: Words) -> str:
     """How many groups of contributions may be one and the same."""
-    if duplicates.empty:
+    if not groups:
         return words.say("No two contributions have the same contributor, day and question.")
     return words.plural(
         "In {n} group the contributor, the day and a question are the same: is it one contribution entered twice?",
         "In {n} groups the contributor, the day and a question are the same: is each one contribution entered twice?",
-        int(duplicates["group"].nunique()),
-    )
-
-
-def duplicates_table(road: Road, duplicates: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """``doctor.possible_duplicates`` in the reader's language, each row with the way to it."""
-    return pd.DataFrame(
-        {
-            words.say("Group"): duplicates["group"] + 1,
-            words.say("Cell"): [
-                row_link(road, "Contributions", row, tab)
-                for row, tab in zip(duplicates["row"], duplicates["tab"], strict=True)
-            ],
-            words.say("Id"): duplicates["id"].fillna(""),
-            words.say("Contributor"): duplicates["contributor"].fillna(""),
-            words.say("Received on"): [words.day(day) for day in duplicates["received_on"]],
-            words.say("Questions"): duplicates["question"].fillna(""),
-        }
+        groups,
     )
 
 

@@ -7,7 +7,7 @@ from data.messages.labels import column_label
 from data.problems import Kind, Problem
 from data.reading.dates import YEARS
 from data.reading.headers import HEADER_ROWS
-from data.shape import FLAGS, SETTING_KEYS, Column, ColumnType, worksheet
+from data.shape import COLUMNS, FLAGS, NOT_READ, SETTING_KEYS, Column, ColumnType, worksheet
 from data.words import Words
 
 _EXAMPLE_DAY = "2021-05-18"
@@ -37,7 +37,7 @@ def _repeated_worksheet(problem: Problem, words: Words) -> str:
 
 
 def _no_header(problem: Problem, words: Words) -> str:
-    columns = [column for column in worksheet(problem.worksheet).columns if column.required]
+    columns = [column for column in worksheet(problem.worksheet).columns if column.required or column.name in _NAMES]
     names = [words.say(column.label) for column in columns] or [
         words.say(worksheet(problem.worksheet).columns[0].label)
     ]
@@ -65,6 +65,13 @@ def _blank_header(problem: Problem, words: Words) -> str:
 
 
 def _read_as(problem: Problem, words: Words) -> str:
+    if "beside" in problem.details:
+        return words.say(
+            "Read as {worksheet} too: type “{title}” and “{worksheet}” in a row of the worksheet {columns} to be sure.",
+            worksheet=words.say(problem.worksheet),
+            title=problem.value or "",
+            columns=words.say(COLUMNS.name),
+        )
     if problem.column is None:
         return words.say("Read as {worksheet}: give it that name to be sure.", worksheet=words.say(problem.worksheet))
     return words.say("Read as “{column}”: give it that name to be sure.", column=_column_label(problem, words))
@@ -366,6 +373,21 @@ def _merged_cells(problem: Problem, words: Words) -> str:
     )
 
 
+def _counted_twice(problem: Problem, words: Words) -> str:
+    return words.plural(
+        "{n} of its {of} rows has the contributor and the day of a row in “{first}”, and both count: delete "
+        "it in either worksheet, or type “{title}” and “{not_read}” in a row of the worksheet {columns}.",
+        "{n} of its {of} rows have the contributor and the day of a row in “{first}”, and both count: delete "
+        "them in either worksheet, or type “{title}” and “{not_read}” in a row of the worksheet {columns}.",
+        int(_number(problem, "n") or 1),
+        of=words.number(int(_number(problem, "of") or 1)),
+        first=problem.details.get("first", ""),
+        title=problem.value or "",
+        not_read=words.say(NOT_READ),
+        columns=words.say(COLUMNS.name),
+    )
+
+
 def _column(problem: Problem) -> Column | None:
     """The description of the column, or of the setting, that a problem is at."""
     setting = problem.details.get("setting")
@@ -435,4 +457,5 @@ _SENTENCES: dict[Kind, Callable[[Problem, Words], str]] = {
     Kind.NO_SECTION: _no_section,
     Kind.TARGET_DIFFERS: _target_differs,
     Kind.MERGED_CELLS: _merged_cells,
+    Kind.COUNTED_TWICE: _counted_twice,
 }

@@ -1,5 +1,6 @@
 """From raw grids to one Road and its problems."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,18 +9,20 @@ import pandas as pd
 
 from data.grid import Grid, Workbook
 from data.problems import Kind, Severity
+from data.reading.as_typed import headings, rows_as_typed
 from data.reading.contributions import References, read_contributions
 from data.reading.definitions import is_another_network, read_countries, read_defined, read_sections
 from data.reading.findings import Finding, Problems
 from data.reading.headers import (
     find_grids,
+    joins,
     nearest_column,
     open_sheet,
     rows_without_a_header,
     unread_columns,
     worksheet_named,
 )
-from data.reading.keys import column_letter
+from data.reading.keys import column_letter, identity, key, one_line
 from data.reading.milestones import read_milestones
 from data.reading.own_words import read_words
 from data.reading.settings import SettingsRead, day_of_reading, read_settings
@@ -76,6 +79,9 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
     known = {"Milestones": milestones.known} | {name: found.known for name, found in defined.items()}
     references = References(sections, section_of, known)
     contributions = read_contributions([sheet for _, sheet in joined if sheet], habits, references, today, problems)
+    _check_counted_twice(
+        [(grid, joins(grid, "Contributions", ties)) for grid, _ in joined], contributions.frame, problems
+    )
     _check_target(sheets.get("Settings"), settings, sections.frame, problems)
     _check_collection(sheets, settings, milestones.frame, problems)
     counts = {
@@ -95,6 +101,8 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
     passed_over = {name: sheet.passed_over for name, sheet in sheets.items()}
     for place, (grid, sheet) in enumerate(joined):
         passed_over[grid.title if place else "Contributions"] = sheet.passed_over if sheet else ()
+    every_sheet = [*sheets.values(), *(sheet for _, sheet in joined if sheet)]
+    in_order = problems.in_order()
     return Road(
         origin=workbook.origin,
         settings=settings.settings,
@@ -110,7 +118,7 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         questions=defined.pop("Questions").frame,
         countries=countries,
         others={name: found.frame for name, found in defined.items()},
-        problems=problems.in_order(),
+        problems=in_order,
         rows={name: counted[name] for name in grids},
         titles={name: grid.title for name, (grid, *_) in grids.items()},
         gids={name: grid.gid for name, (grid, *_) in grids.items()},
@@ -128,9 +136,11 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
             UnreadColumn(
                 sheet.worksheet.name, sheet.grid.title, column_letter(place), header, nearest_column(sheet, header)
             )
-            for sheet in (*sheets.values(), *(sheet for _, sheet in joined if sheet))
+            for sheet in every_sheet
             for place, header in unread_columns(sheet)
         ),
+        headings=headings(every_sheet),
+        as_typed=rows_as_typed(every_sheet, in_order),
     )
 
 
@@ -172,6 +182,23 @@ def _check_collection(
             Kind.COLLECTION_AFTER_LAUNCH, step["due_last"].date().isoformat(), Severity.WARNING, details=details
         )
         problems.at_cell(milestones, step["row"], "due", finding)
+
+
+def _check_counted_twice(tabs: Sequence[tuple[Grid, bool]], frame: pd.DataFrame, problems: Problems) -> None:
+    """Answers of a form that were copied into a worksheet which is read too: told at the form's."""
+    in_order = [grid for grid, is_beside in sorted(tabs, key=lambda one: one[1])]
+    who = {name: key(name) or identity(name) for name in frame["contributor"].unique()} if len(tabs) > 1 else {}
+    earlier: dict[tuple[object, object], str] = {}
+    for grid in in_order if who else ():
+        rows = frame[frame["tab"] == grid.title]
+        each = list(zip(rows["contributor"].map(who), rows["received_on"], strict=True))
+        twice = [earlier[one] for one in each if one in earlier]
+        if len(twice) >= min(2, len(each)) > 0:
+            details = {"first": Counter(twice).most_common(1)[0][0], "n": str(len(twice)), "of": str(len(each))}
+            finding = Finding(Kind.COUNTED_TWICE, one_line(grid.title), Severity.WARNING, details=details)
+            problems.at_worksheet(CONTRIBUTIONS, grid, finding)
+        for one in each:
+            earlier.setdefault(one, one_line(grid.title))
 
 
 def _check_target(sheet: Sheet | None, read: SettingsRead, sections: pd.DataFrame, problems: Problems) -> None:

@@ -119,8 +119,10 @@ def column_named(worksheet_name: str, text: str) -> str | None:
 def worksheet_of(title: str, ties: Ties = NO_TIES) -> str | None:
     """The worksheet of ours that a tab is: as Columns ties it, else by its title, exactly or nearly; None for another
     one."""
-    exact = ties.worksheets.get(key(title)) or _worksheet_names().get(key(title))
-    return exact or _nearly_worksheet_of(title)
+    form = key(title)
+    if form in ties.worksheets:
+        return ties.worksheets[form] or None
+    return _worksheet_names().get(form) or _nearly_worksheet_of(title)
 
 
 def _nearly_worksheet_of(title: str) -> str | None:
@@ -149,14 +151,17 @@ def find_grids(workbook: Workbook, problems: Problems, ties: Ties = NO_TIES) -> 
     found: dict[str, dict[int, Grid]] = {}
     nearly: list[tuple[int, Grid, str]] = []
     for place, grid in enumerate(workbook.grids):
-        name = ties.worksheets.get(key(grid.title)) or _worksheet_names().get(key(grid.title))
+        tied = ties.worksheets.get(key(grid.title))
+        name = _worksheet_names().get(key(grid.title)) if tied is None else tied
         if name is None:
             if (near := _nearly_worksheet_of(grid.title)) and any(map(len, grid.rows)):
                 nearly.append((place, grid, near))
             continue
+        if not name:
+            continue
         others = found.setdefault(name, {})
-        first = next((other for other in others.values() if not _joins(other, name, ties)), None)
-        if first is not None and not _joins(grid, name, ties):
+        first = next((other for other in others.values() if not joins(other, name, ties)), None)
+        if first is not None and not joins(grid, name, ties):
             details = {"first": first.title}
             finding = Finding(Kind.REPEATED_WORKSHEET, one_line(grid.title), Severity.WARNING, details=details)
             problems.at_worksheet(worksheet(name), grid, finding)
@@ -164,9 +169,11 @@ def find_grids(workbook: Workbook, problems: Problems, ties: Ties = NO_TIES) -> 
             others[place] = grid
     for place, grid, name in nearly:
         others = found.setdefault(name, {})
-        if not others or _joins(grid, name, ties):
+        if not others or joins(grid, name, ties):
+            # Two tabs cannot have one name: the second is made sure of by a tie.
+            details = {"beside": name} if others else {}
             others[place] = grid
-            finding = Finding(Kind.READ_AS, one_line(grid.title), Severity.WARNING)
+            finding = Finding(Kind.READ_AS, one_line(grid.title), Severity.WARNING, details=details)
             problems.at_worksheet(worksheet(name), grid, finding)
     for missing in WORKSHEETS:
         if missing.name not in found and not missing.only_overrides:
@@ -178,7 +185,7 @@ def find_grids(workbook: Workbook, problems: Problems, ties: Ties = NO_TIES) -> 
     return grids
 
 
-def _joins(grid: Grid, name: str, ties: Ties) -> bool:
+def joins(grid: Grid, name: str, ties: Ties) -> bool:
     """Whether a tab is read beside others: contributions that are tied to ours, or that a form or a platform wrote."""
     if name != "Contributions":
         return False

@@ -16,8 +16,8 @@ UNCALCULATED = CellError("")
 class Ties:
     """What the worksheet Columns ties to ours.
 
-    ``worksheets`` are canonical names by the key of a tab's title; ``columns`` what was typed for a column of ours, by
-    the keys of the title and of the header.
+    ``worksheets`` are canonical names by the key of a tab's title, '' for one not to be read; ``columns`` what was
+    typed for a column of ours, by the keys of the title and of the header.
     """
 
     worksheets: Mapping[str, str] = field(default_factory=dict)

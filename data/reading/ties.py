@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from data.grid import Grid
 from data.near import Names
@@ -12,7 +13,7 @@ from data.reading.keys import key, one_line
 from data.reading.known import Known
 from data.reading.sheet import Sheet, Ties
 from data.reading.values import name, read_cells
-from data.shape import COLUMNS, WORKSHEETS
+from data.shape import COLUMNS, NOT_READ, WORKSHEETS
 from data.words import translations
 
 
@@ -37,6 +38,9 @@ def ties_of(grid: Grid | None, problems: Problems | None = None) -> tuple[Ties, 
     columns: dict[tuple[str, str], str] = {}
     for tie in _rows(sheet):
         ours = worksheet_named(tie.reads_as) if tie.reads_as else None
+        if key(tie.reads_as) in _not_read():
+            worksheets[key(tie.title)] = ""
+            continue
         if tie.reads_as and ours is None:
             _refuse(sheet, tie, "reads_as", tie.reads_as, nearest_worksheet(tie.reads_as), problems)
         if ours is not None and tie.title:
@@ -44,6 +48,11 @@ def ties_of(grid: Grid | None, problems: Problems | None = None) -> tuple[Ties, 
         if tie.title and tie.header and tie.column:
             columns.setdefault((key(tie.title), key(tie.header) or tie.header[:8]), tie.column)
     return Ties(worksheets, columns), sheet
+
+
+@cache
+def _not_read() -> frozenset[str]:
+    return frozenset(map(key, (NOT_READ, *translations(NOT_READ))))
 
 
 def nearest_worksheet(title: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The table whose rows open, as a page sends it to a browser."""
+"""The table whose rows open and the cards of faults, as a page sends them to a browser."""
 
 import json
 
@@ -8,12 +8,25 @@ from streamlit.testing.v1 import AppTest
 
 def tables(page: AppTest) -> list[pd.DataFrame]:
     """Each such table of the page: the rows of the part shown, by id; ``attrs["n"]`` is how many there are in all."""
-    sent = [
+    return [_frame(data) for data in _sent(page, "opening_table")]
+
+
+def fault_groups(page: AppTest) -> list[dict]:
+    """Each group of cards of faulty rows: its kind, its cards, what it says of those not shown."""
+    return [group for data in _sent(page, "fault_cards") for group in data["groups"]]
+
+
+def fault_places(page: AppTest) -> list[str]:
+    """The places of the faults whose cards are shown."""
+    return [mend["place"] for group in fault_groups(page) for card in group["cards"] for mend in card["mends"]]
+
+
+def _sent(page: AppTest, name: str) -> list[dict]:
+    return [
         json.loads(element.proto.json or element.proto.mixed.json)
         for element in page.get("bidi_component")
-        if element.proto.component_name.endswith("opening_table")
+        if element.proto.component_name.endswith(name)
     ]
-    return [_frame(data) for data in sent]
 
 
 def _frame(data: dict) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.shared.template_button import template_bytes
 from components.sheet import connect
+from components.sheet.fault_list import SHOWN_FIRST, SHOWN_MORE
 from data.grid import Grid, Origin, Workbook
 from data.languages import LANGUAGES
 from data.sources import FailureKind, SourceError
@@ -18,6 +19,7 @@ from data.store import Store, shared_store
 from tests.data.reading.sheets import SOUND
 from tests.pages.conftest import REHEARSAL, ROAD, ROOT, Visit
 from tests.pages.nasty import save
+from tests.pages.opening import fault_groups, fault_places
 
 HEADER = ["id", "received_on", "contributor", "country", "question", "decided_on", "decision"]
 ROWS = [
@@ -92,24 +94,40 @@ def test_a_sound_sheet_is_thanked(visit: Visit) -> None:
     page = visit("sheet", lang="en")
     assert page.title[0].value == "Every row is read, and no cell needs correcting"
     assert "The sheet is in good order" in page.success[0].value
-    assert not page.dataframe
+    assert not fault_groups(page)
 
 
-def test_problems_stand_by_cost_with_their_address(visit: Visit, workbook: Path) -> None:
+def test_faulty_rows_are_cards_by_cost_with_what_to_type(visit: Visit, workbook: Path) -> None:
     page = visit("sheet", workbook=workbook, lang="en")
     assert page.title[0].value == "3 cells need correcting; 1 row is left out"
-    left_out, ignored = page.dataframe
-    assert left_out.value["cell"].tolist() == ["'Contributions'!B3"]
-    assert ignored.value["cell"].tolist() == ["'Contributions'!F2", "'Contributions'!D4"]
-    assert ignored.value["mend"].tolist()[1] == "Type “Italy”, if that is what you mean."
+    assert [group["kind"] for group in fault_groups(page)] == [
+        "unreadable date",
+        *("date before received", "unknown value"),
+    ]
+    assert fault_places(page) == ["'Contributions'!B3", "'Contributions'!F2", "'Contributions'!D4"]
+    (card,) = fault_groups(page)[2]["cards"]
+    assert card["title"] == "Contributions, row 4"
+    assert card["rows"] == [{"number": 4, "cells": ["C3", "2021-05-04", "Rome", "Itlay", "both"], "marked": ["D"]}]
+    assert card["mends"][0]["typed"] == ["Italy"]
 
 
-def test_problems_are_filtered_by_the_address(visit: Visit, workbook: Path) -> None:
+def test_five_hundred_faults_are_a_few_cards_and_a_number(visit: Visit, tmp_path: Path) -> None:
+    rows = [[f"C{n}", "2021-05-04", f"City {n}", f"Land {n}", "Q1", None, None] for n in range(500)]
+    page = visit("sheet", workbook=save(tmp_path, "many", {**SOUND, "Contributions": [HEADER, *rows]}), lang="en")
+    (group,) = fault_groups(page)
+    assert (len(group["cards"]), group["more"]) == (SHOWN_FIRST, f"and {500 - SHOWN_FIRST} more of this kind")
+    page.session_state["_faults_shown"] = {("problems_cell_ignored", "unknown value"): SHOWN_FIRST + SHOWN_MORE}
+    page.run()
+    (group,) = fault_groups(page)
+    assert len(group["cards"]) == SHOWN_FIRST + SHOWN_MORE
+
+
+def test_faults_are_filtered_by_the_address(visit: Visit, workbook: Path) -> None:
     page = visit("sheet", workbook=workbook, lang="en", severity="row_left_out")
-    assert [table.value["cell"].tolist() for table in page.dataframe] == [["'Contributions'!B3"]]
+    assert fault_places(page) == ["'Contributions'!B3"]
     assert "row_left_out" in page.query_params["severity"]
     unknown = visit("sheet", workbook=workbook, lang="en", severity="grave", worksheet="Nothing")
-    assert len(unknown.dataframe) == 2
+    assert len(fault_places(unknown)) == 3
     assert "severity" not in unknown.query_params
 
 
@@ -117,20 +135,20 @@ def test_choosing_a_cost_puts_it_into_the_address(visit: Visit, workbook: Path) 
     page = visit("sheet", workbook=workbook, lang="en")
     page.button_group(key="at_severity").select("cell_ignored").run()
     assert "cell_ignored" in page.query_params["severity"]
-    assert len(page.dataframe) == 1
+    assert len(fault_places(page)) == 2
 
 
 def test_a_repaired_row_is_gone_at_the_next_reading(visit: Visit, tmp_path: Path, workbook: Path) -> None:
-    assert len(visit("sheet", workbook=workbook, lang="en").dataframe) == 2
+    assert len(fault_places(visit("sheet", workbook=workbook, lang="en"))) == 3
     mended = save(tmp_path, "sheet", {**SOUND, "Contributions": [HEADER, ROWS[1][:5], ROWS[4]]})
-    assert not visit("sheet", workbook=mended, lang="en").dataframe
+    assert not fault_groups(visit("sheet", workbook=mended, lang="en"))
 
 
-def test_each_problem_of_a_spreadsheet_is_a_link_to_its_cell(spreadsheet: _Spreadsheet) -> None:
+def test_each_fault_of_a_spreadsheet_has_a_link_to_its_cell(spreadsheet: _Spreadsheet) -> None:
     page = open_sheet()
     assert not page.exception
-    assert page.dataframe[0].value["cell"].tolist() == [f"{ADDRESS}#gid=1&range=B3"]
-    assert page.dataframe[0].value["tab"].tolist() == ["Contributions"]
+    mend = fault_groups(page)[0]["cards"][0]["mends"][0]
+    assert mend["link"] == f"{ADDRESS}#gid=1&range=B3"
 
 
 def test_connecting_names_the_account_to_share_with_and_no_key(spreadsheet: _Spreadsheet) -> None:
@@ -183,23 +201,26 @@ def _readings() -> list[Thread]:
 
 
 @pytest.mark.parametrize(
-    ("part", "sentence", "table"),
+    ("part", "sentence", "shown"),
     [
         ("doctor_values", "Every value in use is one of the lists.", "Remark"),
-        ("doctor_duplicates", "In 1 group the contributor, the day and a question are the same", "Contributor"),
-        ("doctor_dates", "1 date contradicts another one.", "mend"),
+        ("doctor_duplicates", "In 1 group the contributor, the day and a question are the same", "duplicates"),
+        ("doctor_dates", "1 date contradicts another one.", "date before received"),
         ("doctor_emptiness", "Every column is filled in at least 20% of the rows.", None),
     ],
 )
 def test_a_closer_look_is_drawn_once_opened(
-    visit: Visit, workbook: Path, part: str, sentence: str, table: str | None
+    visit: Visit, workbook: Path, part: str, sentence: str, shown: str | None
 ) -> None:
     page = visit("sheet", workbook=workbook, lang="en")
+    before = len(fault_groups(page)) + len(page.dataframe)
     assert sentence not in said(page)
     opened(page, part)
     assert not page.exception
     assert sentence in said(page)
-    assert table is None or table in page.dataframe[-1].value
+    assert len(fault_groups(page)) + len(page.dataframe) == before + (shown is not None)
+    heads = [name for table in page.dataframe for name in table.value] + [one["kind"] for one in fault_groups(page)]
+    assert shown is None or shown in heads[-4:]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,6 @@ from components.words.sheet import (
     address_of,
     cell,
     duplicates_finding,
-    duplicates_table,
     emptiness_finding,
     emptiness_table,
     export_table,
@@ -37,7 +36,7 @@ from data.grid import Cell, Origin
 from data.languages import LANGUAGES
 from data.problems import Kind, Problem, Severity
 from data.reading import read
-from data.reading.doctor import mostly_empty_columns, possible_duplicates, values_in_use
+from data.reading.doctor import mostly_empty_columns, values_in_use
 from data.road import Road
 from data.shape import WORKSHEETS
 from data.words import words_of
@@ -200,14 +199,9 @@ def test_a_value_outside_its_list_stands_beside_the_nearest() -> None:
     assert values_finding(values.iloc[:0], EN) == "No column with a list of choices is in use."
 
 
-def test_doubles_lead_to_their_rows() -> None:
-    road = _contributions(SOUND, ["C2", "2021-05-04", "DAKAR", "Senegal", "Q1"])
-    found = possible_duplicates(road)
-    assert duplicates_finding(found, EN).startswith("In 1 group the contributor")
-    assert duplicates_table(road, found, EN)["Cell"].tolist() == ["'Contributions'!2:2", "'Contributions'!3:3"]
-    nothing = possible_duplicates(_contributions(SOUND))
-    assert duplicates_finding(nothing, EN) == "No two contributions have the same contributor, day and question."
-    assert duplicates_table(road, nothing, EN).empty
+def test_doubles_are_counted_by_group() -> None:
+    assert duplicates_finding(1, EN).startswith("In 1 group the contributor")
+    assert duplicates_finding(0, EN) == "No two contributions have the same contributor, day and question."
 
 
 def test_a_row_of_a_spreadsheet_is_a_link() -> None:
@@ -230,7 +224,6 @@ def test_no_table_has_two_columns_of_one_name(language: str) -> None:
         export_table(problem_table(road, words), words),
         rows_table(road, words),
         values_table(values_in_use(road), words),
-        duplicates_table(road, possible_duplicates(road), words),
         emptiness_table(mostly_empty_columns(road), words),
     ]
     assert all(table.columns.is_unique for table in tables)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import pytest
@@ -31,25 +31,28 @@ LEFT_OUT, IGNORED, WARNING = Severity.ROW_LEFT_OUT, Severity.CELL_IGNORED, Sever
 class Case(NamedTuple):
     """A workbook with one problem of a kind, where it is, what was found there, and the words for it."""
 
-    road: Callable[[], Road]
+    workbook: Callable[[], Workbook]
     place: tuple[str, int | None, str | None, str | None]
     value: str | None
     severity: Severity
     says: str
     nearest: str | None = None
 
+    def road(self) -> Road:
+        return read(self.workbook(), now=NOW)
 
-def _with_grid(change: Callable[[Grid], Grid], title: str) -> Road:
+
+def _with_grid(change: Callable[[Grid], Grid], title: str) -> Workbook:
     sound = workbook()
     grids = tuple(change(grid) if grid.title == title else grid for grid in sound.grids)
-    return read(Workbook(sound.origin, grids), now=NOW)
+    return Workbook(sound.origin, grids)
 
 
-def _merged() -> Road:
+def _merged() -> Workbook:
     return _with_grid(lambda grid: Grid(grid.title, grid.rows, merged=("A2:B2",)), "Charter")
 
 
-def _uncalculated() -> Road:
+def _uncalculated() -> Workbook:
     def with_a_formula(grid: Grid) -> Grid:
         rows = [list(row) for row in grid.rows]
         rows[1][1] = None
@@ -58,24 +61,37 @@ def _uncalculated() -> Road:
     return _with_grid(with_a_formula, "Charter")
 
 
-def _twice() -> Road:
+def _twice() -> Workbook:
     sound = workbook()
     again = Grid("Jalons", SOUND["Milestones"])
-    return read(Workbook(Origin("file", "x.xlsx"), (*sound.grids, again)), now=NOW)
+    return Workbook(Origin("file", "x.xlsx"), (*sound.grids, again))
 
 
-def _one(**row: object) -> Callable[[], Road]:
-    return lambda: road_of(Contributions=contributions(row))  # type: ignore[arg-type] - cells of any kind
+def _copied() -> Workbook:
+    sound = workbook()
+    header = ["Timestamp", "City", "Question"]
+    rows = [
+        [datetime(2021, 5, 4, 9), "city of DAKAR", "Q1"],  # noqa: DTZ001 - as cells are
+        [datetime(2021, 5, 5, 9), "City of Lima", "both"],  # noqa: DTZ001 - as cells are
+        [datetime(2021, 5, 6, 9), "City of Lima", "Q1"],  # noqa: DTZ001 - as cells are
+    ]
+    tie = [["worksheet", "reads as"], ["Form Responses 1", "Contributions"]]
+    more = (Grid("Form Responses 1", [header, *rows]), Grid("Columns", tie))
+    return Workbook(sound.origin, (*sound.grids, *more))
 
 
-def _step(**row: object) -> Callable[[], Road]:
-    return lambda: road_of(Milestones=milestones(row))  # type: ignore[arg-type] - cells of any kind
+def _one(**row: object) -> Callable[[], Workbook]:
+    return lambda: workbook(Contributions=contributions(row))  # type: ignore[arg-type] - cells of any kind
+
+
+def _step(**row: object) -> Callable[[], Workbook]:
+    return lambda: workbook(Milestones=milestones(row))  # type: ignore[arg-type] - cells of any kind
 
 
 DECIDED = {"decision": "reflected"}
 CASES: dict[Kind, Case] = {
     Kind.MISSING_WORKSHEET: Case(
-        lambda: road_of(Charter=None),
+        lambda: workbook(Charter=None),
         ("Charter", None, None, None),
         None,
         WARNING,
@@ -89,42 +105,42 @@ CASES: dict[Kind, Case] = {
         "Rename or delete this worksheet: “Milestones” is read as Milestones already.",
     ),
     Kind.NO_HEADER: Case(
-        lambda: road_of(Charter=[["DIG", "Dignity"]]),
+        lambda: workbook(Charter=[["DIG", "Dignity"]]),
         ("Charter", None, None, None),
         None,
         IGNORED,
-        "Type the names of the columns in one of the first 20 rows: Code.",
+        "Type the names of the columns in one of the first 20 rows: Code and Title.",
     ),
     Kind.MISSING_COLUMN: Case(
-        lambda: road_of(Contributions=[row[:4] for row in SOUND["Contributions"]]),
+        lambda: workbook(Contributions=[row[:4] for row in SOUND["Contributions"]]),
         ("Contributions", None, "question", None),
         None,
         IGNORED,
         "Add a column named “Question”.",
     ),
     Kind.REPEATED_HEADER: Case(
-        lambda: road_of(Charter=[["code", "title", "titre"], ["DIG", "a", None]]),
+        lambda: workbook(Charter=[["code", "title", "titre"], ["DIG", "a", None]]),
         ("Charter", 1, "title", "C"),
         "titre",
         WARNING,
         "Rename or delete this column: “Title” is column B already.",
     ),
     Kind.BLANK_HEADER: Case(
-        lambda: road_of(Charter=[["code", None], ["DIG", "a"]]),
+        lambda: workbook(Charter=[["code", None], ["DIG", "a"]]),
         ("Charter", 1, None, "B"),
         None,
         WARNING,
         "Type a name above this column: without one it is not read.",
     ),
     Kind.READ_AS: Case(
-        lambda: road_of(Charter=[["code", "title", "draft of the text"], ["DIG", "Dignity", "a"]]),
+        lambda: workbook(Charter=[["code", "title", "draft of the text"], ["DIG", "Dignity", "a"]]),
         ("Charter", 1, "draft", "C"),
         "draft of the text",
         WARNING,
         "Read as “Draft”: give it that name to be sure.",
     ),
     Kind.UNREAD_COLUMN: Case(
-        lambda: road_of(
+        lambda: workbook(
             Contributions=[["Timestamp", "City", "Question", "Why?"], [date(2021, 5, 4), "Lima", "Q1", "Because"]]
         ),
         ("Contributions", 1, None, "D"),
@@ -140,7 +156,7 @@ CASES: dict[Kind, Case] = {
         "Its author took it back: it is not counted. Delete the row, or type another decision.",
     ),
     Kind.ROW_IN_QUESTION: Case(
-        lambda: road_of(Charter=[*SOUND["Charter"], [None, "Recognition"]]),
+        lambda: workbook(Charter=[*SOUND["Charter"], [None, "Recognition"]]),
         ("Charter", 4, "title_en", "B"),
         "Recognition",
         WARNING,
@@ -231,21 +247,21 @@ CASES: dict[Kind, Case] = {
         "Type the day it was done in Done on: only its day makes a milestone done.",
     ),
     Kind.UNREADABLE_NUMBER: Case(
-        lambda: road_of(Sections=sections("many")),
+        lambda: workbook(Sections=sections("many")),
         ("Sections", 2, "expected", "B"),
         "many",
         IGNORED,
         "Type a whole number, 0 or more, in digits.",
     ),
     Kind.AMBIGUOUS_NUMBER: Case(
-        lambda: road_of(Sections=sections("1,234")),
+        lambda: workbook(Sections=sections("1,234")),
         ("Sections", 2, "expected", "B"),
         "1,234",
         WARNING,
         "Read as 1,234, it could be 1.234: type digits alone, such as 1234.",
     ),
     Kind.UNREADABLE_YES_NO: Case(
-        lambda: road_of(Settings=settings(illustrative="perhaps")),
+        lambda: workbook(Settings=settings(illustrative="perhaps")),
         ("Settings", 2, "value", "B"),
         "perhaps",
         IGNORED,
@@ -274,7 +290,7 @@ CASES: dict[Kind, Case] = {
         "Type one value: only “AFR” counts.",
     ),
     Kind.UNKNOWN_SETTING: Case(
-        lambda: road_of(Settings=settings(tarjet=100)),
+        lambda: workbook(Settings=settings(tarjet=100)),
         ("Settings", 2, "key", "A"),
         "tarjet",
         IGNORED,
@@ -282,7 +298,7 @@ CASES: dict[Kind, Case] = {
         "target",
     ),
     Kind.REPEATED_SETTING: Case(
-        lambda: road_of(Settings=[["key", "value"], ["target", 100], ["cible", 200]]),
+        lambda: workbook(Settings=[["key", "value"], ["target", 100], ["cible", 200]]),
         ("Settings", 3, "key", "A"),
         "cible",
         LEFT_OUT,
@@ -296,7 +312,7 @@ CASES: dict[Kind, Case] = {
         "Type an id of its own: until then it is called “row 2”.",
     ),
     Kind.REPEATED_ID: Case(
-        lambda: road_of(Contributions=contributions({"id": "C1"}, {"id": "C1"})),
+        lambda: workbook(Contributions=contributions({"id": "C1"}, {"id": "C1"})),
         ("Contributions", 3, "id", "A"),
         "C1",
         WARNING,
@@ -331,7 +347,7 @@ CASES: dict[Kind, Case] = {
         "Type 20 May 2021 or an earlier day: it was decided then.",
     ),
     Kind.SEVERAL_LAUNCHES: Case(
-        lambda: road_of(
+        lambda: workbook(
             Milestones=milestones(
                 {"kind": "launch", "due": date(2021, 12, 18)}, {"kind": "launch", "due": date(2021, 12, 17)}
             )
@@ -342,7 +358,7 @@ CASES: dict[Kind, Case] = {
         "Type another kind, or “Cancelled” in State: “M1” in row 2 is the launch, being the latest.",
     ),
     Kind.COLLECTION_AFTER_LAUNCH: Case(
-        lambda: road_of(
+        lambda: workbook(
             Milestones=milestones(
                 {"kind": "launch", "due": date(2021, 12, 17)}, {"kind": "deadline", "due": date(2021, 12, 18)}
             )
@@ -353,7 +369,7 @@ CASES: dict[Kind, Case] = {
         "Type 17 December 2021 or an earlier day, if contributions are collected until the launch.",
     ),
     Kind.DEPENDENCY_CYCLE: Case(
-        lambda: road_of(Milestones=milestones({"depends_on": "M2"}, {"depends_on": "M1"})),
+        lambda: workbook(Milestones=milestones({"depends_on": "M2"}, {"depends_on": "M1"})),
         ("Milestones", 3, "depends_on", "D"),
         "M1",
         IGNORED,
@@ -367,11 +383,20 @@ CASES: dict[Kind, Case] = {
         "Type a section in this row, or give Japan one in Countries.",
     ),
     Kind.TARGET_DIFFERS: Case(
-        lambda: road_of(Sections=sections(20), Settings=settings(target=30)),
+        lambda: workbook(Sections=sections(20), Settings=settings(target=30)),
         ("Settings", 2, "value", "B"),
         "30",
         WARNING,
         "Type 20, if the target is what the sections expect in all.",
+    ),
+    Kind.COUNTED_TWICE: Case(
+        _copied,
+        ("Contributions", None, None, None),
+        "Form Responses 1",
+        WARNING,
+        "2 of its 3 rows have the contributor and the day of a row in “Contributions”, and both count: delete "
+        "them in either worksheet, or type “Form Responses 1” and “not read” in a row of the worksheet "
+        "Columns.",
     ),
     Kind.MERGED_CELLS: Case(
         _merged,

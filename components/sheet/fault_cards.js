@@ -1,0 +1,91 @@
+// Every text comes from the sheet: it is only ever set as textContent or as an attribute.
+function part(tag, attributes, text) {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) if (value != null) element.setAttribute(name, value)
+  if (text) element.textContent = text
+  return element
+}
+
+function row(item, columns, empty) {
+  const tr = part("tr", {})
+  tr.append(part("th", { scope: "row" }, String(item.number)))
+  item.cells.forEach((text, place) => {
+    const isMarked = item.marked.includes(columns[place].letter)
+    const td = part("td", {})
+    if (isMarked) td.append(part("mark", { class: text ? null : "empty" }, text || empty))
+    else td.textContent = text
+    tr.append(td)
+  })
+  return tr
+}
+
+function table(card, empty) {
+  const head = part("thead", {})
+  const letters = part("tr", {})
+  letters.append(part("td", {}), ...card.columns.map((column) => part("th", { scope: "col" }, column.letter)))
+  head.append(letters)
+  if (card.columns.some((column) => column.header)) {
+    const headers = part("tr", { class: "headers" })
+    headers.append(part("td", {}), ...card.columns.map((column) => part("td", {}, column.header)))
+    head.append(headers)
+  }
+  const body = part("tbody", {})
+  body.append(...card.rows.map((item) => row(item, card.columns, empty)))
+  const all = part("table", {})
+  all.append(part("caption", {}, card.title), head, body)
+  const scrolls = part("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": card.title })
+  scrolls.append(all)
+  return scrolls
+}
+
+function mend(item, words, told) {
+  const li = part("li", {})
+  li.append(part("p", {}, item.says))
+  if (item.found) li.append(part("p", { class: "found" }, item.found))
+  const ways = part("div", { class: "ways" })
+  const copied = [...item.typed.map((text) => [text, text]), ...(item.link ? [] : [[item.place, item.place]])]
+  for (const [text, name] of copied) {
+    const button = part("button", { type: "button" }, words.copy.replace("{text}", name))
+    button.onclick = async () => {
+      await copy(text)
+      told.textContent = words.copied.replace("{text}", name)
+    }
+    ways.append(button)
+  }
+  if (item.link) ways.append(part("a", { href: item.link, target: "_blank", rel: "noopener" }, words.open))
+  li.append(ways)
+  return li
+}
+
+function card(item, words, told) {
+  const article = part("article", {})
+  article.append(part("h3", {}, item.title))
+  if (item.rows.length) article.append(table(item, words.empty))
+  const mends = part("ul", {})
+  mends.append(...item.mends.map((one) => mend(one, words, told)))
+  article.append(mends)
+  return article
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".faults")
+  const told = part("span", { class: "told", role: "status" })
+  const groups = data.groups.map((group) => {
+    const section = part("section", {})
+    section.append(...group.cards.map((item) => card(item, data.words, told)))
+    if (group.more) {
+      const more = part("button", { type: "button", class: "more" }, group.more)
+      more.onclick = () => setTriggerValue("more", group.kind)
+      section.append(more)
+    }
+    return section
+  })
+  root.replaceChildren(...groups, told)
+  // A sheet is wider than a page: the cell at fault is the one to see, once there is a width.
+  requestAnimationFrame(() => {
+    for (const scrolls of root.querySelectorAll(".scrolls")) {
+      const bad = scrolls.querySelector("mark")?.getBoundingClientRect()
+      if (bad) scrolls.scrollLeft += Math.max(0, bad.right - scrolls.getBoundingClientRect().right + 24)
+    }
+  })
+}
