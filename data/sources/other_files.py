@@ -17,8 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from data.grid import Cell, CellError, Chooses, Grid, Origin, Workbook
 from data.sources import FailureKind, SourceError, wrong_workbook
-from data.sources.markings import CELLS_MAX, TEXT_BYTES_MAX
-from data.sources.package import OLE_CONTAINER
+from data.sources.package import OLE_CONTAINER, USUAL
 
 Rows = list[list[Cell]]
 TEXT_FILES = frozenset({".csv", ".tsv", ".txt"})
@@ -83,8 +82,8 @@ def _is_ods(content: bytes, name: str) -> bool:
                     if not extent.take(block):
                         raise SourceError(
                             FailureKind.TOO_LARGE,
-                            f"{name} is too large: it spans more than {CELLS_MAX} cells, or its texts take more than "
-                            f"{TEXT_BYTES_MAX // 2**20} MB",
+                            f"{name} is too large: it spans more than {USUAL.cells} cells, or its texts take more than "
+                            f"{USUAL.text_bytes // 2**20} MB",
                         )
                 return extent.take(b"", is_last=True)
     except (BadZipFile, ExpatError, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
@@ -109,7 +108,7 @@ class _Extent:
         self._bytes += len(block)
         self._parser.Parse(block, is_last)
         cells = self._spanned + self._rows * self._columns
-        return cells <= CELLS_MAX and self._bytes <= _CONTENT_BYTES_MAX and self._text <= TEXT_BYTES_MAX
+        return cells <= USUAL.cells and self._bytes <= _CONTENT_BYTES_MAX and self._text <= USUAL.text_bytes
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name in _CELLS:
