@@ -5,19 +5,26 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
 import websockets
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from playwright.sync_api import Page, expect
 from websockets.sync.client import connect
 
@@ -80,38 +87,105 @@ class Balanced:
         return found
 
 
-def _site(port: int, processes: list[str]) -> str:
+def _site(port: int, processes: Sequence[str], certificate: Path | None = None) -> str:
     site = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
-    for old, new in [("listen 80;", f"listen 127.0.0.1:{port};"), *zip(CONFIGURED, processes, strict=True)]:
-        assert site.count(old) == 1
+    plain, _, secure = site.partition("    listen 80;\n")
+    if certificate:
+        site = plain + secure.replace("#TLS ", "").replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    changed = (
+        [
+            ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
+            ("/etc/letsencrypt/live/road.example.org/fullchain.pem", str(certificate)),
+            ("/etc/letsencrypt/live/road.example.org/privkey.pem", str(certificate)),
+        ]
+        if certificate
+        else [("\n    listen 80;", f"\n    listen 127.0.0.1:{port};")]
+    )
+    for old, new in [*changed, *zip(CONFIGURED, processes, strict=True)]:
+        assert site.count(old) == 1, old
         site = site.replace(old, new)
     return site
 
 
-@pytest.fixture
-def balanced(tmp_path: Path) -> Iterator[Balanced]:
-    """Two dashboards over the rehearsal workbook behind one nginx."""
+@contextmanager
+def _nginx(folder: Path, processes: Sequence[str], certificate: Path | None = None) -> Iterator[Server]:
+    """An nginx with our configuration before some processes, over TLS where it has a certificate."""
     nginx = shutil.which("nginx", path=NGINX_PATH)
     assert nginx is not None, "nginx is missing: make test installs it"
-    with ExitStack() as running:
-        servers = [running.enter_context(serve({"ROAD_WORKBOOK": str(REHEARSAL)})) for _ in CONFIGURED]
-        behind = {server.url.removeprefix("http://"): server for server in servers}
-        port = free_port()
-        (tmp_path / "nginx.conf").write_text(AROUND.format(site=_site(port, list(behind))), "utf-8")
-        process = subprocess.Popen([nginx, "-p", str(tmp_path), "-c", "nginx.conf", "-e", "stderr"])
-        running.callback(process.wait, 10)
-        running.callback(process.terminate)
-        front = Server(f"http://127.0.0.1:{port}", tmp_path / "visits.log", process.pid)
+    port = free_port()
+    (folder / "nginx.conf").write_text(AROUND.format(site=_site(port, processes, certificate)), "utf-8")
+    process = subprocess.Popen([nginx, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"])
+    front = Server(f"http{'s' if certificate else ''}://127.0.0.1:{port}", folder / "visits.log", process.pid)
+    try:
         deadline = time.monotonic() + 10
         while True:
             try:
-                urlopen(front.address("/_stcore/health"), timeout=2).close()
+                urlopen(front.address("/_stcore/health"), timeout=2, context=_trusting(certificate)).close()
                 break
             except OSError:
                 assert process.poll() is None, "nginx does not take its configuration"
                 assert time.monotonic() < deadline, "nginx does not answer"
                 time.sleep(0.05)
+        yield front
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture
+def balanced(tmp_path: Path) -> Iterator[Balanced]:
+    """Two dashboards over the rehearsal workbook behind one nginx."""
+    with ExitStack() as running:
+        servers = [running.enter_context(serve({"ROAD_WORKBOOK": str(REHEARSAL)})) for _ in CONFIGURED]
+        behind = {server.url.removeprefix("http://"): server for server in servers}
+        front = running.enter_context(_nginx(tmp_path, list(behind)))
         yield Balanced(front, behind, front.log)
+
+
+def _trusting(certificate: Path | None) -> ssl.SSLContext | None:
+    return ssl.create_default_context(cafile=certificate) if certificate else None
+
+
+def _certificate(folder: Path) -> Path:
+    """A certificate of its own making for this machine, and its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "certificate.pem"
+    path.write_bytes(
+        made.public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return path
+
+
+def test_with_a_certificate_the_page_comes_over_http_2_and_its_websocket_too(
+    tmp_path: Path, server: Server, open_page: Callable[..., Page]
+) -> None:
+    certificate = _certificate(tmp_path)
+    behind = server.url.removeprefix("http://")
+    with _nginx(tmp_path, (behind, behind), certificate) as front:
+        with urlopen(front.address("/"), context=_trusting(certificate)) as answer:
+            assert "max-age=" in answer.headers["Strict-Transport-Security"]
+            assert answer.headers["Set-Cookie"].endswith("SameSite=Lax; Secure")
+        page = open_page(ignore_https_errors=True)
+        page.goto(front.address("/text", lang="fr"))
+        idle(page)
+        over = page.evaluate("performance.getEntries().map(entry => entry.nextHopProtocol).filter(Boolean)")
+        assert set(over) == {"h2"}
+        assert page.get_by_test_id("stApp").get_attribute("data-test-connection-state") == "CONNECTED"
 
 
 def test_a_visitor_stays_with_one_process_on_every_page(balanced: Balanced, page: Page) -> None:
