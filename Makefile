@@ -7,7 +7,7 @@
 # make messages               bring the catalogs of locale/ up to date with the sentences in the code
 # make screenshots            the pictures of README, taken anew into docs/screenshots/
 # make demo-live              a local stand-in for Google Sheets with the sample sheet, and the dashboard on it
-# make lock                   write the lock files anew, after a change of requirements.txt or requirements-dev.txt
+# make lock                   write the lock files anew, after a change of a requirements*.txt
 # make upgrade                try the newest versions of everything, beside the environment in use
 # make image-check          the steps of the Dockerfile in a fresh folder, without a container engine
 # make audit                  known faults of what is locked, where they can be had; and since when each pin stands
@@ -75,13 +75,14 @@ LOCK := -m uv pip compile --quiet --universal --python-version 3.11 --generate-h
 lock: | $(PYTHON)
 	@$(PYTHON) $(PIP) $$(grep '^uv==' requirements-dev.txt)
 	@$(PYTHON) $(LOCK) --output-file requirements.lock requirements.txt
-	@$(PYTHON) $(LOCK) --constraint requirements.lock --output-file requirements-dev.lock requirements-dev.txt
+	@$(PYTHON) $(LOCK) --constraint requirements.lock --output-file requirements-auth.lock requirements-auth.txt
+	@$(PYTHON) $(LOCK) --constraint requirements-auth.lock --output-file requirements-dev.lock requirements-dev.txt
 
 NEWEST := .venv-newest
 
 upgrade: | $(PYTHON)
 	@$(PYTHON) -m venv --clear $(NEWEST)
-	@sed '/^-/d; s/==.*//' requirements.txt requirements-dev.txt > $(NEWEST)/requirements.txt
+	@sed '/^-/d; s/==.*//' requirements.txt requirements-auth.txt requirements-dev.txt > $(NEWEST)/requirements.txt
 	@$(NEWEST)/bin/python $(PIP) --requirement $(NEWEST)/requirements.txt
 	@grep -o '^[^ ]*==[^ ;]*' requirements-dev.lock > $(NEWEST)/locked.txt
 	@echo "Newer than what is locked:"
@@ -94,11 +95,11 @@ AUDIT := .venv-audit
 
 audit: | $(PYTHON)
 	@echo "Pinned since:"
-	@for file in requirements.txt requirements-dev.txt; do \
+	@for file in requirements.txt requirements-auth.txt requirements-dev.txt; do \
 	  git blame --date=short $$file | sed -E 's/^.* ([0-9]{4}-[0-9]{2}-[0-9]{2}) +[0-9]+\) ([^-].*)$$/\1  \2/; /^[^0-9]/d'; \
 	done | grep == | sort
 	@$(PYTHON) -m venv --clear $(AUDIT) && $(AUDIT)/bin/python $(PIP) pip-audit
-	@$(AUDIT)/bin/python -m pip_audit --requirement requirements.lock --require-hashes --disable-pip >$(AUDIT)/found.txt 2>&1 || true
+	@$(AUDIT)/bin/python -m pip_audit --requirement requirements-auth.lock --require-hashes --disable-pip >$(AUDIT)/found.txt 2>&1 || true
 	@if grep -q "not found on PyPI" $(AUDIT)/found.txt; then \
 	  echo "No data on known faults can be had here: run it where the package index answers for itself." >&2; exit 2; \
 	fi; cat $(AUDIT)/found.txt; ! grep -q "known vulnerabilit" $(AUDIT)/found.txt || grep -q "No known vulnerabilit" $(AUDIT)/found.txt

@@ -18,9 +18,10 @@ from streamlit import config as streamlit_config
 
 import components
 from components.publish.feed import PATH as FEED
-from components.publish.routes import ROUTES
+from components.publish.routes import KEYED, ROUTES
 from components.road import early_answer, region
-from components.server import static_files
+from components.server import door, static_files
+from components.server.door import Door
 from components.server.gate import Gate
 from components.server.headers import Document, SecurityHeaders
 from components.server.icon_font import IconFont, icon_font
@@ -31,7 +32,8 @@ from components.server.unknown_pages import UnknownPages
 from components.server.uploads import UPLOADS, Uploads
 from components.shell import controls
 from data import insides, store
-from data.config import ConfigError, load_site
+from data.admission import shared_admission, shared_subscriptions
+from data.config import SECRETS, ConfigError, load_site
 from data.languages import LANGUAGES
 from data.words import words_of
 
@@ -40,11 +42,15 @@ BASE: str = st.get_option("server.baseUrlPath")
 """The path under which a proxy shows the dashboard, '' for none; our own addresses stand under it like Streamlit's."""
 
 try:
-    SITE = load_site(os.environ, ROOT / ".streamlit" / "secrets.toml")
+    SITE = load_site(os.environ, SECRETS)
+    ACCESS = shared_admission().access
 except ConfigError as error:
     sys.exit(f"The dashboard does not start. {error}")
 # A second fence behind ours, for what the gate does not know of.
 streamlit_config.set_option("server.allowedHosts", list(SITE.hosts))
+if ACCESS:
+    # Whoever goes to sign in at one process may come back to another.
+    streamlit_config.set_option("server.cookieSecret", str(ACCESS.auth["cookie_secret"]))
 
 
 @asynccontextmanager
@@ -70,6 +76,14 @@ def _load_pages() -> None:
         words_of(language)
 
 
+def _door() -> list[Middleware]:
+    """What stands before a private dashboard, nothing before one that is open to all."""
+    if not ACCESS:
+        return []
+    person_of = shared_subscriptions().person_of
+    return [Middleware(Door, admission=shared_admission(), base=BASE, keyed=KEYED, person_of=person_of)]
+
+
 app = st.App(
     ROOT / "components" / "frame.py",
     routes=[
@@ -77,9 +91,10 @@ app = st.App(
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),
     ],
     middleware=[
-        Middleware(Gate, site=SITE, base=BASE, used=(UPLOADS,)),
-        Middleware(Uploads, base=BASE),
+        Middleware(Gate, site=SITE, base=BASE, used=(UPLOADS, *(door.SERVICE if ACCESS else ()))),
         Middleware(SecurityHeaders, frame_ancestors=SITE.frame_ancestors),
+        *_door(),
+        Middleware(Uploads, base=BASE),
         Middleware(IconFont),
         Middleware(StaticCompression),
         Middleware(
@@ -92,9 +107,10 @@ app = st.App(
             early_answers={"": early_answer.early_answer},
             elements={"": (*controls.ELEMENTS, *early_answer.ELEMENTS), None: controls.ELEMENTS},
             base=BASE,
-            feed=FEED,
+            feed="" if ACCESS else FEED,
             kept={region.PARAMETER: region.COOKIE},
         ),
     ],
     lifespan=lifespan,
+    secrets={"auth": dict(ACCESS.auth)} if ACCESS else None,
 )

@@ -7,8 +7,9 @@ import streamlit as st
 
 from components.shared import first_steps
 from components.sheet import connect
-from components.shell import address, banners, checked, cited, controls, document, live, view
+from components.shell import access, address, banners, checked, cited, controls, document, live, view
 from components.shell.pages import PAGES, page_file
+from components.words.admission import for_the_secretariat, refusal
 from data.config import ROOT, ConfigError
 from data.messages.network import network_title, shown_title
 from data.store import shared_store
@@ -25,11 +26,18 @@ def main() -> None:
     language = controls.language()
     words = words_of(language)
     pages = {
-        name: st.Page(page_file(name), title=words.say(title), url_path=name, default=name == "road")
+        name: st.Page(
+            page_file(name),
+            title=words.say(title),
+            url_path=name,
+            default=name == "road",
+            visibility="visible" if name != "sheet" or access.may_see_the_sheet() else "hidden",
+        )
         for name, title in PAGES.items()
     }
     # In a frame of another site (``?embed=true``, which Streamlit keeps in the address) a page stands by itself.
-    page = st.navigation(list(pages.values()), position="hidden" if st.context.is_embedded else "top")
+    is_bare = st.context.is_embedded or not access.admitted().may_read
+    page = st.navigation(list(pages.values()), position="hidden" if is_bare else "top")
     name = next(name for name, known in pages.items() if known is page)
     address.enter(name)
     st.set_page_config(
@@ -44,6 +52,8 @@ def main() -> None:
 
 def _title(language: str) -> str:
     """What the dashboard is called by what this reader sees."""
+    if not access.admitted().may_read:
+        return words_of(language).say("Road to Lampedusa")
     own_file = checked.shown()
     if own_file is None:
         return shown_title(language)
@@ -51,6 +61,13 @@ def _title(language: str) -> str:
 
 
 def _body(page: "StreamlitPage", name: str, words: Words) -> None:
+    if not access.admitted().may_read:
+        # Before it, the door refuses the document and the websocket.
+        banners.refused(refusal(access.admitted(), words, address=access.reader()))
+        return
+    if name == "sheet" and not access.may_see_the_sheet():
+        banners.refused(for_the_secretariat(words), way_on="road")
+        return
     try:
         state = shared_store().state()
     except ConfigError as error:

@@ -7,11 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from data.config import ROOT, Config, load_config, open_source, spreadsheet_key
+from data.config import SECRETS, Config, load_config, open_source, spreadsheet_key
 from data.grid import Workbook
 from data.sources.file import read_file
-
-SECRETS = ROOT / ".streamlit" / "secrets.toml"
 
 
 class Parser(argparse.ArgumentParser):

@@ -8,6 +8,8 @@
     ROAD_CACHE_DIR          [sheet] cache_dir         where the last good reading of a spreadsheet is kept
     ROAD_READER             [sheet] reader            no: follow the snapshot another process keeps there
 
+    ROAD_SECRETS                                      where the file of secrets is, if not there
+
 The level that names a source gives all of the first four; the last three may each stand at either level. So may what
 is said of the site itself:
 
@@ -25,6 +27,16 @@ and what the digest is sent with:
     ROAD_MAIL_PASSWORD      [mail] password
     ROAD_MAIL_FROM          [mail] from               the sender, such as Secretariat <road@example.org>
     ROAD_MAIL_TO            [mail] to                 addresses that get it beside those of the worksheet Readers
+
+and who may look, where not everybody may (docs/private.md):
+
+    ROAD_ACCESS_READERS     [access] readers          addresses, or *@example.org for all of a domain
+    ROAD_ACCESS_SECRETARIAT [access] secretariat      those of them who see The sheet; none: all do
+    ROAD_AUTH_CLIENT_ID     [auth] client_id          the dashboard's name at the sign-in service
+    ROAD_AUTH_CLIENT_SECRET [auth] client_secret
+    ROAD_AUTH_SERVER_METADATA_URL  [auth] server_metadata_url  where that service says how it is asked
+    ROAD_AUTH_REDIRECT_URI  [auth] redirect_uri       the public address with /oauth2callback; else from ROAD_ADDRESS
+    ROAD_AUTH_COOKIE_SECRET [auth] cookie_secret      32 letters or more that nobody else knows
 """
 
 import json
@@ -36,6 +48,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from enum import StrEnum
+from importlib.util import find_spec
 from ipaddress import ip_address
 from math import isfinite
 from pathlib import Path
@@ -44,6 +57,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
 
+from data.access import Access
 from data.grid import Chooses
 from data.reading.ours import choose, link_places
 from data.shape import N_
@@ -55,6 +69,7 @@ _log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
 CACHE_DIR = ROOT / ".cache" / "road"
 SAMPLE = ROOT / "data" / "sample" / "road.xlsx"
+SECRETS = Path(os.environ.get("ROAD_SECRETS") or ROOT / ".streamlit" / "secrets.toml")
 REFRESH_SECONDS = 60.0
 REFRESH_SECONDS_MIN = 1.0
 SHOWN_CHARACTERS = 200
@@ -80,6 +95,7 @@ class ConfigProblem(StrEnum):
     UNKNOWN_SETTING = "unknown setting"
     BAD_SECRETS_FILE = "bad secrets file"
     NO_CACHE_DIR = "no cache dir"
+    NOT_PRIVATE = "not private"
 
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
@@ -171,19 +187,24 @@ class _Level:
     folder: Path
     file: Path | None = None
     """What the settings stand in, where that is a file."""
+    is_there: bool = False
 
 
 _SETTINGS = ("workbook", "spreadsheet", "service_account", "api_base", "refresh_seconds", "cache_dir", "reader")
 _SITE_SETTINGS = ("address", "hosts", "metrics", "frame_ancestors")
 _MAIL_SETTINGS = ("host", "port", "security", "user", "password", "from", "to")
+_ACCESS_SETTINGS = ("readers", "secretariat")
+_AUTH_SETTINGS = ("client_id", "client_secret", "cookie_secret", "server_metadata_url", "redirect_uri")
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _MAIL_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     """Raise ``ConfigError`` for a ``ROAD_...`` that is no setting: misspelt, it would count for nothing in silence."""
-    known = [f"ROAD_{setting.upper()}" for setting in (*_SETTINGS, *_SITE_SETTINGS)]
+    known = ["ROAD_SECRETS", *(f"ROAD_{setting.upper()}" for setting in (*_SETTINGS, *_SITE_SETTINGS))]
     known += [f"ROAD_MAIL_{setting.upper()}" for setting in _MAIL_SETTINGS]
+    known += [f"ROAD_ACCESS_{setting.upper()}" for setting in _ACCESS_SETTINGS]
+    known += [f"ROAD_AUTH_{setting.upper()}" for setting in _AUTH_SETTINGS]
     for name in environ:
         if name.startswith("ROAD_") and name not in known:
             near = process.extractOne(name, known, scorer=fuzz.ratio)
@@ -281,6 +302,100 @@ def load_mail(environ: Mapping[str, str], secrets_file: Path) -> Mail:
     return Mail(host, int(port), security, sender, said("user") or None, said("password") or None, addresses)
 
 
+COOKIE_SECRET_MIN = 32
+"""Characters below which a stranger could guess the secret, and with it be whom they like."""
+_EVERYBODYS = re.compile(r"//login\.microsoftonline\.com/(common|organizations|consumers)/", re.IGNORECASE)
+_ALL_OF_A_DOMAIN = re.compile(r"(\*|[^@\s*<>,;\"]+)@[^@\s*<>,;\"]+\.[^@\s*<>,;\".]+")
+
+
+def load_access(environ: Mapping[str, str], secrets_file: Path) -> Access | None:
+    """Who may look, None where everybody may. Raises ``ConfigError`` for all that only looks like safety.
+
+    That is: a sign-in without a list of who may come in, a list without a sign-in, either without what they need.
+    """
+    environment = _environment(environ, _ACCESS_SETTINGS, "ROAD_ACCESS")
+    secrets = _secrets(secrets_file, "access", _ACCESS_SETTINGS)
+    readers, secretariat = (_who(setting, environment, secrets) for setting in _ACCESS_SETTINGS)
+    auth = _auth(environ, secrets_file)
+    if auth is None and not secrets.is_there and not environment.is_there:
+        return None
+    if auth is None:
+        raise _not_private("[access]", "nobody can sign in without [auth], so nobody would come in: docs/private.md")
+    if not readers and not secretariat:
+        raise _not_private(
+            "[auth]", "a sign-in alone keeps nobody out; say who may come in, as [access] readers: docs/private.md"
+        )
+    if find_spec("authlib") is None:
+        raise _not_private("[auth]", "signing in needs Authlib: pip install -r requirements-auth.txt")
+    return Access(readers, secretariat, _checked(auth, load_site(environ, secrets_file).address))
+
+
+def _not_private(where: str, message: str) -> ConfigError:
+    return ConfigError(ConfigProblem.NOT_PRIVATE, where, message)
+
+
+def _who(setting: str, environment: _Level, secrets: _Level) -> tuple[str, ...]:
+    found = _either(setting, environment, secrets)
+    if found is None:
+        return ()
+    names = [name.casefold() for name in _several(found[0], setting)]
+    if not all(_ALL_OF_A_DOMAIN.fullmatch(name) for name in names):
+        form = N_("addresses, such as mayor@example.org, or *@example.org for all of a domain")
+        raise _bad_value(found[0], setting, form)
+    return tuple(names)
+
+
+def _auth(environ: Mapping[str, str], secrets_file: Path) -> dict[str, Any] | None:
+    """The table ``[auth]``, what the environment says of it first; None where neither speaks of it."""
+    table = _content(secrets_file).get("auth")
+    said = _environment(environ, _AUTH_SETTINGS, "ROAD_AUTH").values
+    if table is None and not said:
+        return None
+    if not isinstance(table or {}, dict):
+        raise _not_private("[auth]", "this is a table: write [auth] on a line of its own")
+    return {**(table or {}), **said}
+
+
+def _checked(auth: dict[str, Any], address: str | None) -> dict[str, Any]:
+    """The table with its redirect_uri, once it has all that signing in needs. No message holds a secret."""
+    if address and "redirect_uri" not in auth:
+        auth = {**auth, "redirect_uri": f"{address}/oauth2callback"}
+    services = {name: value for name, value in auth.items() if isinstance(value, dict) and name != "client_kwargs"}
+    if "client_id" in auth or not services:
+        services[""] = auth
+    for setting in ("redirect_uri", "cookie_secret"):
+        if not str(auth.get(setting, "")).strip():
+            raise _not_private(f"[auth] {setting}", "signing in needs it: docs/private.md")
+    for name, service in services.items():
+        where = f"[auth.{name}]" if name else "[auth]"
+        for setting in ("client_id", "client_secret", "server_metadata_url"):
+            if not str(service.get(setting, "")).strip():
+                raise _not_private(f"{where} {setting}", "signing in needs it: docs/private.md")
+        if _EVERYBODYS.search(str(service["server_metadata_url"])):
+            raise _not_private(
+                f"{where} server_metadata_url",
+                "there anybody’s directory may claim any address; write the id of your own in place of common",
+            )
+        if "_" in name:
+            raise _not_private(where, "the name of a sign-in service holds no underscore")
+    if len(str(auth["cookie_secret"])) < COOKIE_SECRET_MIN:
+        raise _not_private(
+            "[auth] cookie_secret",
+            f"it is guessed too easily: {COOKIE_SECRET_MIN} letters or more, as `openssl rand -hex 32` makes them",
+        )
+    back = urlsplit(str(auth["redirect_uri"]))
+    is_own = back.hostname == "localhost" or _is_loopback(back.hostname)
+    if not back.path.endswith("/oauth2callback") or (back.scheme != "https" and not (back.scheme == "http" and is_own)):
+        raise _not_private(
+            "[auth] redirect_uri", "this is the public address with /oauth2callback at its end, beginning with https"
+        )
+    if address and str(auth["redirect_uri"]) != f"{address}/oauth2callback":
+        raise _not_private(
+            "[auth] redirect_uri", f"the dashboard’s address is {address}: write it with /oauth2callback"
+        )
+    return auth
+
+
 def is_mail_address(text: str) -> bool:
     """Whether mail can be sent to a text, as far as its form goes."""
     return bool(_MAIL_ADDRESS.fullmatch(text)) and text.isprintable() and len(text) <= 254
@@ -364,17 +479,31 @@ def open_source(config: Config, choose: Chooses = choose) -> Source:
 def _environment(environ: Mapping[str, str], settings: tuple[str, ...], prefix: str = "ROAD") -> _Level:
     names = {setting: f"{prefix}_{setting.upper()}" for setting in settings}
     values = {setting: environ[name].strip() for setting, name in names.items() if environ.get(name, "").strip()}
-    return _Level(values, names, Path.cwd())
+    return _Level(values, names, Path.cwd(), is_there=bool(values))
 
 
 def _secrets(secrets_file: Path, table: str, settings: tuple[str, ...]) -> _Level:
     name = secrets_file.name
     names = {setting: f"[{table}] {setting} ({name})" for setting in settings}
     names["service_account"] = f"[sheet.service_account] ({name})"
+    content = _content(secrets_file)
+    found = content.get(table, {})
+    if not isinstance(found, dict):
+        message = f"{table} is a table: write [{table}] on a line of its own"
+        raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, name, message)
+    values = {setting: found[setting] for setting in settings if found.get(setting) not in (None, "", {})}
+    folder = secrets_file.absolute().parent
+    project = folder.parent if folder.name == ".streamlit" else folder
+    return _Level(values, names, project, secrets_file, is_there=table in content)
+
+
+def _content(secrets_file: Path) -> dict[str, Any]:
+    """What stands in the file of secrets, empty where there is none. Raises ``ConfigError`` for one that is no TOML."""
+    name = secrets_file.name
     try:
-        content = tomllib.loads(secrets_file.read_text("utf-8"))
+        return tomllib.loads(secrets_file.read_text("utf-8"))
     except FileNotFoundError:
-        content = {}
+        return {}
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, name, "the file cannot be opened as UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
@@ -382,12 +511,6 @@ def _secrets(secrets_file: Path, table: str, settings: tuple[str, ...]) -> _Leve
         place = re.search(r"line \d+", str(error))
         where = f"{name}, {place.group()}" if place else name
         raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, where, "this is not valid TOML") from None
-    found = content.get(table, {})
-    if not isinstance(found, dict):
-        message = f"{table} is a table: write [{table}] on a line of its own"
-        raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, name, message)
-    values = {setting: found[setting] for setting in settings if found.get(setting) not in (None, "", {})}
-    return _Level(values, names, secrets_file.absolute().parent.parent, secrets_file)
 
 
 def _source(level: _Level, *, asks: bool) -> Config | None:

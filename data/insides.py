@@ -202,6 +202,24 @@ def inline_scripts(streamlit: Path) -> tuple[bytes, ...]:
     return tuple(re.findall(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", document, re.DOTALL))
 
 
+IDENTITY = {
+    "auth_util.py": ("def get_cookie_with_chunks(", "def encode_provider_token("),
+    "web/server/starlette/starlette_app_utils.py": ("def decode_signed_value(",),
+    "web/server/starlette/starlette_server_config.py": ("USER_COOKIE_NAME",),
+    "web/server/starlette/starlette_auth_routes.py": ('"auth/login"', '"auth/logout"', '"oauth2callback"'),
+}
+
+
+@_inside(without=False, lost="where only some may look, nobody does")
+def identity(streamlit: Path) -> bool:
+    """Whether its cookie of who signed in can be read as it reads it, and its addresses are where they were."""
+    for name, marks in IDENTITY.items():
+        source = (streamlit / name).read_text("utf-8")
+        if absent := [mark for mark in marks if mark not in source]:
+            raise NotInsideError(f"{name} has no {', '.join(absent)}")
+    return True
+
+
 @dataclass(frozen=True)
 class PageParts:
     """Selectors: what scrolls, the number of a metric, the page whose script rests."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Protocol, runtime_checkable
 
-from data.config import CACHE_DIR, ROOT, SAMPLE, Config, ConfigError, load_config, open_source
+from data.config import CACHE_DIR, SAMPLE, SECRETS, Config, ConfigError, load_config, open_source
 from data.grid import Workbook
 from data.history.record import Record
 from data.reading import read as read_road
@@ -203,7 +203,7 @@ def _open_record(config: Config) -> tuple[Record | None, frozenset[Notice]]:
 @cache
 def shared_store() -> "Store":
     """The store of this process, shared by every visitor and every route; raises ``data.config.ConfigError``."""
-    return open_store(load_config(os.environ, ROOT / ".streamlit" / "secrets.toml"))
+    return open_store(load_config(os.environ, SECRETS))
 
 
 def shared_state() -> State | None:

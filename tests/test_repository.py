@@ -124,7 +124,11 @@ def test_everything_its_tests_import_is_pinned() -> None:
     tests = [
         path for folder in ("bench", "tests") for path in (ROOT / folder).rglob("*.py") if path.parent.name != "peers"
     ]
-    assert _packages(tests) - set(_pins("requirements.txt")) - set(_pins("requirements-dev.txt")) == set()
+    pinned = {package for path in ROOT.glob("requirements*.txt") for package in _pins(path.name)}
+    assert _packages(tests) - pinned == set()
+
+
+LOCKS = ("requirements", "requirements-auth", "requirements-dev")
 
 
 def _locked(name: str) -> dict[str, str]:
@@ -135,8 +139,9 @@ def _locked(name: str) -> dict[str, str]:
 
 
 def test_locks_hold_what_is_required() -> None:
-    run, develop = _locked("requirements.lock"), _locked("requirements-dev.lock")
-    assert _pins("requirements.txt").items() <= run.items() <= develop.items(), "make lock"
+    run, private, develop = (_locked(f"{name}.lock") for name in LOCKS)
+    assert _pins("requirements.txt").items() <= run.items() <= private.items() <= develop.items(), "make lock"
+    assert _pins("requirements-auth.txt").items() <= private.items(), "make lock"
     assert _pins("requirements-dev.txt").items() <= develop.items(), "make lock"
 
 
@@ -156,7 +161,7 @@ def _brought_along(packages: Iterable[str]) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_names_everything_that_the_requirements_bring_along(name: str) -> None:
     assert _brought_along(_pins(f"{name}.txt")).items() <= _locked(f"{name}.lock").items()
 
@@ -169,7 +174,7 @@ def test_commands_of_the_readme_exist() -> None:
 
 def test_repository_names_no_registry() -> None:
     tracked = [".ci/run", "Makefile", "pyproject.toml", *(path.name for path in ROOT.glob("requirements*"))]
-    assert len(tracked) == 7
+    assert len(tracked) == 9
     named = re.compile(r"https?://(?!127\.0\.0\.1)|--((extra-)?index-url|find-links)")
     assert [name for name in tracked if named.search(_text(name))] == []
 

@@ -1,16 +1,17 @@
 """The milestones in the reader's own calendar: a feed to subscribe to, a file of all or of one."""
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
+from components.milestones.subscription import address_to_subscribe
+from components.publish.feed import PATH as FEED
+from components.publish.routes import CALENDAR
+from components.shell import access
 from components.shell.download import download_button
 from components.shell.view import View
 from data.exports.calendar_file import calendar_file
 from data.messages.network import file_stem
 from data.store import shared_store
 
-_PAGE = "/milestones"
 _FILE_NAME = 40
 
 
@@ -26,16 +27,14 @@ def subscribe(here: View) -> None:
             "Subscribe to this address in your calendar program, and every date moves there when it moves in the sheet:"
         )
     )
-    st.code(feed_address(st.context.url or "", words.language), language=None, wrap_lines=True)
+    address_to_subscribe(here, CALENDAR)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         calendar_button(here)
         st.caption(words.say("A file is imported once; importing a later one updates the same events."))
-
-
-def feed_address(page: str, language: str) -> str:
-    """The address of the feed in a language, on the host of the page's own address; its path alone without one."""
-    root = page.split("?")[0].split("#")[0].rstrip("/").removesuffix(_PAGE)
-    return f"{root}/calendar.ics?{urlencode({'lang': language})}"
+    if access.is_private():
+        # Where everybody may look, a feed reader finds it in the document.
+        st.markdown(words.say("What changed on the road comes to a feed reader by this address:"))
+        address_to_subscribe(here, FEED)
 
 
 def calendar_button(here: View, milestone: str | None = None) -> None:

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from components.publish.feed import MEDIA_TYPE, PATH, feed
 from data.cache import per_road_keeping
-from data.config import ROOT, ConfigError, load_site
+from data.config import SECRETS, ConfigError, load_site
 from data.exports.calendar_file import calendar_file
 from data.figures.days import clamp
 from data.figures.summary import figures
@@ -126,7 +126,7 @@ def seen_changes() -> list[SeenChange]:
 def site_address() -> str | None:
     """The public address, where one is configured."""
     try:
-        return load_site(os.environ, ROOT / ".streamlit" / "secrets.toml").address
+        return load_site(os.environ, SECRETS).address
     except ConfigError:
         return None
 
@@ -156,5 +156,8 @@ def _figures_content(road: Road, *, on: date) -> bytes:
     return printed.encode("utf-8", "replace")
 
 
-ROUTES = {"/calendar.ics": calendar, PATH: atom_feed, "/api/figures.json": figures_json}
+CALENDAR = "/calendar.ics"
+ROUTES = {CALENDAR: calendar, PATH: atom_feed, "/api/figures.json": figures_json}
 """What answers by its path."""
+KEYED = (CALENDAR, PATH)
+"""What programs subscribe to that cannot sign in: where the dashboard is private, a personal key opens it."""

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.shared.template_button import template_button
-from components.shell import address
+from components.shell import access, address
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.plain import plain_markdown
@@ -36,12 +36,13 @@ def first_steps(here: View) -> None:
     st.markdown(words.say("The template has every worksheet, column and list of choices, with an example in each."))
     with st.container(horizontal=True, vertical_alignment="center"):
         template_button(words, key="first_template")
-        st.page_link(
-            str(page_file("sheet")),
-            label=words.say("See how the sheet was read"),
-            icon=":material/table_view:",
-            query_params=address.link(),
-        )
+        if access.may_see_the_sheet():
+            st.page_link(
+                str(page_file("sheet")),
+                label=words.say("See how the sheet was read"),
+                icon=":material/table_view:",
+                query_params=address.link(),
+            )
 
 
 def _milestones(road: Road, here: View) -> str:

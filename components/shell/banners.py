@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.shell import access, live
+from components.shell import access, address, live
+from components.shell.pages import page_file
 from components.shell.view import View
+from components.words.admission import Refusal
 from components.words.plain import plain_markdown
 from data.config import ConfigError
 from data.messages.failures import config_message, failure_message, loss_messages, notice_message, renamed_messages
@@ -21,6 +23,14 @@ def configuration_error(error: ConfigError, words: Words) -> None:
     """The whole page where the dashboard does not know which sheet to read."""
     st.title(words.say("The dashboard is not set up yet"), anchor=False)
     st.error(plain_markdown(config_message(error, words)), icon=":material/build:")
+
+
+def refused(said: Refusal, *, way_on: str = "") -> None:
+    """The whole page of somebody who may not see it, with a way on to another page, by its name."""
+    st.title(plain_markdown(said.title), anchor=False)
+    st.text(said.sentence)
+    if way_on:
+        st.page_link(str(page_file(way_on)), label=plain_markdown(said.way_on), query_params=address.link())
 
 
 def failure_markdown(failure: Failure, words: Words) -> str:

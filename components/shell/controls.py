@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from components.shell import address, checked, document, live, view
+from components.shell import access, address, checked, document, live, view
 from components.shell.share import share_button
 from components.shell.view import View
 from components.words.labels import product_name
@@ -73,6 +73,8 @@ def shared(state: State, snapshot: Snapshot, words: Words, *, is_own_file: bool 
         if not is_own_file:
             with st.container(width="content", key="share_place"):
                 share_button(seen)
+        if access.is_private():
+            _reader_control(words)
         st.fragment(_freshness, run_every=live.look_seconds())()
     if on < days.last:
         _past_day(seen)
@@ -149,6 +151,13 @@ def _language_control(words: Words) -> None:
         width=LANGUAGE_WIDTH * len(LANGUAGES),
         on_change=lambda: address.put("lang", st.session_state["at_lang"]),
     )
+
+
+def _reader_control(words: Words) -> None:
+    """Who is signed in, and out again."""
+    with st.popover(words.say("Signed in"), icon=":material/account_circle:", key="reader_open", type="tertiary"):
+        st.text(access.reader())
+        st.button(words.say("Sign out"), key="sign_out", icon=":material/logout:", on_click=st.logout)
 
 
 def _badges(road: Road, words: Words) -> None:

@@ -103,6 +103,7 @@ _CONFIG: Mapping[ConfigProblem, str] = {
     ConfigProblem.BAD_VALUE: N_("“{value}” is not what this setting takes: {form}."),
     ConfigProblem.UNKNOWN_SETTING: N_("There is no such setting; there is {value}."),
     ConfigProblem.BAD_SECRETS_FILE: N_("The file with the secrets cannot be read as TOML."),
+    ConfigProblem.NOT_PRIVATE: N_("This is neither open to all nor private: docs/private.md says what is missing."),
     ConfigProblem.NO_CACHE_DIR: N_("A process that follows another one needs the folder that both share."),
 }
 

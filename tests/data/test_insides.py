@@ -51,7 +51,8 @@ def test_the_list_is_the_only_place_that_looks_inside() -> None:
 def copy(tmp_path: Path) -> Path:
     """Streamlit's folder, as far as it is looked at, in links that a test may take away."""
     whole = streamlit_folder()
-    for path in [*(whole / "static").rglob("*"), whole / "elements" / "lib" / "streamlit_plotly_theme.py"]:
+    theme = whole / "elements" / "lib" / "streamlit_plotly_theme.py"
+    for path in [*(whole / "static").rglob("*"), theme, *(whole / name for name in insides.IDENTITY)]:
         if path.is_file():
             link = tmp_path / path.relative_to(whole)
             link.parent.mkdir(parents=True, exist_ok=True)
@@ -116,6 +117,12 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
         ],
     ),
     "no document": (insides.inline_scripts, lambda whole: (whole / "static" / "index.html").unlink()),
+    "another way to sign a cookie": (
+        insides.identity,
+        lambda whole: replaced(
+            whole / "web/server/starlette/starlette_app_utils.py", "def decode_signed_value(", "def unsign("
+        ),
+    ),
     "another name for what to press": (
         insides.manners_parts,
         lambda whole: replaced(_one(whole, "InputInstructions.*.js"), "`InputInstructions`", "`Hints`"),

@@ -15,7 +15,8 @@ from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from components.charts.timeline import TIED, TIMELINE
-from components.milestones.calendar import calendar_content, feed_address
+from components.milestones.calendar import calendar_content
+from components.milestones.subscription import address_of
 from components.milestones.table import milestone_export
 from components.shared.passport import subject
 from components.shell.view import View
@@ -279,7 +280,7 @@ def test_a_passport_holds_what_its_timeline_shows_and_counts_the_rest(visit: Vis
     ],
 )
 def test_the_feed_is_on_the_host_of_the_page(page: str, feed: str) -> None:
-    assert feed_address(page, "fr") == feed
+    assert address_of(page, "/calendar.ics", "fr") == feed
 
 
 @pytest.mark.slow(5)

@@ -1,0 +1,87 @@
+"""An address to subscribe to: as it is, or where the dashboard is private with a key of the reader's own in it."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components.shell import access
+from components.shell.view import View
+from components.words.plain import plain_markdown
+from data.admission import shared_subscriptions
+
+_PAGE = "/milestones"
+
+_log = logging.getLogger(__name__)
+
+
+def address_of(page: str, path: str, language: str, key: str = "") -> str:
+    """The address of ``path`` in a language, on the host of the page's own address; its path alone without one."""
+    root = page.split("?")[0].split("#")[0].rstrip("/").removesuffix(_PAGE)
+    return f"{root}{path}?{urlencode({'lang': language, **({'key': key} if key else {})})}"
+
+
+def address_to_subscribe(here: View, path: str) -> None:
+    """The address of ``path`` to copy. Where only some may look, each makes their own, and can take it back."""
+    if not access.is_private():
+        st.code(address_of(st.context.url or "", path, here.words.language), language=None, wrap_lines=True)
+        return
+    words, person, name = here.words, access.reader(), path.strip("/").partition(".")[0]
+    key = st.session_state.get(f"_key_{name}", "")
+    made_at = shared_subscriptions().made_at(person, path)
+    if key and made_at:
+        st.code(address_of(st.context.url or "", path, words.language, key), language=None, wrap_lines=True)
+        st.markdown(
+            words.say(
+                "This address is yours alone and is shown this once: whoever has it sees what you see there, until you "
+                "take it back."
+            )
+        )
+    elif made_at:
+        day = words.day(made_at.astimezone(here.road.settings.timezone).date())
+        st.markdown(plain_markdown(words.say("You made an address of your own on {day}.", day=day)))
+    if st.session_state.pop(f"_failed_{name}", False):
+        st.warning(words.say("This cannot be kept at the moment. Try again later."), icon=":material/save:")
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            words.say("Make a new address: the old one stops") if made_at else words.say("Make an address of your own"),
+            key=f"make_{name}",
+            icon=":material/key:",
+            on_click=_make,
+            args=(person, path, name),
+        )
+        if made_at:
+            st.button(
+                words.say("Take it back"),
+                key=f"revoke_{name}",
+                icon=":material/key_off:",
+                on_click=_revoke,
+                args=(person, path, name),
+            )
+
+
+@contextmanager
+def _said_if_not(name: str) -> Iterator[None]:
+    """What cannot be written is told on the page."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        _log.warning("keys of calendar and feed cannot be kept: %s", type(error).__name__)
+        st.session_state[f"_failed_{name}"] = True
+
+
+def _make(person: str, path: str, name: str) -> None:
+    if not access.admitted().may_read:
+        return
+    with _said_if_not(name):
+        st.session_state[f"_key_{name}"] = shared_subscriptions().make(person, path, now=datetime.now(UTC))
+
+
+def _revoke(person: str, path: str, name: str) -> None:
+    st.session_state.pop(f"_key_{name}", None)
+    with _said_if_not(name):
+        shared_subscriptions().revoke(person, path)
