@@ -1,8 +1,8 @@
 # The dashboard in a container: docs/hosting.md. `make image-check` takes the same steps without one.
 FROM python:3.13-slim AS built
-COPY requirements.lock /app/
+COPY requirements-auth.lock /app/
 RUN python -m venv /venv
-RUN /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement /app/requirements.lock
+RUN /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement /app/requirements-auth.lock
 
 FROM python:3.13-slim
 # Letters of Chinese, Japanese and Korean for the note and the letters; all others come with the dashboard.

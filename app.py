@@ -26,7 +26,7 @@ from components.server.gate import Gate
 from components.server.headers import Document, SecurityHeaders
 from components.server.icon_font import IconFont, icon_font
 from components.server.routes import routes
-from components.server.started import started
+from components.server.started import EVERYONE, started
 from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
 from components.server.uploads import UPLOADS, Uploads
@@ -62,7 +62,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         starting.start_soon(anyio.to_thread.run_sync, static_files.warm)
         await anyio.to_thread.run_sync(_load_pages)
         await anyio.to_thread.run_sync(store.warm)
-        sys.stderr.write(started(os.environ, ROOT / ".streamlit" / "secrets.toml", SITE) + "\n")
+        sys.stderr.write(started(os.environ, SECRETS, SITE, access=ACCESS.told if ACCESS else EVERYONE) + "\n")
         # What is here now stays for good: the garbage collector need not look at it again.
         gc.freeze()
         yield

@@ -40,6 +40,11 @@ class Access:
         named = tuple(name for name, value in self.auth.items() if isinstance(value, Mapping) and "client_id" in value)
         return ("default", *named) if "client_id" in self.auth else named
 
+    @property
+    def told(self) -> str:
+        """Who may look, in the one line at the start."""
+        return f"{len(self.readers)} entries of readers, {len(self.secretariat)} of the secretariat"
+
     def admitted(self, address: str) -> Admitted:
         """How far the owner of a verified address is let in."""
         if _is_named(address, self.secretariat):

@@ -36,7 +36,7 @@ def test_the_image_holds_all_that_is_served_and_nothing_else() -> None:
     goes_to = copied(IMAGE)
     assert {source for source in goes_to.values() if (ROOT / source).is_dir()} == folders
     assert {f"/app/{folder}" for folder in folders} < set(goes_to)
-    assert {"/app/app.py", "/app/.streamlit/config.toml", "/app/requirements.lock"} < {
+    assert {"/app/app.py", "/app/.streamlit/config.toml", "/app/requirements-auth.lock"} < {
         target if (ROOT / source).is_dir() else f"{target.rpartition('/')[0]}/{Path(source).name}"
         for target, source in goes_to.items()
     } | {"/app/.streamlit/config.toml"}
