@@ -87,7 +87,7 @@ def _body(page: "StreamlitPage", name: str, words: Words) -> None:
     if name != "sheet" and view.current().road.is_empty:
         first_steps.first_steps(view.current())
     else:
-        with live.turn():
+        with live.turn(is_own_file=view.current().is_own_file):
             page.run()
     address.publish(import_module(f"components.{name}").PARAMETERS)
 

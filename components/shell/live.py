@@ -1,7 +1,7 @@
 """How an open page stays up to date: what it was drawn from, when it looks again, how many are drawn at once."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import BoundedSemaphore
 
 import streamlit as st
@@ -14,21 +14,21 @@ DRAWN_AT_ONCE = 2
 TURN_SECONDS = 5.0
 
 _turns = BoundedSemaphore(DRAWN_AT_ONCE)
+_turns_of_own_files = BoundedSemaphore(1)
 
 
 @contextmanager
-def turn() -> Iterator[None]:
+def turn(*, is_own_file: bool = False) -> Iterator[None]:
     """Draw a page while at most one other is drawn; after ``TURN_SECONDS`` of waiting, all the same.
 
     Python runs one thread at a time. With dozens of pages half drawn all of them are late, and so is what is ready and
-    waits to be sent.
+    waits to be sent. Of pages over files that readers check, as large as a stranger likes, one is drawn at a time.
     """
-    has_turn = _turns.acquire(timeout=TURN_SECONDS)
-    try:
+    with ExitStack() as turns:
+        for semaphore in (_turns_of_own_files, _turns) if is_own_file else (_turns,):
+            if semaphore.acquire(timeout=TURN_SECONDS):
+                turns.callback(semaphore.release)
         yield
-    finally:
-        if has_turn:
-            _turns.release()
 
 
 def look_seconds() -> float:

@@ -89,6 +89,19 @@ def test_pages_are_drawn_few_at_once_and_each_in_its_turn() -> None:
     assert (drawing, most) == (0, live.DRAWN_AT_ONCE)
 
 
+def test_pages_over_files_leave_a_turn_to_the_others() -> None:
+    with ExitStack() as drawn:
+        drawn.enter_context(live.turn(is_own_file=True))
+        with ThreadPoolExecutor(1) as another:
+            waiting = another.submit(lambda: drawn.enter_context(live.turn(is_own_file=True)))
+            with live.turn():
+                time.sleep(0.05)
+                assert not waiting.done()
+            drawn.pop_all().close()
+            waiting.result(live.TURN_SECONDS)
+        drawn.close()
+
+
 def test_a_page_that_fails_gives_its_turn_back() -> None:
     for _ in range(2 * live.DRAWN_AT_ONCE):
         with pytest.raises(RuntimeError), live.turn():
