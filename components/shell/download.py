@@ -7,12 +7,12 @@ from typing import Literal
 import streamlit as st
 
 _KINDS = {
-    ".csv": ("text/csv", "download"),
-    ".ics": ("text/calendar", "event"),
-    ".pdf": ("application/pdf", "picture_as_pdf"),
-    ".pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "slideshow"),
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "download"),
-    ".zip": ("application/zip", "folder_zip"),
+    ".csv": ("text/csv", ":material/download:"),
+    ".ics": ("text/calendar", ":material/event:"),
+    ".pdf": ("application/pdf", ":material/picture_as_pdf:"),
+    ".pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", ":material/slideshow:"),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ":material/download:"),
+    ".zip": ("application/zip", ":material/folder_zip:"),
 }
 
 
@@ -34,7 +34,7 @@ def download_button(
         mime=media_type,
         key=key,
         on_click="ignore",
-        icon=f":material/{icon}:",
+        icon=icon,
         help=help,
         type=type,
     )

@@ -10,6 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from components.server.icon_font import IconFont, icon_font, ligatures, our_icons
 from data import insides
+from data.config import ROOT
 
 NOT_IN_THE_WHOLE_FONT = {"star_filled"}
 """Streamlit's own scripts name it, and its font has never had it."""
@@ -31,6 +32,11 @@ def cut_font() -> bytes:
     font = icon_font()
     assert font is not None
     return font
+
+
+def test_every_icon_is_named_where_it_is_looked_for() -> None:
+    ours = (path for folder in ("components", "pages") for path in (ROOT / folder).rglob("*.py"))
+    assert [path.name for path in ours if ":material/{" in path.read_text("utf-8")] == []
 
 
 def test_every_icon_that_is_used_is_drawn_as_in_the_whole_font() -> None:
