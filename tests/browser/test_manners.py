@@ -99,7 +99,7 @@ def test_what_opens_has_the_focus_on_its_heading_and_its_name_in_the_title(
     page.wait_for_function("level => document.activeElement.tagName === 'H' + level", arg=level)
     name = page.evaluate(FOCUS)
     assert page.title().startswith(f"{name} · ")
-    assert page.title().endswith(" · Road to Lampedusa")
+    assert page.title().endswith(" · Road to Lampedusa (rehearsal)")
 
 
 def test_a_contribution_opens_by_enter_and_closing_leads_back_to_the_page(rehearsal: Server, page: Page) -> None:
@@ -227,7 +227,7 @@ def test_every_sheet_says_day_source_and_that_the_rows_are_made_up(
     idle(page)
     said = page.locator("style#foot").evaluate("style => style.textContent")
     for part in (
-        "Road to Lampedusa",
+        "Road to Lampedusa (rehearsal)",
         "Regional coverage",
         "As of 15 November 2021",
         "rehearsal.xlsx",

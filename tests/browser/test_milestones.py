@@ -89,7 +89,7 @@ def test_one_milestone_is_saved_as_a_calendar_file(rehearsal: Server, page: Page
     idle(page)
     with page.expect_download() as download:
         page.get_by_role("button", name=".ics").click()
-    assert download.value.suggested_filename == "road-to-lampedusa-M7.ics"
+    assert download.value.suggested_filename == "road-to-lampedusa-rehearsal-M7.ics"
     (event,) = Calendar.from_ical(download.value.path().read_bytes()).walk("VEVENT")
     assert event["dtstart"].to_ical() == b"20211117T130000Z"
     # Chromium calls a request that became a download aborted.
