@@ -134,6 +134,8 @@ ELSEWHERE_PLURAL: Mapping[str, tuple[str, str]] = {
     "The Charter: {n} of {blocks} blocks has no source yet": N_plural(
         "The text: {n} of {blocks} blocks has no source yet", "The text: {n} of {blocks} blocks have no source yet"
     ),
+    # The network is not the world's: its states are not told out of all 195.
+    "{n} state of {of} has been heard": N_plural("{n} state has been heard", "{n} states have been heard"),
     "World map: {n} country has been heard, {first}.": N_plural(
         "Map: {n} country has been heard, {first}.", "Map: {n} countries have been heard, among them {first}."
     ),

@@ -17,6 +17,8 @@ from data.words import Words
 
 WIDE_HEIGHT = 410
 NARROW_HEIGHT = 240
+WIDE_BREADTH, NARROW_BREADTH = 1.9, 1.7
+"""Of the drawn map, width over height, about as wide as its column."""
 SCALE_HEIGHT = 52
 SCALE_WIDTH = 220
 
@@ -56,7 +58,7 @@ def coverage_map(
         *traces,
         height=height - SCALE_HEIGHT + floor,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        geo=_geo(shown_extent(countries), floor=floor / height),
+        geo=_geo(shown_extent(countries), narrow=narrow, floor=floor / height),
         coloraxis=_scale(most, words) | {"showscale": most > 0},
         clickmode="event+select",
         uirevision="map",
@@ -69,7 +71,9 @@ def shown_extent(countries: pd.DataFrame) -> Extent | None:
     return extent_of(countries["country"][concerned])
 
 
-def _geo(extent: Extent | None, *, floor: float) -> dict[str, Any]:
+def _geo(extent: Extent | None, *, narrow: bool, floor: float) -> dict[str, Any]:
+    if extent:
+        extent = extent.as_broad_as(NARROW_BREADTH if narrow else WIDE_BREADTH)
     return {
         "projection": {"type": "equal earth", "rotation": {"lon": 11}}
         if extent is None
@@ -90,6 +94,8 @@ def _geo(extent: Extent | None, *, floor: float) -> dict[str, Any]:
 def _scale(most: int, words: Words) -> dict[str, Any]:
     """Shades grow with the root of the count, so that one contribution is seen beside many."""
     marks = [n for n in (1, 5, 10, 25, 50, 100, 250, 500, 1000, 5000, 10000) if n <= most]
+    if len(marks) == 1 and most > 1:
+        marks.append(most)
     if len(marks) > 4:
         marks = [marks[0], *marks[-3:]]
     return {

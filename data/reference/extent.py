@@ -1,5 +1,6 @@
 """How much of the world a map has to show."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,17 @@ class Extent:
     south: float
     east: float
     north: float
+
+    def as_broad_as(self, breadth: float) -> "Extent":
+        """The same, with more to the west and east where it is narrower than ``breadth``: width over height on a map
+        with Mercator's projection."""
+        height = math.degrees(_mercator(self.north) - _mercator(self.south))
+        beyond = max(0.0, height * breadth - (self.east - self.west)) / 2
+        return Extent(self.west - beyond, self.south, self.east + beyond, self.north)
+
+
+def _mercator(latitude: float) -> float:
+    return math.asinh(math.tan(math.radians(latitude)))
 
 
 def extent_of(countries: Iterable[str]) -> Extent | None:
