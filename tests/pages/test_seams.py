@@ -127,9 +127,10 @@ def test_a_page_shows_a_day_as_if_the_sheet_had_ended_on_it(
         assert _rows_told(files[key]) == _rows_told(held), key
 
 
-def _rows_told(held: Any) -> Any:  # noqa: ANN401 - what a file holds
-    """Without the note's sentences about rows, how many are not there yet, and about when they were read."""
-    return re.sub(r'"(rows|sources)": "[^"]*"', "", held) if isinstance(held, str) else held
+def _rows_told(held: Any) -> str:  # noqa: ANN401 - what a file holds
+    """Without the note's sentence about rows, how many are not there yet, and the minute in which they were read."""
+    text = held if isinstance(held, str) else json.dumps(held, default=str)
+    return re.sub(r'"rows": "[^"]*"|\b\d\d:\d\d\b', "", text)
 
 
 DRAWN = frozenset({"plotly_chart", "table", "bidi_component", "metric", "imgs"})
@@ -435,3 +436,20 @@ def test_what_each_page_keeps_survives_a_walk_through_all_the_others(looks: Look
 
 
 # By hand.
+def numbers(page: AppTest, kind: str) -> list[str]:
+    """The numbers of each part of a kind, those of a table row by row, whatever words stand around them."""
+    if kind == "table":
+        texts = [" / ".join(" ".join(map(str, row)) for row in part.value.to_numpy()) for part in page.table]
+    else:
+        texts = [str(getattr(part, "value", "")) for part in page.get(kind)]
+    return [" ".join(re.findall(r"\d+(?:\.\d+)?|/", text.replace("\\", ""))) for text in texts]
+
+
+@pytest.mark.parametrize("counted", hand.COUNTED, ids=lambda counted: f"{counted[0]} {counted[1]} {counted[2]}".strip())
+def test_titles_findings_cards_and_tables_are_as_counted_by_hand(
+    counted: tuple[str, date, str], looks: Looks, sheets: dict[Any, Path]
+) -> None:
+    name, on, section = counted
+    page = looks.unfolded(sheets["whole"], name, asof=on.isoformat(), **({"section": section} if section else {}))
+    for kind, expected in hand.COUNTED[counted].items():
+        assert numbers(page, kind) == expected, kind
