@@ -12,6 +12,7 @@ from components.words.plain import shorten
 from components.words.region import region_facts
 from data.figures.days import collection_end
 from data.figures.network import memberships
+from data.figures.register import register
 from data.figures.sections import answer_matrix
 from data.languages import LANGUAGES
 from data.road import Road
@@ -24,11 +25,12 @@ ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0
 """An address of mail as HTML has it (WHATWG, "valid e-mail address"), with a dot in its domain."""
 
 
-def section_language(road: Road, section: str, otherwise: str) -> str:
-    """The one of our languages that most contributions of the section are written in, ``otherwise`` without any."""
+def section_language(road: Road, section: str, otherwise: str, *, on: date) -> str:
+    """The one of our languages that most received from the section by D are written in, ``otherwise`` without any."""
     members = memberships(road)
     positions = members["position"][members["section"] == section].to_numpy()
-    written = road.contributions["language"].take(positions)
+    written = register(road, on=on)["language"]
+    written = written[written.index.isin(positions)]
     counted = written[written.isin(LANGUAGES)].value_counts()
     return str(counted.index[0]) if len(counted) else otherwise
 
@@ -36,7 +38,7 @@ def section_language(road: Road, section: str, otherwise: str) -> str:
 def call_mail(road: Road, call: Mapping[Any, Any], words: Words, *, on: date, to: str) -> str:
     """The mail about a row of ``call_list`` as a ``mailto:`` address; ``to`` is '' where no contact may be shown."""
     section = call["code"]
-    words = words_of(section_language(road, section, words.language), road.own_words)
+    words = words_of(section_language(road, section, words.language, on=on), road.own_words)
     answers = answer_matrix(road, on=on)
     answers = answers[answers["section"] == section]
     by_question = dict(zip(answers["question"], answers["answer"], strict=True))

@@ -20,7 +20,7 @@ from streamlit.testing.v1.element_tree import Block
 from data.store import shared_store
 from tests.pages.conftest import ROOT
 
-UNSEEN = frozenset({"id", "formId", "url", "deferredFileId", "elementHash", "stylingId", "overrideHeight"})
+UNSEEN = frozenset({"id", "formId", "deferredFileId", "elementHash", "stylingId", "overrideHeight"})
 """Of an element: names that Streamlit gives, and no reader sees."""
 
 

@@ -17,7 +17,7 @@ from data.store import shared_store
 from tests.pages import hand
 from tests.pages.conftest import ROOT
 from tests.pages.hand import LATER
-from tests.pages.looking import Looks
+from tests.pages.looking import Looks, shown
 
 pytestmark = pytest.mark.slow(15)
 
@@ -126,6 +126,15 @@ def test_badges_and_disclaimers_are_on_every_page_that_needs_them(language: str,
     page = looks.open(workbook, "coverage", lang=language)
     borders = "Boundaries and names on this map imply no opinion on the legal status of any country or territory."
     assert plain(said_in(language, borders)) in {plain(caption.value) for caption in page.caption}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_card_of_the_road_has_its_rule(language: str, looks: Looks, workbook: Path) -> None:
+    page = looks.open(workbook, "road", lang=language)
+    rules = {key: said["help"] for key, _, said in shown(page.main) if key.startswith("card_") and "help" in said}
+    assert len(rules) == len(set(rules.values())) == len(page.metric) == 4
+    (uptake,) = (rule for key, rule in rules.items() if key == "card_uptake")
+    assert "5" in uptake
 
 
 @pytest.mark.parametrize("on", [hand.FIRST, LATER], ids=str)

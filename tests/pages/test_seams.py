@@ -330,7 +330,7 @@ LEADING = (
     ("coverage", {"section": "AFR"}),
     ("coverage", {"country": "SEN"}),
     ("text", {}),
-    ("text", {"block": "DIG"}),
+    ("text", {"block": "DIG", "way": "C01"}),
     ("text", {"block": "EQU", "section": "AFR"}),
     ("milestones", {"milestone": "M2"}),
 )
@@ -342,11 +342,14 @@ def test_a_link_to_contributions_opens_as_many_as_it_says(
     name: str, parameters: dict[str, str], on: date, looks: Looks, sheets: dict[Any, Path]
 ) -> None:
     page = looks.open(sheets["whole"], name, asof=on.isoformat(), **parameters)
-    leading = {}
+    leading, names = {}, {row["id"]: row["contributor"] for row in hand.rows()}
     for link in page.get("page_link"):
         query = dict(part.split("=", 1) for part in link.proto.query_string.split("&"))
         assert (query["asof"], query["lang"]) == (on.isoformat(), "en")
-        if link.proto.page == "contributions" and "open" not in query:
+        if "open" in query:
+            label, code = link.proto.label.replace("\\", ""), query["open"]
+            assert names[code] in label or f"({code})" in label or code == parameters.get("way")
+        elif link.proto.page == "contributions":
             leading[link.proto.label.replace("\\", "")] = query
     said = " ".join(part.value for part in (*page.header, *page.subheader, *page.markdown))
     for label, query in leading.items():
@@ -354,6 +357,16 @@ def test_a_link_to_contributions_opens_as_many_as_it_says(
         opened = looks.open(sheets["whole"], "contributions", **{key: unquote_plus(query[key]) for key in query})
         assert tables(opened)[0].attrs["n"] == int(n[0]), label
     assert leading or on == FIRST
+
+
+def test_what_is_asked_leads_to_where_it_is_dealt_with(looks: Looks, sheets: dict[Any, Path]) -> None:
+    page = looks.open(sheets["whole"], "road", asof=LATER.isoformat())
+    asked = [part.said for part in shown(page.main) if (part.key, part.kind) == ("asks", "page_link")]
+    assert [(ask["label"].split()[0], ask["page"], ask["queryString"].split("&")[-1]) for ask in asked] == [
+        ("Confirm", "milestones", "milestone=M3"),
+        ("Decide", "contributions", "stage=undecided"),
+        ("Ask", "coverage", "section=ASP"),
+    ]
 
 
 # The address.

@@ -1,13 +1,17 @@
 """The mail to a section: to whom, in which language, about what."""
 
-from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from components.words.call_mail import call_mail, section_language
 from data.figures.sections import call_list
+from data.reading import read
 from data.road import Road
+from data.sources.file import read_file
 from data.words import words_of
 from tests.data.figures.roads import contribution, make_road
+from tests.pages import hand
 
 ON = date(2021, 6, 1)
 
@@ -32,9 +36,9 @@ def mail(of: Road, *, to: str = "") -> tuple[str, str, str]:
 
 
 def test_the_mail_speaks_the_language_of_most_of_its_contributions() -> None:
-    assert section_language(road("fr", "en", "fr"), "AFR", "es") == "fr"
-    assert section_language(road("pt", "pt", "en"), "AFR", "es") == "en"
-    assert section_language(road("pt"), "AFR", "es") == "es"
+    assert section_language(road("fr", "en", "fr"), "AFR", "es", on=ON) == "fr"
+    assert section_language(road("pt", "pt", "en"), "AFR", "es", on=ON) == "en"
+    assert section_language(road("pt"), "AFR", "es", on=ON) == "es"
     assert "Ce qui reste ouvert" in mail(road("fr"))[2]
     assert "Lo que queda pendiente" in mail(road("pt"))[2]
 
@@ -46,6 +50,27 @@ def test_it_says_what_came_and_what_is_open_and_until_when() -> None:
     assert "1 contribution of 4 expected" in text.replace("\xa0", " ")
     assert "no answer to Q2; few answers to Q1" in text
     assert "until 26 November 2021" in text
+
+
+def test_a_language_in_which_nothing_has_come_yet_is_not_theirs() -> None:
+    assert section_language(road("fr"), "AFR", "es", on=date(2021, 5, 3)) == "es"
+
+
+def test_every_line_of_it_is_as_counted_by_hand(tmp_path: Path) -> None:
+    sheet = read(read_file(hand.write(tmp_path)), now=datetime(2021, 7, 1, tzinfo=UTC))
+    calls = call_list(sheet, on=hand.LATER).to_dict("records")
+    assert [call["code"] for call in calls] == ["ASP", "EUA", "MWA", "REG", "MET", "LAM"]
+    written = unquote(call_mail(sheet, calls[0], words_of("en"), on=hand.LATER, to="a@example.org"))
+    assert written.replace("\xa0", " ").split("&body=") == [
+        "mailto:a@example.org?subject=Road to Lampedusa: what is still open for Asia-Pacific",
+        # Of the 149 days until 30 September 47 are gone: 6 x 47 / 149.
+        "As of 20 June 2021: 0 contributions of 6 expected; 0 questions of 2 answered; Never heard.\n"
+        "What is open: no answer to Q1 and Q2; 1.9 fewer than hoped for by now.\n"
+        "Q1: What is missing?\n"
+        "Q2: Who is missing?\n"
+        "Contributions are collected until 30 September 2021.",
+    ]
+    assert "Lo que queda pendiente" in unquote(call_mail(sheet, calls[5], words_of("en"), on=hand.LATER, to=""))
 
 
 def test_nobody_is_named_where_no_contact_may_be() -> None:
