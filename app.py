@@ -17,11 +17,13 @@ from starlette.staticfiles import StaticFiles
 from streamlit import config as streamlit_config
 
 import components
+from components.coverage import strip
 from components.publish.feed import PATH as FEED
 from components.publish.routes import KEYED, ROUTES
-from components.road import early_answer, region
+from components.road import line, region
 from components.server import door, static_files
 from components.server.door import Door
+from components.server.early_answer import EarlyAnswers
 from components.server.gate import Gate
 from components.server.headers import Document, SecurityHeaders
 from components.server.icon_font import IconFont, icon_font
@@ -30,7 +32,9 @@ from components.server.started import EVERYONE, started
 from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
 from components.server.uploads import UPLOADS, Uploads
-from components.shell import controls
+from components.shared import opening_table
+from components.shell import live, share
+from components.shell.pages import PAGES
 from data import insides, store
 from data.admission import shared_admission, shared_subscriptions
 from data.config import SECRETS, ConfigError, load_site
@@ -51,6 +55,14 @@ streamlit_config.set_option("server.allowedHosts", list(SITE.hosts))
 if ACCESS:
     # Whoever goes to sign in at one process may come back to another.
     streamlit_config.set_option("server.cookieSecret", str(ACCESS.auth["cookie_secret"]))
+
+EARLY_ANSWERS = EarlyAnswers(
+    pages=["" if name == "road" else name for name in PAGES],
+    version=live.version,
+    components={**line.EARLY, **strip.EARLY, **opening_table.EARLY, **share.EARLY},
+    cookies=(region.COOKIE,),
+    base=BASE,
+)
 
 
 @asynccontextmanager
@@ -104,11 +116,10 @@ app = st.App(
         ),
         Middleware(
             Document,
-            early_answers={"": early_answer.early_answer},
-            elements={"": (*controls.ELEMENTS, *early_answer.ELEMENTS), None: controls.ELEMENTS},
+            # Where only some may look, one page may be for fewer than another: nothing is said early.
+            early_answers=None if ACCESS else EARLY_ANSWERS,
             base=BASE,
             feed="" if ACCESS else FEED,
-            kept={region.PARAMETER: region.COOKIE},
         ),
     ],
     lifespan=lifespan,

@@ -146,8 +146,25 @@ def icons(streamlit: Path) -> Icons | None:
     return Icons(_one(static / "media", "MaterialSymbols-Rounded.*.woff2"), named)
 
 
-ELEMENTS = ("ButtonGroup", "Button", "BidiComponent", "Metric", "ImageList", "DownloadButton", "TextInput")
-"""Elements by the names of their scripts: those that pages ask for early."""
+ELEMENTS = {
+    "bidi_component": "BidiComponent",
+    "button": "Button",
+    "button_group": "ButtonGroup",
+    "download_button": "DownloadButton",
+    "imgs": "ImageList",
+    "link_button": "LinkButton",
+    "metric": "Metric",
+    "multiselect": "Multiselect",
+    "page_link": "PageLink",
+    "selectbox": "Selectbox",
+    "text_input": "TextInput",
+    "plotly_chart": "PlotlyChart",
+    "table": "Table",
+    "dataframe": "DataFrame",
+}
+"""Elements, as messages name them, to the names of their scripts; what else a page has comes with the page's own."""
+HEAVY = ("plotly_chart", "table", "dataframe")
+"""Those that no word waits for."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +182,7 @@ def scripts(streamlit: Path) -> Scripts:
     folder = streamlit / "static" / "static" / "js"
     document = (streamlit / "static" / "index.html").read_text("utf-8")
     in_document = frozenset(re.findall(r'"\./static/js/([\w.-]+\.js)"', document))
-    of_element = {element: _one(folder, f"{element}.*.js").name for element in ELEMENTS}
+    of_element = {element: _one(folder, f"{script}.*.js").name for element, script in ELEMENTS.items()}
     imports: dict[str, list[str]] = {}
     waiting = list(of_element.values())
     while waiting:
@@ -218,27 +235,6 @@ def identity(streamlit: Path) -> bool:
         if absent := [mark for mark in marks if mark not in source]:
             raise NotInsideError(f"{name} has no {', '.join(absent)}")
     return True
-
-
-@dataclass(frozen=True)
-class PageParts:
-    """Selectors: what scrolls, the number of a metric, the page whose script rests."""
-
-    main: str = '[data-testid="stMain"]'
-    figure: str = '[data-testid="stMetricValue"]'
-    resting: str = '[data-test-script-state="notRunning"]'
-
-
-@_inside(without=PageParts(), lost="the early answer leaves late")
-def page_parts(streamlit: Path) -> PageParts:
-    """Parts of the page by the names that its scripts give them."""
-    wanted = {"stMain", "stMetricValue", "data-test-script-state"}
-    for path in _some(streamlit / "static" / "static" / "js", "*.js"):
-        source = path.read_bytes()
-        wanted = {name for name in wanted if not any(f"{quote}{name}{quote}".encode() in source for quote in "`\"'")}
-        if not wanted:
-            return PageParts()
-    raise NotInsideError(f"no script names {', '.join(sorted(wanted))}")
 
 
 @_inside(without="", lost="a browser that may not send a file is told so only once it has tried")

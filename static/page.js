@@ -9,7 +9,10 @@
   const LABEL = '[data-testid="stWidgetLabel"], h1, h2, h3, h4'
   const HELP = '[data-testid="stTooltipHoverTarget"] > button[aria-label]:not([kind])'
   const APP = '[data-testid="stApp"]'
+  const SKELETON = '[data-testid="stSkeleton"]'
+  const MAP = "./app/static/topojson/world_110m.json"
   const PATIENCE_MS = 3000
+  const QUIET_MS = 1000
 
   let drawn = { facts: {}, english: [] }
   let opener = null
@@ -132,6 +135,69 @@
     }
   }
 
+  // ---- The early answer goes once all that it shows on the screen stands in the page; charts may come later, what they
+  // say in their place.
+
+  const EARLY = "early-answer"
+  const LEAST = 8
+  const later = JSON.parse(document.querySelector('meta[name="later"]')?.content ?? "{}")
+
+  const stands = (part) => {
+    const key = [...part.classList].find((name) => name.startsWith("st-key-"))
+    const { top, height } = part.getBoundingClientRect()
+    if (!key || top > innerHeight || height < LEAST || part.querySelector(".chart")) return true
+    const ours = document.querySelector(`#root .${CSS.escape(key)}`)
+    return ours && !ours.querySelector(SKELETON) && ours.getBoundingClientRect().height >= LEAST
+  }
+  const leave = () => {
+    const early = document.getElementById(EARLY)
+    if (!early || drawn.page === undefined) return
+    if (![...early.querySelectorAll('[class*="st-key-"]')].every(stands)) return
+    // Drawn once beneath, so that nothing of it moves on the screen.
+    requestAnimationFrame(() => requestAnimationFrame(() => early.remove()))
+  }
+
+  const awaited = document.createElement("style")
+  awaited.id = "awaited"
+  const inPlaceOfCharts = () => {
+    awaited.textContent = drawn.charts
+      .map(({ key, alt, height }) => {
+        const place = `#root .st-key-${CSS.escape(key)}:not(:has(.main-svg))`
+        return `${place} { min-block-size: ${height}px; position: relative }
+          ${place} ${SKELETON} { visibility: hidden }
+          ${place}::after { content: ${quoted(alt)}; position: absolute; inset: 0; overflow: hidden; padding: 1rem;
+            align-content: center; font-size: 0.875rem; color: var(--quiet); background: var(--second); border-radius: 10px }`
+      })
+      .join("\n")
+    document.head.append(awaited)
+  }
+
+  // What draws charts is heavy: it is asked for when the first words stand and the page's own scripts are here, at once
+  // where this page has a chart, else in a quiet moment, so that the next page has it. Fetching is not enough: it is run.
+  const here = (path) => new URL(path, document.baseURI).href
+  const preload = (path) => {
+    const link = document.createElement("link")
+    Object.assign(link, { rel: "modulepreload", href: here(path), crossOrigin: "" })
+    document.head.append(link)
+  }
+  addEventListener("load", () => {
+    const chart = document.querySelector(`#${EARLY} .chart`)
+    if (!chart) return
+    later.plotly_chart?.forEach(preload)
+    if (chart.matches(".geo")) fetch(here(MAP)).catch(() => {})
+  })
+  const warm = async () => {
+    if (navigator.connection?.saveData) return
+    for (const [script] of Object.values(later)) {
+      try {
+        await import(here(script))
+      } catch {
+        return
+      }
+    }
+  }
+  const inQuiet = window.requestIdleCallback ?? ((then) => setTimeout(then, QUIET_MS))
+
   // ---- Paper: what stands at the foot of every sheet, and charts that shrink to the sheet they are printed on.
 
   // Drawn in pixels of the screen; the narrowest sheet, A4 portrait within its margins, has 700 of them.
@@ -168,6 +234,7 @@
     if (!line.isConnected) document.body.append(line)
     popover()
     inOurWords()
+    leave()
   }
   new MutationObserver(() => {
     if (waits) return
@@ -183,7 +250,9 @@
     document.documentElement.lang = detail.language
     document.documentElement.dir = detail.direction
     onPaper()
+    inPlaceOfCharts()
     look()
+    if (before.page === undefined) setTimeout(() => inQuiet(warm), QUIET_MS)
     // Whoever comes by a link to something opened lands where it is on the screen.
     if (before.page === undefined) {
       if (detail.opened) goToHeading(detail.heading)

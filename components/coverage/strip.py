@@ -1,6 +1,9 @@
 """The sections as one sorted strip: who sent how much of what was expected, answered what, and was heard when."""
 
+from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -62,6 +65,20 @@ def sections(here: View) -> None:
                 "added to those above."
             )
         )
+
+
+def _early(data: Mapping[str, Any], link: Callable[..., str]) -> str:
+    """The sections as a list, each a link to its own page."""
+    rows = "".join(
+        f'<li><a href="{link(section=row["code"])}">{escape(row["name"])}</a>'
+        f"<span>{escape(' '.join((row['received'], row['expected'])))}</span><span>{escape(row['heard'])}</span></li>"
+        for row in data["rows"]
+    )
+    return f'<ul class="strip" aria-label="{escape(data["label"])}">{rows}</ul>'
+
+
+EARLY = {"section_strip": _early}
+"""What is said of it before any script has come, by its name."""
 
 
 @per_road

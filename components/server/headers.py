@@ -4,26 +4,24 @@ import base64
 import gzip
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from html import escape
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 
 import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.server.early_scripts import early_scripts
+from components.server.early_answer import EarlyAnswer, EarlyAnswers
+from components.server.early_scripts import early_scripts, later_scripts
 from components.server.page_files import page_files
 from components.words.reader import reader_language
 from data import insides
 from data.languages import LANGUAGE
 from data.messages.network import shown_title
 from data.words import words_of
-
-EarlyAnswer = Callable[[Mapping[str, str], str], str]
-"""Markup for a document, by the parameters of its address and the reader's language; '' for none."""
 
 _log = logging.getLogger(__name__)
 
@@ -84,27 +82,21 @@ class SecurityHeaders:
 class Document:
     """Completes the document that Streamlit serves in English and empty for every page.
 
-    What it adds: its language and title, our script and stylesheet, the scripts to load first and what
-    ``early_answers`` (by page, '' the first) say. ``elements`` are those whose scripts it asks for, by page, and under
-    None for every other one. ``base`` is the path under which the dashboard is served, ``feed`` that of the feed of
-    what changed below it ('' for none). ``kept`` are the cookies (parameter to name) that stand in for a parameter
-    which the address lacks.
+    What it adds: its language and title, our script and stylesheet, what ``early_answers`` say (None: nothing is said
+    early) and the scripts that draw it. ``base`` is the path under which the dashboard is served, ``feed`` that of the
+    feed of what changed below it ('' for none).
     """
 
     def __init__(
         self,
         app: ASGIApp,
-        early_answers: Mapping[str, EarlyAnswer],
-        elements: Mapping[str | None, tuple[str, ...]],
+        early_answers: EarlyAnswers | None,
         base: str = "",
         feed: str = "",
-        kept: Mapping[str, str] | None = None,
     ) -> None:
         self._app = app
-        self._kept = kept or {}
         self._feed = feed
         self._early_answers = early_answers
-        self._elements = elements
         self._has_failed = False
         self._base = f"/{base.strip('/')}".rstrip("/")
 
@@ -133,28 +125,27 @@ class Document:
                     await send(message)
                     return
                 page = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
-                page = await anyio.to_thread.run_sync(self._completed, page.decode(), scope)
+                early = await self._early(scope)
+                page = await anyio.to_thread.run_sync(self._completed, page.decode(), scope, early)
                 await _send_page(page.encode(), start, Headers(scope=scope).get("accept-encoding", ""), send)
                 return
             await send(message)
 
         await self._app(scope, receive, completed)
 
-    def _completed(self, page: str, scope: Scope) -> str:
-        asked = {
-            name: values[-1] for name, values in parse_qs(scope.get("query_string", b"").decode("latin-1")).items()
-        }
-        cookies = HTTPConnection(scope).cookies
-        asked = {name: unquote(cookies[kept]) for name, kept in self._kept.items() if kept in cookies} | asked
-        name = scope["path"].removeprefix(self._base).strip("/")
-        language = reader_language(asked.get("lang", ""), Headers(scope=scope).get("accept-language", ""))
+    def _completed(self, page: str, scope: Scope, early: EarlyAnswer) -> str:
+        language = _language(scope)
         page = page.replace(insides.LANGUAGE, f'<html lang="{language}" dir="{LANGUAGE[language].direction}"', 1)
-        title = escape(shown_title(language))
+        product = escape(shown_title(language))
+        title = escape(early.title) or product
         page = page.replace(insides.TITLE, f"<title>{title}</title>", 1)
-        scripts = early_scripts(self._elements.get(name, self._elements[None]))
-        head = page_files() + scripts + _for_previews(title, language) + self._feed_link(language)
+        scripts = early_scripts(early.elements) + later_scripts()
+        head = page_files() + scripts + _for_previews(product, language) + self._feed_link(language)
         page = page.replace(insides.HEAD_END, head + insides.HEAD_END, 1)
-        return page.replace(insides.BODY, insides.BODY + self._early(name, asked, language), 1)
+        return page.replace(insides.BODY, insides.BODY + early.markup, 1)
+
+    def _page(self, scope: Scope) -> str:
+        return scope["path"].removeprefix(self._base).strip("/")
 
     def _feed_link(self, language: str) -> str:
         if not self._feed:
@@ -164,18 +155,24 @@ class Document:
             f'<link rel="alternate" type="application/atom+xml" title="{title}" href=".{self._feed}?lang={language}">'
         )
 
-    def _early(self, name: str, asked: Mapping[str, str], language: str) -> str:
-        """The early answer of a page; '' without one, and where it fails: the page itself follows all the same."""
-        answer = self._early_answers.get(name)
-        if answer is None:
-            return ""
+    async def _early(self, scope: Scope) -> EarlyAnswer:
+        """The early answer of a page; nothing where it fails: the page itself follows all the same."""
+        if self._early_answers is None:
+            return EarlyAnswer()
         try:
-            return answer(asked, language)
+            return await self._early_answers.answer(
+                self._app, scope, self._page(scope), _language(scope), HTTPConnection(scope).cookies
+            )
         except Exception:
             if not self._has_failed:
                 _log.exception("An early answer failed; the page comes without it.")
             self._has_failed = True
-            return ""
+            return EarlyAnswer()
+
+
+def _language(scope: Scope) -> str:
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
+    return reader_language(asked, Headers(scope=scope).get("accept-language", ""))
 
 
 def _for_previews(title: str, language: str) -> str:

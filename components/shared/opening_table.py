@@ -5,6 +5,7 @@ Streamlit's own data frame opens a row only from a small box. On a phone each ro
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +125,24 @@ def _pager(part: slice, n: int, words: Words) -> dict[str, Any] | None:
             "{first} to {last} of {n}", first=words.number(first), last=words.number(last), n=words.number(n)
         ),
     }
+
+
+def _early(data: Mapping[str, Any], link: Callable[..., str]) -> str:
+    """The rows with their links."""
+    head = "".join(f"<th>{escape(column['title'])}</th>" for column in data["columns"])
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f'<td><a href="{link(**{data["parameter"]: row["id"]})}">{escape(text or row["id"])}</a></td>'
+            if place == data["lead"]
+            else f"<td>{escape(text)}</td>"
+            for place, text in enumerate(row["cells"])
+        )
+        + "</tr>"
+        for row in data["rows"]
+    )
+    return f"<table class=opening><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+EARLY = {"opening_table": _early}
+"""What is said of it before any script has come, by its name."""

@@ -9,7 +9,7 @@ import streamlit as st
 from components.charts.chart import EVERYTHING, Chart, Earlier, Passport, Subject
 from components.charts.style import config
 from components.shared.picture import picture_buttons
-from components.shell import cited, view
+from components.shell import cited, document, view
 from components.shell.download import download_button
 from components.shell.view import View
 from components.words.plain import plain_markdown
@@ -41,6 +41,7 @@ def show(chart: Chart[Any], of: Subject, *, opens: Callable[..., None] | None = 
     heading(drawing.finding, key=chart.key, passport=lambda: chart.passport_of(of), is_chart=is_drawn)
     if drawing.figure is not None:
         clicked = {"on_select": lambda: _open(chart.key, opens), "selection_mode": "points"} if opens else {}
+        document.chart(chart.key, drawing.alt, drawing.figure.to_dict()["layout"]["height"])
         st.plotly_chart(drawing.figure, key=chart.key, alt=drawing.alt, config=config(of.words), **clicked)
 
 

@@ -19,9 +19,6 @@ from data.road import Period, Road
 from data.store import Snapshot, State, shared_store
 from data.words import Words, words_of
 
-ELEMENTS = ("ButtonGroup", "Button")
-"""What they are drawn with on every page, by the names of ``insides.ELEMENTS``."""
-
 LANGUAGE_WIDTH = 50
 """Pixels of a choice in the language control, known before it is drawn: else it would push the page down once it is."""
 

@@ -18,7 +18,7 @@ from data.shape import N_
 from data.words import Words
 
 PATIENCE_MS = 3000
-"""For so long the early answer waits for the last figure of the page, which its own style knows to have come."""
+"""For so long the early answer waits for what it shows to stand in the page (``static/page.js``); then it goes."""
 
 KEPT_SECONDS = 365 * 24 * 60 * 60
 
@@ -46,10 +46,7 @@ export default function ({ data }) {
     const secure = location.protocol === "https:" ? "; Secure" : ""
     document.cookie = `${name}=${encodeURIComponent(value)}; Max-Age=${seconds}; Path=/; SameSite=Lax${secure}`
   }
-  const early = document.getElementById("early-answer")
-  if (!early) return
-  if (getComputedStyle(early).display === "none") early.remove()
-  else setTimeout(() => early.remove(), data.patience_ms)
+  setTimeout(() => document.getElementById("early-answer")?.remove(), data.patience_ms)
 }
 """
 _SAYING = """
@@ -61,11 +58,13 @@ export default function ({ data }) {
 
 @dataclass
 class _Run:
-    """What one run told: what it opened (code and title), facts that a reader may change, the foot of a sheet."""
+    """What one run told: what it opened (code and title), facts that a reader may change, the foot of a sheet, what
+    stands in the place of a chart (by key, with its height) until it is drawn."""
 
     opened: tuple[str, str] = ("", "")
     facts: dict[str, str] = field(default_factory=dict)
     paper: tuple[str, ...] = ()
+    charts: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
 def begin() -> None:
@@ -90,6 +89,11 @@ def fact(name: str, said: str) -> None:
 def on_paper(*said: str) -> None:
     """Tell what stands at the foot of every printed sheet, after the names of product and page."""
     _run().paper = said
+
+
+def chart(key: str, alt: str, height: int) -> None:
+    """Tell what stands in the place of the chart ``key``, ``height`` pixels high, until it is drawn."""
+    _run().charts[key] = (alt, height)
 
 
 def say(said: str, times: int) -> None:
@@ -129,6 +133,7 @@ def finish_document(page: str, title: str, product: str, words: Words) -> None:
             "opened": code,
             "heading": " ".join(heading.split()),
             "facts": told.facts,
+            "charts": [{"key": key, "alt": alt, "height": height} for key, (alt, height) in told.charts.items()],
             "paper": " · ".join((product, title, *told.paper)),
             "language": words.language,
             "direction": LANGUAGE[words.language].direction,

@@ -1,12 +1,13 @@
 """How an open page stays up to date: what it was drawn from, when it looks again, how many are drawn at once."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from threading import BoundedSemaphore
 
 import streamlit as st
 
-from data.store import State, shared_store
+from data.store import State, shared_state, shared_store
 
 LOOK_SECONDS = (1.0, 10.0)
 READ_AGAIN_SECONDS = 3.0
@@ -64,3 +65,21 @@ def _substance(state: State) -> tuple[object, ...]:
     snapshot, failure = state.snapshot, state.failure
     shown = (snapshot.road, dict(snapshot.losses)) if snapshot else None
     return shown, (failure.kind, failure.stops_at) if failure else None, state.notices
+
+
+def version() -> Hashable:
+    """What every page follows from beside its address and its reader: the figures, how old they are, the day."""
+    state, now = shared_state(), datetime.now(UTC)
+    # No timezone begins its day within a quarter of an hour.
+    quarter = int(now.timestamp()) // 900
+    if state is None:
+        return quarter
+    snapshot, failure = state.snapshot, state.failure
+    seconds = int((now - snapshot.read_at).total_seconds()) if snapshot else 0
+    return (
+        quarter,
+        (snapshot.fingerprint, snapshot.read_at, tuple(sorted(snapshot.losses.items()))) if snapshot else None,
+        (failure.kind, failure.stops_at) if failure else None,
+        state.notices,
+        seconds // 10 if seconds < 60 else ("minutes", seconds // 60),
+    )

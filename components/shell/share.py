@@ -1,6 +1,9 @@
 """Share: the exact address of what is on screen, into the clipboard or a phone's own sheet."""
 
+from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
+from typing import Any
 
 from components.shell import address
 from components.shell.mounted import CLIPBOARD, mounted
@@ -22,3 +25,11 @@ def share_button(here: View) -> None:
         },
         key="share",
     )
+
+
+def _early(data: Mapping[str, Any], _link: Callable[..., str]) -> str:
+    return f'<span class="button share"><i class="icon"></i>{escape(data["label"])}</span>'
+
+
+EARLY = {"share": _early}
+"""What stands in its place before any script has come, by its name."""

@@ -58,9 +58,10 @@ CHROMIUM_FLAGS = (
 # Streamlit's page looks for its own server under the deep link first; the two answers are harmless.
 KNOWN_MISSING = ("/_stcore/health", "/_stcore/host-config")
 
-# A page is idle when the script rests, nothing on it is stale or still to come, its fonts are there and every visible
-# chart is drawn.
+# A page is idle when the script rests, nothing on it is stale or still to come, its fonts are there, every visible
+# chart is drawn and nothing stands before it.
 IDLE = """() => {
+    if (document.getElementById('early-answer')) return false;
     const app = document.querySelector('[data-testid="stApp"]');
     if (!app || app.getAttribute('data-test-script-state') !== 'notRunning') return false;
     if (document.querySelector('[data-stale="true"]')) return false;

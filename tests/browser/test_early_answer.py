@@ -1,77 +1,82 @@
-"""The answer in the document of The road: there before any script, gone for good once the page stands."""
+"""The answer in the document of every page: there before any script, where the page has it, gone once that stands."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.harness import Server, Watch, idle
+from tests.browser.harness import ADDRESSES, Server, Watch, idle
 
 EARLY = "#early-answer"
-FIGURES = '[data-testid="stMetricValue"]'
+NEAR_PIXELS = 8
+SHIFT_MOST = 0.02
+
+# The headings and main figures by their words, and where they stand. Every frame while the early answer is there, then
+# once in the page.
+LISTEN = """() => {
+    window.places = (root) => [...document.querySelectorAll(`${root} :is(h1, b, [data-testid="stMetricValue"])`)]
+        .filter((one) => one.getBoundingClientRect().width > 0 && !one.closest('p'))
+        .map((one) => [one.textContent.replace(/[\\u2060\\s]+/g, ' ').trim(), one.getBoundingClientRect()])
+        .map(([words, {x, y}]) => ({words, x, y}));
+    window.seen = {places: [], frames: [], shift: 0};
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => {
+        if (!one.hadRecentInput) window.seen.shift += one.value;
+    })).observe({type: 'layout-shift', buffered: true});
+    const note = () => {
+        const early = document.getElementById('early-answer');
+        if (early && document.fonts.status === 'loaded') window.seen.places = window.places('#early-answer');
+        if (early || window.seen.frames.length) window.seen.frames.push(early !== null);
+        requestAnimationFrame(note);
+    };
+    requestAnimationFrame(note);
+}"""
 
 
-def top(page: Page, selector: str) -> float:
-    """Where an element begins from above, whether or not it can be seen."""
-    return page.locator(selector).first.evaluate("one => one.getBoundingClientRect().y")
+def opened(page: Page, address: str) -> dict[str, Any]:
+    """What was seen of the early answer of an address: its places, in which frames it was there, how far all moved."""
+    page.add_init_script(f"({LISTEN})()")
+    page.goto(address)
+    idle(page)
+    return page.evaluate("() => window.seen")
+
+
+@pytest.mark.slow(60)
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_every_page_stands_where_its_early_answer_stood(
+    width: int, height: int, rehearsal: Server, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport={"width": width, "height": height})
+    for name, path in ADDRESSES.items():
+        seen = opened(page, rehearsal.address(path, lang="fr", asof="2021-09-30"))
+        early = [place for place in seen["places"] if place["y"] < height]
+        stands = page.evaluate("() => window.places('#root')")
+        assert early, name
+        assert [place["words"] for place in stands][: len(early)] == [place["words"] for place in early], name
+        for was, now in zip(early, stands, strict=False):
+            assert abs(was["x"] - now["x"]) <= NEAR_PIXELS, (name, was, now)
+            assert abs(was["y"] - now["y"]) <= NEAR_PIXELS, (name, was, now)
+        assert seen["shift"] <= SHIFT_MOST, name
+        assert seen["frames"] == sorted(seen["frames"], reverse=True), f"{name}: once gone, it stays so"
+        assert seen["frames"][0] and not seen["frames"][-1]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_answer_is_read_without_any_script(
-    width: int, height: int, scheme: str, rehearsal: Server, browser: Browser, open_page: Callable[..., Page]
-) -> None:
-    seen = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
-    page = browser.new_page(java_script_enabled=False, **seen)
+def test_a_page_is_read_and_walked_without_any_script(scheme: str, rehearsal: Server, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False, color_scheme=scheme, viewport={"width": 390, "height": 844})
     page.goto(rehearsal.address("/", lang="fr", asof="2021-09-30"))
     early = page.locator(EARLY)
     expect(early.locator("h1")).to_be_visible()
-    figures = early.locator("b")
-    expect(figures).to_have_count(4)
-    assert top(page, f"{EARLY} div:last-child b") < height
-    said = {"h1": early.locator("h1").inner_text(), "figures": figures.all_inner_texts()}
+    expect(early.locator("b")).to_have_count(4)
+    ground = early.evaluate("one => getComputedStyle(one).backgroundColor.match(/[0-9]+/g).slice(0, 3).map(Number)")
+    assert (sum(ground) > 600) == (scheme == "light")
+    early.locator("nav a").nth(2).click()
+    step = early.locator("table a").first
+    name = step.inner_text()
+    step.click()
+    expect(early.locator("h1")).to_have_text(name)
+    assert "lang=fr&asof=2021-09-30" in page.url
     page.close()
-    page = open_page(fresh=True, **seen)
-    page.goto(rehearsal.address("/", lang="fr", asof="2021-09-30"))
-    idle(page)
-    expect(page.locator(EARLY)).to_have_count(0)
-    shown = {
-        "h1": page.get_by_test_id("stHeading").first.inner_text(),
-        "figures": page.locator(FIGURES).all_inner_texts(),
-    }
-    assert shown == said
-
-
-def test_answer_gives_way_to_the_page_where_it_stands_and_never_comes_back(
-    rehearsal: Server, open_page: Callable[..., Page]
-) -> None:
-    page = open_page(fresh=True, reduced_motion="no-preference")
-    page.add_init_script(
-        """window.seen = [];
-        const note = () => {
-            const early = document.getElementById("early-answer");
-            const figures = document.querySelectorAll('[data-testid="stMetricValue"]').length;
-            if (early) window.early_y ??= early.querySelector("h1").getBoundingClientRect().y;
-            const isSeen = early !== null && getComputedStyle(early).display !== "none";
-            // From the moment on at which the document has it.
-            if (isSeen || window.seen.length) window.seen.push([isSeen, figures]);
-            requestAnimationFrame(note);
-        };
-        requestAnimationFrame(note);"""
-    )
-    page.goto(rehearsal.address("/"))
-    idle(page)
-    assert page.evaluate("() => window.early_y") == pytest.approx(top(page, '[data-testid="stHeading"] h1'), abs=2)
-    page.get_by_test_id("stTopNavLink").nth(1).click()
-    page.wait_for_url("**/coverage*")
-    idle(page)
-    page.get_by_text("FR", exact=True).click()
-    idle(page)
-    seen = page.evaluate("() => window.seen")
-    gone = [place for place, (is_seen, _) in enumerate(seen) if not is_seen]
-    assert gone == list(range(gone[0], len(seen))), "once gone, it stays so"
-    # The page has its figures from the moment on at which the early ones go.
-    assert seen[gone[0]][1] == 4
 
 
 def test_answer_goes_where_a_figure_cannot_be_drawn(

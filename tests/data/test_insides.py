@@ -127,10 +127,6 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
         insides.manners_parts,
         lambda whole: replaced(_one(whole, "InputInstructions.*.js"), "`InputInstructions`", "`Hints`"),
     ),
-    "another name for a figure": (
-        insides.page_parts,
-        lambda whole: replaced(_one(whole, "Metric.*.js"), "stMetricValue", "stMetricNumber"),
-    ),
 }
 
 
@@ -216,5 +212,9 @@ def test_charts_are_drawn_without_it() -> None:
 
 def test_the_ring_and_the_ink_are_those_of_the_theme() -> None:
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
-    said = re.findall(r":root \{ --ring: (#\w+); --ink: (#\w+) \}", (ROOT / "static" / "page.css").read_text("utf-8"))
-    assert said == [(theme[scheme]["primaryColor"], theme[scheme]["textColor"]) for scheme in ("light", "dark")]
+    said = re.findall(
+        r":root \{ --ring: (#\w+); --ink: (#\w+); --quiet: (#\w+); --second: (#\w+) \}",
+        (ROOT / "static" / "page.css").read_text("utf-8"),
+    )
+    names = ("primaryColor", "textColor", "grayColor", "secondaryBackgroundColor")
+    assert said == [tuple(theme[scheme][name] for name in names) for scheme in ("light", "dark")]

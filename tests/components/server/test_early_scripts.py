@@ -1,27 +1,25 @@
 """The scripts that a document names early: those its page will ask for, and nothing that draws charts."""
 
+import json
 import re
+from html import unescape
 
 import pytest
 
-from components.road import early_answer
-from components.server.early_scripts import early_scripts
+from components.server.early_scripts import early_scripts, later_scripts
 from components.server.static_files import STREAMLIT_STATIC
-from components.shell import controls
-from data.insides import ELEMENTS
+from data.insides import ELEMENTS, HEAVY
+
+LIGHT = tuple(element for element in ELEMENTS if element not in HEAVY)
 
 
-def named(elements: tuple[str, ...] = ELEMENTS) -> list[str]:
+def named(elements: tuple[str, ...] = LIGHT) -> list[str]:
     return re.findall(r'href="\./static/js/([\w.-]+)"', early_scripts(elements))
 
 
-def test_every_element_looked_for_is_asked_for_by_a_page() -> None:
-    assert (*controls.ELEMENTS, *early_answer.ELEMENTS) == ELEMENTS
-
-
-@pytest.mark.parametrize("element", ELEMENTS)
+@pytest.mark.parametrize("element", LIGHT)
 def test_streamlit_has_a_script_of_each_element(element: str) -> None:
-    assert [script for script in named() if script.startswith(f"{element}.")]
+    assert [script for script in named() if script.startswith(f"{ELEMENTS[element]}.")]
 
 
 def test_what_a_script_imports_is_named_with_it_and_nothing_twice() -> None:
@@ -35,11 +33,20 @@ def test_what_a_script_imports_is_named_with_it_and_nothing_twice() -> None:
         assert all(other in early or other in document for other in imported)
 
 
-def test_other_pages_name_what_stands_on_every_page() -> None:
-    other = named(controls.ELEMENTS)
-    assert set(other) < set(named())
-    assert [script.split(".")[0] for script in other][:2] == ["ButtonGroup", "Button"]
+def test_a_page_names_the_scripts_of_its_own_elements() -> None:
+    assert [script.split(".")[0] for script in named(("button", "metric"))][:2] == ["Button", "Metric"]
+    assert named(("heading", "markdown")) == []
 
 
 def test_no_charting_library_is_early() -> None:
-    assert sum((STREAMLIT_STATIC / "js" / script).stat().st_size for script in named()) < 400_000
+    assert named(HEAVY) == []
+    assert sum((STREAMLIT_STATIC / "js" / script).stat().st_size for script in named()) < 500_000
+
+
+def test_what_is_heavy_is_named_for_later_each_with_what_it_imports() -> None:
+    (content,) = re.findall(r'<meta name="later" content="([^"]*)">', later_scripts())
+    later = json.loads(unescape(content))
+    assert {element: scripts[0].split("/")[-1].split(".")[0] for element, scripts in later.items()} == {
+        element: ELEMENTS[element] for element in HEAVY
+    }
+    assert all(len(scripts) > 1 for scripts in later.values())

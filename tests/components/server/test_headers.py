@@ -2,17 +2,13 @@
 
 import gzip
 import re
-from pathlib import Path
 
 import anyio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from components.road.early_answer import early_answer
 from components.server.headers import Document, content_security_policy
-from tests.components.conftest import Show
 
-SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "road.xlsx"
 PAGE = b'<!doctype html><html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
 
 
@@ -36,7 +32,6 @@ def answer(
     zipped: bool = False,
     takes: str = "",
     method: str = "GET",
-    cookie: str = "",
 ) -> tuple[dict[str, str], str]:
     """The page as a reader gets it: headers, and body as text. Streamlit serves it ``zipped`` or not."""
     sent: list[Message] = []
@@ -67,14 +62,9 @@ def answer(
         "headers": [
             (b"accept-language", accept_language.encode()),
             (b"accept-encoding", takes.encode()),
-            (b"cookie", cookie.encode()),
         ],
     }
-    elements = {"": ("Metric",), None: ("Button",)}
-    document = Document(
-        app, {"": early_answer}, elements, base="/charter", feed="/feed.atom", kept={"region": "road_region"}
-    )
-    anyio.run(document, scope, receive, send)
+    anyio.run(Document(app, None, base="/charter", feed="/feed.atom"), scope, receive, send)
     start, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     body = b"".join(message.get("body", b"") for message in bodies)
@@ -89,18 +79,6 @@ def test_document_says_its_language_and_its_name_compressed_or_not(zipped: bool,
     _, page = answer(query="lang=fr&asof=2021-05-21", zipped=zipped, takes=takes)
     assert page.startswith('<!doctype html><html lang="fr" dir="ltr"><head><title>En route vers Lampedusa</title>')
     assert page.endswith('</head><body><div id="root"></div></body></html>')
-
-
-def test_the_road_answers_in_its_document_and_nowhere_else(show: Show) -> None:
-    show(SAMPLE)
-    _, road = answer(path="/charter/", query="lang=fr")
-    assert '<main id="early-answer">' in road
-    assert road.index("early-answer") < road.index('<div id="root">')
-    assert "./static/js/Metric." in road
-    for path in ("/charter/coverage", "/charter/sheet"):
-        page = answer(path=path)[1]
-        assert "early-answer" not in page
-        assert ("./static/js/Button." in page, "./static/js/Metric." in page) == (True, False)
 
 
 def test_a_page_says_where_the_feed_in_its_language_is() -> None:
@@ -137,13 +115,3 @@ def test_address_goes_before_the_browser_and_english_comes_last(
     headers, page = answer(query=query, accept_language=accept_language)
     assert f'<html lang="{language}"' in page
     assert "Accept-Language" in headers["vary"]
-
-
-def test_a_kept_region_is_known_at_once_and_one_in_the_address_wins(show: Show) -> None:
-    show(SAMPLE)
-    assert 'class="region"' not in answer(path="/charter/")[1]
-    headers, kept = answer(path="/charter/", cookie="other=1; road_region=AFR")
-    assert '<p class="region"><strong>Africa</strong>' in kept
-    assert "Cookie" in headers["vary"]
-    assert "<strong>Europe</strong>" in answer(path="/charter/", query="region=EUR", cookie="road_region=AFR")[1]
-    assert 'class="region"' not in answer(path="/charter/", cookie="road_region=nowhere")[1]

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
-from components.road.early_answer import early_answer
+from components.server.early_answer import EarlyAnswers
 from components.server import static_files
 from components.server.headers import Document, SecurityHeaders
 from components.server.icon_font import IconFont, icon_font
@@ -28,7 +28,7 @@ static_files.warm()
 store.warm()
 insides.warm()
 
-def broken(asked, language):
+def broken():
     raise RuntimeError("no early answer")
 
 page = "<html lang='en'><head></head><body>" + "the page</body></html>"
@@ -42,7 +42,7 @@ app = Starlette(
         Middleware(SecurityHeaders),
         Middleware(IconFont),
         Middleware(StaticCompression),
-        Middleware(Document, early_answers={"": early_answer, "coverage": broken}, elements={None: ()}),
+        Middleware(Document, early_answers=EarlyAnswers(["", "coverage"], broken, {})),
     ],
 )
 
@@ -63,9 +63,8 @@ def get(path):
 
 
 for _ in range(2):
-    first = get("/")
-    assert "early-answer" in first and "the page" in first
-    assert "the page" in get("/coverage")
+    for path in ("/", "/coverage"):
+        assert "the page" in get(path)
 assert get("/static/media/MaterialSymbols-Rounded.a.woff2") == "the whole font"
 assert get("/static/js/index.js") == "a script"
 print("served")

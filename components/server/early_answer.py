@@ -1,0 +1,193 @@
+"""The answer in the document: the page itself as its first run told it, on screen before any script has come.
+
+Streamlit draws nothing until its scripts are loaded and the page has run, which takes a slow phone five seconds. The
+page is run here first, by the same code, so that the words, figures, days, filters and banners are its own; what it
+told is kept for whoever asks for the same page next. It goes as soon as the page stands there (``static/page.js``); an
+old browser never shows it.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import parse_qsl, urlencode
+
+import anyio
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Scope
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from components.server.drawn import Drawing, Drawn, Link, main_part
+from components.server.first_run import first_run
+from data import insides
+
+KEPT = 64
+PATIENCE_SECONDS = 3.0
+WAITING_MOST = 8
+LONGEST_QUERY = 2000
+SHARED = ("lang", "asof", "as_read_on")
+"""Parameters that a link to another page keeps."""
+
+_COLOURS = {
+    "ground": "backgroundColor",
+    "second": "secondaryBackgroundColor",
+    "ink": "textColor",
+    "quiet": "grayColor",
+    "line": "borderColor",
+    "accent": "primaryColor",
+}
+
+
+@dataclass(frozen=True)
+class EarlyAnswer:
+    """Markup for the document, the title of its tab ('' both where nothing is said early), the elements it is of."""
+
+    markup: str = ""
+    title: str = ""
+    elements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A page as its address, its reader's language and browser ask for it; ``cookies`` are those we set ourselves."""
+
+    page: str
+    query: tuple[tuple[str, str], ...]
+    language: str
+    is_phone: bool
+    cookies: tuple[tuple[str, str], ...]
+
+
+class EarlyAnswers:
+    """The early answers of ``pages`` ('' the first).
+
+    ``version`` changes whenever the same address would say something else, an age included. ``components`` draw those
+    of ours by name. One page is run at a time, and never for more than half of the time, however many are asked for:
+    who would have to wait longer gets the document without one.
+    """
+
+    def __init__(
+        self,
+        pages: Collection[str],
+        version: Callable[[], Hashable],
+        components: Mapping[str, Drawing],
+        cookies: Collection[str] = (),
+        base: str = "",
+    ) -> None:
+        self._pages = pages
+        self._version = version
+        self._components = components
+        self._cookies = cookies
+        self._base = f"/{base.strip('/')}".rstrip("/")
+        self._kept: OrderedDict[Hashable, asyncio.Task[EarlyAnswer]] = OrderedDict()
+        self._turn = asyncio.Lock()
+        self._free_at = 0.0
+
+    async def answer(
+        self, app: ASGIApp, scope: Scope, page: str, language: str, cookies: Mapping[str, str]
+    ) -> EarlyAnswer:
+        """What is said early of ``page`` as ``scope`` asks for it. Raises what its run raises."""
+        query = scope.get("query_string", b"").decode("latin-1")
+        if page not in self._pages or len(query) > LONGEST_QUERY:
+            return EarlyAnswer()
+        asked = Asked(
+            page,
+            tuple(sorted(dict(parse_qsl(query)).items())),
+            language,
+            "Mobi" in Headers(scope=scope).get("user-agent", ""),
+            tuple((name, cookies[name]) for name in self._cookies if name in cookies),
+        )
+        key = (await anyio.to_thread.run_sync(self._version), asked)
+        made = self._kept.get(key)
+        if made is None:
+            if sum(not task.done() for task in self._kept.values()) >= WAITING_MOST:
+                return EarlyAnswer()
+            made = self._kept[key] = asyncio.ensure_future(self._made(app, scope, asked))
+            made.add_done_callback(lambda task: self._drop_failed(key, task))
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        if made.done():
+            return made.result()
+        try:
+            return await asyncio.wait_for(asyncio.shield(made), PATIENCE_SECONDS)
+        except TimeoutError:
+            return EarlyAnswer()
+
+    def _drop_failed(self, key: Hashable, task: "asyncio.Task[EarlyAnswer]") -> None:
+        if task.cancelled() or task.exception():
+            self._kept.pop(key, None)
+
+    async def _made(self, app: ASGIApp, scope: Scope, asked: Asked) -> EarlyAnswer:
+        async with self._turn:
+            await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
+            began = time.monotonic()
+            query = dict(asked.query)
+            messages = await first_run(
+                app, scope, page=asked.page, query=query, cookies=dict(asked.cookies), base=self._base
+            )
+            answer = await anyio.to_thread.run_sync(early_answer, messages, asked.page, query, self._components)
+            now = time.monotonic()
+            self._free_at = 2 * now - began
+            return answer
+
+
+def early_answer(
+    messages: list[ForwardMsg], page: str, query: Mapping[str, str], components: Mapping[str, Drawing]
+) -> EarlyAnswer:
+    """What a whole run of ``page`` sent, as markup for its document."""
+    title, published = "", dict(query)
+    menu: list[tuple[str, str]] = []
+    for message in messages:
+        kind = message.WhichOneof("type")
+        if kind == "page_config_changed":
+            title = message.page_config_changed.title or title
+        elif kind == "page_info_changed":
+            published = dict(parse_qsl(message.page_info_changed.query_string))
+        elif kind == "navigation" and message.navigation.position == message.navigation.TOP:
+            menu = [("" if one.is_default else one.url_pathname, one.page_name) for one in message.navigation.app_pages]
+    link = _links(page, published)
+    main = main_part(messages)
+    body = Drawn(link, components).page(main)
+    if not body:
+        return EarlyAnswer()
+    entries = "".join(
+        f'<a href="{link(page=at)}"{" aria-current=page" if at == page else ""}>{escape(name)}</a>' for at, name in menu
+    )
+    nav = f"<nav>{entries}</nav>" if entries else ""
+    embedded = ' class="embedded"' if query.get("embed", "").lower() == "true" else ""
+    return EarlyAnswer(f"<style>{style()}</style><div id=early-answer{embedded}>{nav}<main>{body}</main></div>", title)
+
+
+def _links(here: str, published: Mapping[str, str]) -> Link:
+    shared = {name: published[name] for name in SHARED if name in published}
+
+    def link(page: str | None = None, query: str = "", **parameters: str) -> str:
+        if page is None:
+            page, asked = here, {**published, **parameters}
+        else:
+            asked = {**(dict(parse_qsl(query)) or shared), **parameters}
+        path = "" if page == "road" else page
+        return escape(f"./{path}" + (f"?{urlencode(asked, safe=',:')}" if asked else ""))
+
+    return link
+
+
+@cache
+def style() -> str:
+    """Its stylesheet, the colours those of the theme, the font the one that Streamlit's document loads first."""
+    colours = {
+        f"{name}_{theme}": st.get_option(f"theme.{theme}.{option}")
+        for theme in ("light", "dark")
+        for name, option in _COLOURS.items()
+    }
+    font = insides.text_font()
+    source = f'url("./static/media/{font}") format("woff2")' if font else 'local("Source Sans 3")'
+    source_css = Path(__file__).with_name("early_answer.css").read_text("utf-8")
+    return Template(source_css).substitute(colours, font=source)
