@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit
 
 import anyio
@@ -92,15 +93,19 @@ class Door:
             await self._app(scope, receive, send)
 
     def _visitor(self, scope: Scope) -> _Visitor:
-        access = self._admission.access
-        if access is None:
-            return _Visitor(Admitted.STRANGER)
-        origin = urlsplit(str(access.auth["redirect_uri"]))
-        cookies = HTTPConnection(scope).cookies
-        claims = claims_of(cookies, str(access.auth["cookie_secret"]), f"{origin.scheme}://{origin.netloc}")
-        if claims is None or mark_of(cookies) in self._left:
+        claims = self._claims(scope)
+        if claims is None or mark_of(claims) in self._left:
             return _Visitor(Admitted.EXPIRED)
         return _Visitor(self._admission.admitted(claims), verified_address(claims))
+
+    def _claims(self, scope: Scope) -> dict[str, Any] | None:
+        access = self._admission.access
+        if access is None:
+            # A door stands only before what is private.
+            return None
+        origin = urlsplit(str(access.auth["redirect_uri"]))
+        cookies = HTTPConnection(scope).cookies
+        return claims_of(cookies, str(access.auth["cookie_secret"]), f"{origin.scheme}://{origin.netloc}")
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"].removeprefix(self._base)
@@ -192,8 +197,8 @@ class Door:
 
     async def _service(self, scope: Scope, path: str, receive: Receive, send: Send) -> None:
         """Streamlit's own part of signing in and out; what fails there is said in words."""
-        if path == LOGOUT and (mark := mark_of(HTTPConnection(scope).cookies)):
-            self._left[mark] = None
+        if path == LOGOUT and (claims := self._claims(scope)):
+            self._left[mark_of(claims)] = None
             while len(self._left) > LEFT_REMEMBERED:
                 self._left.popitem(last=False)
         has_failed = False

@@ -36,10 +36,9 @@ def claims_of(cookies: Mapping[str, str], secret: str, origin: str) -> dict[str,
     return claims if is_ours else None
 
 
-def mark_of(cookies: Mapping[str, str]) -> bytes:
-    """What tells this sign-in from every other one; empty without one."""
-    held = sorted(f"{name}={value}" for name, value in cookies.items() if name.startswith("_streamlit_user"))
-    return hashlib.sha256("\n".join(held).encode()).digest() if held else b""
+def mark_of(claims: Mapping[str, Any]) -> bytes:
+    """What tells this sign-in from every other one: a service answers each with another number (``nonce``)."""
+    return hashlib.sha256(json.dumps(claims, sort_keys=True).encode()).digest()
 
 
 def sign_in_query(provider: str) -> str:

@@ -230,7 +230,7 @@ def test_an_expired_session_says_so(dashboard: Private, guest: httpx.Client) -> 
 
 def test_who_signs_out_is_told_so_and_out(dashboard: Private) -> None:
     client, _ = sign_in(dashboard, GUEST)
-    assert client.get("/").status_code == 302
+    assert client.get("/").status_code == 200
     cookie = str(client.cookies.get(USER_COOKIE))
     away = client.get(LOGOUT)
     assert away.status_code == 302 and away.headers["location"].startswith(dashboard.service)
@@ -263,7 +263,9 @@ def test_the_sheet_is_the_secretariats(dashboard: Private, guest: httpx.Client) 
 def test_a_page_that_streamlit_knows_no_reader_of_tells_nothing(dashboard: Private, guest: httpx.Client) -> None:
     with opened(dashboard.server, guest, as_a_page=False) as socket:
         told = b"".join(_run(socket, "road"))
-    assert b"This dashboard is private" in told and b"rehearsal.xlsx" not in told and b"/media/" not in told
+    assert b"This dashboard is private" in told and b"rehearsal.xlsx" not in told
+    # The icon of the tab is all that is there to load.
+    assert len(set(re.findall(rb"/media/[0-9a-f]+", told))) <= 1
 
 
 def test_calendar_and_feed_open_by_a_personal_key_until_it_is_revoked(listed: Private) -> None:
