@@ -1,5 +1,6 @@
 """Check my file: a workbook or a CSV file in the sheet's place, before it is published, for its owner alone."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -19,7 +20,7 @@ def check_a_file(here: View) -> None:
     """Where a file is dropped, what happens to it, and why it was refused where it was."""
     words = here.words
     st.header(words.say("Check a file before it is published"), anchor=False)
-    if not can_send():
+    if not can_send(st.context.headers, st.context.cookies):
         st.caption(
             words.say(
                 "Not here: within a page of another site, or where cookies are refused, the browser may not send a "
@@ -55,10 +56,15 @@ def check_a_file(here: View) -> None:
         st.error(plain_markdown(f"{said.what} {said.mend}"), icon=":material/block:")
 
 
-def can_send() -> bool:
-    """Whether this browser can send a file: where it keeps no cookie of ours, Streamlit refuses what it sends."""
+def can_send(headers: Mapping[str, str], cookies: Mapping[str, str]) -> bool:
+    """Whether the browser behind a run can send a file, by what its websocket brought along.
+
+    Where it keeps no cookie of ours, Streamlit refuses what it sends. A run that no browser asked for, such as the one
+    that is told early, says what most browsers will see.
+    """
     cookie = insides.xsrf_cookie()
-    return not cookie or cookie in st.context.cookies or not st.get_option("server.enableXsrfProtection")
+    is_kept = not cookie or cookie in cookies
+    return is_kept or "Sec-WebSocket-Key" not in headers or not st.get_option("server.enableXsrfProtection")
 
 
 def _check(key: str) -> None:

@@ -18,8 +18,7 @@ GONE = "Your file is gone; this is the live sheet."
 
 
 @pytest.fixture(autouse=True)
-def a_browser_that_sends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "can_send", lambda: True)
+def no_file_yet() -> None:
     shared_checks.cache_clear()
 
 
@@ -178,10 +177,23 @@ def test_who_comes_when_others_are_read_is_told_to_wait(visit: Visit, monkeypatc
 
 
 def test_where_no_file_can_be_sent_the_page_says_why(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "can_send", lambda: False)
+    monkeypatch.setattr(check, "can_send", lambda *_: False)
     page = visit("sheet", workbook=ROAD, lang="en")
     assert not page.file_uploader
     assert "Open the dashboard in a window of its own." in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("headers", "cookies", "can"),
+    [
+        ({"Sec-WebSocket-Key": "x"}, {"_streamlit_xsrf": "2|x"}, True),
+        # In a foreign frame no cookie comes along; what is told early was asked for by no browser.
+        ({"Sec-WebSocket-Key": "x"}, {"other": "x"}, False),
+        ({"Host": "x"}, {}, True),
+    ],
+)
+def test_who_can_send_is_known_by_the_cookie(headers: dict[str, str], cookies: dict[str, str], can: bool) -> None:
+    assert check.can_send(headers, cookies) == can
 
 
 def test_nobody_who_may_not_see_the_sheet_checks_one(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
