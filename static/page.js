@@ -7,6 +7,7 @@
   const SKIP = '[data-testid="stSkipToContent"]'
   const ICON = '[data-testid="stIconMaterial"], [role="img"][aria-label$=" icon"]'
   const LABEL = '[data-testid="stWidgetLabel"], h1, h2, h3, h4'
+  const LINK = '[data-testid="stLinkButton"] a'
   const HELP = '[data-testid="stTooltipHoverTarget"] > button[aria-label]:not([kind])'
   const APP = '[data-testid="stApp"]'
   const SKELETON = '[data-testid="stSkeleton"]'
@@ -128,6 +129,15 @@
     for (const button of document.querySelectorAll(HELP)) {
       const of = about(button)
       put(button, of ? named(drawn.help, of) : drawn.help)
+    }
+    const links = [...document.querySelectorAll(LINK)]
+    for (const link of links) {
+      if (!links.some((other) => other !== link && words(other) === words(link))) continue
+      let row = null
+      for (let around = link; around && !row && !around.matches(MAIN); around = around.parentElement) {
+        row = around.querySelector("strong")
+      }
+      if (row) put(link, named(words(link), words(row)))
     }
     for (const button of document.querySelectorAll(`[class*="_passport"] ${OPENER}`)) {
       const of = about(button)

@@ -50,5 +50,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const own = data.rows.filter((item) => !item.is_crossing)
   const crossing = data.rows.filter((item) => item.is_crossing)
   root.replaceChildren(list(own, data.label))
-  if (crossing.length) root.append(part("h4", "", data.crossing), list(crossing, data.crossing))
+  if (crossing.length) root.append(part("h3", "", data.crossing), list(crossing, data.crossing))
 }
