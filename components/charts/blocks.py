@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from components.charts.cells import GAP_X, box, points, text
 from components.charts.chart import Chart, Passport, Subject, rows_behind
+from components.charts.rows import LINE, height_of, rows_of
 from components.charts.shares import sections_compared
 from components.charts.style import CORAL, figure
 from components.words.plain import plain_plotly, shorten
@@ -19,12 +20,13 @@ from data.figures.text import block_matrix
 from data.shape import CONTRIBUTION_STAGES
 from data.words import Words
 
-ROW_HEIGHT = 44
-HEAD_LINE = 18
+BAND = 26
+PHONE = 288
+"""Pixels of the chart on a phone of 320."""
 HEAD_LETTERS = 17
-"""Of a line of a section's name, which stands upright above its column; two lines have room on a phone."""
+"""Of a line of a section's name, which stands upright above its column: two lines where a phone has room for them."""
+ONE_LINE = 20
 HEAD_LETTER = 7.4
-NAMES_WIDTH = 0.29
 _LANDED = "rgba(28,132,150,{:.2f})"
 _NOT_LANDED = "rgba(176,138,62,0.28)"
 _NOTHING = "rgba(138,151,156,0.10)"
@@ -38,7 +40,8 @@ def blocks_chart(
     *,
     opened: tuple[str, str] = ("", ""),
 ) -> go.Figure:
-    """The matrix of ``block_matrix``: a row per charter block, a column per geographic section under its name.
+    """The matrix of ``block_matrix``: a row per charter block under its title, a column per geographic section
+    under its name.
 
     A last column holds contributions in no section, where there are any. Each cell holds how many landed, "4/6" where
     others that name the block were decided and did not; darker is more. ``opened`` is the block and section looked at.
@@ -46,10 +49,11 @@ def blocks_chart(
     cells = shown_cells(matrix)
     blocks = list(dict.fromkeys(cell["block"] for cell in cells))
     sections = list(dict.fromkeys(cell["section"] for cell in cells))
-    width = (1 - NAMES_WIDTH) / max(len(sections), 1)
-    columns = {code: NAMES_WIDTH + width * n for n, code in enumerate(sections)}
-    places = {code: row for row, code in enumerate(blocks)}
-    heads = {code: _head(code, names, words) for code in sections}
+    width = 1 / max(len(sections), 1)
+    columns = {code: width * n for n, code in enumerate(sections)}
+    rows = rows_of([(titles[code], "") for code in blocks], band=BAND)
+    height, places = height_of(rows), {code: row.mark for code, row in zip(blocks, rows, strict=True)}
+    heads = {code: _head(code, names, words, is_narrow=width * PHONE < 2 * LINE) for code in sections}
     head_height = round(max((len(line) for head in heads.values() for line in head), default=4) * HEAD_LETTER) + 12
     most = max((cell["landed"] for cell in cells), default=0)
     return figure(
@@ -59,16 +63,17 @@ def blocks_chart(
             [[cell["block"], cell["section"]] for cell in cells],
             [_said_in_full(cell, titles, names, words) for cell in cells],
         ),
-        height=len(blocks) * ROW_HEIGHT + head_height + 8,
-        margin={"l": 0, "r": 2, "t": head_height, "b": 8},
+        height=round(height) + head_height + 4,
+        margin={"l": 0, "r": 0, "t": head_height, "b": 4},
         xaxis={"range": [0, 1], "visible": False},
-        yaxis={"range": [max(len(blocks), 1) - 0.5, -0.5], "visible": False},
+        yaxis={"range": [height, 0], "visible": False},
         shapes=[
             *(
                 box(
                     columns[cell["section"]],
                     width,
                     places[cell["block"]],
+                    BAND,
                     _colour(cell, most),
                     f"{cell['block']} {cell['section']}",
                 )
@@ -77,9 +82,9 @@ def blocks_chart(
             *_frames(opened, columns, width, places),
         ],
         annotations=[
-            *(text(0.004, y, _two_lines(titles[code]), anchor="left") for code, y in places.items()),
+            *(text for row in rows for text in row.words),
             *(
-                text(x + width / 2, -0.5, "<br>".join(heads[code]), anchor="center", yanchor="bottom")
+                text(x + width / 2, 0, "<br>".join(heads[code]), anchor="center", yanchor="bottom")
                 | {"textangle": -90, "align": "left", "yshift": 4}
                 for code, x in columns.items()
             ),
@@ -108,19 +113,15 @@ def cell_number(cell: Mapping[Any, Any], words: Words) -> str:
     return f"{words.number(cell['landed'])}/{words.number(cell['decided'])}"
 
 
-def _head(code: str, names: Mapping[str, str], words: Words) -> list[str]:
-    """The name of a section over at most two lines."""
-    name = shorten(names.get(code, words.say("in no section")), 2 * HEAD_LETTERS)
-    lines = textwrap.wrap(name, HEAD_LETTERS) or [code]
+def _head(code: str, names: Mapping[str, str], words: Words, *, is_narrow: bool) -> list[str]:
+    """The name of a section over at most two lines, over one where columns are narrow."""
+    name = names.get(code, words.say("in no section"))
+    if is_narrow:
+        return [plain_plotly(name, round(1.5 * HEAD_LETTERS))]
+    if len(name) <= ONE_LINE:
+        return [plain_plotly(name)]
+    lines = textwrap.wrap(shorten(name, 2 * HEAD_LETTERS), HEAD_LETTERS) or [code]
     return [plain_plotly(line, HEAD_LETTERS) for line in (lines[0], " ".join(lines[1:])) if line]
-
-
-def _two_lines(title: str) -> str:
-    """A block's title, over two lines where it is long; narrow screens have room for some fourteen letters."""
-    if len(title) <= 14 or " " not in title:
-        return plain_plotly(title, 16)
-    middle = min((i for i, c in enumerate(title) if c == " "), key=lambda i: abs(i - min(len(title), 28) / 2))
-    return f"{plain_plotly(title[:middle], 16)}<br>{plain_plotly(title[middle + 1 :], 16)}"
 
 
 def _colour(cell: Mapping[Any, Any], most: int) -> str:
@@ -150,10 +151,10 @@ def _frames(
     return [
         {
             "type": "rect",
-            "x0": NAMES_WIDTH + 0.001 if x is None else x + GAP_X,
+            "x0": 0.001 if x is None else x + GAP_X,
             "x1": 0.999 if x is None else x + width - GAP_X,
-            "y0": places[block] - 0.48,
-            "y1": places[block] + 0.48,
+            "y0": places[block] - BAND / 2,
+            "y1": places[block] + BAND / 2,
             "line": {"width": 2, "color": CORAL},
             "name": "opened",
         }
@@ -200,6 +201,6 @@ BLOCKS = Chart(
     finding=lambda cells, of: matrix_finding(
         cells, sections_compared(of.road, on=of.on)["code"].tolist(), of.names("section"), of.words
     ),
-    alt=lambda cells, of: blocks_alt(cells, of.names("block"), of.names("section"), of.words),
+    alt=lambda cells, of: blocks_alt(cells, of.names("block"), of.words),
     passport=_blocks_passport,
 )

@@ -8,79 +8,65 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import FONT_SIZE, SEA, STONE, TEXT, Trace, figure, trace
+from components.charts.rows import Row, height_of, rows_of
+from components.charts.style import SEA, STONE, Trace, figure, trace
 from components.words.contributions import breakdown_alt, breakdown_finding
 from components.words.labels import DIMENSION_NAMES, label
-from components.words.plain import plain_plotly
 from data.figures.contributions import breakdown, tally
 from data.figures.selection import BLANK
 from data.shape import CONTRIBUTION_STAGES, FILTERED
 from data.words import Words
 
-ROW_HEIGHT = 40
+BAR = 15
 SHOWN = 8
 _PALE = {False: "rgba(28,132,150,0.36)", True: "rgba(138,151,156,0.36)"}
 
 
 def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> go.Figure:
-    """A bar per row of ``bars`` (received, landed: int; is_rest: bool), its label above and its number at its end.
+    """A bar per row of ``bars`` (received, landed: int; is_rest: bool), its label and its numbers above it.
 
     The darker part of a bar is in the text, and said beside the number. Rows of ``is_rest`` (others, none given) are
     drawn in stone. A click gives the value of a bar, ``BLANK`` for none given; the others together give none.
     """
-    n = len(bars)
-    rows = list(range(n))
     top = max([*bars["received"].tolist(), 1])
-    counts = list(zip(bars["received"].tolist(), bars["landed"].tolist(), strict=True))
 
     def in_text(landed: int) -> str:
         return " · " + words.say("{n} in the text", n=words.number(landed)) if landed else ""
 
-    return figure(
-        _bars(bars, [f"<b>{words.number(n)}</b>" + in_text(n_in) for n, n_in in counts], "received", _PALE),
-        _bars(bars, None, "landed", {False: SEA, True: STONE}),
-        height=ROW_HEIGHT * max(n, 1) + 8,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        xaxis={"range": [0, top * 1.55], "visible": False},
-        yaxis={"range": [n - 0.45, -0.5], "visible": False},
-        bargap=0,
-        barmode="overlay",
-        annotations=[
-            {
-                "x": 0,
-                "xref": "paper",
-                "y": row - 0.18,
-                "xanchor": "left",
-                "yanchor": "middle",
-                "text": plain_plotly(label, 46),
-                "showarrow": False,
-                "font": {"size": FONT_SIZE, "color": TEXT},
-            }
-            for row, label in zip(rows, labels, strict=True)
+    rows = rows_of(
+        [
+            (label, f"<b>{words.number(received)}</b>{in_text(landed)}")
+            for label, received, landed in zip(labels, bars["received"], bars["landed"], strict=True)
         ],
+        band=BAR,
+    )
+    height = height_of(rows)
+    return figure(
+        _bars(bars, rows, "received", _PALE),
+        _bars(bars, rows, "landed", {False: SEA, True: STONE}),
+        height=round(height) + 4,
+        margin={"l": 0, "r": 0, "t": 0, "b": 4},
+        xaxis={"range": [0, top], "visible": False},
+        yaxis={"range": [height, 0], "visible": False},
+        barmode="overlay",
+        annotations=[text for row in rows for text in row.words],
     )
 
 
-def _bars(bars: pd.DataFrame, text: list[str] | None, name: str, colours: Mapping[bool, str]) -> Trace:
-    said = {} if text is None else {"text": text, "textposition": "outside"}
+def _bars(bars: pd.DataFrame, rows: Sequence[Row], name: str, colours: Mapping[bool, str]) -> Trace:
     return trace(
         "bar",
         orientation="h",
-        y=list(range(len(bars))),
+        y=[row.mark for row in rows],
         x=bars[name].tolist(),
-        width=0.4,
-        offset=0.06,
+        width=BAR,
         marker={"color": [colours[is_rest] for is_rest in bars["is_rest"].tolist()]},
         customdata=[
             value if isinstance(value, str) else None if n else BLANK
             for value, n in zip(bars["value"], bars["values"], strict=True)
         ],
-        textfont={"size": FONT_SIZE, "color": TEXT},
-        constraintext="none",
-        cliponaxis=False,
         hoverinfo="none",
         name=name,
-        **said,
     )
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from components.charts.style import FONT_SIZE, Trace, trace
 
-GAP_X, GAP_Y = 0.003, 0.04
-"""Around a cell, of the chart's width and of a row."""
+GAP_X, GAP_Y = 0.003, 1
+"""Around a cell, of the chart's width and in pixels."""
 
 
 def text(
@@ -25,14 +25,15 @@ def text(
     }
 
 
-def box(x: float, width: float, y: float, colour: str, name: str) -> dict[str, Any]:
-    """The ground of a cell that begins at ``x`` in the row ``y``; its colour is translucent, to be read on."""
+def box(x: float, width: float, y: float, height: float, colour: str, name: str) -> dict[str, Any]:
+    """The ground of a cell that begins at ``x``, its middle at ``y`` pixels; its colour is translucent, to be read
+    on."""
     return {
         "type": "rect",
         "x0": x + GAP_X,
         "x1": x + width - GAP_X,
-        "y0": y - 0.5 + GAP_Y,
-        "y1": y + 0.5 - GAP_Y,
+        "y0": y - height / 2 + GAP_Y,
+        "y1": y + height / 2 - GAP_Y,
         "fillcolor": colour,
         "line": {"width": 0},
         "layer": "below",

@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import SEA, STONE, TEXT, figure, trace
+from components.charts.rows import LINE, height_of, rows_of, wrapped
+from components.charts.style import FONT_SIZE, SEA, STONE, TEXT, figure, trace
 from components.words.coverage import RATE_FROM, rates_hidden, share_words, shares_alt, shares_finding, shares_n
-from components.words.plain import plain_plotly
 from data.cache import per_road
 from data.figures.contributions import tally
 from data.figures.sections import section_coverage
@@ -17,19 +17,23 @@ from data.road import Road
 from data.shape import GEOGRAPHIC
 from data.words import Words
 
-ROW_HEIGHT = 48
-HEAD_HEIGHT = 30
-_KEY = {"dot": "<b>●</b>", "ring": "<b>○</b>", "stroke": "<b>|</b>"}
+BAND = 30
+LINE_FROM_TOP = 10
+"""Of the band of a row, its dots; the mark of the states lies below them, clear of their numbers."""
+STATES_BELOW = 12
+_KEY = {"dot": "<b>●</b>", "ring": "<b>○</b>", "stroke": "<b>▲</b>"}
 
 
 def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Figure:
     """One dumbbell a section over ``sections_compared``, in its order: its name, and below it on one scale a full dot
-    for its share of the contributions, a ring for the share expected of it, a stroke for its share of the states.
+    for its share of the contributions, a ring for the share expected of it, a triangle for its share of the states.
 
     The two dots bear their numbers on their outer sides; a share that is not told has no mark.
     """
-    n = len(sections)
-    rows = [row + 0.16 for row in range(n)]
+    placed = rows_of([(names[code], "") for code in sections["code"]], band=BAND)
+    height, key = height_of(placed), wrapped(_key_words(words))
+    rows = [row.mark - BAND / 2 + LINE_FROM_TOP for row in placed]
+    head = LINE * (key.count("<br>") + 1) + 12
     received, expected, states = (
         sections[column].astype("float64") for column in ("share_received", "share_expected", "share_states")
     )
@@ -41,7 +45,7 @@ def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words)
         for point in ((low, row), (high, row), (None, None))
     ]
     marks = (
-        ("states", states, {"symbol": "line-ns-open", "size": 15, "color": STONE, "line": {"width": 2.5}}, None),
+        ("states", states, {"symbol": "triangle-up", "size": 9, "color": STONE}, None),
         (
             "expected",
             expected,
@@ -69,46 +73,36 @@ def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words)
             trace(
                 "scatter",
                 x=[None if pd.isna(share) else share for share in shares],
-                y=rows,
+                y=[row + STATES_BELOW for row in rows] if name == "states" else rows,
                 mode="markers+text" if sides else "markers",
                 marker=marker,
                 text=[f"  {share_words(share, words)}  " for share in shares] if sides else None,
                 textposition=sides or "middle right",
-                textfont={"size": 13, "color": TEXT},
+                textfont={"size": FONT_SIZE, "color": TEXT},
                 cliponaxis=False,
                 hoverinfo="skip",
                 name=name,
             )
             for name, shares, marker, sides in marks
         ),
-        height=ROW_HEIGHT * max(n, 1) + HEAD_HEIGHT,
-        margin={"l": 0, "r": 0, "t": HEAD_HEIGHT, "b": 0},
-        xaxis={"range": [-0.16 * top, top * 1.22], "visible": False},
-        yaxis={"range": [n - 0.5, -0.5], "visible": False},
+        height=round(height) + head,
+        margin={"l": 0, "r": 0, "t": head, "b": 0},
+        # Room for the numbers of the outermost dots.
+        xaxis={"range": [-0.24 * top, top * 1.28], "visible": False},
+        yaxis={"range": [height, 0], "visible": False},
         annotations=[
-            _beside(
-                words.say("{dot} sent · {ring} share expected · {stroke} share of the states", **_KEY),
-                {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 6},
-            ),
-            *(
-                _beside(plain_plotly(names[code], 44), {"y": row - 0.26, "yanchor": "middle"})
-                for row, code in enumerate(sections["code"])
-            ),
+            {
+                **{"x": 0, "xref": "paper", "xanchor": "left", "align": "left"},
+                **{"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 6},
+                **{"text": key, "showarrow": False, "font": {"size": FONT_SIZE}},
+            },
+            *(text for row in placed for text in row.words),
         ],
     )
 
 
-def _beside(text: str, place: Mapping[str, object]) -> dict[str, object]:
-    return {
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "align": "left",
-        "text": text,
-        "showarrow": False,
-        "font": {"size": 13},
-        **place,
-    }
+def _key_words(words: Words) -> str:
+    return words.say("{dot} sent · {ring} share expected · {stroke} share of the states", **_KEY)
 
 
 @per_road

@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import FONT_SIZE, PAPER, SEA, STONE, TEXT, Trace, figure, trace
+from components.charts.rows import height_of, rows_of
+from components.charts.style import SEA, STONE, Trace, figure, trace
 from components.words.plain import plain_plotly
 from components.words.text import rate_words, short_rate_words, uptake_alt, uptake_finding
 from data.figures.contributions import tally
@@ -17,14 +18,10 @@ from data.figures.text import uptake_by_section
 from data.shape import CONTRIBUTION_STAGES, GEOGRAPHIC
 from data.words import Words
 
-ROW_HEIGHT = 46
+BAND = 18
 HEAD_HEIGHT = 22
 AXIS_HEIGHT = 34
-GAP_ROWS = 0.4
-"""The space between the geographic sections and those that cut across, in rows."""
 _TRACK = "rgba(138,151,156,0.28)"
-_DOT_PLACE = 0.2
-"""How far below the middle of its row a dot lies; the words of the row stand above it."""
 
 
 def uptake_chart(
@@ -35,12 +32,14 @@ def uptake_chart(
     One grey, but for a section that stands out. Too few decisions make no dot, and say so. A line through all rows
     marks ``overall``, the uptake of all.
     """
-    rows = sorted(uptake.to_dict("records"), key=lambda row: kinds[row["code"]] != GEOGRAPHIC)
-    crossing = sum(kinds[row["code"]] != GEOGRAPHIC for row in rows)
-    gap = GAP_ROWS if 0 < crossing < len(rows) else 0
-    places = [n + (gap if kinds[row["code"]] != GEOGRAPHIC else 0) for n, row in enumerate(rows)]
-    depth = max(places, default=0) + 1
-    rated = [(row, y + _DOT_PLACE) for row, y in zip(rows, places, strict=True) if not pd.isna(row["rate"])]
+    sections = sorted(uptake.to_dict("records"), key=lambda row: kinds[row["code"]] != GEOGRAPHIC)
+    rows = rows_of(
+        [(names[section["code"]], plain_plotly(short_rate_words(section, words))) for section in sections],
+        band=BAND,
+        apart=sum(kinds[section["code"]] == GEOGRAPHIC for section in sections),
+    )
+    height = height_of(rows)
+    rated = [(section, row.mark) for section, row in zip(sections, rows, strict=True) if not pd.isna(section["rate"])]
     return figure(
         _intervals(rated, is_apart=False),
         _intervals(rated, is_apart=True),
@@ -58,21 +57,18 @@ def uptake_chart(
             hovertemplate="%{hovertext}<extra></extra>",
             name="uptake",
         ),
-        height=round(depth * ROW_HEIGHT) + HEAD_HEIGHT + AXIS_HEIGHT + 8,
-        margin={"l": 8, "r": 22, "t": HEAD_HEIGHT, "b": AXIS_HEIGHT},
+        height=round(height) + HEAD_HEIGHT + AXIS_HEIGHT,
+        margin={"l": 0, "r": 0, "t": HEAD_HEIGHT, "b": AXIS_HEIGHT},
         xaxis={
-            "range": [-0.02, 1.02],
+            # Room for the numbers of the axis at its ends.
+            "range": [-0.06, 1.08],
             "showgrid": False,
             "automargin": False,
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "ticktext": [words.percent(share) for share in (0, 0.25, 0.5, 0.75, 1)],
         },
-        yaxis={"range": [depth - 0.45, -0.5], "visible": False, "automargin": False},
-        annotations=[
-            *(_text(0, y, plain_plotly(names[row["code"]], 44)) for row, y in zip(rows, places, strict=True)),
-            *(_text(1, y, short_rate_words(row, words), is_value=True) for row, y in zip(rows, places, strict=True)),
-            *_overall_label(overall, words),
-        ],
+        yaxis={"range": [height, 0], "visible": False, "automargin": False},
+        annotations=[*(text for row in rows for text in row.words), *_overall_label(overall, words)],
         shapes=[*_tracks([y for _, y in rated]), *_overall_mark(overall)],
         hovermode="closest",
     )
@@ -93,20 +89,6 @@ def _intervals(rated: list[tuple[dict[Any, Any], float]], *, is_apart: bool) -> 
         hoverinfo="skip",
         name="stands out" if is_apart else "interval",
     )
-
-
-def _text(x: float, y: float, text: str, *, is_value: bool = False) -> dict[str, Any]:
-    return {
-        "x": x,
-        "xref": "paper",
-        "y": y - 0.18,
-        "text": text,
-        "showarrow": False,
-        "xanchor": "right" if is_value else "left",
-        "yanchor": "middle",
-        "bgcolor": PAPER,
-        "font": {"size": FONT_SIZE, "color": TEXT},
-    }
 
 
 def _tracks(places: list[float]) -> list[dict[str, Any]]:

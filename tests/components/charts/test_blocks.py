@@ -39,12 +39,17 @@ def test_cells_say_landed_of_decided_in_few_signs() -> None:
     assert _texts(_chart())[-4:] == ["2", "1/2", "·", "0/1"]
 
 
-def test_heads_are_names_and_titles_take_two_short_lines_as_typed() -> None:
+def test_heads_are_names_and_titles_are_whole_as_typed() -> None:
     texts = _texts(_chart())
-    assert texts[2:4] == ["Africa", "Europe"]
-    assert texts[0] == "Dignity &lt;b&gt;"
-    assert texts[1].count("<br>") == 1
-    assert all(len(line) <= 16 for line in texts[1].split("<br>"))
+    assert texts[:3] == ["Dignity &lt;b&gt;", "Recognition of every person's rights", "and duties"]
+    assert texts[3:5] == ["Africa", "Europe"]
+
+
+def test_a_name_has_one_line_where_columns_are_narrow() -> None:
+    wide, narrow = ({f"S{n}": "Middle East and West Asia" for n in range(sections)} for sections in (4, 12))
+    for names, head in ((wide, "Middle East and<br>West Asia"), (narrow, "Middle East and West Asia")):
+        road = make_road(sections=dict.fromkeys(names, "regional"), blocks=tuple(TITLES))
+        assert _texts(drawn(block_matrix(road, on=ON), TITLES, names, words_of("en")))[3] == head
 
 
 def test_contributions_in_no_section_have_a_column_where_there_are_any() -> None:

@@ -42,9 +42,18 @@ def test_nothing_makes_no_bars() -> None:
 def test_each_bar_has_its_label_and_numbers_and_its_darker_part_is_in_the_text() -> None:
     bars = top_and_others(_counted("a", "a", "b", None))
     chart = drawn(bars, ["<b>A</b>", "B", "none given"], words_of("en")).to_dict()
-    assert chart["data"][0]["text"] == ["<b>2</b> · 1 in the text", "<b>1</b>", "<b>1</b>"]
     assert [bars["x"] for bars in chart["data"]] == [[2, 1, 1], [1, 0, 0]]
     assert chart["data"][1]["marker"]["color"] == [SEA, SEA, STONE]
     assert chart["data"][0]["customdata"] == ["a", "b", "-"]
-    labels = [label["text"] for label in chart["layout"]["annotations"]]
-    assert labels == ["&lt;b&gt;A&lt;/b&gt;", "B", "none given"]
+    words = [(text["text"], text["y"]) for text in chart["layout"]["annotations"]]
+    assert [text for text, _ in words[::2]] == ["&lt;b&gt;A&lt;/b&gt;", "B", "none given"]
+    assert [text for text, _ in words[1::2]] == ["<b>2</b> · 1 in the text", "<b>1</b>", "<b>1</b>"]
+    assert all(above < bar for (_, above), bar in zip(words[::2], chart["data"][0]["y"], strict=True))
+
+
+def test_a_label_without_room_for_its_numbers_has_them_below_it() -> None:
+    bars = top_and_others(_counted("a", "b"))
+    chart = drawn(bars, ["A label of more letters than a phone", "B"], words_of("en")).to_dict()
+    (_, label), (said, numbers) = [(text["text"], text["y"]) for text in chart["layout"]["annotations"]][:2]
+    assert said == "<b>1</b> · 1 in the text"
+    assert numbers > label

@@ -28,14 +28,16 @@ def _marks(chart: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly does not type
     return {mark.name: mark for mark in chart.data}
 
 
-def test_a_section_has_its_three_shares_on_one_line() -> None:
+def test_a_section_has_its_three_shares_in_one_row_that_of_the_states_below_the_numbers() -> None:
     chart = _chart({"AFR": 30, "EUR": 10})
     marks = _marks(chart)
     assert marks["received"].x == pytest.approx((0.2, 0.8))
     assert [text.strip() for text in marks["received"].text] == ["20%", "80%"]
     assert [text.strip() for text in marks["expected"].text] == ["75%", "25%"]
     assert marks["states"].x == pytest.approx((0.5, 0.5))
-    assert marks["received"].y == marks["expected"].y == marks["states"].y
+    assert marks["received"].y == marks["expected"].y
+    assert all(below > line for below, line in zip(marks["states"].y, marks["received"].y, strict=True))
+    assert marks["states"].y[0] < marks["received"].y[1]
     assert [x for x in marks["gap"].x if x is not None] == pytest.approx([0.2, 0.75, 0.8, 0.25])
 
 

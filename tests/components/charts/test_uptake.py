@@ -59,7 +59,7 @@ def test_only_a_section_that_stands_out_has_a_colour() -> None:
 def test_sections_that_cut_across_stand_apart_below() -> None:
     names = [note for note in _chart().layout.annotations if note.text in NAMES.values()]
     assert [note.text for note in names] == ["Africa", "Europe", "Eurasia", "Metropolis"]
-    assert names[3].y - names[2].y > names[2].y - names[1].y == 1
+    assert names[3].y - names[2].y > names[2].y - names[1].y == names[1].y - names[0].y
 
 
 def test_the_uptake_of_all_is_one_line_with_its_number() -> None:

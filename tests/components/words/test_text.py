@@ -82,8 +82,8 @@ def test_a_cell_says_landed_of_decided() -> None:
 def test_the_matrix_in_words_holds_only_what_is_decided() -> None:
     cells = matrix(("DIG", "AFR", 2, 1), ("DIG", "EUR", 0, 0), ("EQU", None, 1, 1))
     opening = "Matrix of Charter blocks and sections: contributions in the text, of those decided."
-    assert blocks_alt(cells, TITLES, NAMES, EN) == f"{opening} Dignity: Africa 1 of 2; Equity: no section 1 of 1."
-    assert blocks_alt(cells[:0], TITLES, NAMES, EN) == f"{opening} nothing is decided for any block."
+    assert blocks_alt(cells, TITLES, EN) == f"{opening} Dignity: 1 of 2; Equity: 1 of 1."
+    assert blocks_alt(cells[:0], TITLES, EN) == f"{opening} nothing is decided for any block."
 
 
 def row(code: str, n: int, landed: int, *, stands_out: bool = False) -> dict[str, Any]:
