@@ -2,5 +2,5 @@
 
 from components.contributions import filters
 
-PARAMETERS = (*filters.PARAMETERS.values(), "text", "since", "open", "breakdown", "columns", "sort", "rows")
+PARAMETERS = (*filters.PARAMETERS.values(), "text", "since", "earlier", "open", "breakdown", "columns", "sort", "rows")
 """What its parts keep in the address beside the shared parameters."""

@@ -74,7 +74,7 @@ def _country_control(here: View) -> None:
         words.say("Open a country"),
         options,
         format_func=words.country,
-        placeholder=words.say("Choose a country, or click on the map"),
+        placeholder=words.say("Choose a country"),
         key="at_country",
         on_change=lambda: address.put("country", st.session_state["at_country"] or ""),
     )
@@ -138,18 +138,21 @@ def _most_heard(here: View) -> None:
         st.info(words.say("No contribution names a country yet."), icon=":material/public:")
         return
     st.caption(words.say("Most contributions"))
-    st.markdown("  \n".join(top))
+    with st.container(gap=None, key="opens_countries"):
+        for code, said in top.items():
+            st.button(said, type="tertiary", key=f"country_{code}", on_click=_open, args=(code,))
 
 
 @per_road
-def _top(here: View) -> list[str]:
+def _top(here: View) -> dict[str, str]:
+    """The countries that sent most, as Markdown by code."""
     words, countries = here.words, country_coverage(here.road, on=here.on)
     heard = countries[countries["received"] > 0]
     top = heard.sort_values("received", ascending=False, kind="stable").head(TOP_SHOWN)
-    return [
-        f"**{words.number(row['received'])}** {plain_markdown(words.country(row['country']))}"
+    return {
+        row["country"]: f"**{words.number(row['received'])}** {plain_markdown(words.country(row['country']))}"
         for row in top.to_dict("records")
-    ]
+    }
 
 
 def _not_shown(here: View) -> None:

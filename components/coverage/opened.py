@@ -1,5 +1,7 @@
 """One section opened: what it sent and answered, from which countries, what became of it, and the way to all of it."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from components.coverage.calls import calls_of, mail_button
@@ -7,6 +9,7 @@ from components.shared.ways_on import ways_on
 from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
+from components.words.call_mail import ADDRESS
 from components.words.coverage import answer_words, reach_words
 from components.words.labels import names_of, titles
 from components.words.marks import ANSWER_MARKS
@@ -66,7 +69,10 @@ def _open(here: View, code: str) -> None:
     words = here.words
     contact = here.road.sections["contact"][here.road.sections["code"] == code].iloc[0]
     if here.road.settings.show_contacts and isinstance(contact, str):
-        st.markdown(plain_markdown(words.say("{label}: {value}", label=words.say("Contact"), value=contact)))
+        value = plain_markdown(contact)
+        if ADDRESS.fullmatch(contact):
+            value = f"[{value}](mailto:{quote(contact, safe='@')})"
+        st.markdown(words.say("{label}: {value}", label=words.say("Contact"), value=value))
     for call in calls_of(here):
         if call.code == code:
             st.subheader(words.say("What is open"), anchor=False)

@@ -12,6 +12,9 @@ from components.words.asks import ASKS_SHOWN, asks_words, nothing_asked
 from components.words.plain import plain_markdown
 from data.figures.contributions import cumulative
 
+_MORE = {"steps": "milestones", "received": "contributions", "heard": "coverage", "uptake": "text"}
+"""Figure to the page that says more of it."""
+
 LABELS_IN_A_ROW = 8
 """From so many steps on the drawn road takes two rows of labels, at the width of a projector."""
 
@@ -57,7 +60,7 @@ def _rows(steps: int) -> int:
 
 
 def four_figures(here: View) -> None:
-    """Milestones, contributions, sections heard, uptake: one card each."""
+    """Milestones, contributions, sections heard, uptake: one card each, the way to its page."""
     with st.grid(4, min_column_width=150, gap="small"):
         for name, figure in findings.four_figures(here.road, here.words, on=here.on).items():
             trend, said = _trend(here) if name == "received" else ((), "")
@@ -66,6 +69,7 @@ def four_figures(here: View) -> None:
                 figure.value,
                 figure.gloss,
                 key=f"card_{name}",
+                page=_MORE[name],
                 definition=figure.definition,
                 trend=trend,
                 trend_alt=said,

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.charts.style import CORAL, SEA
+from components.shell import address
+from components.shell.pages import page_file
 from components.words.plain import plain_markdown
 
 
@@ -15,17 +17,24 @@ def figure_card(
     gloss: str,
     *,
     key: str,
+    page: str = "",
     definition: str = "",
     trend: Sequence[float] = (),
     trend_alt: str = "",
 ) -> None:
     """One of a row of cards: what it is, its value, a line that explains it, a trend where it has one.
 
-    ``definition`` is its rule in words, behind a question mark.
+    All of it leads to the ``page`` where there is more, if any. ``definition`` is its rule in words, behind a question
+    mark.
     """
     with st.container(border=True, height="stretch", gap=None, key=key):
         # The metric's own label is cut where a narrow phone has no room for it; a text wraps.
-        st.markdown(f":small[{plain_markdown(label)}]", help=definition or None)
+        if page:
+            with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
+                st.page_link(page_file(page), label=plain_markdown(label), query_params=address.link(), width="content")
+                st.markdown("", help=definition or None, width="content")
+        else:
+            st.markdown(f":small[{plain_markdown(label)}]", help=definition or None)
         st.metric(label, value, label_visibility="collapsed")
         if len(trend) > 1:
             st.image(sparkline(trend), alt=trend_alt, width="stretch")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.shared.edits import undated_changes
 from components.shell import address
+from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.contributions import changes_words, event_words
 from components.words.labels import names_of
@@ -15,10 +16,16 @@ from data.cache import per_road
 from data.figures.changes import STEP_EVENTS, changes, last_milestone_day
 from data.figures.days import days_to_choose
 from data.road import Period
+from data.words import Words
 
 WEEK = timedelta(days=7)
 WEEKS = 4
 LISTED = 8
+MORE = 20
+LISTED_MOST = 200
+
+EARLIER = "earlier"
+"""Parameter of the address: how many events more than the newest are listed."""
 
 
 def what_changed(here: View, *, with_list: bool = False) -> None:
@@ -27,38 +34,75 @@ def what_changed(here: View, *, with_list: bool = False) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         st.header(words.say("Since {day}", day=words.day(since)), anchor=False)
         _day_control(here, since)
-    said = _changed(here, since)
+    said = _changed(here, since, LISTED + _earlier())
     st.markdown(said.counted)
     if with_list and said.newest:
-        st.markdown("  \n".join(said.newest))
-        if said.earlier:
-            st.caption(words.plural("and {n} earlier event", "and {n} earlier events", said.earlier))
+        _listed(said, words)
     undated_changes(here, since)
+
+
+def _earlier() -> int:
+    asked = address.get(EARLIER)
+    return min(int(asked), LISTED_MOST) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
+
+
+def _listed(said: "Changed", words: Words) -> None:
+    """Each event opens what it is about; the last line lists more of them."""
+    with st.container(gap=None, key="opens_lately"):
+        for place, event in enumerate(said.newest):
+            if event.is_step:
+                link = address.link(milestone=event.id)
+                st.page_link(page_file("milestones"), label=event.said, query_params=link)
+            else:
+                st.button(
+                    event.said, type="tertiary", key=f"lately_{place}", on_click=address.put, args=("open", event.id)
+                )
+        if not said.earlier:
+            return
+        label = words.plural("and {n} earlier event", "and {n} earlier events", said.earlier)
+        if len(said.newest) < LISTED_MOST:
+            shown = str(len(said.newest) - LISTED + MORE)
+            st.button(label, type="tertiary", key="lately_more", on_click=address.put, args=(EARLIER, shown))
+        else:
+            st.caption(label)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event, ``said`` as Markdown, and the ``id`` of its contribution or, with ``is_step``, of its milestone."""
+
+    said: str
+    id: str
+    is_step: bool
 
 
 @dataclass(frozen=True)
 class Changed:
-    """What changed, as Markdown: counted, the newest one by one, and how many more there are."""
+    """What changed: counted, as Markdown; the newest one by one; how many more there are."""
 
     counted: str
-    newest: list[str]
+    newest: list[Event]
     earlier: int
 
 
 @per_road
-def _changed(here: View, since: date) -> Changed:
+def _changed(here: View, since: date, n: int) -> Changed:
     words, events = here.words, changes(here.road, since=since, on=here.on)
     steps = names_of(here.road, "milestone", words)
     counted = plain_markdown(changes_words(events, steps, words), 1000)
     # What was decided and landed on one day is one line: the last stage implies those before it.
     is_step = events["event"].isin(STEP_EVENTS)
     events = events.assign(is_step=is_step).drop_duplicates(["day", "id", "is_step"], keep="last")
-    listed = events.head(LISTED)
+    listed = events.head(n)
     sent = here.road.contributions[here.road.contributions["id"].isin(listed["id"])]
     contributors = dict(zip(sent["id"], sent["contributor"], strict=True))
     newest = [
-        f"**{plain_markdown(words.day(row['day'], 'short'))}** "
-        + plain_markdown(event_words(row["event"], row["id"], steps, contributors, words), 120)
+        Event(
+            f"**{plain_markdown(words.day(row['day'], 'short'))}** "
+            + plain_markdown(event_words(row["event"], row["id"], steps, contributors, words), 120),
+            row["id"],
+            row["is_step"],
+        )
         for row in listed.to_dict("records")
     ]
     return Changed(counted, newest, len(events) - len(newest))

@@ -218,7 +218,8 @@ def call_about(call: Mapping[Any, Any], answers: Mapping[str, str], words: Words
         words.say("few answers to {questions}", questions=words.listed(thin)) if thin else "",
     ]
     if call["behind"] > 0:
-        said.append(words.say("{n} fewer than hoped for by now", n=words.number(call["behind"], 1)))
+        behind = max(1, int(call["behind"] + 0.5))
+        said.append(words.say("about {n} fewer than hoped for by now", n=words.number(behind)))
     return words.say("; ").join(filter(None, said))
 
 
@@ -252,7 +253,7 @@ def shares_alt(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -
         )
         for row in coverage.to_dict("records")
     ]
-    return words.say("Bars of shares.") + " " + words.say("; ").join(clauses) + "."
+    return words.say("Shares by section.") + " " + words.say("; ").join(clauses) + "."
 
 
 def share_words(share: float, words: Words) -> str:

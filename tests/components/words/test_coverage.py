@@ -113,7 +113,8 @@ def test_call_about_puts_missing_answers_before_thin_ones() -> None:
     answers = {"Q1": "thin", "Q2": "none", "Q3": "answered", "Q4": "none"}
     call = {"open_questions": ("Q1", "Q2", "Q4"), "behind": float("nan")}
     assert call_about(call, answers, WORDS) == "no answer to Q2 and Q4; few answers to Q1"
-    assert call_about({"open_questions": (), "behind": 2.5}, answers, WORDS) == "2.5 fewer than hoped for by now"
+    assert call_about({"open_questions": (), "behind": 2.5}, answers, WORDS) == "about 3 fewer than hoped for by now"
+    assert call_about({"open_questions": (), "behind": 0.2}, answers, WORDS) == "about 1 fewer than hoped for by now"
 
 
 @pytest.mark.parametrize(
