@@ -327,7 +327,34 @@ ENGLISH = (
     English("Drag and drop a file here", '[data-testid="stFileUploaderDropzone"] span'),
     English("Press Enter to apply", '[data-testid="InputInstructions"] span'),
     English("Press Ctrl+Enter to apply", '[data-testid="InputInstructions"] span'),
+    English("Clear value", "button[aria-label]"),
+    English("Clear all", "button[aria-label]"),
+    English("Selected values", "[aria-label]"),
+    English("No results", '[role="listbox"] div'),
+    English("Choose date", "button[aria-label], [role='dialog'][aria-label]"),
+    English("Clear date", "button[aria-label]"),
 )
+
+
+@dataclass(frozen=True)
+class EnglishLeft:
+    """What its page says in English and we cannot say better: ``said``, and the ``reason``."""
+
+    said: str
+    reason: str
+
+
+ENGLISH_LEFT = (
+    EnglishLeft(
+        "You need to enable JavaScript to run this app.",
+        "stands in the document for a browser that runs no script, ours neither",
+    ),
+    EnglishLeft(
+        "Connecting to Streamlit server",
+        "stands in the console, for who looks for a fault",
+    ),
+)
+"""May only become shorter."""
 
 
 @_inside(without=frozenset[str](), lost="the focus, paper and Streamlit's own English stay as Streamlit has them")

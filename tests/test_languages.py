@@ -2,62 +2,25 @@
 
 import ast
 import json
-import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
 import pytest
-from babel.messages import pofile
 
 from data.languages import LANGUAGES
-from tests.catalogs import ROOT, sentences
-from tests.made_up_language import PAGES
+from tests.made_up_language import CODE, PAGES, ROOT, copy_of_the_code, strange
 from tests.test_contributing import walk
-
-CODE = "eo"
-HEADER = f"""\
-msgid ""
-msgstr ""
-"Language: {CODE}\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=3; plural=(n == 1 ? 0 : n == 2 ? 1 : 2);\\n"
-
-"""
-
-
-def _made_up(sentence: str) -> str:
-    """The sentence with every word changed, what is filled in left alone."""
-    return re.sub(r"\{[^}]*\}|[^\W\d_]+", lambda found: found[0] if found[0][0] == "{" else f"zz{found[0]}", sentence)
-
-
-def _catalog() -> str:
-    """A translation of every sentence of the code, whose plurals say which of three forms they are."""
-    catalog = pofile.read_po(BytesIO(HEADER.encode()))
-    for message in filter(lambda message: message.id, sentences()):
-        forms: str | Sequence[str] = message.id
-        made_up = _made_up(forms) if isinstance(forms, str) else tuple(f"{_made_up(forms[1])}{n}" for n in range(3))
-        catalog.add(message.id, made_up, context=message.context)
-    body = BytesIO()
-    pofile.write_po(body, catalog, width=0, omit_header=True)
-    return HEADER + body.getvalue().decode()
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a copy of the code says in a language that is a folder of its ``locale/`` and nothing else."""
     copy = tmp_path_factory.mktemp("copy")
-    for part in ("components", "data", "pages", "locale", "static", ".streamlit", "tests"):
-        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__", "secrets.toml"))
-    folder = copy / "locale" / CODE
-    (folder / "LC_MESSAGES").mkdir(parents=True)
-    (folder / "LC_MESSAGES" / "road.po").write_text(_catalog(), encoding="utf-8")
+    copy_of_the_code(copy, strange)
     walk("A language", copy)
-    (folder / "country_names.csv").write_text("alpha3,name,shown\nPSE,zzPalestino,yes\n", encoding="utf-8")
+    names = copy / "locale" / CODE / "country_names.csv"
+    names.write_text("alpha3,name,shown\nPSE,zzPalestino,yes\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "tests.made_up_language", CODE, str(copy)],
         cwd=copy,

@@ -81,7 +81,7 @@ def _search(here: View) -> None:
     st.session_state["at_text"] = address.get("text")
     st.text_input(
         words.say("Search in the contributions"),
-        placeholder=words.say("Words of a name, a summary, a reason, a country or an id"),
+        placeholder=words.say("A name, a country, an id"),
         icon=":material/search:",
         key="at_text",
         label_visibility="collapsed",

@@ -66,7 +66,7 @@ def milestone_control(here: View) -> None:
         words.say("Open a milestone"),
         list(titles),
         format_func=titles.__getitem__,
-        placeholder=words.say("Choose a milestone, or click on the timeline"),
+        placeholder=words.say("Choose a milestone"),
         key="at_milestone",
         on_change=lambda: address.put("milestone", st.session_state["at_milestone"] or ""),
     )

@@ -32,6 +32,7 @@ def asked(here: View) -> None:
         words.say("If this milestone"),
         ids,
         format_func=lambda code: shorten(titles[code], 80),
+        placeholder=words.say("Choose a milestone"),
         key="at_if",
         on_change=lambda: address.put(STEP, st.session_state["at_if"]),
     )

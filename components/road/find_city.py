@@ -26,7 +26,7 @@ def find_my_city(here: View) -> None:
     st.session_state["at_find"] = address.get("find")
     query = st.text_input(
         words.say("Type a name"),
-        placeholder=words.say("A city, a region, an organization or a country"),
+        placeholder=words.say("A city or an organization"),
         label_visibility="collapsed",
         icon=":material/search:",
         key="at_find",

@@ -35,6 +35,12 @@ ENGLISH = {
     "Drag and drop a file here": N_("Drop the file here"),
     "Press Enter to apply": N_("Press Enter to apply"),
     "Press Ctrl+Enter to apply": N_("Press Ctrl and Enter to apply"),
+    "Clear value": N_("Empty this field"),
+    "Clear all": N_("Empty this field"),
+    "Selected values": N_("Chosen"),
+    "No results": N_("Nothing fits"),
+    "Choose date": N_("Choose a day"),
+    "Clear date": N_("Empty this field"),
 }
 """What Streamlit says (``insides.ENGLISH``) to what we say in its place."""
 

@@ -47,8 +47,10 @@ export default function ({ data, parentElement }) {
     if (day) address.searchParams.set("asof", day)
     if (!(await send(address.href))) return
     label.textContent = told.textContent = data.copied
+    open.classList.add("says")
     setTimeout(() => {
       label.textContent = data.label
+      open.classList.remove("says")
       told.textContent = ""
     }, 4000)
   }

@@ -98,6 +98,7 @@ def _choices(here: View, block: str, section: str) -> None:
         words.say("Charter block"),
         list(titles_of_blocks(here)),
         format_func=lambda code: shorten(_block_title(here, code), 60),
+        placeholder=words.say("Choose a block"),
         key="at_block",
         on_change=_choose_block,
     )

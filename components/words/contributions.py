@@ -294,7 +294,9 @@ def ageing_words(tally: Tally, ageing: Ageing, words: Words) -> tuple[tuple[str,
 
 def rows_words(n: int, words: Words) -> str:
     """How many rows the table holds, and what to do with one."""
-    return words.plural("{n} contribution; select its row to open it", "{n} contributions; select a row to open one", n)
+    return words.plural(
+        "{n} contribution; a touch on its row opens it", "{n} contributions; a touch on a row opens it", n
+    )
 
 
 def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words) -> str:

@@ -1,20 +1,33 @@
 """The pictures of README: ``python -m tests.browser.gallery`` takes them anew into ``docs/screenshots``.
 
 They show the rehearsal workbook, which has late milestones and every decision. Ends with 1 when a page met a fault.
+``shown.txt`` beside them is a digest of what they show, by which a test knows that they are out of date.
 """
 
+import re
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import plotly.io
 from PIL import Image
 from playwright.sync_api import Browser
 
+from components.charts.chart import Subject
+from components.charts.declared import CHARTS
+from data.figures.days import day_range
+from data.reading import read
+from data.sources.file import read_file
+from data.words import words_of
 from tests.browser.harness import ADDRESSES, REHEARSAL, ROOT, Server, chromium, serve
 from tests.browser.shots import picture
+from tests.browser.trees import FOLDER as TREES
 
 FOLDER = ROOT / "docs" / "screenshots"
+SHOWN = FOLDER / "shown.txt"
 COLOURS = 128
 
 
@@ -62,6 +75,22 @@ def compact(source: Path, target: Path) -> None:
     few.save(target, optimize=True)
 
 
+def shown() -> str:
+    """A digest of the title and the findings of each page, of every chart and of the theme.
+
+    A button more or a line of smaller print does not make a picture old.
+    """
+    parts = [(ROOT / ".streamlit" / "config.toml").read_text("utf-8")]
+    for name in ADDRESSES:
+        parts += re.findall(r"^ *- '?heading .*", (TREES / f"{name}.txt").read_text("utf-8"), re.MULTILINE)
+    now = datetime.now(UTC)
+    road = read(read_file(REHEARSAL), now=now)
+    for chart in CHARTS:
+        drawing = chart.drawing(Subject(road, day_range(road, now=now).last, words_of("en")))
+        parts += [chart.key, plotly.io.to_json(drawing.figure, validate=False) if drawing.figure else ""]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
 def main() -> int:
     """Take every picture anew; 1 when a page met a fault."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -76,6 +105,7 @@ def main() -> int:
             faults += take(shot, browser, server, raw)
             compact(raw, FOLDER / shot.file)
             print(FOLDER / shot.file)  # noqa: T201 - the tool's own output
+    SHOWN.write_text(shown() + "\n", "utf-8")
     for fault in faults:
         print(fault, file=sys.stderr)  # noqa: T201 - the tool's own output
     return 1 if faults else 0

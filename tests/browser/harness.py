@@ -112,13 +112,18 @@ def _healthy(url: str) -> bool:
 
 @contextmanager
 def serve(
-    environment: Mapping[str, str] | None = None, *, script: str = "app.py", port: int = 0, patience_s: float = 60
+    environment: Mapping[str, str] | None = None,
+    *,
+    script: str = "app.py",
+    code: Path = ROOT,
+    port: int = 0,
+    patience_s: float = 60,
 ) -> Iterator[Server]:
     """Run the dashboard on a free port of 127.0.0.1 until the block ends; no ROAD_ variable but those given reaches it.
 
-    ``script`` is another launcher to compare with, relative to the repository; ``port`` one known before. Whatever the
-    server asks for beyond this machine is refused, and an AssertionError in the end. Raises RuntimeError with the
-    server's own words when it ends or stays unhealthy for ``patience_s`` seconds.
+    ``script`` is another launcher to compare with, relative to the repository; ``code`` a copy of it, ``port`` one
+    known before. Whatever the server asks for beyond this machine is refused, and an AssertionError in the end. Raises
+    RuntimeError with the server's own words when it ends or stays unhealthy for ``patience_s`` seconds.
     """
     port = port or free_port()
     base = (environment or {}).get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
@@ -133,7 +138,7 @@ def serve(
                     *(sys.executable, "-m", "streamlit", "run", script),
                     *("--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"),
                 ],
-                cwd=ROOT,
+                cwd=code,
                 env={**inherited, **guard, **(environment or {})},
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -143,21 +143,45 @@ def test_the_look_sees_what_it_is_there_for(page: Page) -> None:
     assert {v.rule for v in violations(page)} == {"color-contrast", "button-name"}
 
 
-def test_nothing_opened_breaks_wcag_on_a_phone(rehearsal: Server, open_page: Callable[..., Page]) -> None:
-    page = open_page(**PHONE)
+OPENED = (
+    ("/", {"asof": "2021-09-01", "region": "EUR"}, (".st-key-asof_open button", ".st-key-since_open button")),
+    ("/coverage", {"country": "ITA"}, ("[class*='_passport'] button",)),
+    ("/coverage", {"section": "EUR"}, ()),
+    ("/milestones", {"milestone": "M5"}, ("[class*='_passport'] button",)),
+    ("/milestones", {"if": "M4", "comes": "2021-12-10"}, ()),
+    ("/contributions", {"open": "C001"}, ()),
+    ("/contributions", {"section": "EUR", "text": "e"}, ("[class*='_passport'] button",)),
+    ("/contributions", {"text": "in no row at all"}, ()),
+    ("/text", {"block": "DIG", "section": "EUR"}, ("[class*='_passport'] button",)),
+    ("/sheet", {}, ()),
+)
+"""What an address opens, and what then opens over it."""
+
+
+@pytest.mark.slow(60)
+@pytest.mark.parametrize("scheme", THEMES)
+def test_nothing_opened_breaks_wcag_on_a_phone(scheme: str, rehearsal: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(**PHONE, color_scheme=scheme)
     found = []
-    for name, path in ADDRESSES.items():
-        page.goto(rehearsal.address(path, lang="es"))
+    # Each theme looks at one half of it.
+    for path, query, openers in OPENED[THEMES.index(scheme) :: len(THEMES)]:
+        page.goto(rehearsal.address(path, lang="es", **query))
         idle(page)
-        found += look(page, f"{name} as it comes")
-        for opener in (page.locator(".st-key-asof_open button"), page.locator("[class*='_passport'] button")):
-            if opener.count():
-                opener.first.click()
-                idle(page)
-                expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
-                found += look(page, f"{name} opened")
-                page.keyboard.press("Escape")
-                expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
+        found += look(page, f"{path} {query}")
+        for opener in openers:
+            page.locator(opener).first.click()
+            idle(page)
+            expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+            found += look(page, f"{path} {opener}")
+            page.keyboard.press("Escape")
+            expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
+        for closed in page.get_by_test_id("stExpander").locator("summary").all():
+            closed.click()
+            idle(page)
+        found += look(page, f"{path} unfolded")
+    page.locator(".st-key-share_place button").first.click()
+    found += look(page, "share")
+    page.keyboard.press("Escape")
     page.get_by_test_id("stExpandSidebarButton").click()
     idle(page)
     found += look(page, "menu")
@@ -185,19 +209,23 @@ def test_the_walk_sees_a_stop_without_a_ring_and_one_left_out(page: Page) -> Non
     assert way["missed"] == ["button left out"]
 
 
-NO_RING = pytest.mark.xfail(reason="the box for a day of what if shows no ring of its own")
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=NO_RING) if name == "milestones" else name for name in ADDRESSES]
-)
+@pytest.mark.parametrize("name", ADDRESSES)
 def test_a_keyboard_reaches_everything_and_shows_where_it_is(name: str, rehearsal: Server, page: Page) -> None:
     page.goto(rehearsal.address(ADDRESSES[name], lang="en"))
     idle(page)
-    page.evaluate(_START)
-    walk(page)
     ringless = [entry.element for entry in known() if entry.when == "focused"]
-    way = page.evaluate(_ROUND, ringless)
+
+    def walked() -> dict[str, list[str]]:
+        page.evaluate(_START)
+        walk(page)
+        return page.evaluate(_ROUND, ringless)
+
+    way = walked()
+    if way["unseen"] or way["missed"]:
+        # A page that a busy machine draws anew meanwhile takes a ring away: what has none, has none every time.
+        page.reload()
+        idle(page)
+        way = walked()
     assert len(way["reached"]) > len(ADDRESSES)
     assert way["missed"] == []
     assert way["unseen"] == []
@@ -277,28 +305,6 @@ def test_every_chart_is_told_in_words_and_has_its_numbers_beside_it(rehearsal: S
     assert [key for key, (_, beside) in charts.items() if not beside] == []
 
 
-@pytest.mark.parametrize("width", [720, 320])
-def test_an_enlarged_page_scrolls_one_way_only(width: int, rehearsal: Server, open_page: Callable[..., Page]) -> None:
-    page = open_page(viewport={"width": width, "height": 640})
-    wider = []
-    for name, path in ADDRESSES.items():
-        page.goto(rehearsal.address(path, lang="es"))
-        idle(page)
-        # Tables scroll in a box of their own, which WCAG 1.4.10 leaves to them.
-        wider += page.evaluate(
-            """([name, width]) => [
-                ...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
-                    .filter(box => box.scrollWidth > width).map(box => `${name}: ${box.tagName} ${box.scrollWidth}`),
-                ...[...document.querySelectorAll('[data-testid="stMain"] *')]
-                    .filter(part => part.checkVisibility() && part.getBoundingClientRect().right > width + 1)
-                    .filter(part => !part.closest('[data-testid="stTable"], [data-testid="stDataFrame"], svg'))
-                    .map(part => `${name}: ${part.outerHTML.slice(0, 120)}`),
-            ]""",
-            [name, width],
-        )
-    assert wider == []
-
-
 @pytest.mark.parametrize(
     ("viewport", "motion"),
     [({"width": 1280, "height": 720}, "no-preference"), ({"width": 390, "height": 844}, "reduce")],
@@ -321,17 +327,3 @@ def test_nothing_jumps_while_a_page_comes_or_moves_once_it_is_there(
             jumps[name] = min(jumps[name], page.evaluate("() => window.jumps"))
         assert page.evaluate("() => document.getAnimations().length") == 0
     assert {name: jump for name, jump in jumps.items() if jump > JUMP_MAX} == {}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_figure_of_the_road_is_cut_on_a_phone(
-    language: str, rehearsal: Server, open_page: Callable[..., Page]
-) -> None:
-    page = open_page(**PHONE)
-    page.goto(rehearsal.address("/", lang=language))
-    idle(page)
-    cut = page.locator("[class*='st-key-card_'] *, .st-key-at_lang *, [data-testid='stMain'] button *").evaluate_all(
-        """parts => parts.filter(part => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
-            .filter(part => getComputedStyle(part).overflowX === 'hidden').map(part => part.textContent)"""
-    )
-    assert cut == []

@@ -145,6 +145,15 @@ def test_what_the_page_says_in_english_is_said_by_its_scripts() -> None:
     assert {english.said for english in insides.ENGLISH} == set(document.ENGLISH)
 
 
+def test_the_english_that_is_left_is_still_said_has_its_reason_and_only_becomes_less() -> None:
+    static = streamlit_folder() / "static"
+    said = "".join(path.read_text("utf-8") for path in [static / "index.html", *(static / "static/js").glob("*.js")])
+    assert [left.said for left in insides.ENGLISH_LEFT if left.said not in said] == []
+    assert all(left.reason for left in insides.ENGLISH_LEFT)
+    assert not {left.said for left in insides.ENGLISH_LEFT} & {english.said for english in insides.ENGLISH}
+    assert len(insides.ENGLISH_LEFT) <= 2
+
+
 def test_each_is_tried_missing() -> None:
     assert {inside.name for inside, _ in CHANGED.values()} == {inside.name for inside in INSIDES}
 
@@ -218,3 +227,10 @@ def test_the_ring_and_the_ink_are_those_of_the_theme() -> None:
     )
     names = ("primaryColor", "textColor", "grayColor", "secondaryBackgroundColor")
     assert said == [tuple(theme[scheme][name] for name in names) for scheme in ("light", "dark")]
+
+
+@pytest.mark.parametrize("ground", ["backgroundColor", "secondaryBackgroundColor"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_ring_stands_out_from_every_ground(scheme: str, ground: str) -> None:
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"][scheme]
+    assert contrast(theme["primaryColor"], theme[ground]) >= 3

@@ -149,8 +149,8 @@ def test_ageing() -> None:
 
 
 def test_rows() -> None:
-    assert rows_words(1, WORDS) == "1 contribution; select its row to open it"
-    assert rows_words(1200, WORDS) == "1,200 contributions; select a row to open one"
+    assert rows_words(1, WORDS) == "1 contribution; a touch on its row opens it"
+    assert rows_words(1200, WORDS) == "1,200 contributions; a touch on a row opens it"
 
 
 def _events(*events: tuple[str, str]) -> pd.DataFrame:
