@@ -116,7 +116,7 @@ def write_template(target: Path | BinaryIO, language: str, road: Road | None = N
         if shape.name == "Settings":
             _write_settings(tabs[shape.name], shape, lists, filled[shape.name][0], words)
         else:
-            _write_worksheet(tabs, shape, lists, filled[shape.name], words)
+            _write_worksheet(tabs, shape, lists, filled.get(shape.name, []), words)
     written = io.BytesIO()
     book.save(written)
     content = undated(written)
