@@ -118,7 +118,15 @@ def read_cells(cells: Sequence[Cell], reader: Reader) -> Cells:
 
 def read_cell(cell: Cell, reader: Reader) -> Reading:
     """Read one cell; an error value is empty with a problem, whatever the column."""
-    if is_blank(cell):
+    if isinstance(cell, str):
+        if is_blank(cell):
+            return EMPTY
+        if "#" in cell and (error := _ERROR_TEXT.match(text_of(cell))):
+            return Reading(None, (Finding(Kind.ERROR_VALUE, error[0]),))
+        if is_no_value(cell) and not (isinstance(reader, Keeps) and reader.says_something(one_line(text_of(cell)))):
+            return EMPTY
+        return reader(cell)
+    if cell is None:
         return EMPTY
     if cell is UNCALCULATED:
         return Reading(None, (Finding(Kind.UNCALCULATED_FORMULA, None),))
@@ -126,12 +134,6 @@ def read_cell(cell: Cell, reader: Reader) -> Reading:
         return Reading(None, (Finding(Kind.ERROR_VALUE, text_of(cell)),))
     if isinstance(cell, float) and not isfinite(cell):
         return Reading(None, (Finding(Kind.ERROR_VALUE, "#NUM!"),))
-    if isinstance(cell, str) and "#" in cell and (error := _ERROR_TEXT.match(text_of(cell))):
-        return Reading(None, (Finding(Kind.ERROR_VALUE, error[0]),))
-    if isinstance(cell, str) and is_no_value(cell):
-        text = one_line(text_of(cell))
-        if not (isinstance(reader, Keeps) and reader.says_something(text)):
-            return EMPTY
     return reader(cell)
 
 
