@@ -69,7 +69,15 @@ _log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
 CACHE_DIR = ROOT / ".cache" / "road"
 SAMPLE = ROOT / "data" / "sample" / "road.xlsx"
-SECRETS = Path(os.environ.get("ROAD_SECRETS") or ROOT / ".streamlit" / "secrets.toml")
+
+
+def _secrets_place(named: str | None, home: str | None) -> Path:
+    """The file that is named, else the project's, else where Streamlit too looks: its user's."""
+    own, users = ROOT / ".streamlit" / "secrets.toml", Path(home or ROOT) / ".streamlit" / "secrets.toml"
+    return Path(named) if named else users if users.exists() and not own.exists() else own
+
+
+SECRETS = _secrets_place(os.environ.get("ROAD_SECRETS"), os.environ.get("HOME"))
 REFRESH_SECONDS = 60.0
 REFRESH_SECONDS_MIN = 1.0
 SHOWN_CHARACTERS = 200

@@ -81,9 +81,16 @@ def build(image: Image, root: Path) -> None:
         elif rest.startswith(NEEDS_DEBIAN):
             _say(f"not here: {rest}")
         else:
-            command = _below(rest, root).replace("python -m venv", f"{sys.executable} -m venv")
+            command = _below(rest, root).replace("python -m venv", f"{_python(image)} -m venv")
             _say(f"taken: {rest}")
             subprocess.run(["sh", "-euc", command], check=True, cwd=root, env=_clean({}, root))
+
+
+def _python(image: Image) -> str:
+    """The Python that the image has, where it is here too; else this one."""
+    there = shutil.which(f"python{image.python}")
+    works = there and not subprocess.run([there, "-c", ""], capture_output=True).returncode
+    return there if there and works else sys.executable
 
 
 def _copy(source: str, target: str, root: Path) -> None:
@@ -168,7 +175,7 @@ def main() -> None:
         root.chmod(0o755)
         (root / "tmp").mkdir()
         image = image_of((ROOT / "Dockerfile").read_text("utf-8"))
-        _say(f"Python {sys.version.split()[0]}; the image has {image.python}")
+        _say(f"The image has Python {image.python}; here is {_python(image)}")
         build(image, root)
         run(image, root)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.publish.routes import site_address
 from components.shell import access
 from components.shell.view import View
 from components.words.plain import plain_markdown
@@ -25,16 +26,21 @@ def address_of(page: str, path: str, language: str, key: str = "") -> str:
     return f"{root}{path}?{urlencode({'lang': language, **({'key': key} if key else {})})}"
 
 
+def _root() -> str:
+    """The public address where one is configured: a frame's own, below a prefix of the host, is not known here."""
+    return site_address() or st.context.url or ""
+
+
 def address_to_subscribe(here: View, path: str) -> None:
     """The address of ``path`` to copy. Where only some may look, each makes their own, and can take it back."""
     if not access.is_private():
-        st.code(address_of(st.context.url or "", path, here.words.language), language=None, wrap_lines=True)
+        st.code(address_of(_root(), path, here.words.language), language=None, wrap_lines=True)
         return
     words, person, name = here.words, access.reader(), path.strip("/").partition(".")[0]
     key = st.session_state.get(f"_key_{name}", "")
     made_at = shared_subscriptions().made_at(person, path)
     if key and made_at:
-        st.code(address_of(st.context.url or "", path, words.language, key), language=None, wrap_lines=True)
+        st.code(address_of(_root(), path, words.language, key), language=None, wrap_lines=True)
         st.markdown(
             words.say(
                 "This address is yours alone and is shown this once: whoever has it sees what you see there, until you "

@@ -110,17 +110,26 @@ def _site(port: int, processes: Sequence[str], certificate: Path | None = None) 
 @contextmanager
 def _nginx(folder: Path, processes: Sequence[str], certificate: Path | None = None) -> Iterator[Server]:
     """An nginx with our configuration before some processes, over TLS where it has a certificate."""
+    port = free_port()
+    with standing(folder, _site(port, processes, certificate), port, certificate=certificate) as front:
+        yield front
+
+
+@contextmanager
+def standing(
+    folder: Path, site: str, port: int, *, asked: str = "/_stcore/health", certificate: Path | None = None
+) -> Iterator[Server]:
+    """An nginx with the servers of ``site``, once ``asked`` answers on ``port``."""
     nginx = shutil.which("nginx", path=NGINX_PATH)
     assert nginx is not None, "nginx is missing: make test installs it"
-    port = free_port()
-    (folder / "nginx.conf").write_text(AROUND.format(site=_site(port, processes, certificate)), "utf-8")
+    (folder / "nginx.conf").write_text(AROUND.format(site=site), "utf-8")
     process = subprocess.Popen([nginx, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"])
     front = Server(f"http{'s' if certificate else ''}://127.0.0.1:{port}", folder / "visits.log", process.pid)
     try:
         deadline = time.monotonic() + 10
         while True:
             try:
-                urlopen(front.address("/_stcore/health"), timeout=2, context=_trusting(certificate)).close()
+                urlopen(front.address(asked), timeout=2, context=_trusting(certificate)).close()
                 break
             except OSError:
                 assert process.poll() is None, "nginx does not take its configuration"

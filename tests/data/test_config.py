@@ -13,6 +13,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
+import data.config
 from data.config import (
     LOOPBACK_NAMES,
     ROOT,
@@ -442,3 +443,17 @@ def test_sites_that_may_frame_stand_in_either_place(secrets: Path) -> None:
     assert load_site({"ROAD_FRAME_ANCESTORS": "  ".join(sites)}, secrets).frame_ancestors == sites
     _write(secrets, '[site]\nframe_ancestors = ["https://www.example.org", "https://*.example.net:8443"]\n')
     assert load_site({}, secrets).frame_ancestors == sites
+
+
+def test_secrets_are_the_project_s_else_its_user_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data.config, "ROOT", tmp_path / "project")
+    own, users = (tmp_path / place / ".streamlit" / "secrets.toml" for place in ("project", "home"))
+    assert data.config._secrets_place(None, str(tmp_path / "home")) == own
+    users.parent.mkdir(parents=True)
+    users.touch()
+    assert data.config._secrets_place(None, str(tmp_path / "home")) == users
+    assert data.config._secrets_place("/run/other.toml", str(tmp_path / "home")) == Path("/run/other.toml")
+    own.parent.mkdir(parents=True)
+    own.touch()
+    assert data.config._secrets_place(None, str(tmp_path / "home")) == own
+    assert data.config._secrets_place(None, None) == own
