@@ -76,8 +76,8 @@ class _Kept:
             if len(kept) > self.entries(road):
                 kept.popitem(last=False)
             return
-        # Who has most gives up first: no guest can push out another one's.
-        of_guests = [found for guest in _guests if (found := self._by_road.get(guest))]
+        # Who has most gives up first: none takes the room of all.
+        of_guests = [found for other, found in self._by_road.items() if other in _guests]
         if sum(map(len, of_guests)) > self._entries:
             max(of_guests, key=len).popitem(last=False)
 

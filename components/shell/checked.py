@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.shell import access, address
+from components.shell import access, address, document
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.checks import BusyError, Ticket, shared_checks
@@ -52,16 +52,18 @@ def _ticket() -> Ticket | None:
 def banner(here: View) -> None:
     """Which file the page shows, and the one tap back; that it is gone, where it is."""
     words = here.words
+    gone = words.say("Your file is gone; this is the live sheet.")
     if here.is_own_file:
+        said = words.say(
+            "You are checking {name}. Every page shows this file to you alone; the sheet is as it was.",
+            name=plain_markdown(here.road.origin.name, 60),
+        )
+        document.fact("file", words.say("You are checking {name}.", name=here.road.origin.name))
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="checking"):
-            st.warning(
-                words.say(
-                    "You are checking {name}. Every page shows this file to you alone; the sheet is as it was.",
-                    name=plain_markdown(here.road.origin.name, 60),
-                ),
-                icon=":material/fact_check:",
-            )
+            st.warning(said, icon=":material/fact_check:")
             st.button(words.say("Back to the live sheet"), key="checking_back", on_click=leave)
-    elif address.get(PARAMETER):
+        return
+    document.fact("file", gone)
+    if address.get(PARAMETER):
         address.put(PARAMETER, "")
-        st.warning(words.say("Your file is gone; this is the live sheet."), icon=":material/history_toggle_off:")
+        st.warning(gone, icon=":material/history_toggle_off:")
