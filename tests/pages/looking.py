@@ -60,7 +60,19 @@ class Looks:
         return drawn
 
     def open(self, workbook: Path, name: str, **parameters: str) -> AppTest:
-        """A page over a workbook, nothing unfolded yet."""
+        """A page over a workbook, nothing unfolded."""
+        return self._run(workbook, name, parameters, set())
+
+    def unfolded(self, workbook: Path, name: str, **parameters: str) -> AppTest:
+        """The same with every passport, panel and explanation open."""
+        known = self.unfolds.setdefault(name, set())
+        page = self._run(workbook, name, parameters, known)
+        if not self._folded <= known:
+            known |= self._folded
+            page = self._run(workbook, name, parameters, known)
+        return page
+
+    def _run(self, workbook: Path, name: str, parameters: Mapping[str, str], unfolds: set[str]) -> AppTest:
         if workbook != self._workbook:
             self.patch.setenv("ROAD_WORKBOOK", str(workbook))
             shared_store.cache_clear()
@@ -70,18 +82,10 @@ class Looks:
         for parameter, value in {"lang": "en", **parameters}.items():
             page.query_params[parameter] = value
         page.switch_page(str(Path("..", "pages", f"{name}.py")))
-        for key in self.unfolds.get(name, ()):
+        for key in unfolds:
             page.session_state[key] = True
         page.run()
         assert not page.exception, [error.value for error in page.exception]
-        return page
-
-    def unfolded(self, workbook: Path, name: str, **parameters: str) -> AppTest:
-        """The same with every passport, panel and explanation open."""
-        page = self.open(workbook, name, **parameters)
-        if not self._folded <= self.unfolds.get(name, set()):
-            self.unfolds.setdefault(name, set()).update(self._folded)
-            page = self.open(workbook, name, **parameters)
         return page
 
     def said_in_files(self, ends: str = "") -> dict[str, Any]:

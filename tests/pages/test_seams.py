@@ -3,8 +3,11 @@
 The tests go through whatever pages, charts, columns and parameters are declared: what is added later is in them.
 """
 
+import csv
+import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
@@ -12,7 +15,7 @@ from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qsl, unquote_plus
 
 import pandas as pd
 import pytest
@@ -26,7 +29,7 @@ from components.contributions.filters import PARAMETERS as FILTERS
 from components.contributions.filters import chosen
 from components.shell.pages import PAGES
 from data.figures.contributions import tally
-from data.figures.selection import Selection, select
+from data.figures.selection import Selection, choices, select
 from data.reading import read
 from data.road import Road
 from data.shape import FILTERED
@@ -110,13 +113,28 @@ def differing(one: list[Part], other: list[Part]) -> list[tuple[str, str, str]]:
 # A day.
 
 
+OPENED = (
+    "road region=AFR&find=Senegal",
+    "coverage section=AFR",
+    "coverage country=SEN",
+    "milestones milestone=M2",
+    "milestones if=M3&comes=2021-07-20",
+    "contributions open=C01",
+    "contributions open=C18&section=EUR",
+    "text block=DIG&section=AFR&way=C01",
+)
+"""Pages with something opened by their address."""
+
+
 @DAYS
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("opened", [*PAGES, *OPENED])
 def test_a_page_shows_a_day_as_if_the_sheet_had_ended_on_it(
-    name: str, on: date, looks: Looks, sheets: dict[Any, Path]
+    opened: str, on: date, looks: Looks, sheets: dict[Any, Path]
 ) -> None:
-    whole, files = look(looks, sheets["whole"], name, asof=on.isoformat())
-    ended, expected = look(looks, sheets[on], name, asof=on.isoformat())
+    name, _, query = opened.partition(" ")
+    asked = {"asof": on.isoformat(), **dict(parse_qsl(query))}
+    whole, files = look(looks, sheets["whole"], name, is_unfolded=not query, **asked)
+    ended, expected = look(looks, sheets[on], name, is_unfolded=not query, **asked)
     if name != "sheet":
         # The page The sheet shows the sheet whole, whatever the day.
         assert differing(whole, ended) == []
@@ -248,6 +266,22 @@ def test_every_chart_of_a_filter_is_that_of_its_rows_alone(chart: Chart[Any], on
         )
 
 
+def test_a_panel_puts_all_that_is_chosen_of_every_filter_into_the_address(
+    looks: Looks, sheets: dict[Any, Path], roads: dict[Any, Road]
+) -> None:
+    page = looks.unfolded(sheets["whole"], "contributions", asof=LATER.isoformat())
+    first_two = {
+        parameter: choices(roads["whole"], Selection(), dimension, on=LATER)["value"].tolist()[:2]
+        for dimension, parameter in FILTERS.items()
+    }
+    for parameter, codes in first_two.items():
+        page.multiselect(key=f"at_{parameter}").set_value(codes)
+    page.run()
+    assert not page.exception
+    kept = queried(page)
+    assert {parameter: kept[parameter].split(",") for parameter in FILTERS.values()} == first_two
+
+
 # What is touched.
 
 
@@ -331,7 +365,7 @@ LEADING = (
     ("coverage", {"country": "SEN"}),
     ("text", {}),
     ("text", {"block": "DIG", "way": "C01"}),
-    ("text", {"block": "EQU", "section": "AFR"}),
+    ("text", {"block": "DIG", "section": "AFR"}),
     ("milestones", {"milestone": "M2"}),
 )
 
@@ -382,7 +416,8 @@ KEPT: dict[str, dict[str, str]] = {
         **{"sort": "-received_on", "rows": "2"},
     },
     "text": {"block": "DIG", "section": "AFR", "way": "C01"},
-    "sheet": {"worksheet": "Contributions", "severity": "warning", "edited": "Milestones", "edited_on": "2021-06-11"},
+    "sheet": {"worksheet": "Contributions", "severity": "warning", "edited": "Milestones", "edited_on": "2021-06-11"}
+    | {"edited_row": "Milestones:m1"},
 }
 """A value of every parameter of every wing that its page has a use for."""
 NO_ROOM = frozenset({("milestones", "rows")})
@@ -449,20 +484,53 @@ def test_what_each_page_keeps_survives_a_walk_through_all_the_others(looks: Look
 
 
 # By hand.
-def numbers(page: AppTest, kind: str) -> list[str]:
-    """The numbers of each part of a kind, those of a table row by row, whatever words stand around them."""
+STAGES = {
+    FIRST: {"Received": 8, "Decided": 5, "In the text": 6},
+    LATER: {"Received": 3, "Considered": 3, "Decided": 6, "In the text": 16},
+    LAST: {"Received": 5, "Considered": 3, "Decided": 6, "In the text": 16},
+}
+
+
+@pytest.mark.parametrize("on", STAGES, ids=str)
+def test_an_export_holds_every_row_of_the_day_as_it_stood(on: date, looks: Looks, sheets: dict[Any, Path]) -> None:
+    _, files = look(looks, sheets["whole"], "contributions", asof=on.isoformat())
+    rows, decided = list(csv.DictReader(io.StringIO(files["export_csv"]))), set(hand.CUT_OFF)
+    assert [row["Id"] for row in rows] == [row["id"] for row in hand.rows(on)]
+    assert Counter(row["Stage"] for row in rows) == STAGES[on]
+    assert Counter(row["Decision"] != "" for row in rows)[True] == STAGES[on]["Decided"] + STAGES[on]["In the text"]
+    ((header, *cells),) = files["export_xlsx"].values()
+    assert [row[header.index("Id")] for row in cells] == [row["Id"] for row in rows]
+    for row, typed in zip(rows, hand.rows(on), strict=True):
+        assert (row["Contributor"], row["Received on"]) == (typed["contributor"], typed["received_on"].isoformat())
+        assert {row["Decided on"], row["Decision"], row["Reason"]} == {""} or all(typed[name] for name in decided)
+
+
+_ICON = re.compile(r":material/\w+:")
+
+
+def numbers(page: AppTest, kind: str) -> str:
+    """The numbers of each part of a kind that has any, those of a table row by row, whatever words stand around them.
+
+    ``said`` is what a page says in texts of its own, without what is said of the sheet's reading.
+    """
     if kind == "table":
         texts = [" / ".join(" ".join(map(str, row)) for row in part.value.to_numpy()) for part in page.table]
+    elif kind == "said":
+        around = frozenset({"controls", "past_day", "filters"})
+        bodies = (said.get("body", "") for _, kind, said in shown(page.main, around) if kind in ("markdown", "caption"))
+        texts = [body for body in bodies if "read on" not in body]
     else:
         texts = [str(getattr(part, "value", "")) for part in page.get(kind)]
-    return [" ".join(re.findall(r"\d+(?:\.\d+)?|/", text.replace("\\", ""))) for text in texts]
+    found = (re.findall(r"\d+(?:\.\d+)?|/", _ICON.sub("", text.replace("\\", ""))) for text in texts)
+    return " | ".join(" ".join(kept) for kept in found if kept)
 
 
-@pytest.mark.parametrize("counted", hand.COUNTED, ids=lambda counted: f"{counted[0]} {counted[1]} {counted[2]}".strip())
+@pytest.mark.parametrize("counted", hand.COUNTED, ids=lambda counted: " ".join(map(str, counted)).strip())
 def test_titles_findings_cards_and_tables_are_as_counted_by_hand(
     counted: tuple[str, date, str], looks: Looks, sheets: dict[Any, Path]
 ) -> None:
-    name, on, section = counted
-    page = looks.unfolded(sheets["whole"], name, asof=on.isoformat(), **({"section": section} if section else {}))
+    name, on, query = counted
+    open_page = looks.open if query else looks.unfolded
+    page = open_page(sheets["whole"], name, asof=on.isoformat(), **dict(parse_qsl(query)))
     for kind, expected in hand.COUNTED[counted].items():
         assert numbers(page, kind) == expected, kind
