@@ -49,12 +49,14 @@ def address_to_subscribe(here: View, path: str) -> None:
         )
     elif made_at:
         day = words.day(made_at.astimezone(here.road.settings.timezone).date())
-        st.markdown(plain_markdown(words.say("You made an address of your own on {day}.", day=day)))
+        st.markdown(
+            plain_markdown(words.say("You made an address of your own on {day}. A new one takes its place.", day=day))
+        )
     if st.session_state.pop(f"_failed_{name}", False):
         st.warning(words.say("This cannot be kept at the moment. Try again later."), icon=":material/save:")
     with st.container(horizontal=True, gap="small"):
         st.button(
-            words.say("Make a new address: the old one stops") if made_at else words.say("Make an address of your own"),
+            words.say("Make a new address") if made_at else words.say("Make an address of your own"),
             key=f"make_{name}",
             icon=":material/key:",
             on_click=_make,

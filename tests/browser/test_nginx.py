@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import socket
@@ -88,19 +89,20 @@ class Balanced:
 
 
 def _site(port: int, processes: Sequence[str], certificate: Path | None = None) -> str:
-    site = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
-    plain, _, secure = site.partition("    listen 80;\n")
+    """The configuration as it is; for a certificate, made from it as docs/private.md says."""
+    path = ROOT / "docs" / "nginx.conf"
+    changed = [("\n    listen 80;", f"\n    listen 127.0.0.1:{port};")]
+    site = path.read_text("utf-8")
     if certificate:
-        site = plain + secure.replace("#TLS ", "").replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
-    changed = (
-        [
+        told = re.search(r"`sed -i '([^']+)' road\.conf`", (ROOT / "docs" / "private.md").read_text("utf-8"))
+        assert told
+        site = subprocess.run(["sed", told[1], path], capture_output=True, text=True, check=True).stdout
+        changed = [
+            ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
             ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
             ("/etc/letsencrypt/live/road.example.org/fullchain.pem", str(certificate)),
             ("/etc/letsencrypt/live/road.example.org/privkey.pem", str(certificate)),
         ]
-        if certificate
-        else [("\n    listen 80;", f"\n    listen 127.0.0.1:{port};")]
-    )
     for old, new in [*changed, *zip(CONFIGURED, processes, strict=True)]:
         assert site.count(old) == 1, old
         site = site.replace(old, new)
