@@ -321,8 +321,17 @@ def load_access(environ: Mapping[str, str], secrets_file: Path) -> Access | None
 
     That is: a sign-in without a list of who may come in, a list without a sign-in, either without what they need.
     """
+    if environ.get("ROAD_SECRETS", "").strip() and not secrets_file.is_file():
+        # Whoever named it may have said there who may look.
+        raise ConfigError(ConfigProblem.BAD_SECRETS_FILE, "ROAD_SECRETS", f"there is no file at {_shown(secrets_file)}")
     environment = _environment(environ, _ACCESS_SETTINGS, "ROAD_ACCESS")
     secrets = _secrets(secrets_file, "access", _ACCESS_SETTINGS)
+    for name in _content(secrets_file).get("access", {}):
+        if name not in _ACCESS_SETTINGS:
+            # Passed over, it would let more people in than were meant.
+            known = " and ".join(_ACCESS_SETTINGS)
+            message = f"there is no such setting; there are {known}"
+            raise ConfigError(ConfigProblem.UNKNOWN_SETTING, f"[access] {name}", message, value=known)
     readers, secretariat = (_who(setting, environment, secrets) for setting in _ACCESS_SETTINGS)
     auth = _auth(environ, secrets_file)
     if auth is None and not secrets.is_there and not environment.is_there:

@@ -129,6 +129,7 @@ def _without(setting: str) -> str:
         (AUTH + "[access]\nreaders = ['*']\n", "is not addresses, such as"),
         (AUTH + "[access]\nreaders = ['*@*']\n", "is not addresses, such as"),
         (AUTH + "[access]\nreaders = ['*@example']\n", "is not addresses, such as"),
+        (AUTH + LIST.replace("secretariat", "secretariats"), "[access] secretariats: there is no such setting"),
         ("auth = 'yes'\n" + LIST, "this is a table"),
         ("[auth", "this is not valid TOML"),
     ],
@@ -140,6 +141,11 @@ def test_what_only_looks_like_safety_is_refused(tmp_path: Path, content: str, to
     assert SECRET not in str(wrong.value)
     for language in ("en", "fr"):
         assert config_message(wrong.value, words_of(language))
+
+
+def test_a_file_that_was_named_and_is_not_there_is_no_reason_to_let_everybody_in(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="ROAD_SECRETS: there is no file at"):
+        load_access({"ROAD_SECRETS": str(tmp_path / "none.toml")}, tmp_path / "none.toml")
 
 
 def test_a_list_without_what_signing_in_needs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
