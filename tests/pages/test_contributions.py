@@ -143,7 +143,7 @@ def test_columns_of_the_address_are_those_of_the_table(visit: Visit) -> None:
 
 def test_ageing_names_the_oldest_undecided_and_opens_it(visit: Visit) -> None:
     page = visit("contributions", workbook=REHEARSAL, lang="en")
-    assert [metric.value for metric in page.metric] == ["57 days", "195 days"]
+    assert [metric.value for metric in page.metric] == ["58 days", "195 days"]
     page.button(key="open_oldest").click().run()
     assert not page.exception
     assert page.query_params["open"] == "C003"
