@@ -15,6 +15,7 @@ from data.reading.definitions import is_another_network, read_countries, read_de
 from data.reading.findings import Finding, Problems
 from data.reading.headers import (
     find_grids,
+    foreign_header,
     joins,
     nearest_column,
     open_sheet,
@@ -103,6 +104,10 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         passed_over[grid.title if place else "Contributions"] = sheet.passed_over if sheet else ()
     every_sheet = [*sheets.values(), *(sheet for _, sheet in joined if sheet)]
     in_order = problems.in_order()
+    unread = [(sheet.worksheet, sheet.grid.title, sheet.places, unread_columns(sheet)) for sheet in every_sheet]
+    headless = [(worksheet(name), grids[name][0]) for name, sheet in opened.items() if sheet is None and name in grids]
+    headless += [(CONTRIBUTIONS, grid) for grid, sheet in joined if sheet is None]
+    unread += [(shape, grid.title, {}, foreign_header(grid)) for shape, grid in headless]
     return Road(
         origin=workbook.origin,
         settings=settings.settings,
@@ -133,11 +138,9 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
         own_words=own_words,
         unread_worksheets=workbook.others,
         unread_columns=tuple(
-            UnreadColumn(
-                sheet.worksheet.name, sheet.grid.title, column_letter(place), header, nearest_column(sheet, header)
-            )
-            for sheet in every_sheet
-            for place, header in unread_columns(sheet)
+            UnreadColumn(shape.name, title, column_letter(place), header, nearest_column(shape, places, header))
+            for shape, title, places, headers in unread
+            for place, header in headers
         ),
         headings=headings(every_sheet),
         as_typed=rows_as_typed(every_sheet, in_order),

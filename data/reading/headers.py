@@ -475,14 +475,24 @@ def unread_columns(sheet: Sheet) -> list[tuple[int, str]]:
     ]
 
 
-def nearest_column(sheet: Sheet, header: str) -> str | None:
-    """The column of ours that the sheet lacks and that shares a word with a header, where it is one alone."""
-    found = {sheet.worksheet.column(name).name for name in sheet.places}
+def foreign_header(grid: Grid) -> list[tuple[int, str]]:
+    """The first row of texts where no row is a header of ours: perhaps theirs. As ``unread_columns``."""
+    for row in grid.rows[:HEADER_ROWS]:
+        filled = [(place, cell) for place, cell in enumerate(row) if not is_blank(cell)]
+        if len(filled) > 1 and all(isinstance(cell, str) for _, cell in filled):
+            return [(place, own_header(one_line(text_of(cell)))) for place, cell in filled]
+    return []
+
+
+def nearest_column(shape: Worksheet, places: Iterable[str], header: str) -> str | None:
+    """The column of ours that a sheet lacks and that shares a word with a header, where it is one alone. ``places`` are
+    the columns that it has."""
+    found = {shape.column(name).name for name in places}
     words = {word for word in words_in(header) if len(word) >= _NAME_LENGTH_MIN}
     near = {
         name
-        for form, name in _header_words(sheet.worksheet.name)
-        if sheet.worksheet.column(name).name not in found and words.intersection(words_in(form))
+        for form, name in _header_words(shape.name)
+        if shape.column(name).name not in found and words.intersection(words_in(form))
     }
     return near.pop() if len(near) == 1 else None
 

@@ -9,10 +9,9 @@ from data.near import Names
 from data.problems import Kind, Severity
 from data.reading.findings import Finding, Problems
 from data.reading.headers import column_named, open_sheet, worksheet_named, worksheet_of
-from data.reading.keys import key, one_line
+from data.reading.keys import key, one_line, text_of
 from data.reading.known import Known
 from data.reading.sheet import Sheet, Ties
-from data.reading.values import name, read_cells
 from data.shape import COLUMNS, NOT_READ, WORKSHEETS
 from data.words import translations
 
@@ -90,11 +89,11 @@ def check_ties(
 
 
 def _rows(sheet: Sheet) -> list[_Tie]:
-    cells = {column: read_cells(sheet.cells(column), name).content for column in _NAMES}
+    # Whatever is typed here is a name of theirs: a column may well be headed "Nr" or "?".
+    cells = {column: [one_line(text_of(cell)) for cell in sheet.cells(column)] for column in _NAMES}
     rows = zip(sheet.rows, *(cells[column] for column in _NAMES), strict=True)
     ties = []
-    for row, *typed in rows:
-        title, reads_as, header, column = (text or "" for text in typed)
+    for row, title, reads_as, header, column in rows:
         ties.append(_Tie(row, title or reads_as, reads_as, header, column))
     return ties
 

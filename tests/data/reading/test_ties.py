@@ -1,6 +1,6 @@
 """The worksheet Columns ties any worksheet and header to ours; several worksheets read as Contributions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from data.grid import Cell, Grid, Origin, Workbook
@@ -28,7 +28,10 @@ TIES: Sequence[Sequence[Cell]] = [
 
 
 def _workbook(**more: Rows) -> Workbook:
-    tables = {**SOUND, **more}
+    return _workbook_of({**SOUND, **more})
+
+
+def _workbook_of(tables: Mapping[str, Rows]) -> Workbook:
     return Workbook(
         Origin("file", "x.xlsx"), tuple(Grid(title, rows, gid=n) for n, (title, rows) in enumerate(tables.items()))
     )
@@ -52,6 +55,28 @@ def test_a_tied_worksheet_is_read_beside_ours() -> None:
     assert road.rows["Contributions"] == RowCount(read=4, used=4, left_out=0)
     assert road.joined == {"Contributions": 1, "Réponses au formulaire": 7}
     assert road.unread_columns == ()
+
+
+def test_a_worksheet_of_foreign_headers_alone_is_offered_to_be_tied() -> None:
+    rows = [["Nr", "Arrived", "Who says so"], ["1", "2021-05-04", "Town of A"]]
+    others = {name: table for name, table in SOUND.items() if name != "Contributions"} | {"Inputs 2021": rows}
+    road = read(_workbook_of(others), now=NOW)
+    assert [(column.title, column.header, column.letter) for column in road.unread_columns] == [
+        *(("Inputs 2021", "Nr", "A"), ("Inputs 2021", "Arrived", "B"), ("Inputs 2021", "Who says so", "C")),
+    ]
+    ours = {"Nr": "Id", "Arrived": "Received on", "Who says so": "Contributor"}
+    ties = [HEADER, *(["Inputs 2021", "Contributions", theirs, name] for theirs, name in ours.items())]
+    tied = read(_workbook_of({**others, "Columns": ties}), now=NOW)
+    assert tied.contributions[["id", "contributor"]].to_numpy().tolist() == [["1", "Town of A"]]
+    assert tied.unread_columns == ()
+
+
+def test_a_worksheet_said_not_to_be_read_is_not() -> None:
+    for typed in ("not read", "Non lu", "NO SE LEE"):
+        ties = [HEADER, ["Form Responses 1", typed, None, None]]
+        assert "Form Responses 1" not in choose([*SOUND, "Form Responses 1"], Grid("Columns", ties)).ours
+        road = _road(**{"Columns": ties, "Form Responses 1": FORM})
+        assert (len(road.contributions), road.problems, road.unread_columns) == (2, (), ())
 
 
 def test_only_what_is_tied_is_chosen_and_never_a_private_tab() -> None:
