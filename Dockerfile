@@ -5,7 +5,7 @@ RUN python -m venv /venv
 RUN /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement /app/requirements-auth.lock
 
 FROM python:3.13-slim
-# Letters of Chinese, Japanese and Korean for the note and the letters; all others come with the dashboard.
+# Letters of Chinese, Japanese and Korean for the note and the letters; most others come with the dashboard.
 RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 COPY --from=built /venv /venv
 COPY app.py /app/

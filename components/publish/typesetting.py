@@ -1,15 +1,23 @@
-"""Setting a page of words as a tagged PDF (PDF/UA-1) with typst."""
+"""Setting a page of words as a tagged PDF (PDF/UA-1) with typst, in every script that a font here has."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-# What the font that typst carries is sure to have: Latin, Greek, Cyrillic, and the signs of our own sentences.
+FONTS = Path(__file__).parent / "fonts"
+"""Faces of scripts that typst's own do not have; those of Chinese, Japanese and Korean are the system's."""
+
+MISSING = "\N{WHITE SQUARE}"
+"""Stands for a letter that no font here has."""
+
+# What typst's own fonts have: Latin, Greek, Cyrillic, Hebrew, and the signs of our sentences.
+_RARE = re.compile("[^\n\u0020-\u04ff\u0591-\u05f4\u1e00-\u206f\u20a0-\u20bf\u2116\u2190-\u21ff\u2212\u25a0-\u25ff]")
 _UNPRINTABLE = re.compile(
-    "[^\n\u0020-\u007e\u00a0-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u2009-\u202f\u20ac\u2116\u2212]"
+    "[^\n\u0020-\u007e\u00a0-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u2009-\u202f\u20ac\u2116\u2212\u25a1]"
 )
 
 
@@ -19,30 +27,77 @@ def is_available() -> bool:
 
 
 def typeset(template: Path, content: Mapping[str, Any], *, name: str = "content") -> bytes:
-    """The template with ``content`` (what JSON knows) as its input ``name``. Letters that no font here has become "?".
+    """The template with ``content`` (what JSON knows) as its input ``name``. For letters that no font here has stands
+    ``MISSING``; ``lacking`` says which they are.
 
     Typst is imported here: only who asks for a PDF pays for it.
     """
     import typst
 
+    without = _uncovered(content)
+    printable = _changed(content, re.compile("[" + re.escape("".join(sorted(without))) + "]")) if without else content
     try:
-        return _compiled(template, content, name)
+        return _compiled(template, printable, name)
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-        return _compiled(template, _printable(content), name)
+        return _compiled(template, _changed(content, _UNPRINTABLE), name)
+
+
+def lacking(*texts: str) -> tuple[str, ...]:
+    """The scripts (ISO 15924) of the letters in these texts that no font here has, in their order; () for none."""
+    from fontTools import unicodedata
+
+    scripts = (unicodedata.script(letter) for letter in _uncovered(texts))
+    return tuple(sorted({"Zsym" if script in ("Zyyy", "Zinh") else script for script in scripts} - {"Zzzz"}))
+
+
+def _uncovered(content: Any) -> frozenset[str]:  # noqa: ANN401 - whatever JSON knows
+    rare = {letter for text in _texts(content) for letter in _RARE.findall(text)}
+    return frozenset(letter for letter in rare if ord(letter) not in _covered()) if rare else frozenset()
+
+
+@cache
+def _covered() -> frozenset[int]:
+    """Every letter that a font of ours or of the system has, by its number."""
+    import typst
+    from fontTools.ttLib import TTFont, TTLibError
+
+    found: set[int] = set()
+    for font in typst.Fonts(include_embedded_fonts=False, font_paths=[FONTS]).fonts():
+        if font.path is None:
+            continue
+        try:
+            with TTFont(font.path, fontNumber=font.index, lazy=True) as opened:
+                found.update(opened.getBestCmap() or ())
+        except (OSError, TTLibError):
+            continue
+    return frozenset(found)
+
+
+def _texts(content: Any) -> Iterator[str]:  # noqa: ANN401 - any part of it
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        for part in content.values():
+            yield from _texts(part)
+    elif isinstance(content, list | tuple):
+        for part in content:
+            yield from _texts(part)
 
 
 def _compiled(template: Path, content: Mapping[str, Any], name: str) -> bytes:
     import typst
 
     inputs = {name: json.dumps(content)}
-    return typst.compile(str(template), format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"])
+    return typst.compile(
+        str(template), format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], font_paths=[str(FONTS)]
+    )
 
 
-def _printable(content: Any) -> Any:  # noqa: ANN401 - any part of it
+def _changed(content: Any, missing: re.Pattern[str]) -> Any:  # noqa: ANN401 - any part of it
     if isinstance(content, str):
-        return _UNPRINTABLE.sub("?", content)
+        return missing.sub(MISSING, content)
     if isinstance(content, dict):
-        return {name: _printable(part) for name, part in content.items()}
-    return [_printable(part) for part in content] if isinstance(content, list) else content
+        return {name: _changed(part, missing) for name, part in content.items()}
+    return [_changed(part, missing) for part in content] if isinstance(content, list | tuple) else content

@@ -9,7 +9,7 @@ from components.publish.note import content
 from components.shell.download import download_button
 from components.shell.view import View
 from components.words.plain import plain_markdown
-from data.cache import per_road_keeping
+from data.cache import per_road, per_road_keeping
 from data.messages.network import file_stem
 
 
@@ -32,6 +32,27 @@ def note_button(here: View) -> None:
         f"{file_stem(here.road)}-{here.on.isoformat()}-{words.language}.pdf",
         key="note",
     )
+    if scripts := _lacking(here):
+        said = words.listed([words.locale.scripts.get(script, script) for script in scripts])
+        st.caption(
+            plain_markdown(
+                words.say(
+                    "In the note a square stands for letters that no font on this machine has: {scripts}. Fonts that "
+                    "have them, such as those of Debian’s package fonts-noto, mend it.",
+                    scripts=said,
+                )
+            )
+        )
+
+
+@per_road
+def _lacking(here: View) -> tuple[str, ...]:
+    """The scripts of the sheet's names and titles that the note cannot show."""
+    road = here.road
+    frames = (road.milestones, road.sections, road.questions, road.charter, road.contributions[["theme"]])
+    columns = (frame[name].dropna().unique() for frame in frames for name in frame.columns)
+    texts = {text for values in columns for text in values if isinstance(text, str)}
+    return typesetting.lacking(*texts, *filter(None, road.settings.title.values()))
 
 
 @per_road_keeping(6)
