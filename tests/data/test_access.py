@@ -1,7 +1,9 @@
 """Who is let in, and what only looks like safety: refused at the start, in words."""
 
 import os
+import re
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -153,3 +155,25 @@ def test_a_list_without_what_signing_in_needs_is_refused(tmp_path: Path, monkeyp
     with pytest.raises(ConfigError, match=r"pip install -r requirements-auth\.txt") as wrong:
         load_access({}, _file(tmp_path, AUTH + LIST))
     assert wrong.value.problem is ConfigProblem.NOT_PRIVATE
+
+
+def test_what_the_guide_says_to_write_starts(tmp_path: Path) -> None:
+    guide = (config.ROOT / "docs" / "private.md").read_text("utf-8")
+    signs_in, lists, *_ = (
+        dedent(block) for block in re.findall(r"(?m)(?:^ {4,7}\S.*\n|^\n(?= {4,7}\S))+", guide) if "[a" in block
+    )
+    for setting, value in {"cookie_secret": SECRET, "client_id": "road", "client_secret": "a secret"}.items():
+        signs_in = signs_in.replace(f'{setting} = "…"', f'{setting} = "{value}"')
+    services = re.findall(r"(?m)^\d\. `server_metadata_url = \"(.+)\"`", guide)
+    assert len(services) == 3
+    for service in services:
+        access = load_access({}, _file(tmp_path, signs_in.replace('"…"', f'"{service}"') + lists))
+        assert access is not None
+        assert access.admitted("secretariat@example.org") is Admitted.SECRETARIAT
+        assert access.auth["server_metadata_url"] == service
+    tried = next(
+        dedent(block)
+        for block in re.findall(r"(?m)(?:^ {4}\S.*\n)+", guide)
+        if "localhost:9400" in block and "[auth]" in block
+    )
+    assert load_access({}, _file(tmp_path, tried + lists))
