@@ -4,6 +4,7 @@
 # make test                   everything: set-up, format, lint, types, catalogs, tests, browser
 # make check                  the same without the tests
 # make bench                  how long each page and each reading takes, into docs/speed.md
+# make mutants                how many small faults the tests see: a sample of 600 (SAMPLE=..., ROOM=data/figures)
 # make messages               bring the catalogs of locale/ up to date with the sentences in the code
 # make screenshots            the pictures of README, taken anew into docs/screenshots/
 # make demo-live              a local stand-in for Google Sheets with the sample sheet, and the dashboard on it
@@ -23,7 +24,7 @@ CODE := app.py bench components data pages tests
 export PYRIGHT_PYTHON_GLOBAL_NODE := 0
 
 .DELETE_ON_ERROR:
-.PHONY: run quick test check lint bench messages screenshots demo-live lock upgrade audit image-check
+.PHONY: run quick test check lint bench mutants messages screenshots demo-live lock upgrade audit image-check
 
 # Through the environment: a path may hold spaces.
 run: export ROAD_WORKBOOK := $(or $(WORKBOOK),$(ROAD_WORKBOOK))
@@ -57,6 +58,11 @@ $(PEERS)/stamp: bench/peers/requirements.txt | $(PYTHON)
 	@$(PYTHON) -m venv $(PEERS)
 	@$(PEERS)/bin/python $(PIP) --requirement $<
 	@touch $@
+
+# What makes the faults stands beside the environment: it brings much that no test needs.
+mutants: $(VENV)/test.stamp
+	@[ -d .mutants ] || $(PYTHON) $(PIP) --target .mutants cosmic-ray==8.7.0
+	@$(PYTHON) -m tests.mutants --sample $(or $(SAMPLE),600) $(if $(ROOM),--room $(ROOM))
 
 messages: $(VENV)/test.stamp
 	@$(PYTHON) -m tests.catalogs

@@ -1,0 +1,278 @@
+"""How much of what may go wrong do the tests see? Small faults, one at a time: ``make mutants``.
+
+Cosmic Ray makes the faults (it mutates whatever stands in a file, decorated or not); each is tried in a copy of the
+code against the tests of its room, those of its own module first. With every third-party package imported once, a
+process of its own per fault costs its tests alone.
+"""
+
+import argparse
+import ast
+import difflib
+import os
+import random
+import shutil
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("app.py", "pyproject.toml", "components", "data", "pages", "locale", "static", ".streamlit", "tests")
+ROOMS = {
+    "data/figures": ("tests/data/figures", "tests/data/sample"),
+    "data/reading": ("tests/data/reading", "tests/data/test_cases.py"),
+    "components/words": ("tests/components/words", "tests/components/publish/note/test_cells.py"),
+    "components/charts": ("tests/components/charts", "tests/components/words"),
+}
+"""The rooms that are tried, and their tests."""
+LEFT_OUT = frozenset({"RemoveDecorator", "ExceptionReplacer", "VariableReplacer", "VariableInserter"})
+"""Operators that only break the code for all to see, or need to be told what to replace."""
+ARITHMETIC = frozenset(
+    f"{one}_{other}"
+    for of_a_kind in (("Add", "Sub"), ("Mul", "Div", "FloorDiv"), ("BitAnd", "BitOr"))
+    for one in of_a_kind
+    for other in of_a_kind
+    if one != other
+)
+"""What stands for what: a shift in place of a sum fails wherever it is looked at."""
+PATIENCE_SECONDS = 900.0
+"""For the tests of a room as they stand; three times as long as those took for a fault, which may never end."""
+
+IMPORTED_BEFORE = "ignore::pytest.PytestAssertRewriteWarning"
+"""What was imported once for all has its assertions as they are."""
+
+Place = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: the ``occurrence`` of what an operator can change in a file, the place and function it is in."""
+
+    path: str
+    operator: str
+    occurrence: int
+    place: Place
+    function: str
+
+
+class StringReplacer:
+    """Another text in place of one, docstrings left alone; Cosmic Ray has none for texts."""
+
+    def mutation_positions(self, node: Any) -> Iterator[Place]:  # noqa: ANN401 - a node of parso
+        """Where it can change something."""
+        if node.type == "string" and node.parent.type != "simple_stmt" and len(node.value) > 4:
+            yield node.start_pos, node.end_pos
+
+    def mutate(self, node: Any, _index: int) -> Any:  # noqa: ANN401 - a node of parso
+        """The node, changed."""
+        quote = node.value[-1]
+        node.value = f"{node.value[:-1]}zz{quote}"
+        return node
+
+
+def operators() -> dict[str, Any]:
+    """Cosmic Ray's operators and ours, by name; one object each."""
+    # Behind all else, so that it takes no package's place.
+    sys.path.append(str(ROOT / ".mutants"))
+    from cosmic_ray.operators.provider import OperatorProvider  # pyright: ignore[reportMissingImports] - of make mutants
+
+    provider, found = OperatorProvider(), {"StringReplacer": StringReplacer()}
+    for name in provider:
+        kind, _, change = name.partition("_")
+        if kind == "ReplaceBinaryOperator" and change not in ARITHMETIC:
+            continue
+        # "is" in place of "==" is the same for whatever Python keeps once.
+        is_alike = "Is" in name and name not in (
+            "ReplaceComparisonOperator_Is_IsNot",
+            "ReplaceComparisonOperator_IsNot_Is",
+        )
+        if name not in LEFT_OUT and not is_alike:
+            found[name] = provider[name]()
+    return found
+
+
+def mutants_of(path: Path, known: dict[str, Any]) -> list[Mutant]:
+    """Every fault that can be made in a file, annotations, decorators and the sizes of charts left alone."""
+    from cosmic_ray.ast import ast_nodes, get_ast  # pyright: ignore[reportMissingImports] - of make mutants
+
+    source, name = path.read_text("utf-8"), path.relative_to(ROOT).as_posix()
+    spared, functions = _spared(ast.parse(source)), _functions(ast.parse(source))
+    nodes, found = list(ast_nodes(get_ast(source))), []
+    for operator, instance in known.items():
+        occurrence = -1
+        for node in nodes:
+            for place in instance.mutation_positions(node):
+                occurrence += 1
+                begin = place[0]
+                if any(first <= begin < last for first, last in spared):
+                    continue
+                if "/charts/" in name and operator == "NumberReplacer":
+                    continue
+                inside = [label for first, last, label in functions if first <= begin[0] <= last]
+                found.append(Mutant(name, operator, occurrence, place, inside[-1] if inside else ""))
+    return found
+
+
+def _spared(tree: ast.AST) -> list[Place]:
+    nodes: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            nodes += [node.annotation] if node.annotation else []
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            nodes += [*node.decorator_list, *([node.returns] if node.returns else [])]
+        elif isinstance(node, ast.ClassDef):
+            nodes += [*node.decorator_list, *node.bases]
+    return [((n.lineno, n.col_offset), (n.end_lineno or n.lineno, n.end_col_offset or 0)) for n in nodes]
+
+
+def _functions(tree: ast.AST) -> list[tuple[int, int, str]]:
+    """First and last line and name of every function, the inner ones last."""
+    return sorted(
+        (node.lineno, node.end_lineno or node.lineno, node.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+
+def mutated(mutant: Mutant, known: dict[str, Any]) -> str:
+    """The source with the fault in it."""
+    from cosmic_ray.mutating import MutationVisitor  # pyright: ignore[reportMissingImports] - of make mutants
+
+    code = MutationVisitor.mutate_code(
+        (ROOT / mutant.path).read_text("utf-8"), known[mutant.operator], mutant.occurrence
+    )
+    assert code is not None, mutant
+    return code
+
+
+def sample(every: Sequence[Mutant], n: int, seed: int) -> list[Mutant]:
+    """So many faults, each in another place: an operator that can be replaced in ten ways is no ten places."""
+    chance, by_place = random.Random(seed), defaultdict(list)
+    for mutant in every:
+        by_place[mutant.path, mutant.place].append(mutant)
+    places = chance.sample(sorted(by_place), min(n, len(by_place)))
+    return [chance.choice(by_place[place]) for place in places]
+
+
+def room_of(path: str) -> str:
+    """The room of a file."""
+    return next(room for room in ROOMS if path.startswith(room))
+
+
+def survives(path: str, copy: Path, patience_s: float, *, is_quick: bool) -> bool:
+    """Whether a file's own tests pass, then those of its room, the slow ones last unless it is to be quick."""
+    own = ROOT / "tests" / Path(path).parent / f"test_{Path(path).stem}.py"
+    turns = [[own.relative_to(ROOT).as_posix()]] if own.exists() else []
+    turns.append([*ROOMS[room_of(path)], "-m", "not slow"])
+    if not is_quick:
+        turns.append([*ROOMS[room_of(path)], "-m", "slow"])
+    return all(run(tests, copy, patience_s) for tests in turns)
+
+
+def run(tests: Iterable[str], copy: Path, patience_s: float = PATIENCE_SECONDS) -> bool | None:
+    """Whether these tests pass in the copy; None where they do not end."""
+    child = os.fork()
+    if not child:
+        _run_here(list(tests), copy)
+    until = time.monotonic() + patience_s
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            # 5: of the tests asked for there are none, such as slow ones.
+            return os.waitstatus_to_exitcode(status) in (0, 5)
+        time.sleep(0.05)
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    return None
+
+
+def _run_here(tests: list[str], copy: Path) -> None:
+    import pytest
+
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.chdir(copy)
+    sys.path[:] = [str(copy), *(entry for entry in sys.path if entry not in ("", str(ROOT)))]
+    for name in [name for name in sys.modules if name.split(".")[0] in ("tests", "data", "components", "pages", "app")]:
+        del sys.modules[name]
+    os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", IMPORTED_BEFORE, *tests])))
+
+
+def main() -> None:
+    """Try a sample, print what survives and the share that does not; ends with 1 below ``--least``."""
+    options = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    options.add_argument("--sample", type=int, default=600, help="how many faults (600)")
+    options.add_argument("--seed", type=int, default=1, help="of the sample (1)")
+    options.add_argument("--room", choices=ROOMS, help="one room alone")
+    options.add_argument("--quick", action="store_true", help="without the slow tests")
+    options.add_argument("--least", type=float, default=0.9, help="the share to be killed (0.9)")
+    asked = options.parse_args()
+    known = operators()
+    rooms = [asked.room] if asked.room else list(ROOMS)
+    files = [path for room in rooms for path in sorted((ROOT / room).glob("*.py"))]
+    every = [mutant for path in files for mutant in mutants_of(path, known)]
+    _name_functions_without(files, every)
+    chosen = sample(every, asked.sample, asked.seed)
+    import babel  # noqa: F401 - once, for all that are forked
+    import numpy  # noqa: F401
+    import openpyxl  # noqa: F401
+    import pandas  # noqa: F401
+    import plotly.graph_objects  # noqa: F401
+    import pytest  # noqa: F401
+
+    survived: list[Mutant] = []
+    with TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for part in COPIED:
+            if (ROOT / part).is_dir():
+                shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__", "secrets.toml"))
+            else:
+                shutil.copy(ROOT / part, copy / part)
+        patience = {}
+        for room in rooms:
+            began = time.monotonic()
+            if not survives(f"{room}/", copy, PATIENCE_SECONDS, is_quick=asked.quick):
+                sys.exit(f"The tests of {room} fail as they stand.")
+            patience[room] = 60 + 3 * (time.monotonic() - began)
+        for n, mutant in enumerate(chosen, start=1):
+            path, code = copy / mutant.path, mutated(mutant, known)
+            original = path.read_text("utf-8")
+            for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
+                compiled.unlink()
+            path.write_text(code, "utf-8")
+            began = time.monotonic()
+            has_survived = survives(mutant.path, copy, patience[room_of(mutant.path)], is_quick=asked.quick)
+            path.write_text(original, "utf-8")
+            for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
+                compiled.unlink()
+            if has_survived:
+                survived.append(mutant)
+                print(f"survived: {mutant.path}:{mutant.place[0][0]} in {mutant.function or 'the module'}")
+                changed = difflib.unified_diff(original.splitlines(), code.splitlines(), n=0, lineterm="")
+                print("\n".join(f"  {line}" for line in list(changed)[3:]))
+            print(f"{n} of {len(chosen)}, {time.monotonic() - began:.0f} s", end="\r", file=sys.stderr, flush=True)
+    killed = len(chosen) - len(survived)
+    for room in rooms:
+        of_room = [mutant for mutant in chosen if mutant.path.startswith(room)]
+        lived = sum(mutant.path.startswith(room) for mutant in survived)
+        print(f"{room}: {len(of_room) - lived} of {len(of_room)} killed")
+    print(f"{killed} of {len(chosen)} killed, {killed / len(chosen):.0%}; seed {asked.seed}, of {len(every)} faults")
+    sys.exit(killed / len(chosen) < asked.least)
+
+
+def _name_functions_without(files: Sequence[Path], every: Sequence[Mutant]) -> None:
+    has = {(mutant.path, mutant.function) for mutant in every}
+    for path in files:
+        name = path.relative_to(ROOT).as_posix()
+        without = [label for *_, label in _functions(ast.parse(path.read_text("utf-8"))) if (name, label) not in has]
+        if without:
+            print(f"without a fault to try: {name}: {', '.join(without)}")
+
+
+if __name__ == "__main__":
+    main()
