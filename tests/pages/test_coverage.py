@@ -170,6 +170,18 @@ def test_the_balance_opens_its_formula(visit: Visit) -> None:
     assert [expander.label for expander in page.expander] == ["Balance 77% (n = 115)"]
 
 
+def test_the_balance_is_the_sum_of_the_lower_shares(visit: Visit) -> None:
+    page = visit("coverage", lang="en")
+    page.session_state["balance"] = True
+    ((*sections, total),) = [table.value.to_numpy().tolist() for table in page.run().table]
+    shares = [[int(share.removesuffix("%")) for share in row[1:]] for row in sections]
+    assert all(lower == min(received, expected) for received, expected, lower in shares)
+    assert total[0] == "Balance"
+    # Each of seven shares was rounded.
+    assert sum(lower for *_, lower in shares) == pytest.approx(77, abs=4)
+    assert total[-1] == "77%"
+
+
 @pytest.mark.slow(5)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("missing", ["Questions", "Sections", "Contributions", "Milestones", "Settings"])

@@ -271,6 +271,14 @@ def test_a_passport_holds_what_its_timeline_shows_and_counts_the_rest(visit: Vis
     assert some.table["Id"].tolist() == ["M4", "M5", "M7", "M8", "M10"]
 
 
+def test_a_long_table_is_paged_to_its_last_row(visit: Visit, tmp_path: Path) -> None:
+    steps = [{"id": f"M{n}", "title": f"Step {n}", "due": f"2021-05-{n:02}"} for n in range(1, 27)]
+    workbook = write(tmp_path / "long.xlsx", steps)
+    first, second = (tables(visit("milestones", workbook=workbook, lang="en", rows=page))[0] for page in ("", "2"))
+    assert [len(first), len(second), second.attrs["n"]] == [25, 1, 26]
+    assert [*first.index, *second.index] == [step["id"] for step in steps]
+
+
 @pytest.mark.parametrize(
     ("page", "feed"),
     [

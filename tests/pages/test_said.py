@@ -145,12 +145,14 @@ def test_a_chart_is_told_with_the_numbers_that_it_draws(on: date, looks: Looks, 
             told[element.key] = re.findall(r"\d+", element.proto.alt)
             assert len(element.proto.alt) > 40
     received, decided, landed = (19, 11, 6) if on == hand.FIRST else (28, 22, 16)
+    lines = [element.proto.imgs[0].alt for element in looks.open(workbook, "road", asof=on.isoformat()).get("image")]
+    assert [re.findall(r"\d+", line) for line in lines] == [[str(received)]]
     for key, numbers in (
         ("pace", [received]),
         ("funnel", [received, decided, landed]),
         ("breakdown", [10, 8] if on == hand.FIRST else [13, 8, 6]),
         ("coverage_map", [4] if on == hand.FIRST else [5]),
-        ("block_matrix", [6, 5]),
+        ("block_matrix", [6, 11]),
         ("uptake_by_section", [6, 6] if on == hand.FIRST else [10, 10]),
     ):
         assert set(map(str, numbers)) <= set(told[key]), (key, told[key])

@@ -15,7 +15,7 @@ from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -151,7 +151,7 @@ def _rows_told(held: Any) -> str:  # noqa: ANN401 - what a file holds
     return re.sub(r'"rows": "[^"]*"|\b\d\d:\d\d\b', "", text)
 
 
-DRAWN = frozenset({"plotly_chart", "table", "bidi_component", "metric", "imgs"})
+DRAWN = frozenset({"plotly_chart", "table", "bidi_component", "metric", "image"})
 STILL = frozenset({"calendar_file"})
 """What holds plans or choices alone, which no day changes."""
 
@@ -376,19 +376,23 @@ def test_a_link_to_contributions_opens_as_many_as_it_says(
     name: str, parameters: dict[str, str], on: date, looks: Looks, sheets: dict[Any, Path]
 ) -> None:
     page = looks.open(sheets["whole"], name, asof=on.isoformat(), **parameters)
-    leading, names = {}, {row["id"]: row["contributor"] for row in hand.rows()}
-    for link in page.get("page_link"):
-        query = dict(part.split("=", 1) for part in link.proto.query_string.split("&"))
+    leading, names = [], {row["id"]: row["contributor"] for row in hand.rows()}
+    parts_shown = list(shown(page.main))
+    cards = {key: said["body"] for key, kind, said in parts_shown if kind == "metric"}
+    for key, kind, link in parts_shown:
+        if kind != "page_link":
+            continue
+        query, label = dict(parse_qsl(link["queryString"])), link["label"].replace("\\", "")
         assert (query["asof"], query["lang"]) == (on.isoformat(), "en")
-        if "open" in query:
-            label, code = link.proto.label.replace("\\", ""), query["open"]
+        if code := query.get("open"):
             assert names[code] in label or f"({code})" in label or code == parameters.get("way")
-        elif link.proto.page == "contributions":
-            leading[link.proto.label.replace("\\", "")] = query
+        elif link["page"] == "contributions":
+            leading.append((label, cards.get(key), query))
     said = " ".join(part.value for part in (*page.header, *page.subheader, *page.markdown))
-    for label, query in leading.items():
-        n = re.findall(r"\d+", label) or re.findall(r"\b(\d+) contributions? ?(?:of|came|\*)", said)
-        opened = looks.open(sheets["whole"], "contributions", **{key: unquote_plus(query[key]) for key in query})
+    for label, card, query in leading:
+        n = [card] if card else re.findall(r"\d+", label)
+        n = n or re.findall(r"\b(\d+) contributions? ?(?:of|came|\*)", said)
+        opened = looks.open(sheets["whole"], "contributions", **query)
         assert tables(opened)[0].attrs["n"] == int(n[0]), label
     assert leading or on == FIRST
 

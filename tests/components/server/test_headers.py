@@ -114,4 +114,4 @@ def test_address_goes_before_the_browser_and_english_comes_last(
 ) -> None:
     headers, page = answer(query=query, accept_language=accept_language)
     assert f'<html lang="{language}"' in page
-    assert "Accept-Language" in headers["vary"]
+    assert headers["vary"] == "Accept-Language, Accept-Encoding, Cookie"
