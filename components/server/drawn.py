@@ -139,8 +139,8 @@ class Drawn:
 
     def _element(self, element: Element, *, in_row: bool) -> str:
         kind = element.WhichOneof("type")
-        drawn = getattr(self, f"_{kind}", None) if kind else None
-        if drawn is None:
+        drawn = getattr(self, f"_{kind}", None)
+        if kind is None or drawn is None:
             return ""
         it = getattr(element, kind)
         inner = drawn(it) if kind != "plotly_chart" else self._plotly_chart(it, element)

@@ -1,7 +1,7 @@
 """The answer in the document of every page: there before any script, where the page has it, gone once that stands."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -62,7 +62,9 @@ def test_every_page_stands_where_its_early_answer_stood(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_is_read_and_walked_without_any_script(scheme: str, rehearsal: Server, browser: Browser) -> None:
+def test_a_page_is_read_and_walked_without_any_script(
+    scheme: Literal["light", "dark"], rehearsal: Server, browser: Browser
+) -> None:
     page = browser.new_page(java_script_enabled=False, color_scheme=scheme, viewport={"width": 390, "height": 844})
     page.goto(rehearsal.address("/", lang="fr", asof="2021-09-30"))
     early = page.locator(EARLY)

@@ -20,7 +20,11 @@ async def _started(app: ASGIApp) -> AsyncIterator[None]:
         is_up.set()
 
     async with anyio.create_task_group() as tasks, told, tell:
-        tasks.start_soon(app, {"type": "lifespan", "asgi": {"version": "3.0"}}, told.receive, send)
+
+        async def live() -> None:
+            await app({"type": "lifespan", "asgi": {"version": "3.0"}}, told.receive, send)
+
+        tasks.start_soon(live)
         await tell.send({"type": "lifespan.startup"})
         await is_up.wait()
         yield
