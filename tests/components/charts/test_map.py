@@ -93,3 +93,16 @@ def test_the_frame_holds_the_south_of_both_hemispheres() -> None:
     low, high = _map(_road()).layout.geo.lataxis.range
     assert low <= -56.5
     assert high >= 83.7
+
+
+def test_a_network_of_near_countries_fills_the_map_with_them() -> None:
+    near = {"CHE": "ALP", "AUT": "ALP", "NLD": "DEL"}
+    rows = [contribution("C1", "2021-05-04", country="NLD", section="DEL")]
+    road = make_road(contributions=rows, countries=near, sections={"ALP": "regional", "DEL": "regional"})
+    geo = _map(road).layout.geo
+    south, north = geo.lataxis.range
+    west, east = geo.lonaxis.range
+    assert 35 < south < 47 < 52 < north < 60
+    assert west < 5 < 15 < east and east - west < 60
+    assert geo.projection.rotation.lon == pytest.approx((west + east) / 2)
+    assert _map(_road("FRA")).layout.geo.projection.type == "equal earth"

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from components.publish.note.world_map import HEIGHT, QUIET, WIDTH, country_paths, shade, world_map_svg
+from data.reference.extent import extent_of
 
 
 def _pieces(path: str) -> list[list[tuple[float, float]]]:
@@ -43,3 +44,20 @@ def test_a_small_country_is_a_dot_only_where_it_was_heard() -> None:
     drawn = world_map_svg({"TUV": 2, "FRA": 4}, centres)
     assert drawn.count("<circle") == 1
     assert drawn.count(f'fill="{shade(4, 4)}"') == 1
+
+
+def test_a_part_of_the_world_keeps_to_the_drawing() -> None:
+    extent = extent_of(("CHE", "NLD", "FRA", "DEU"))
+    paths = country_paths(extent)
+    points = [point for path in paths.values() for piece in _pieces(path) for point in piece]
+    assert all(-0.1 <= x <= WIDTH + 0.1 and -0.1 <= y <= HEIGHT + 0.1 for x, y in points)
+    drawn = {code for code, path in paths.items() if path}
+    assert {"CHE", "NLD", "FRA", "DEU", "ITA"} <= drawn
+    assert drawn.isdisjoint({"AUS", "BRA", "JPN", "ZAF"})
+    # The same country is larger than on the drawing of all of the world.
+    assert _width(paths["CHE"]) > 4 * _width(country_paths()["CHE"])
+
+
+def _width(path: str) -> float:
+    across = [x for piece in _pieces(path) for x, _ in piece]
+    return max(across) - min(across)
