@@ -223,8 +223,8 @@ def test_find_my_city_says_what_became_of_each_and_why(visit: Visit) -> None:
     assert "13 contributions found, 6 in the text" in said(page)
     assert "Partly reflected on 16 August 2021, in Community." in said(page)
     assert "Why: Cubre un vacío de la propuesta" in said(page)
-    # Three requests, eight contributions, all of them.
-    assert len(page.get("page_link")) == 12
+    # Three requests, four figures, eight contributions, all of them.
+    assert len(page.get("page_link")) == 16
 
 
 def test_find_my_city_is_kind_where_nothing_is_found(visit: Visit) -> None:
