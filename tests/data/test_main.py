@@ -15,7 +15,7 @@ import data.__main__ as main_module
 import data.command_line
 from data.config import ROOT as PROJECT
 from data.languages import LANGUAGES
-from data.sample import REHEARSAL, ROAD
+from data.sample import REHEARSAL, RHINE, ROAD
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.spreadsheet import spreadsheet_of_file
 
@@ -79,7 +79,7 @@ def _read(answer: tuple[int, str, str]) -> Any:  # noqa: ANN401 - whatever JSON 
     return json.loads(printed)
 
 
-@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL])
+@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL, RHINE])
 def test_figures_have_exactly_their_keys(run: Run, workbook: Path) -> None:
     counted = _read(run("figures", "--workbook", workbook))
     assert list(counted) == [

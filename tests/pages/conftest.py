@@ -11,6 +11,7 @@ from data.store import shared_store
 ROOT = Path(__file__).parent.parent.parent
 ROAD = ROOT / "data" / "sample" / "road.xlsx"
 REHEARSAL = ROOT / "data" / "sample" / "rehearsal.xlsx"
+RHINE = ROOT / "data" / "sample" / "rhine.xlsx"
 
 Visit = Callable[..., AppTest]
 

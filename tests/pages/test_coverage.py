@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
 from data.languages import LANGUAGES
-from tests.pages.conftest import REHEARSAL, ROAD, Visit
+from tests.pages.conftest import REHEARSAL, RHINE, ROAD, Visit
 
 SECTIONS = ("AFR", "ASP", "EUA", "EUR", "LAM", "MWA", "NAM", "MET", "REG")
 
@@ -69,7 +69,7 @@ def map_traces(page: AppTest) -> list[dict[str, Any]]:
     return json.loads(page.get("plotly_chart")[0].proto.spec)["data"]
 
 
-@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL], ids=["road", "rehearsal"])
+@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL, RHINE], ids=["road", "rehearsal", "rhine"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_shows_map_strip_calls_and_shares(visit: Visit, workbook: Path, language: str) -> None:
     page = visit("coverage", workbook=workbook, lang=language)

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from data.languages import LANGUAGES
-from tests.pages.conftest import REHEARSAL, ROAD, Visit
+from tests.pages.conftest import REHEARSAL, RHINE, ROAD, Visit
 
 
-@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL], ids=["road", "rehearsal"])
+@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL, RHINE], ids=["road", "rehearsal", "rhine"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_road_shows_its_sentence_and_four_figures(visit: Visit, workbook: Path, language: str) -> None:
     page = visit("road", workbook=workbook, lang=language)

@@ -20,7 +20,7 @@ from data.figures.selection import Selection
 from data.languages import LANGUAGES
 from data.reading import read
 from data.road import Road
-from data.sample import REHEARSAL, ROAD
+from data.sample import REHEARSAL, RHINE, ROAD
 from data.sources.file import read_file
 from data.words import words_of
 from tests.components.charts.checked import check
@@ -80,7 +80,7 @@ def test_every_chart_takes_a_selection_what_is_open_and_a_phone(chart: Chart[Any
             check(chart, Subject(road, on, words_of("en"), by=by, opened=opened, narrow=True))
 
 
-@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL], ids=["road", "rehearsal"])
+@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL, RHINE], ids=["road", "rehearsal", "rhine"])
 @pytest.mark.parametrize(("chart", "by"), ALL)
 def test_where_there_are_rows_each_chart_draws_them_and_its_passport_lists_them(
     chart: Chart[Any], by: str, workbook: Path

@@ -29,7 +29,7 @@ from tests.data.reading.sheets import road_of, settings
 
 NOW = datetime(2021, 11, 20, 9, 30, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]
-WORKBOOKS = [ROOT / "data" / "sample" / f"{name}.xlsx" for name in ("road", "rehearsal")]
+WORKBOOKS = [ROOT / "data" / "sample" / f"{name}.xlsx" for name in ("road", "rehearsal", "rhine")]
 CASES = [
     path
     for path in sorted((ROOT / "tests" / "data" / "cases").glob("*.xlsx"))

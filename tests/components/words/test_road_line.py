@@ -13,7 +13,7 @@ from data.road import Road
 from data.sources.file import read_file
 from data.words import words_of
 from tests.data.figures.roads import make_road, milestone
-from tests.pages.conftest import REHEARSAL, ROAD
+from tests.pages.conftest import REHEARSAL, RHINE, ROAD
 
 ON = date(2021, 11, 15)
 
@@ -22,7 +22,7 @@ def drawn(road: Road, on: date = ON, language: str = "en") -> dict[str, Any]:
     return road_line_data(road, on=on, words=words_of(language))
 
 
-@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL], ids=["road", "rehearsal"])
+@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL, RHINE], ids=["road", "rehearsal", "rhine"])
 def test_the_day_stands_where_the_card_says_that_the_time_is(workbook: Any) -> None:  # noqa: ANN401 - a path
     road = read(read_file(workbook), now=datetime(2022, 1, 1, tzinfo=UTC))
     first, launch = start_day(road), launch_last_day(road)
@@ -30,7 +30,11 @@ def test_the_day_stands_where_the_card_says_that_the_time_is(workbook: Any) -> N
     for days in range(0, (launch - first).days, 10):
         on = first + timedelta(days=days)
         shown = drawn(road, on)
-        launch_at = max(step["last"] for step in shown["steps"] if step["id"] == ("M4" if workbook == ROAD else "M10"))
+        launch_at = max(
+            step["last"]
+            for step in shown["steps"]
+            if step["id"] == {ROAD: "M4", REHEARSAL: "M10", RHINE: "R4"}[workbook]
+        )
         assert shown["here"]["at"] / launch_at == pytest.approx(road_progress(road, on=on).time_elapsed, abs=1e-4)
         assert shown["done_to"] is None or shown["done_to"] <= shown["here"]["at"]
 
