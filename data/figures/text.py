@@ -14,7 +14,8 @@ from data.figures.sections import section_coverage
 from data.road import Road
 
 
-def _decided_landings(road: Road, on: date) -> pd.DataFrame:
+@per_road
+def _decided_landings(road: Road, *, on: date) -> pd.DataFrame:
     """One row per decided contribution and charter block it names: position, block, section, landed."""
     links = road.landings[road.landings["block"].isin(road.charter["code"])]
     at = stages(road, on=on)[["decided", "landed"]].take(links["position"].to_numpy(dtype=np.int64))
@@ -29,7 +30,7 @@ def block_matrix(road: Road, *, on: date) -> pd.DataFrame:
 
     block, section: str, in the sheet's and the network's order; decided, landed: int, contributions that name the block
     """
-    decided = _decided_landings(road, on)
+    decided = _decided_landings(road, on=on)
     counted = decided.groupby(["block", "section"], dropna=False)["landed"].agg(["size", "sum"])
     blocks = road.charter["code"]
     sections = pd.Series([*geographic_codes(road), None], dtype="str")
@@ -79,7 +80,7 @@ def uptake_by_block(road: Road, *, on: date) -> pd.DataFrame:
 
     block: str; n: int, decided contributions that name it; landed: int; rate, low, high: as in ``uptake_by_section``
     """
-    decided = _decided_landings(road, on)
+    decided = _decided_landings(road, on=on)
     return _uptake(decided["block"], decided["landed"], road.charter["code"], "block")
 
 
@@ -101,7 +102,7 @@ def orphans(road: Road, *, on: date) -> Orphans:
     """What fell between contributions and the text at D."""
     at, ids = stages(road, on=on), road.contributions["id"]
     placed = ids.index.isin(road.landings["position"])
-    filled = road.charter["code"].isin(_landed(road, on)["block"])
+    filled = road.charter["code"].isin(_sections_in(road, on=on))
     return Orphans(
         undecided=tuple(ids[at["undecided"]]),
         landed_without_block=tuple(ids[at["landed"] & ~placed]),
@@ -109,18 +110,28 @@ def orphans(road: Road, *, on: date) -> Orphans:
     )
 
 
-def _landed(road: Road, on: date) -> pd.DataFrame:
-    decided = _decided_landings(road, on)
-    return decided[decided["landed"]]
+@per_road
+def _sections_in(road: Road, *, on: date) -> dict[str, set[str]]:
+    """The geographic sections that something landed from, by charter block; no block without anything landed."""
+    decided = _decided_landings(road, on=on)
+    landed = decided[decided["landed"]]
+    found: dict[str, set[str]] = {}
+    for block, section in zip(landed["block"], landed["section"], strict=True):
+        found.setdefault(block, set()).update([section] if isinstance(section, str) else ())
+    return found
 
 
 @per_road
+def _sections_asked(road: Road, *, on: date) -> tuple[str, ...]:
+    """Codes of the geographic sections of which something is expected, in the network's order."""
+    coverage = section_coverage(road, on=on)
+    return tuple(coverage["code"][coverage["applicable"] & coverage["code"].isin(geographic_codes(road))])
+
+
 def sections_not_in(road: Road, block: str, *, on: date) -> tuple[str, ...]:
     """Codes of the geographic sections that nothing landed in this block from, in the network's order.
 
     Sections whose expected is 0 are not missed.
     """
-    present = set(_landed(road, on).query("block == @block")["section"].dropna())
-    coverage = section_coverage(road, on=on)
-    applicable = coverage["code"][coverage["applicable"] & coverage["code"].isin(geographic_codes(road))]
-    return tuple(code for code in applicable if code not in present)
+    present = _sections_in(road, on=on).get(block, set())
+    return tuple(code for code in _sections_asked(road, on=on) if code not in present)
