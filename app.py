@@ -33,7 +33,7 @@ from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
 from components.server.uploads import UPLOADS, Uploads
 from components.shared import opening_table
-from components.shell import live, share
+from components.shell import freshness, live, share
 from components.shell.pages import PAGES
 from data import insides, store
 from data.admission import shared_admission, shared_subscriptions
@@ -59,7 +59,7 @@ if ACCESS:
 EARLY_ANSWERS = EarlyAnswers(
     pages=["" if name == "road" else name for name in PAGES],
     version=live.version,
-    components={**line.EARLY, **strip.EARLY, **opening_table.EARLY, **share.EARLY},
+    components={**line.EARLY, **strip.EARLY, **opening_table.EARLY, **share.EARLY, **freshness.EARLY},
     cookies=(region.COOKIE,),
     base=BASE,
 )
@@ -99,7 +99,7 @@ def _door() -> list[Middleware]:
 app = st.App(
     ROOT / "components" / "frame.py",
     routes=[
-        *routes(BASE, ROUTES),
+        *routes(BASE, {**ROUTES, **live.ROUTES}),
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),
     ],
     middleware=[

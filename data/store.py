@@ -309,6 +309,14 @@ class Store:
             self._asked_by_hand_at = now
             return self._start(now, insist=True)
 
+    def due_seconds(self) -> float:
+        """How long until a reading is due by itself, while somebody looks; 0 while one is under way."""
+        now = self._clock()
+        with self._lock:
+            if self._flight is not None or self._next_at is None:
+                return 0.0
+            return max(0.0, (self._next_at - now).total_seconds())
+
     def wait(self, seconds: float) -> None:
         """Wait for the reading under way, if there is one, at most so long: for whoever has just asked for it."""
         with self._lock:

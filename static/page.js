@@ -13,7 +13,7 @@
   const SKELETON = '[data-testid="stSkeleton"]'
   const MAP = "./app/static/topojson/world_110m.json"
   const PATIENCE_MS = 3000
-  const QUIET_MS = 1000
+  const QUIET_MS = 2000
 
   let drawn = { facts: {}, english: [] }
   let opener = null

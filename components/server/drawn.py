@@ -153,7 +153,7 @@ class Drawn:
 
     def _markdown(self, it: Any) -> str:  # noqa: ANN401
         is_caption = it.element_type == it.CAPTION
-        help_ = '<i class="help"></i>' if it.help and not is_caption else ""
+        help_ = '<i class="help"></i>' if it.help and "-badge[" not in it.body else ""
         words = block_html(it.body)
         if help_ and words.endswith("</p>"):
             words = words.removesuffix("</p>") + help_ + "</p>"

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from components.shell import access, address, checked, document, live, view
+from components.shell.freshness import freshness_line
 from components.shell.share import share_button
 from components.shell.view import View
 from components.words.labels import product_name
@@ -16,14 +17,13 @@ from data.cache import per_road
 from data.figures.days import clamp, day_range, days_to_choose
 from data.languages import LANGUAGES
 from data.road import Period, Road
-from data.store import Snapshot, State, shared_store
+from data.store import Snapshot, State
 from data.words import Words, words_of
 
 LANGUAGE_WIDTH = 50
 """Pixels of a choice in the language control, known before it is drawn: else it would push the page down once it is."""
 
-FRESHNESS_SECONDS = 10
-"""Up to this age figures were read just now; older ages are told in steps of it."""
+OWN_FILE_SECONDS = 10
 
 
 def language() -> str:
@@ -72,7 +72,11 @@ def shared(state: State, snapshot: Snapshot, words: Words, *, is_own_file: bool 
                 share_button(seen)
         if access.is_private():
             _reader_control(words)
-        st.fragment(_freshness, run_every=live.look_seconds())()
+        if is_own_file:
+            st.fragment(_own_file, run_every=OWN_FILE_SECONDS)()
+        elif state.snapshot and road is state.snapshot.road:
+            # Quoted from the past, the banner says which it is, and nothing newer is waited for.
+            _freshness(seen, state)
     if on < days.last:
         _past_day(seen)
     return seen
@@ -177,20 +181,20 @@ def _badges(road: Road, words: Words) -> None:
         )
 
 
-def _freshness() -> None:
-    """How fresh the figures are; redraws the page by itself once there is something else to show."""
-    seen = view.current()
-    state = shared_store().state()
-    if state.snapshot is None or not live.is_drawn(state) or (seen.is_own_file and not checked.is_there()):
+def _own_file() -> None:
+    """Draws the page anew once the file that it shows is gone."""
+    if not checked.is_there():
         st.rerun()
+
+
+def _freshness(seen: View, state: State) -> None:
+    """How fresh the figures are, and their refresh; the page asks by itself whether there is something else to show."""
     words = seen.words
-    if seen.road is not state.snapshot.road:
-        # Quoted from the past, or a file: the banner says which, and nothing newer is waited for.
-        return
     if unchanged := live.times_unchanged():
         document.say(words.say("The sheet was read again: nothing has changed"), unchanged)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
-        st.caption(freshness(state.snapshot.read_at, datetime.now(UTC), seen.road, words), width="content")
+        with st.container(width="content", key="freshness_place"):
+            freshness_line(seen, state)
         st.button(
             words.say("Refresh"),
             icon=":material/refresh:",
@@ -199,23 +203,3 @@ def _freshness() -> None:
             help=words.say("Read the sheet again now"),
             on_click=live.read_again,
         )
-
-
-def freshness(read_at: datetime, now: datetime, road: Road, words: Words) -> str:
-    """When the sheet was last read, as an age for the first hours and a day and time after that."""
-    name = plain_markdown(road.origin.name, 40)
-    seconds = max(0, int((now - read_at).total_seconds()))
-    if seconds < FRESHNESS_SECONDS:
-        return words.say("read just now from {name}", name=name)
-    if seconds < 60:
-        return words.plural(
-            "read {n} second ago from {name}", "read {n} seconds ago from {name}", seconds // 10 * 10, name=name
-        )
-    if seconds < 3600:
-        return words.plural(
-            "read {n} minute ago from {name}", "read {n} minutes ago from {name}", seconds // 60, name=name
-        )
-    local = read_at.astimezone(ZoneInfo(str(road.settings.timezone)))
-    return words.say(
-        "read on {day} at {time} from {name}", day=words.day(local.date()), time=words.clock(local), name=name
-    )

@@ -1,15 +1,20 @@
 """How an open page stays up to date: what it was drawn from, when it looks again, how many are drawn at once."""
 
+import hashlib
+import time
 from collections.abc import Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from threading import BoundedSemaphore
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from data.store import State, shared_state, shared_store
 
-LOOK_SECONDS = (1.0, 10.0)
+LOOK_SECONDS = (1.0, 20.0)
+READING_SECONDS = 2.0
 READ_AGAIN_SECONDS = 3.0
 DRAWN_AT_ONCE = 2
 TURN_SECONDS = 5.0
@@ -33,9 +38,43 @@ def turn(*, is_own_file: bool = False) -> Iterator[None]:
 
 
 def look_seconds() -> float:
-    """How often an open page asks this process (never the sheet) for something newer: six times a refresh."""
+    """When an open page is to ask this process (never the sheet) for something newer, in seconds from now.
+
+    Soon after the next reading, or while one is under way soon again; else at the next of moments that are the same
+    for all open pages, three in a refresh, so that what one of them has read reaches all.
+    """
+    store = shared_store()
     shortest, longest = LOOK_SECONDS
-    return min(max(shared_store().refresh_seconds / 6, shortest), longest)
+    period = min(max(store.refresh_seconds / 3, shortest), longest)
+    if store.state().refreshing:
+        return min(READING_SECONDS, period)
+    return max(store.due_seconds(), period - time.time() % period)
+
+
+def substance(state: State) -> str:
+    """A name for what every page is drawn from; the same in each process that has read the same."""
+    snapshot, failure = state.snapshot, state.failure
+    shown = None
+    if snapshot:
+        today = datetime.now(snapshot.road.settings.timezone).date()
+        shown = snapshot.fingerprint, today, sorted(snapshot.losses.items())
+    # Two processes have not failed in the same second.
+    told = (failure.kind, failure.stops_at and failure.stops_at.replace(second=0, microsecond=0)) if failure else None
+    return hashlib.sha256(repr((shown, told, sorted(state.notices))).encode()).hexdigest()[:16]
+
+
+def looked(_request: Request) -> Response:
+    """``/live.json``: the ``substance`` that pages are drawn from now, how old it is, when to ask again (seconds)."""
+    state = shared_state()
+    if state is None:
+        return JSONResponse({}, 503)
+    age = (datetime.now(UTC) - state.snapshot.read_at).total_seconds() if state.snapshot else None
+    return JSONResponse({"substance": substance(state), "age_s": age, "look_s": look_seconds()})
+
+
+PATH = "/live.json"
+ROUTES = {PATH: looked}
+"""What answers by its path."""
 
 
 def drawn(state: State) -> None:

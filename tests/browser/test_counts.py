@@ -13,14 +13,17 @@ FIRST_LOAD_KB = {"road": 1_300, "coverage": 3_200}
 """At most, compressed, with all that Streamlit itself brings along; what a chart needs comes with the second."""
 
 MAP_KB = 150
-MESSAGES_AT_REST = 12
-"""At most what a page that nothing happens to is sent while it looks once for something newer."""
+BYTES_AT_REST = 2_000
+"""At most what a page that nothing happens to is sent while it looks once or twice for something newer."""
 
 
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
     """A page of a browser that has nothing of the dashboard yet."""
     return open_page(fresh=True)
+
+
+LOADED = "performance.getEntriesByType('resource').map((one) => one.name)"
 
 
 @dataclass
@@ -74,26 +77,40 @@ def test_a_first_load_stays_within_its_bytes_and_asks_for_nothing_twice(
     assert 0 < wire.kilobytes() < FIRST_LOAD_KB[name]
 
 
-def test_the_road_brings_no_charting_library_and_the_map_its_borders_once(rehearsal: Server, page: Page) -> None:
+def test_charts_are_asked_for_when_the_words_stand_and_never_before(rehearsal: Server, page: Page) -> None:
     wire = Wire().over(page)
     page.goto(rehearsal.address("/", lang="en"))
     idle(page)
     assert [url for url in wire.asked if "plotly" in url.lower()] == []
+    # The page has no chart: in a quiet moment it makes the next one ready, all but the map.
+    page.wait_for_function(f"() => ({LOADED}).some((name) => name.includes('PlotlyChart'))")
+    assert [url for url in wire.asked if "topojson" in url] == []
     page.goto(rehearsal.address("/coverage", lang="en"))
     idle(page)
-    assert len([url for url in wire.asked if "plotly" in url.lower()]) >= 1
-    page.wait_for_function("() => performance.getEntriesByType('resource').some((e) => e.name.includes('topojson'))")
+    page.wait_for_function(f"() => ({LOADED}).some((name) => name.includes('topojson'))")
     page.wait_for_timeout(500)
     assert len([url for url in wire.asked if "topojson" in url]) == 1
     assert 0 < wire.kilobytes("topojson") < MAP_KB
 
 
-def test_a_page_at_rest_is_sent_next_to_nothing(rehearsal: Server, page: Page) -> None:
+def test_who_saves_data_is_sent_no_charts_before_they_are_looked_at(rehearsal: Server, page: Page) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    wire = Wire().over(page)
     page.goto(rehearsal.address("/", lang="en"))
     idle(page)
+    page.wait_for_timeout(4_000)
+    assert [url for url in wire.asked if "plotly" in url.lower()] == []
+
+
+def test_a_page_at_rest_is_sent_next_to_nothing(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/sheet", lang="en"))
+    idle(page)
+    page.wait_for_timeout(3_000)
     wire = Wire().over(page)
-    page.wait_for_timeout(10_500)
-    assert wire.messages <= MESSAGES_AT_REST
+    page.wait_for_timeout(25_000)
+    assert wire.messages == 0
+    assert 0 < len([url for url in wire.asked if "live.json" in url]) <= 3
+    assert wire.kilobytes() * 1000 < BYTES_AT_REST
 
 
 def test_what_was_loaded_once_is_kept_by_the_browser(rehearsal: Server, page: Page) -> None:

@@ -1,5 +1,6 @@
 """When an open page draws itself anew: for what a reader would see, and for nothing else."""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,6 +10,7 @@ from threading import Lock
 from types import SimpleNamespace
 
 import pytest
+from starlette.requests import Request
 
 from components.shell import live
 from data.grid import Grid, Origin, Workbook
@@ -63,12 +65,58 @@ def test_the_next_try_of_the_same_failure_is_no_news_and_another_failure_is() ->
     assert not live.is_drawn(STATE)
 
 
-@pytest.mark.parametrize(("refresh_seconds", "look_seconds"), [(1, 1), (2, 1), (30, 5), (60, 10), (3600, 10)])
-def test_a_page_looks_six_times_a_refresh_within_bounds(
-    monkeypatch: pytest.MonkeyPatch, refresh_seconds: float, look_seconds: float
+@pytest.mark.parametrize(
+    ("refresh_seconds", "due_seconds", "look_seconds"),
+    [(60, 45, 45), (60, 0, 13), (60, 3, 13), (3600, 3000, 3000), (3600, 0, 13), (30, 0, 3), (2, 0, 1), (1, 0.5, 1)],
+)
+def test_a_page_looks_after_the_next_reading_or_when_all_others_do(
+    monkeypatch: pytest.MonkeyPatch, refresh_seconds: float, due_seconds: float, look_seconds: float
 ) -> None:
-    monkeypatch.setattr(live, "shared_store", lambda: SimpleNamespace(refresh_seconds=refresh_seconds))
+    store = SimpleNamespace(
+        refresh_seconds=refresh_seconds, due_seconds=lambda: due_seconds, state=lambda: replace(STATE, refreshing=False)
+    )
+    monkeypatch.setattr(live, "shared_store", lambda: store)
+    monkeypatch.setattr(live.time, "time", lambda: 1_000_007.0)
     assert live.look_seconds() == look_seconds
+    store.state = lambda: replace(STATE, refreshing=True)
+    assert live.look_seconds() <= live.READING_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("state", "is_news"),
+    [
+        (replace(STATE, refreshing=True), False),
+        (replace(STATE, snapshot=replace(SNAPSHOT, read_at=LATER)), False),
+        (replace(STATE, snapshot=replace(SNAPSHOT, fingerprint="other")), True),
+        (replace(STATE, snapshot=None), True),
+        (replace(STATE, snapshot=replace(SNAPSHOT, losses={"Contributions": (40, 0)})), True),
+        (replace(STATE, failure=FAILURE), True),
+        (replace(STATE, notices=frozenset({Notice.SNAPSHOT_NOT_KEPT})), True),
+    ],
+)
+def test_an_open_page_is_told_of_what_it_would_show_otherwise(state: State, is_news: bool) -> None:
+    assert (live.substance(state) != live.substance(STATE)) == is_news
+
+
+def test_a_new_day_is_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = live.substance(STATE)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    monkeypatch.setattr(live, "datetime", SimpleNamespace(now=tomorrow.astimezone))
+    assert live.substance(STATE) != before
+
+
+def test_what_an_open_page_asks_for_is_short_and_tells_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SimpleNamespace(refresh_seconds=60, due_seconds=lambda: 40.0, state=lambda: STATE)
+    monkeypatch.setattr(live, "shared_store", lambda: store)
+    monkeypatch.setattr(live, "shared_state", lambda: STATE)
+    answer = live.looked(Request({"type": "http"}))
+    told = json.loads(bytes(answer.body))
+    assert set(told) == {"substance", "age_s", "look_s"}
+    assert (told["substance"], told["look_s"]) == (live.substance(STATE), 40)
+    assert told["age_s"] > 0
+    assert len(answer.body) < 120
+    monkeypatch.setattr(live, "shared_state", lambda: None)
+    assert live.looked(Request({"type": "http"})).status_code == 503
 
 
 def test_pages_are_drawn_few_at_once_and_each_in_its_turn() -> None:

@@ -1,0 +1,61 @@
+// All pages look at about the same moments, spread over so many seconds that their runs do not come at once.
+const SPREAD_S = 4
+const TICK_MS = 2000
+// Where no answer comes.
+const LATER_S = 60
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".freshness")
+  root.stop?.()
+  let readAt = performance.now() - 1000 * data.age_s
+  let waits = 0
+
+  const show = () => {
+    const age = (performance.now() - readAt) / 1000
+    const text = data.said.filter(([since]) => since <= age).at(-1)?.[1] ?? data.said[0][1]
+    if (root.textContent !== text) root.textContent = text
+  }
+
+  const inSeconds = (seconds) => {
+    clearTimeout(waits)
+    waits = setTimeout(look, 1000 * (seconds + Math.random() * Math.min(SPREAD_S, seconds / 4)))
+  }
+
+  const look = async () => {
+    // A page that nobody sees asks for nothing until it is seen again.
+    if (document.hidden) return
+    let next = LATER_S
+    try {
+      const answer = await fetch(new URL(data.path, document.baseURI), { cache: "no-store" })
+      if (answer.ok) {
+        const now = await answer.json()
+        next = now.look_s
+        if (now.substance !== data.substance && now.substance !== root.told) {
+          // Once for each: another process may not have read it yet.
+          root.told = now.substance
+          setTriggerValue("news", now.substance)
+        } else if (now.age_s !== null) {
+          readAt = performance.now() - 1000 * now.age_s
+          show()
+        }
+      }
+    } catch {
+      // Streamlit says itself that the server is gone.
+    }
+    inSeconds(next)
+  }
+
+  const seen = () => {
+    if (!document.hidden) look()
+  }
+  document.addEventListener("visibilitychange", seen)
+  const ticking = setInterval(show, TICK_MS)
+  root.stop = () => {
+    clearTimeout(waits)
+    clearInterval(ticking)
+    document.removeEventListener("visibilitychange", seen)
+  }
+  show()
+  inSeconds(data.look_s)
+  return root.stop
+}
