@@ -185,16 +185,16 @@
   // What draws charts is heavy: it is asked for when the first words stand and the page's own scripts are here, at once
   // where this page has a chart, else in a quiet moment, so that the next page has it. Fetching is not enough: it is run.
   const here = (path) => new URL(path, document.baseURI).href
-  const preload = (path) => {
+  const preload = (path, as) => {
     const link = document.createElement("link")
-    Object.assign(link, { rel: "modulepreload", href: here(path), crossOrigin: "" })
+    Object.assign(link, { ...as, href: here(path), crossOrigin: "anonymous" })
     document.head.append(link)
   }
   addEventListener("load", () => {
     const chart = document.querySelector(`#${EARLY} .chart`)
     if (!chart) return
-    later.plotly_chart?.forEach(preload)
-    if (chart.matches(".geo")) fetch(here(MAP)).catch(() => {})
+    later.plotly_chart?.forEach((script) => preload(script, { rel: "modulepreload" }))
+    if (chart.matches(".geo")) preload(MAP, { rel: "preload", as: "fetch" })
   })
   const warm = async () => {
     if (navigator.connection?.saveData) return

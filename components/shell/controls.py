@@ -192,7 +192,7 @@ def _freshness(seen: View, state: State) -> None:
     words = seen.words
     if unchanged := live.times_unchanged():
         document.say(words.say("The sheet was read again: nothing has changed"), unchanged)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key="fresh"):
         with st.container(width="content", key="freshness_place"):
             freshness_line(seen, state)
         st.button(

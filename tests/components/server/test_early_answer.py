@@ -340,3 +340,28 @@ def test_a_document_comes_without_one_where_it_fails(
             assert "early-answer" not in text
             assert '<div id="root">' in text
     assert [record.getMessage() for record in caplog.records] == ["An early answer failed; the page comes without it."]
+
+
+ELEMENTS_MOST = {"": 82, "coverage": 100, "milestones": 56, "contributions": 88, "text": 122, "sheet": 62}
+KILOBYTES_MOST = {"": 54, "coverage": 120, "milestones": 55, "contributions": 65, "text": 79, "sheet": 41}
+"""A tenth more than today."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_first_run_sends_so_many_elements_and_bytes_at_most(
+    page: str, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    run = early_answer.first_run
+
+    async def noted(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - passes on what it is given
+        told.extend(messages := await run(*given, **named))
+        return messages
+
+    monkeypatch.setattr(early_answer, "first_run", noted)
+    assert get(f"/{page}", lang="en", unheard="of")
+    elements = [one for one in told if one.WhichOneof("type") == "delta"]
+    kilobytes = sum(one.ByteSize() for one in told) / 1000
+    assert 10 < len(elements) <= ELEMENTS_MOST[page]
+    assert len(told) - len(elements) <= 8
+    assert kilobytes <= KILOBYTES_MOST[page]
