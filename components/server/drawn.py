@@ -155,8 +155,7 @@ class Drawn:
         is_caption = it.element_type == it.CAPTION
         help_ = '<i class="help"></i>' if it.help and "-badge[" not in it.body else ""
         words = block_html(it.body)
-        if help_ and words.endswith("</p>"):
-            words = words.removesuffix("</p>") + help_ + "</p>"
+        words = words.removesuffix("</p>") + help_ + "</p>" if words.endswith("</p>") else words + help_
         return f'<div class="words{" caption" if is_caption else ""}">{words}</div>'
 
     def _text(self, it: Any) -> str:  # noqa: ANN401
