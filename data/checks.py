@@ -24,12 +24,12 @@ from data.store import Snapshot, fingerprint, log_unexpected
 
 FILE_MB_MAX = 5
 READABLE = ("xlsx", "xlsm", "csv")
-BOUNDS = Bounds(unpacked_bytes=24 * 2**20, cells=200_000, text_bytes=8 * 2**20)
+BOUNDS = Bounds(unpacked_bytes=24 * 2**20, cells=100_000, text_bytes=4 * 2**20)
 NAME_CHARACTERS = 120
 
 KEPT_SECONDS = 30 * 60.0
 KEPT_MAX = 8
-KEPT_BYTES_MAX = 48 * 2**20
+KEPT_BYTES_MAX = 24 * 2**20
 """Of all files together, as ``_size_of`` counts them."""
 
 REST = 2.0

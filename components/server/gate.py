@@ -10,6 +10,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -289,7 +290,9 @@ def _noting(connection: _Connection, send: Send) -> Send:
     async def noted(message: Message) -> None:
         connection.reads.clear()
         try:
-            await send(message)
+            # Who left meanwhile says so where messages are received: told here as well, Streamlit stumbles over it.
+            with suppress(OSError):
+                await send(message)
         finally:
             connection.reads.set()
 

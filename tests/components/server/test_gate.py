@@ -289,6 +289,24 @@ def test_a_site_that_was_named_is_the_only_one(host: str, origin: str, is_let_in
     assert all(f"//{Headers(scope=scope)['host']}" in origin for scope in seen)
 
 
+def test_who_left_while_something_was_sent_leaves_no_trace() -> None:
+    taken: list[Message] = []
+
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.send", "bytes": b"x"})
+        taken.append(await receive())
+
+    async def receive() -> Message:
+        return {"type": "websocket.disconnect", "code": 1006}
+
+    async def send(_message: Message) -> None:
+        raise OSError
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"host", b"a.example")], "client": None}
+    anyio.run(Gate(app, Site()), scope, receive, send)
+    assert taken == [{"type": "websocket.disconnect", "code": 1006}]
+
+
 @pytest.mark.parametrize(("path", "is_let_in"), [("/charter/_stcore/stream", True), ("/_stcore/stream", False)])
 def test_under_a_base_the_websocket_is_there_and_nowhere_else(path: str, is_let_in: bool) -> None:
     seen: list[Scope] = []
