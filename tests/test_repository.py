@@ -28,8 +28,13 @@ def _imports(path: Path) -> Iterator[str]:
             yield node.module
 
 
+SHARED = {"google.protobuf": "protobuf"}
+"""Packages within a name that several share."""
+
+
 def _roots(path: Path) -> set[str]:
-    return {module.partition(".")[0] for module in _imports(path)}
+    within = {module: ".".join(module.split(".")[:2]) for module in _imports(path)}
+    return {two if two in SHARED else module.partition(".")[0] for module, two in within.items()}
 
 
 def _text(name: str) -> str:
@@ -111,7 +116,7 @@ def test_an_import_that_runs_back_up_is_named(path: str, line: str, contract: st
 
 def _packages(paths: Iterable[Path]) -> set[str]:
     """The packages, by normal name, that these files import."""
-    packages = packages_distributions()
+    packages = {**packages_distributions(), **{name: [package] for name, package in SHARED.items()}}
     roots = {root for path in paths for root in _roots(path)} - set(sys.stdlib_module_names)
     # The guard of the tests' servers lies on their path by itself.
     ours = {*FOLDERS, "app", "bench", "tests", *(path.stem for path in (ROOT / "tests" / "guard").glob("*.py"))}
