@@ -308,7 +308,10 @@ MANNERS = (
 
 @dataclass(frozen=True)
 class English:
-    """What its page says in English whatever the reader's language: ``where``, as a selector, and what we say there."""
+    """What its page says in English whatever the reader's language: ``where``, as a selector, and what we say there.
+
+    With a space at its end it is the beginning of a name.
+    """
 
     said: str
     where: str
@@ -333,6 +336,19 @@ ENGLISH = (
     English("No results", '[role="listbox"] div'),
     English("Choose date", "button[aria-label], [role='dialog'][aria-label]"),
     English("Clear date", "button[aria-label]"),
+    English("Use arrow keys to navigate dates. Enter to select. Escape to close.", "[role='dialog'] *"),
+    English("Remove ", "button[aria-label]"),
+    English("Copied", "button[aria-label]"),
+    English("Running...", "[aria-label]"),
+    English("Connection error", "[role='dialog'] *"),
+    English(
+        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:",
+        "[role='dialog'] *",
+    ),
+    English(
+        "Streamlit server is not responding. Are you connected to the internet?",
+        "[role='dialog'] *",
+    ),
 )
 
 

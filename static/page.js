@@ -110,7 +110,8 @@
         if (label !== null) {
           const known = heard.get(element)
           const first = known && known.ours === label ? known.english : label
-          if (first === english || first.startsWith(english + ":")) {
+          const isBeginning = english.endsWith(" ") && first.startsWith(english)
+          if (first === english || isBeginning || first.startsWith(english + ":")) {
             put(element, ours + first.slice(english.length))
             heard.set(element, { english: first, ours: element.getAttribute("aria-label") })
           }

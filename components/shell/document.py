@@ -41,6 +41,19 @@ ENGLISH = {
     "No results": N_("Nothing fits"),
     "Choose date": N_("Choose a day"),
     "Clear date": N_("Empty this field"),
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": N_(
+        "The arrow keys change the day, Enter chooses it, Escape closes."
+    ),
+    "Remove ": N_("Remove: "),
+    "Copied": N_("Copied"),
+    "Running...": N_("The page is being drawn"),
+    "Connection error": N_("No connection to the dashboard"),
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": N_(
+        "The dashboard does not answer at the moment. This page tries again by itself."
+    ),
+    "Streamlit server is not responding. Are you connected to the internet?": N_(
+        "The dashboard does not answer. Is there a connection to the internet?"
+    ),
 }
 """What Streamlit says (``insides.ENGLISH``) to what we say in its place."""
 
