@@ -258,7 +258,7 @@ def _map_passport(countries: pd.DataFrame, of: Subject) -> Passport:
         table=pd.DataFrame(
             {
                 words.say("Country"): [words.country(code) for code in heard["country"]],
-                words.say("Section"): [names.get(code, "–") for code in heard["section"]],
+                words.say("Section"): [names.get(code, words.say("In no section")) for code in heard["section"]],
                 words.say("Contributions"): heard["received"].tolist(),
                 words.say("Last received"): heard["last_received_on"].tolist(),
             }

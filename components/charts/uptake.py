@@ -14,7 +14,7 @@ from components.words.text import rate_words, short_rate_words, uptake_alt, upta
 from data.figures.contributions import tally
 from data.figures.network import kind_of
 from data.figures.rates import UPTAKE_MIN
-from data.figures.text import uptake_by_section
+from data.figures.text import uptake_by_section, uptake_without_section
 from data.shape import CONTRIBUTION_STAGES, GEOGRAPHIC
 from data.words import Words
 
@@ -126,6 +126,10 @@ def _overall_label(overall: float | None, words: Words) -> list[dict[str, Any]]:
 def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
     words, counted = of.words, tally(of.road, on=of.on)
     used, left_out = rows_behind(of, {words.say("not decided on this day"): counted.received - counted.decided})
+    rates: list[dict[Any, Any]] = uptake.to_dict("records")
+    nowhere = uptake_without_section(of.road, on=of.on)
+    rates.append({name: getattr(nowhere, name) for name in ("n", "landed", "rate", "low", "high")})
+    names = [*(of.names("section")[code] for code in uptake["code"]), words.say("In no section")]
     return Passport(
         name="uptake",
         definition=words.say(
@@ -139,10 +143,10 @@ def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
         ),
         table=pd.DataFrame(
             {
-                words.say("Section"): [of.names("section")[code] for code in uptake["code"]],
-                words.label(CONTRIBUTION_STAGES, "landed"): uptake["landed"].tolist(),
-                words.label(CONTRIBUTION_STAGES, "decided"): uptake["n"].tolist(),
-                words.say("Uptake"): [rate_words(row, words) for row in uptake.to_dict("records")],
+                words.say("Section"): names,
+                words.label(CONTRIBUTION_STAGES, "landed"): [rate["landed"] for rate in rates],
+                words.label(CONTRIBUTION_STAGES, "decided"): [rate["n"] for rate in rates],
+                words.say("Uptake"): [rate_words(rate, words) for rate in rates],
             }
         ),
         used=used,

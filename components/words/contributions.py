@@ -262,7 +262,7 @@ def ageing_words(tally: Tally, ageing: Ageing, words: Words) -> tuple[tuple[str,
         median = (
             words.plural("{n} day", "{n} days", 0),
             words.plural(
-                "half or more of {n} received were decided on the day they came",
+                "the only one received was decided on the day it came",
                 "half or more of the {n} received were decided on the day they came",
                 tally.received - ageing.undated_decisions,
             ),
@@ -273,7 +273,7 @@ def ageing_words(tally: Tally, ageing: Ageing, words: Words) -> tuple[tuple[str,
         median = (
             words.plural("{n} day", "{n} days", days),
             words.plural(
-                "half of {n} received waited at least so long",
+                "the only one received waited so long",
                 "half of the {n} received waited at least so long",
                 tally.received - ageing.undated_decisions,
             ),

@@ -75,6 +75,14 @@ def uptake_by_section(road: Road, *, on: date) -> pd.DataFrame:
 
 
 @per_road
+def uptake_without_section(road: Road, *, on: date) -> Rate:
+    """Uptake of the decided contributions that are in no geographic section."""
+    at = stages(road, on=on)
+    decided = at["decided"].to_numpy() & geographic_section(road).isna().to_numpy()
+    return Rate(int(at["landed"].to_numpy()[decided].sum()), int(decided.sum()))
+
+
+@per_road
 def uptake_by_block(road: Road, *, on: date) -> pd.DataFrame:
     """One row per charter block, in the sheet's order.
 

@@ -4,10 +4,13 @@ from typing import Any
 
 import pandas as pd
 
+from components.charts.chart import Subject
 from components.charts.style import SEA, STONE
+from components.charts.uptake import UPTAKE as DECLARED
 from components.charts.uptake import uptake_chart
 from data.words import words_of
 from tests.components.charts.checked import checked
+from tests.data.figures.roads import contribution, day, make_road
 
 drawn = checked(uptake_chart)
 
@@ -67,3 +70,17 @@ def test_the_uptake_of_all_is_one_line_with_its_number() -> None:
     assert mark.x0 == mark.x1 == 0.7
     assert "all together: 70%" in [note.text for note in _chart().layout.annotations]
     assert "overall" not in [shape.name for shape in _chart(None).layout.shapes]
+
+
+def test_the_passport_says_what_is_decided_in_no_section_so_that_its_table_adds_up() -> None:
+    def decided(number: int, section: str | None, decision: str) -> dict[str, Any]:
+        id_ = f"C{section or 'none'}{number}"
+        return contribution(id_, "2021-05-01", section=section, decision=decision, decided_on="2021-05-02")
+
+    rows = [decided(n, "EUR", "reflected") for n in range(6)]
+    rows += [decided(n, None, "reflected" if n < 4 else "not_reflected") for n in range(7)]
+    road = make_road(contributions=rows, sections={"EUR": "regional", "AFR": "regional"})
+    passport = DECLARED.passport_of(Subject(road, day("2021-05-21"), words_of("en")))
+    assert passport.table.iloc[:, :3].to_numpy().tolist() == [["EUR", 6, 6], ["AFR", 0, 0], ["In no section", 4, 7]]
+    assert passport.table.iloc[2, 3].startswith("57% (")
+    assert passport.table.iloc[:, 2].sum() == passport.used

@@ -16,11 +16,14 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
+from components.charts.breakdown import BREAKDOWN
+from components.charts.chart import Subject
 from components.words.asks import asks_words, nothing_asked
-from components.words.contributions import changes_words, funnel_finding, looked_at, pace_finding
+from components.words.contributions import ageing_words, changes_words, funnel_finding, looked_at, pace_finding
 from components.words.coverage import (
     barely_heard_sections,
     call_finding,
+    countries_heard_words,
     gap_finding,
     sections_heard_words,
     shares_finding,
@@ -28,14 +31,22 @@ from components.words.coverage import (
 )
 from components.words.labels import names_of
 from components.words.milestones import moves_title, timeline_title
-from components.words.road import where_we_stand
-from components.words.text import in_the_text, matrix_finding, orphans_finding, uptake_finding
+from components.words.road import four_figures, where_we_stand
+from components.words.text import (
+    charter_finding,
+    in_the_text,
+    matrix_finding,
+    orphans_finding,
+    replies_words,
+    uptake_finding,
+)
+from data.figures.ageing import ageing
 from data.figures.changes import changes
-from data.figures.contributions import tally
+from data.figures.contributions import replies, tally
 from data.figures.milestones import road_progress
 from data.figures.pace import forecast, pace
 from data.figures.schedule import schedule
-from data.figures.sections import call_list, section_coverage, sections_heard
+from data.figures.sections import call_list, countries_heard, section_coverage, sections_heard
 from data.figures.selection import Selection, select
 from data.figures.text import block_matrix, orphans, uptake_by_section
 from data.languages import catalog_path
@@ -73,6 +84,7 @@ class Facts:
             contributions=self.rows,
             expected=self.expected,
             sections=SECTIONS,
+            countries={"FRA": "EUR", "ITA": "EUR", "MLI": "AFR", "GUF": None, "PRI": None},
             blocks=self.blocks,
             target=self.target,
             start=START.isoformat(),
@@ -160,6 +172,33 @@ class Facts:
         expected = self.expected.get(code)
         return 3 if expected is None else min(3, expected)
 
+    def is_well_heard(self, code: str) -> bool:
+        return self.sent(code) >= max(1, self.enough(code), (self.expected.get(code) or 0) / 10)
+
+    @property
+    def countries(self) -> set[str]:
+        return {row["country"] for row in self.received if row["country"]}
+
+    def values(self, by: str) -> Counter[str]:
+        """How many of the received have each value of a dimension."""
+        found: Counter[str] = Counter()
+        for row in self.received:
+            if by == "decision":
+                found.update([row["decision"]] if row in self.decided else [])
+            elif by in ("question", "block"):
+                found.update(row[f"{by}s"])
+            else:
+                found.update([row[by]] if row[by] else [])
+        return found
+
+    def leads(self, g: dict[str, str], others: bool | None = None) -> bool:
+        """Whether the values named (or so many) share the highest count, and whether there are others."""
+        counts = self.values(g["by"])
+        first = [value for value, count in counts.items() if count == max(counts.values())]
+        named = int(g["n"]) if "n" in g else len(re.split(", | and ", g["names"]))
+        is_so = (len(first), max(counts.values()), len(self.received)) == (named, n(g, "count"), n(g, "all"))
+        return is_so and (others is None or others == (len(counts) > len(first)))
+
     def has_answered(self, code: str) -> bool:
         return all(self.answers(code, question) >= max(1, self.enough(code)) for question in ("Q1", "Q2"))
 
@@ -222,11 +261,19 @@ def facts(seed: int) -> Facts:
     blocks = ["DIG", "EQU", "RES"][: chance.choice([0, 1, 3])]
     rows = []
     decides = chance.choice([0.0, 0.5, 1.0])
+    themes = chance.choice([[None], ["one"], ["one", "two", None], list("stuvwxyz")])
     for n in range(chance.choice([0, 1, 4, 12, 60, 60])):
         came = some_day()
         decision = chance.choice(["reflected", "partly", "not_reflected"]) if chance.random() < decides else None
         row = contribution(f"C{n}", came.isoformat(), section=chance.choice(["EUR", "EUR", "AFR", "ASP", None]))
         row |= {"decision": decision, "questions": chance.sample(["Q1", "Q2"], chance.randrange(0, 3))}
+        row |= {"country": chance.choice([None, "FRA", "ITA", "MLI", "GUF", "PRI"]), "theme": chance.choice(themes)}
+        row |= {name: chance.choice([None, "aa", "bb"]) for name in ("contributor_type", "policy_council")}
+        row |= {
+            "language": chance.choice(["en", "fr", None]),
+            "milestone": chance.choice([*(s["id"] for s in steps), None]),
+        }
+        row |= {"reply": chance.choice(["yes", "partly", "no", None])}
         row |= {"crosscuts": ["MET"] if chance.random() < 0.2 else [], "blocks": []}
         if decision:
             row["decided_on"] = (came + timedelta(days=chance.randrange(0, 40))).isoformat()
@@ -262,8 +309,22 @@ def said(f: Facts) -> dict[str, str]:
         "uptake": uptake_finding(uptake_by_section(road, on=on), names, WORDS),
         "lost": orphans_finding(found, counted.received, WORDS),
         "asks": "; ".join(sentence for _, sentence in asked) or nothing_asked(WORDS),
+        "map": countries_heard_words(countries_heard(road, on=on), WORDS),
+        "cards": "; ".join(figure.gloss for figure in four_figures(road, WORDS, on=on).values()),
+        "ageing": "; ".join(gloss for _, gloss in ageing_words(counted, ageing(road, on=on), WORDS)),
+        "replies": replies_words(replies(road, on=on), WORDS),
+        "charter": charter_finding(found.blocks_without_source, len(road.charter), WORDS) if f.blocks else "",
+        **{f"dimension {by}": _of_bars(road, by, on) for by in list(MOST)[len(f.rows) % 4 + f.on.day % 3 :: 4]},
         "changes": changes_words(changes(road, since=on - SINCE, on=on), names_of(road, "milestone", WORDS), WORDS),
     }
+
+
+TERRITORIES = {"GUF", "PRI"}
+
+
+def _of_bars(road: Road, by: str, on: date) -> str:
+    of = Subject(road, on, WORDS, by=by)
+    return BREAKDOWN.finding(BREAKDOWN.numbers(of), of)
 
 
 Holds = Callable[[Facts, dict[str, str]], bool]
@@ -271,6 +332,10 @@ Holds = Callable[[Facts, dict[str, str]], bool]
 
 def n(g: dict[str, str], name: str = "n") -> int:
     return int(g[name].replace(",", ""))
+
+
+def n_percent(text: str) -> int:
+    return int(text.rstrip("%"))
 
 
 def waits_for(f: Facts, ids: set[str]) -> set[str]:
@@ -526,8 +591,102 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ),
     ("changes", "Newly late: {steps}."): lambda f, g: bool(f.late),
     ("changes", "Past its day, not yet confirmed: {steps}."): lambda f, g: bool(f.unconfirmed),
+    ("map", "No country has been heard yet"): lambda f, g: not any(row["country"] for row in f.received),
+    ("map", "{n} states of {of} have been heard"): lambda f, g: len(f.countries - TERRITORIES) == n(g),
+    ("map", ", and {n} territories"): lambda f, g: len(f.countries & TERRITORIES) == n(g),
+    ("cards", "milestones done"): lambda f, g: f.launch is None,
+    ("cards", "milestones done, {share} of the time elapsed"): lambda f, g: (
+        (
+            f.launch is not None
+            and abs(
+                (f.on - START).days / (date.fromisoformat(f.launch["due"]) - START).days * 100 - int(g["share"][:-1])
+            )
+            <= 1
+        )
+        or (f.on >= date.fromisoformat((f.launch or {})["due"]) and g["share"] == "100%")
+    ),
+    ("cards", "contributions"): lambda f, g: f.target is None,
+    ("cards", "of {target}"): lambda f, g: f.target == n(g, "target"),
+    ("cards", "reached on {day}"): lambda f, g: (
+        g["day"] == WORDS.day(f.reached_on, "medium") and not (f.end and f.reached_on > f.end)  # type: ignore[arg-type] - a day
+    ),
+    ("cards", "{reached}, after the end on {day}"): lambda f, g: (
+        f.reached_on is not None and f.end is not None and f.reached_on > f.end
+    ),
+    ("cards", "{low} to {high} by {day} (80% range, n = {n})"): lambda f, g: (
+        len(f.received) <= n(g, "low") <= n(g, "high") and f.on < (f.end or f.on) and 10 <= n(g) <= len(f.received)
+    ),
+    ("cards", "the collection ended on {day}"): lambda f, g: (
+        f.end is not None and f.on >= f.end and len(f.received) < (f.target or 0)
+    ),
+    ("cards", "no end of the collection is set"): lambda f, g: f.end is None,
+    ("cards", "too early for a forecast"): lambda f, g: f.end is not None and f.on < f.end,
+    ("cards", "no section is expected"): lambda f, g: not f.asked,
+    ("cards", "every section asked has been heard"): lambda f, g: all(map(f.is_well_heard, f.asked)),
+    ("cards", "barely heard: {sections}"): lambda f, g: (
+        all(map(f.sent, f.asked)) and not any(map(f.is_well_heard, re.findall("[A-Z]{3}", g["sections"])))
+    ),
+    ("cards", "{n} sections are silent"): lambda f, g: sum(not f.sent(code) for code in f.asked) == n(g) > 2,
+    ("cards", "not yet heard: {sections}"): lambda f, g: (
+        set(re.findall("[A-Z]{3}", g["sections"])) == {code for code in f.asked if not f.sent(code)}
+    ),
+    ("cards", "nothing has been decided yet"): lambda f, g: not f.decided,
+    ("cards", "{n} of {decided} decided are in the text"): lambda f, g: (
+        (len(f.landed), len(f.decided)) == (n(g), n(g, "decided"))
+    ),
+    ("ageing", "nothing has been decided yet"): lambda f, g: not f.decided,
+    ("ageing", "the only one received was decided on the day it came"): lambda f, g: (
+        [row["decided_on"] == row["received_on"] for row in f.decided] == [True] and len(f.received) == 1
+    ),
+    ("ageing", "the only one received waited so long"): lambda f, g: (
+        [row["decided_on"] > row["received_on"] for row in f.decided] == [True] and len(f.received) == 1
+    ),
+    ("ageing", "half or more of the {n} received were decided on the day they came"): lambda f, g: (
+        2 * sum(row["decided_on"] == row["received_on"] for row in f.decided) >= n(g) == len(f.received)
+    ),
+    ("ageing", "half of the {n} received waited at least so long"): lambda f, g: (
+        len(f.received) == n(g) and 2 * sum(row["decided_on"] == row["received_on"] for row in f.decided) < n(g)
+    ),
+    ("ageing", "fewer than half of what came in have a dated decision"): lambda f, g: (
+        2 * len(f.decided) < 2 * len(f.received)
+    ),
+    ("ageing", "nothing waits for a decision"): lambda f, g: len(f.decided) == len(f.received),
+    ("ageing", "the longest wait, of {n} undecided"): lambda f, g: len(f.received) - len(f.decided) == n(g),
+    (
+        "replies",
+        "Do contributors recognise their words? {n} answers: {yes} yes, {partly} in part, {no} no.",
+    ): lambda f, g: (
+        {name: n(g, name) for name in ("yes", "partly", "no")}
+        == {name: sum(row["reply"] == name for row in f.received) for name in ("yes", "partly", "no")}
+        and n(g) == sum(row["reply"] is not None for row in f.received)
+    ),
+    ("charter", "The Charter: every block has a source"): lambda f, g: f.filled == set(f.blocks),
+    ("charter", "The Charter: {n} of {blocks} blocks have no source yet"): lambda f, g: (
+        (len(f.blocks) - len(f.filled), len(f.blocks)) == (n(g), n(g, "blocks"))
+    ),
+    ("charter", "The Charter: no source yet for {blocks}"): lambda f, g: (
+        set(re.findall("[A-Z]{3}", g["blocks"])) == set(f.blocks) - f.filled
+    ),
+    ("dimension", "There is nothing to compare"): lambda f, g: not f.received,
+    ("dimension", "The sheet does not say"): lambda f, g: not f.values(g["by"]),
+    ("dimension", "{n} are equally frequent: {count} of {all} each"): lambda f, g: f.leads(g) and n(g) > 3,
 }
 """By place and sentence: whether it may be said, of what it names."""
+
+MOST = {
+    "contributor_type": "contributor",
+    "policy_council": "policy council",
+    "milestone": "",
+    **{by: by for by in ("question", "theme", "language", "decision")},
+    "block": "Charter block",
+}
+for _by, _word in MOST.items():
+    _head = f"Most frequent {_word}: {{names}}," if _word else "Most often through {names}:"
+    _one = f"{_head} {{count}} of {{all}}"
+    for _sentence in (f"{_one.replace(f'{_word}:', f'{_word}s:') if _word else _one} each", _one):
+        CONDITIONS["dimension", _sentence] = lambda f, g, by=_by: g["by"] == by and f.leads(g, others=True)
+for _sentence in ("{names}: {count} of {all} each", "{names}: {count} of {all}"):
+    CONDITIONS["dimension", _sentence] = lambda f, g: f.leads(g, others=False)
 
 
 @cache
@@ -559,11 +718,16 @@ def pattern(sentence: str) -> re.Pattern[str]:
 
 
 FILLED: dict[str, str] = dict.fromkeys(
-    ("n", "of", "total", "target", "received", "decided", "landed", "low", "high"), r"[\d,]+"
+    ("n", "of", "total", "target", "received", "decided", "landed", "low", "high", "count", "all"),
+    r"[\d,]+",
 )
 FILLED |= {"launch": "The launch [^:]+?", "title": "“?Step M\\d”?", "section": "[A-Z]{3}", "block": "[A-Z]{3}"}
 SINGULAR = {
-    **{f"{word}s": word for word in ("milestone", "section", "contribution", "question", "block", "day", "answer")},
+    **{
+        f"{word}s": word
+        for word in ("milestone", "section", "contribution", "question", "block", "day", "answer", "state")
+    },
+    **{"territories": "territory", "were": "was"},
     **{"are": "is", "have": "has", "wait": "waits", "need": "needs", "others": "other", "week": "week"},
 }
 
@@ -572,7 +736,11 @@ def clauses(place: str, text: str) -> list[str]:
     text = text.replace("\N{NO-BREAK SPACE}", " ").rstrip(".")
     if place in ("moves", "heard"):
         return [text]
-    between = r"(?<=\.) |; " + (r"|, (?=\d)| and (?=\d)" if place in ("changes", "timeline") else "")
+    if place in ("dimension", "replies", "charter"):
+        return [text] if text else []
+    if place == "map":
+        return re.split(r"(?=, and \d)", text)
+    between = r" · |(?<=\.) |; " + (r"|, (?=\d)| and (?=\d)" if place in ("changes", "timeline") else "")
     return [part.rstrip(".") for part in re.split(between, text) if part]
 
 
@@ -585,15 +753,16 @@ def test_the_docs_and_the_conditions_list_the_same_sentences() -> None:
 def test_what_is_said_of_a_random_road_holds(start: int) -> None:
     for seed in range(start, start + 40):
         f = facts(seed)
-        for place, text in said(f).items():
+        for named, text in said(f).items():
+            place, _, by = named.partition(" ")
             for clause in clauses(place, text):
-                _check(f, place, clause, f"seed {seed}: {text}")
+                _check(f, place, clause, f"seed {seed}: {text}", by)
 
 
-def _check(f: Facts, place: str, clause: str, whole: str) -> None:
+def _check(f: Facts, place: str, clause: str, whole: str, by: str) -> None:
     for sentence in documented()[place]:
         if match := pattern(sentence).fullmatch(clause):
-            assert CONDITIONS[place, sentence](f, match.groupdict()), f"{place}: {clause!r} in {whole}"
+            assert CONDITIONS[place, sentence](f, {**match.groupdict(), "by": by}), f"{place}: {clause!r} in {whole}"
             return
     raise AssertionError(f"not in the docs of {place}: {clause!r} in {whole}")
 
