@@ -238,3 +238,10 @@ def test_each_sentence_of_another_network_stands_for_one_of_ours_that_is_said() 
             context, _, sentence = message.rpartition("\x04")
             assert language == "en" or own.get(sentence, context or None)
             assert not ours_in(words_of(language).say(message)), message
+
+
+def test_every_sentence_that_names_a_body_of_ours_has_one_for_another_network() -> None:
+    said = {message.id if isinstance(message.id, str) else message.id[0] for message in sentences()}
+    naming = {sentence for sentence in said if re.search("Lampedusa|Bureau|Charter|Metropolis|Forum of", sentence)}
+    # Names of sections of ours, and a role in the private list of readers, are on no page of another network.
+    assert naming - set(ELSEWHERE) - set(ELSEWHERE_PLURAL) == {"Bureau", "Forum of Regions", "Metropolis"}
