@@ -14,7 +14,7 @@ from html import unescape
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import pandas as pd
@@ -59,6 +59,7 @@ def looks() -> Iterator[Looks]:
         found = Looks(patch)
         found.watch()
         yield found
+    _KEPT.clear()
     shared_store.cache_clear()
 
 
@@ -91,16 +92,23 @@ def parts(page: AppTest, *, without: frozenset[str] = _AROUND) -> list[Part]:
     ]
 
 
-Look = tuple[list[Part], dict[str, Any]]
+class Look(NamedTuple):
+    """A page, all that it shows, and what its files hold where it is unfolded."""
+
+    page: AppTest
+    parts: list[Part]
+    files: dict[str, Any]
+
+
 _KEPT: dict[tuple[Any, ...], Look] = {}
 
 
 def look(looks: Looks, workbook: Path, name: str, *, is_unfolded: bool = True, **parameters: str) -> Look:
-    """All that a page shows, and what its files hold where it is unfolded; looked at once."""
+    """A page, looked at once by all tests."""
     key = (workbook, name, is_unfolded, *sorted(parameters.items()))
     if key not in _KEPT:
         page = (looks.unfolded if is_unfolded else looks.open)(workbook, name, **parameters)
-        _KEPT[key] = parts(page), looks.said_in_files() if is_unfolded else {}
+        _KEPT[key] = Look(page, parts(page), looks.said_in_files() if is_unfolded else {})
     return _KEPT[key]
 
 
@@ -133,8 +141,8 @@ def test_a_page_shows_a_day_as_if_the_sheet_had_ended_on_it(
 ) -> None:
     name, _, query = opened.partition(" ")
     asked = {"asof": on.isoformat(), **dict(parse_qsl(query))}
-    whole, files = look(looks, sheets["whole"], name, is_unfolded=not query, **asked)
-    ended, expected = look(looks, sheets[on], name, is_unfolded=not query, **asked)
+    _, whole, files = look(looks, sheets["whole"], name, is_unfolded=not query, **asked)
+    _, ended, expected = look(looks, sheets[on], name, is_unfolded=not query, **asked)
     if name != "sheet":
         # The page The sheet shows the sheet whole, whatever the day.
         assert differing(whole, ended) == []
@@ -162,7 +170,7 @@ def test_the_two_days_differ_in_whatever_is_drawn_or_given(name: str, looks: Loo
     seen: list[dict[tuple[str, str], Any]] = []
     for on in (FIRST, LATER):
         said: dict[tuple[str, str], Any] = {}
-        whole, files = look(looks, sheets["whole"], name, asof=on.isoformat())
+        _, whole, files = look(looks, sheets["whole"], name, asof=on.isoformat())
         for key, kind, part in whole:
             if kind in DRAWN and not key.endswith("_picture"):
                 said.setdefault((key, kind), []).append(part)
@@ -375,7 +383,7 @@ LEADING = (
 def test_a_link_to_contributions_opens_as_many_as_it_says(
     name: str, parameters: dict[str, str], on: date, looks: Looks, sheets: dict[Any, Path]
 ) -> None:
-    page = looks.open(sheets["whole"], name, asof=on.isoformat(), **parameters)
+    page = look(looks, sheets["whole"], name, is_unfolded=False, asof=on.isoformat(), **parameters).page
     leading, names = [], {row["id"]: row["contributor"] for row in hand.rows()}
     parts_shown = list(shown(page.main))
     cards = {key: said["body"] for key, kind, said in parts_shown if kind == "metric"}
@@ -392,7 +400,7 @@ def test_a_link_to_contributions_opens_as_many_as_it_says(
     for label, card, query in leading:
         n = [card] if card else re.findall(r"\d+", label)
         n = n or re.findall(r"\b(\d+) contributions? ?(?:of|came|\*)", said)
-        opened = looks.open(sheets["whole"], "contributions", **query)
+        opened = look(looks, sheets["whole"], "contributions", is_unfolded=False, **query).page
         assert tables(opened)[0].attrs["n"] == int(n[0]), label
     assert leading or on == FIRST
 
@@ -451,7 +459,7 @@ def test_a_parameter_changes_what_is_seen_and_stays_in_the_address(
     page = looks.open(sheets["whole"], name, **on, **with_it)
     assert {**queried(page), **with_it} == queried(page)
     if (name, parameter) not in NO_ROOM:
-        assert parts(page) != look(looks, sheets["whole"], name, is_unfolded=False, **on, **without)[0]
+        assert parts(page) != look(looks, sheets["whole"], name, is_unfolded=False, **on, **without).parts
 
 
 @pytest.mark.parametrize("parameter", KEPT["sheet"])
@@ -497,7 +505,7 @@ STAGES = {
 
 @pytest.mark.parametrize("on", STAGES, ids=str)
 def test_an_export_holds_every_row_of_the_day_as_it_stood(on: date, looks: Looks, sheets: dict[Any, Path]) -> None:
-    _, files = look(looks, sheets["whole"], "contributions", asof=on.isoformat())
+    files = look(looks, sheets["whole"], "contributions", asof=on.isoformat()).files
     rows, decided = list(csv.DictReader(io.StringIO(files["export_csv"]))), set(hand.CUT_OFF)
     assert [row["Id"] for row in rows] == [row["id"] for row in hand.rows(on)]
     assert Counter(row["Stage"] for row in rows) == STAGES[on]
@@ -534,7 +542,7 @@ def test_titles_findings_cards_and_tables_are_as_counted_by_hand(
     counted: tuple[str, date, str], looks: Looks, sheets: dict[Any, Path]
 ) -> None:
     name, on, query = counted
-    open_page = looks.open if query else looks.unfolded
-    page = open_page(sheets["whole"], name, asof=on.isoformat(), **dict(parse_qsl(query)))
+    asked = {"asof": on.isoformat(), **dict(parse_qsl(query))}
+    page = look(looks, sheets["whole"], name, is_unfolded=not query, **asked).page
     for kind, expected in hand.COUNTED[counted].items():
         assert numbers(page, kind) == expected, kind
