@@ -425,6 +425,7 @@ KEPT: dict[str, dict[str, str]] = {
         **{FILTERS[dimension]: code for dimension, code in _CODES.items()},
         **{"stage": "decided", "decision": "reflected", "reply": "yes", "type": "academia"},
         **{"text": "dakar", "since": "2021-05-10", "open": "C01", "breakdown": "theme", "columns": "id,theme"},
+        "earlier": "20",
         **{"sort": "-received_on", "rows": "2"},
     },
     "text": {"block": "DIG", "section": "AFR", "way": "C01"},
@@ -453,7 +454,8 @@ def test_every_parameter_of_a_wing_is_tried(name: str) -> None:
 def test_a_parameter_changes_what_is_seen_and_stays_in_the_address(
     name: str, parameter: str, looks: Looks, sheets: dict[Any, Path]
 ) -> None:
-    with_it = {parameter: KEPT[name][parameter]} | ({"block": "DIG"} if parameter == "way" else {})
+    needed = {"way": {"block": "DIG"}, "earlier": {"since": "2021-05-04"}}
+    with_it = {parameter: KEPT[name][parameter], **needed.get(parameter, {})}
     without = {key: value for key, value in with_it.items() if key != parameter}
     on = {"asof": (FIRST if name == "milestones" else LAST).isoformat()}
     page = looks.open(sheets["whole"], name, **on, **with_it)
@@ -523,12 +525,15 @@ _ICON = re.compile(r":material/\w+:")
 def numbers(page: AppTest, kind: str) -> str:
     """The numbers of each part of a kind that has any, those of a table row by row, whatever words stand around them.
 
-    ``said`` is what a page says in texts of its own, without what is said of the sheet's reading.
+    ``said`` is what a page says in texts of its own, without what is said of the sheet's reading, ``touched`` what it
+    says on links and buttons.
     """
+    around = frozenset({"controls", "past_day", "filters"})
     if kind == "table":
         texts = [" / ".join(" ".join(map(str, row)) for row in part.value.to_numpy()) for part in page.table]
+    elif kind == "touched":
+        texts = [said["label"] for _, kind, said in shown(page.main, around) if kind in ("page_link", "button")]
     elif kind == "said":
-        around = frozenset({"controls", "past_day", "filters"})
         bodies = (said.get("body", "") for _, kind, said in shown(page.main, around) if kind in ("markdown", "caption"))
         texts = [body for body in bodies if "read on" not in body]
     else:

@@ -65,7 +65,7 @@ def test_every_line_of_it_is_as_counted_by_hand(tmp_path: Path) -> None:
         "mailto:a@example.org?subject=Road to Lampedusa: what is still open for Asia-Pacific",
         # Of the 149 days until 30 September 47 are gone: 6 x 47 / 149.
         "As of 20 June 2021: 0 contributions of 6 expected; 0 questions of 2 answered; Never heard.\n"
-        "What is open: no answer to Q1 and Q2; 1.9 fewer than hoped for by now.\n"
+        "What is open: no answer to Q1 and Q2; about 2 fewer than hoped for by now.\n"
         "Q1: What is missing?\n"
         "Q2: Who is missing?\n"
         "Contributions are collected until 30 September 2021.",
