@@ -338,6 +338,7 @@ ENGLISH = (
     English("Clear date", "button[aria-label]"),
     English("Use arrow keys to navigate dates. Enter to select. Escape to close.", "[role='dialog'] *"),
     English("Remove ", "button[aria-label]"),
+    English("file upload", "input[aria-label]"),
     English("Copied", "button[aria-label]"),
     English("Running...", "[aria-label]"),
     English("Connection error", "[role='dialog'] *"),

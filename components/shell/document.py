@@ -45,6 +45,7 @@ ENGLISH = {
         "The arrow keys change the day, Enter chooses it, Escape closes."
     ),
     "Remove ": N_("Remove: "),
+    "file upload": N_("Choose a file"),
     "Copied": N_("Copied"),
     "Running...": N_("The page is being drawn"),
     "Connection error": N_("No connection to the dashboard"),
