@@ -207,7 +207,11 @@
       }
     }
   }
-  const inQuiet = window.requestIdleCallback ?? ((then) => setTimeout(then, QUIET_MS))
+  const inQuiet = window.requestIdleCallback ?? setTimeout
+  const warmOnceAlone = () => {
+    if (document.getElementById(EARLY)) setTimeout(warmOnceAlone, QUIET_MS)
+    else setTimeout(() => inQuiet(warm), QUIET_MS)
+  }
 
   // ---- Paper: what stands at the foot of every sheet, and charts that shrink to the sheet they are printed on.
 
@@ -263,7 +267,7 @@
     onPaper()
     inPlaceOfCharts()
     look()
-    if (before.page === undefined) setTimeout(() => inQuiet(warm), QUIET_MS)
+    if (before.page === undefined) warmOnceAlone()
     // Whoever comes by a link to something opened lands where it is on the screen.
     if (before.page === undefined) {
       if (detail.opened) goToHeading(detail.heading)

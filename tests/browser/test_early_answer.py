@@ -33,9 +33,18 @@ LISTEN = """() => {
 }"""
 
 
+def ready(page: Page, address: str) -> None:
+    """Ask for a document until its early answer is in it: a server that has just started takes its time over one."""
+    for _ in range(20):
+        if "id=early-answer" in page.request.get(address).text():
+            return
+    raise AssertionError(f"{address} has no early answer")
+
+
 def opened(page: Page, address: str) -> dict[str, Any]:
     """What was seen of the early answer of an address: its places, in which frames it was there, how far all moved."""
     page.add_init_script(f"({LISTEN})()")
+    ready(page, address)
     page.goto(address)
     idle(page)
     return page.evaluate("() => window.seen")
@@ -46,7 +55,7 @@ def opened(page: Page, address: str) -> dict[str, Any]:
 def test_every_page_stands_where_its_early_answer_stood(
     width: int, height: int, rehearsal: Server, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(viewport={"width": width, "height": height})
+    page = open_page(fresh=True, viewport={"width": width, "height": height})
     for name, path in ADDRESSES.items():
         seen = opened(page, rehearsal.address(path, lang="fr", asof="2021-09-30"))
         early = [place for place in seen["places"] if place["y"] < height]
@@ -66,6 +75,7 @@ def test_a_page_is_read_and_walked_without_any_script(
     scheme: Literal["light", "dark"], rehearsal: Server, browser: Browser
 ) -> None:
     page = browser.new_page(java_script_enabled=False, color_scheme=scheme, viewport={"width": 390, "height": 844})
+    ready(page, rehearsal.address("/", lang="fr", asof="2021-09-30"))
     page.goto(rehearsal.address("/", lang="fr", asof="2021-09-30"))
     early = page.locator(EARLY)
     expect(early.locator("h1")).to_be_visible()
@@ -86,6 +96,7 @@ def test_answer_goes_where_a_figure_cannot_be_drawn(
 ) -> None:
     page = open_page(fresh=True)
     page.route("**/static/js/Metric.*.js", lambda route: route.abort())
+    ready(page, rehearsal.address("/"))
     page.goto(rehearsal.address("/"))
     expect(page.locator(EARLY)).to_be_visible()
     expect(page.locator(EARLY)).to_have_count(0, timeout=10_000)

@@ -155,9 +155,9 @@ def test_a_first_start_without_access_says_what_to_do_and_mends_itself(
     )
     live = start_live("403")
     page.goto(live.dashboard.address("/", lang="en"))
-    unread = page.locator("#root").get_by_role("heading", name="The sheet cannot be read at the moment")
-    expect(unread).to_be_visible(timeout=60_000)
-    expect(page.get_by_text(f"Share the spreadsheet with {EMAIL} as a viewer.")).to_be_visible()
+    shown = page.locator("#root")
+    expect(shown.get_by_role("heading", name="The sheet cannot be read at the moment")).to_be_visible(timeout=60_000)
+    expect(shown.get_by_text(f"Share the spreadsheet with {EMAIL} as a viewer.")).to_be_visible()
     # Never the sample in place of the real sheet.
     expect(page.get_by_text("Illustrative data")).to_have_count(0)
     expect(page.get_by_test_id("stMetric")).to_have_count(0)
