@@ -206,6 +206,7 @@
         return
       }
     }
+    fetch(here(MAP)).catch(() => {})
   }
   const inQuiet = window.requestIdleCallback ?? setTimeout
   const warmOnceAlone = () => {
