@@ -206,7 +206,7 @@
         return
       }
     }
-    fetch(here(MAP)).catch(() => {})
+    if (!performance.getEntriesByName(here(MAP)).length) fetch(here(MAP)).catch(() => {})
   }
   const inQuiet = window.requestIdleCallback ?? setTimeout
   const warmOnceAlone = () => {
