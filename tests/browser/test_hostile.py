@@ -32,13 +32,15 @@ HARM = """() => {
     for (const element of document.querySelectorAll('.katex')) found.push(`formula: ${element.textContent}`);
     for (const element of document.querySelectorAll('[data-testid="stIconMaterial"]'))
         if (element.textContent === 'home') found.push('icon: home');
+    const chip = document.body.innerText.match(/:(\\w+-badge|small|gray)\\[/);
+    if (chip) found.push(`broken: ${chip[0]}`);
     if (document.body.innerText.includes('\\u202e')) found.push('turned: the order of words');
     return found;
 }"""
 
 CODES = [f"{text[:60]}{n}" for n, text in enumerate((*HOSTILE, "x" * LONG))]
 OPENED = [
-    ("road", {"find": HOSTILE[2]}),
+    ("road", {"find": HOSTILE[2], "region": "EUR"}),
     ("coverage", {"country": "ITA", "by": "section"}),
     *(("milestones", {"milestone": code}) for code in CODES[3:6:2]),
     *(("contributions", {"open": code}) for code in (CODES[0], CODES[2], CODES[5], CODES[7])),
@@ -118,6 +120,7 @@ def test_hostile_cells_can_still_be_read(hostile_server: Server, page: Page) -> 
         ("<svg><text><tspan>bold</tspan></text></svg>", "markup: "),
         ("<span class='katex'>x2</span>", "formula: x2"),
         ("<span data-testid='stIconMaterial'>home</span>", "icon: home"),
+        ("<p>:orange-badge[Europe [west] and</p>", "broken: :orange-badge["),
         ("<p>\u202egnp.exe</p>", "turned: "),
     ],
 )
