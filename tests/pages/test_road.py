@@ -14,6 +14,8 @@ def test_road_shows_its_sentence_and_four_figures(visit: Visit, workbook: Path, 
     page = visit("road", workbook=workbook, lang=language)
     assert not page.exception
     assert len(page.metric) == 4
+    ways = [link.proto.page for link in page.get("page_link")]
+    assert ways[-4:] == ["milestones", "contributions", "coverage", "text"]
 
 
 def test_your_region_is_the_one_of_the_address_and_stays_in_it(visit: Visit) -> None:
