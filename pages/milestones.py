@@ -1,6 +1,7 @@
 """Milestones: what was announced, what moved, what is late and what waits for it, for who has to keep the dates."""
 
 from components.milestones import calendar, opened, table, timeline, what_if
+from components.shared import lately
 from components.shell import view
 
 here = view.current()
@@ -11,4 +12,5 @@ else:
     timeline.drawn_timeline(here)
     what_if.asked(here)
     table.milestone_rows(here)
+    lately.what_changed(here)
     calendar.subscribe(here)

@@ -98,19 +98,19 @@ def atom_feed(request: Request) -> Response:
 
 @per_road_keeping(32)
 def _feed_content(
-    road: Road, *, on: date, changed_at: datetime, words: Words, section: str, root: str, history: int
+    road: Road, *, on: date, changed_at: datetime, words: Words, section: str, root: str, history: tuple[int, int]
 ) -> bytes:
-    """``history`` is the number of the latest reading on record, which is put there after its Road is seen."""
-    seen = seen_changes() if history else ()
+    """``history`` is the version of the record: a reading is put there after its Road is seen."""
+    seen = seen_changes() if history[0] else ()
     return feed(road, on=on, changed_at=changed_at, words=words, root=root, section=section, seen=seen)
 
 
-def _latest_seen() -> int:
+def _latest_seen() -> tuple[int, int]:
     record = shared_store().record
     try:
-        return record.latest() if record else 0
+        return record.version() if record else (0, 0)
     except (sqlite3.Error, OSError):
-        return 0
+        return 0, 0
 
 
 def seen_changes() -> list[SeenChange]:

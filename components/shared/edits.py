@@ -31,7 +31,7 @@ def undated_changes(here: View, since: date) -> None:
     if record is None:
         return
     words = here.words
-    found = _undated(record, here.road, since, here.on, record.latest())
+    found = _undated(record, here.road, since, here.on, record.version())
     if not found:
         return
     names = row_names(here.road, words)
@@ -53,7 +53,7 @@ def undated_changes(here: View, since: date) -> None:
 
 
 @lru_cache(maxsize=KEPT)
-def _undated(record: Record, road: Road, since: date, on: date, _latest: int) -> tuple[SeenChange, ...]:
+def _undated(record: Record, road: Road, since: date, on: date, _version: tuple[int, int]) -> tuple[SeenChange, ...]:
     zone = road.settings.timezone
     start, end = (datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(seconds=1) for day in (since, on))
     return tuple(reversed(undated(road, record.changes(start, end))))
@@ -87,7 +87,7 @@ def earlier_days(here: View, milestone: str) -> list[str]:
     record = here.record
     if record is None:
         return []
-    moves = _moves(record, record.latest()).get(identity(milestone), ())
+    moves = _moves(record, record.version()).get(identity(milestone), ())
     return [cell_words(seen.change, seen.change.old, here.words) for seen in _by(here, moves)]
 
 
@@ -96,7 +96,7 @@ def earlier_marks(here: View) -> Earlier:
     record = here.record
     if record is None:
         return ()
-    moves = _moves(record, record.latest())
+    moves = _moves(record, record.version())
     return tuple(
         (milestone, days)
         for milestone in here.road.milestones["id"]
@@ -115,7 +115,7 @@ def _day(seen: SeenChange) -> date | None:
 
 
 @lru_cache(maxsize=KEPT)
-def _moves(record: Record, _latest: int) -> Mapping[str, Sequence[SeenChange]]:
+def _moves(record: Record, _version: tuple[int, int]) -> Mapping[str, Sequence[SeenChange]]:
     """The moves of the due day of each milestone, by the key that history knows it by."""
     moves: dict[str, list[SeenChange]] = {}
     for seen in record.changes(worksheet="Milestones"):

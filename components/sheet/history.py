@@ -41,12 +41,12 @@ def what_was_changed(here: View) -> None:
         st.caption(words.say("Nothing was changed since the history of the sheet began, on {day}.", day=words.day(day)))
         return
     day = _chosen_day(days, words)
-    every = _changes(record, here.road, day, record.latest())
+    every = _changes(record, here.road, day, record.version())
     _worksheet_control(every, words)
     chosen = [seen for seen in every if address.get("edited") in ("", seen.change.worksheet)]
     row = _row_control(chosen, record, here)
     if row:
-        chosen = list(_changes_of_row(record, *row, record.latest()))
+        chosen = list(_changes_of_row(record, *row, record.version()))
     _summary(chosen, here)
     st.markdown("\n".join(f"- {_line(seen, here, with_day=bool(row))}" for seen in chosen[:LISTED]))
     if len(chosen) > LISTED:
@@ -92,7 +92,7 @@ def _chosen_day(days: Mapping[date, int], words: Words) -> date:
 
 
 @lru_cache(maxsize=DAYS_KEPT)
-def _changes(record: Record, road: Road, day: date, _latest: int) -> tuple[SeenChange, ...]:
+def _changes(record: Record, road: Road, day: date, _version: tuple[int, int]) -> tuple[SeenChange, ...]:
     """What was first seen on that day; asked again once there is a later reading."""
     midnight = datetime.combine(day, time(), road.settings.timezone) - timedelta(seconds=1)
     return tuple(record.changes(midnight, midnight + timedelta(days=1)))
@@ -140,7 +140,7 @@ def _row_control(chosen: list[SeenChange], record: Record, here: View) -> tuple[
     words, names = here.words, _row_names(here)
     asked = address.get("edited_row")
     name, _, key = asked.partition(BETWEEN)
-    of_row = _changes_of_row(record, name, key, record.latest()) if key else ()
+    of_row = _changes_of_row(record, name, key, record.version()) if key else ()
     rows = {
         f"{seen.change.worksheet}{BETWEEN}{seen.change.key}": seen.change
         for seen in (*chosen, *of_row[-1:])
@@ -167,7 +167,7 @@ def _row_control(chosen: list[SeenChange], record: Record, here: View) -> tuple[
 
 
 @lru_cache(maxsize=DAYS_KEPT)
-def _changes_of_row(record: Record, worksheet_name: str, key: str, _latest: int) -> tuple[SeenChange, ...]:
+def _changes_of_row(record: Record, worksheet_name: str, key: str, _version: tuple[int, int]) -> tuple[SeenChange, ...]:
     """Every change of a row that is on record, the oldest first."""
     return tuple(record.changes(worksheet=worksheet_name, key=key))
 

@@ -33,6 +33,11 @@ def _quoted_road(snapshot: Snapshot) -> tuple[ReadingKept, Road] | None:
     return past_road(record, name, show_contacts=snapshot.road.settings.show_contacts)
 
 
+def _forgotten() -> int:
+    record, number = shared_store().record, address.get(PARAMETER).partition("-")[0]
+    return record.forgotten_from(int(number)) if record and number.isdigit() else 0
+
+
 def banner(here: View, today: Snapshot) -> None:
     """Which reading the page shows, and the one tap back; that a quoted one is not kept, where it is not."""
     words = here.words
@@ -45,6 +50,7 @@ def banner(here: View, today: Snapshot) -> None:
             icon=":material/history_toggle_off:",
         )
         return
+    n = _forgotten()
     local = here.read_at.astimezone(here.road.settings.timezone)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cited"):
         st.warning(
@@ -52,6 +58,16 @@ def banner(here: View, today: Snapshot) -> None:
                 "You see what the sheet said when it was read on {day} at {time}, counted by today’s rules.",
                 day=words.day(local.date()),
                 time=words.clock(local),
+            )
+            + (
+                " "
+                + words.plural(
+                    "{n} row was taken out of the history since, on request: this reading may have held it.",
+                    "{n} rows were taken out of the history since, on request: this reading may have held them.",
+                    n,
+                )
+                if n
+                else ""
             ),
             icon=":material/history:",
         )

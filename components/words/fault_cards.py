@@ -122,7 +122,7 @@ def _mend(road: Road, problem: Problem, words: Words, *, is_shown: bool) -> Mend
         link_to(problem, road.origin),
         shorten(says, MEND_CHARACTERS),
         tuple(choice.text for choice in choices(problem, words)),
-        "" if is_shown else shorten(problem.value or "", CELL_CHARACTERS),
+        "" if is_shown or not problem.row else shorten(problem.value or "", CELL_CHARACTERS),
     )
 
 

@@ -13,7 +13,7 @@ ALIVE_MAX = 4
 
 QUOTED_CHARACTERS = 12
 
-_alive: OrderedDict[tuple[int, int, bool], Road] = OrderedDict()
+_alive: OrderedDict[tuple[int, int, bool, int], Road] = OrderedDict()
 _reading = Lock()
 
 
@@ -32,7 +32,8 @@ def past_road(record: Record, name: str, *, show_contacts: bool) -> tuple[Readin
     kept = record.reading(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
     if kept is None or quoted(kept) != name:
         return None
-    at = (id(record), kept.number, show_contacts)
+    # What was taken out of the record since is not shown again from memory.
+    at = (id(record), kept.number, show_contacts, record.forgotten_from(kept.number))
     with _reading:
         road = _alive.pop(at, None)
         if road is None:

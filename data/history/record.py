@@ -22,7 +22,7 @@ from data.sources.written import cell_from, cell_to, workbook_from, workbook_to
 
 _log = logging.getLogger(__name__)
 
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 5.0
 DAY_SECONDS = 24 * 60 * 60
 
@@ -46,6 +46,7 @@ CREATE TABLE changes (
     new TEXT,
     cells TEXT
 );
+CREATE TABLE forgotten (last INTEGER NOT NULL);
 CREATE INDEX changes_of_reading ON changes (reading);
 CREATE INDEX readings_by_first_seen ON readings (first_seen);
 """
@@ -109,6 +110,9 @@ class Record:
                 database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
             elif database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("quick_check")
+            elif version == 1:
+                migration = "CREATE TABLE IF NOT EXISTS forgotten (last INTEGER NOT NULL)"
+                database.executescript(f"BEGIN; {migration}; PRAGMA user_version = {VERSION}; COMMIT;")
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -209,11 +213,13 @@ class Record:
             row = database.execute(query, (fingerprint,)).fetchone()
             return _reading(row) if row else None
 
-    def latest(self) -> int:
-        """The number of the latest reading, 0 for none."""
+    def version(self) -> tuple[int, int]:
+        """Another one whenever what is on record is: the number of the latest reading, and how often rows were taken
+        out."""
         with self._opened() as database:
             (number,) = database.execute("SELECT coalesce(max(number), 0) FROM readings").fetchone()
-            return number
+            (times,) = database.execute("SELECT count(*) FROM forgotten").fetchone()
+            return number, times
 
     def counts(self) -> list[tuple[datetime, int]]:
         """How many changes were first seen within each quarter of an hour that saw any, by a moment within it."""
@@ -262,14 +268,15 @@ class Record:
     def forget(self, worksheet: str, key: str) -> int:
         """Take a row out of every reading and change (a person's right); how many readings held it.
 
-        Citations keep their number and fingerprint; a reading that held the row no longer says it.
+        Citations keep their number and fingerprint; a reading that held the row no longer says it. That rows were taken
+        out is kept, and no word of which.
         """
         touched = 0
         with self._opened() as database:
             database.execute("BEGIN IMMEDIATE")
-            database.execute(
+            of_changes = database.execute(
                 "DELETE FROM changes WHERE worksheet = ? AND (key = ? OR old = ?)", (worksheet, key, _cell_text(key))
-            )
+            ).rowcount
             kept = database.execute("SELECT number, content FROM readings WHERE content IS NOT NULL").fetchall()
             for number, content in kept:
                 workbook = _unpacked(content)
@@ -280,10 +287,17 @@ class Record:
                 touched += 1
                 left = _without_row(workbook, table.title, table.rows[key].number)
                 database.execute("UPDATE readings SET content = ? WHERE number = ?", (_packed(left), number))
+            if touched or of_changes:
+                database.execute("INSERT INTO forgotten SELECT coalesce(max(number), 0) FROM readings")
         with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as database:
             database.execute("VACUUM")
         self._last = None
         return touched
+
+    def forgotten_from(self, number: int) -> int:
+        """How many rows were taken out of the record since that reading, which may have held them."""
+        with self._opened() as database:
+            return database.execute("SELECT count(*) FROM forgotten WHERE last >= ?", (number,)).fetchone()[0]
 
 
 _READINGS = """

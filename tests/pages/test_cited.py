@@ -45,6 +45,18 @@ def test_a_quoted_reading_is_shown_as_it_was_and_says_so(visit: Visit, edited: P
     assert "You see what the sheet said" not in texts(then)
 
 
+def test_a_reading_that_rows_were_taken_out_of_says_so(visit: Visit, edited: Path) -> None:
+    visit("road", workbook=edited, lang="en")
+    record = record_behind()
+    reading = record.readings()[0]
+    before = visit("road", workbook=edited, lang="en", as_read_on=quoted(reading))
+    assert "taken out of the history" not in texts(before)
+    assert record.forget("Contributions", "c1") == 3
+    after = visit("contributions", workbook=edited, lang="en", as_read_on=quoted(reading))
+    assert "1 row was taken out of the history since, on request" in texts(after)
+    assert after.title[0].value.startswith("1 contribution")
+
+
 @pytest.mark.parametrize("name", ["99-000000000000", "2-ffffffffffff", "-1-x", "x", "٣-a", "2", "2-" + "0" * 4000])
 def test_a_reading_that_is_not_kept_is_told_and_costs_none(
     visit: Visit, edited: Path, name: str, monkeypatch: pytest.MonkeyPatch

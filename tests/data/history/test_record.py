@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -133,6 +134,18 @@ def test_a_forgotten_row_is_in_no_reading_and_no_change(record: Record, tmp_path
         assert set(tables_of(again)["Contributions"].rows) == {"c1", "c2"}
     held = b"".join(path.read_bytes() for path in (tmp_path / "folder").iterdir())
     assert b"Confidential" not in held
+    record.note(workbook(), "d", at(48 * 60))
+    assert [record.forgotten_from(number) for number in (1, 3, 4)] == [1, 1, 0]
+    assert record.forget("Contributions", "nobody") == 0
+    assert record.forgotten_from(1) == 1
+
+
+def test_a_file_of_the_first_version_goes_on(record: Record, tmp_path: Path) -> None:
+    record.note(workbook(), "a", at(0))
+    with closing(sqlite3.connect(tmp_path / "folder" / "record.sqlite")) as database:
+        database.executescript("DROP TABLE forgotten; PRAGMA user_version = 1;")
+    again = Record(tmp_path / "folder" / "record.sqlite")
+    assert (len(again.readings()), again.forgotten_from(1), again.was_damaged) == (1, 0, False)
 
 
 NOTE_FOR_EVER = """
