@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.typing import UploadedFile
 
 from components.shell import checked
 from components.shell.view import View
@@ -69,10 +70,13 @@ def can_send(headers: Mapping[str, str], cookies: Mapping[str, str]) -> bool:
 
 def _check(key: str) -> None:
     sent = st.session_state[key]
-    if sent is not None:
-        # Another uploader takes the place of this one, which holds the file no longer.
-        st.session_state["_checks"] += 1
-        st.session_state["_check_refusal"] = checked.begin(sent.name, sent.getvalue())
+    if sent is None:
+        return
+    # Another uploader takes the place of this one, which holds the file no longer.
+    st.session_state["_checks"] += 1
+    # Where there was no room for it, or it was taken away before its turn, only its name has come.
+    has_come = isinstance(sent, UploadedFile)
+    st.session_state["_check_refusal"] = checked.begin(sent.name, sent.getvalue()) if has_come else BusyError()
 
 
 def _refused(refusal: SourceError | BusyError, words: Words) -> Message:

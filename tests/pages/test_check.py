@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 from streamlit.testing.v1 import AppTest
 
 from components.sheet import check
@@ -181,6 +182,14 @@ def test_where_no_file_can_be_sent_the_page_says_why(visit: Visit, monkeypatch: 
     page = visit("sheet", workbook=ROAD, lang="en")
     assert not page.file_uploader
     assert "Open the dashboard in a window of its own." in texts(page)
+
+
+def test_a_file_of_which_only_the_name_has_come_is_to_be_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = {"check_0": DeletedFile("x"), "_checks": 0}
+    monkeypatch.setattr(check.st, "session_state", state)
+    check._check("check_0")
+    assert isinstance(state["_check_refusal"], BusyError)
+    assert state["_checks"] == 1
 
 
 @pytest.mark.parametrize(
