@@ -11,6 +11,7 @@ from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.cache import per_road, per_road_keeping
 from data.messages.network import file_stem
+from data.road import Road
 
 
 def note_button(here: View) -> None:
@@ -32,7 +33,7 @@ def note_button(here: View) -> None:
         f"{file_stem(here.road)}-{here.on.isoformat()}-{words.language}.pdf",
         key="note",
     )
-    if scripts := _lacking(here):
+    if scripts := _lacking(here.road):
         said = words.listed([words.locale.scripts.get(script, script) for script in scripts])
         st.caption(
             plain_markdown(
@@ -46,9 +47,8 @@ def note_button(here: View) -> None:
 
 
 @per_road
-def _lacking(here: View) -> tuple[str, ...]:
+def _lacking(road: Road) -> tuple[str, ...]:
     """The scripts of the sheet's names and titles that the note cannot show."""
-    road = here.road
     frames = (road.milestones, road.sections, road.questions, road.charter, road.contributions[["theme"]])
     columns = (frame[name].dropna().unique() for frame in frames for name in frame.columns)
     texts = {text for values in columns for text in values if isinstance(text, str)}

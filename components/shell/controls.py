@@ -122,19 +122,18 @@ def _day_control(seen: View) -> None:
             key="at_asof",
             on_change=lambda: _choose_day(st.session_state["at_asof"], days.last),
         )
-    stops = _stops(seen, days)
+    stops = _stops(seen.road, days, words)
     with st.container(horizontal=True, gap="xsmall"):
         for i, (label, day) in enumerate(stops):
             st.button(label, key=f"stop_{i}", on_click=_choose_day, args=(day, days.last), disabled=day == seen.on)
 
 
 @per_road
-def _stops(seen: View, days: Period) -> list[tuple[str, date]]:
+def _stops(road: Road, days: Period, words: Words) -> list[tuple[str, date]]:
     """One-click stops: each milestone's last day that can be looked at, then the latest day."""
-    words = seen.words
     stops = [
         (f"{words.day(last.date(), 'short')} · {plain_markdown(words.text(row, 'title'), 40)}", last.date())
-        for row in seen.road.milestones.sort_values("due_last").to_dict("records")
+        for row in road.milestones.sort_values("due_last").to_dict("records")
         if (last := row["due_last"]) == last and days.first <= last.date() < days.last
     ]
     return [*stops[-8:], (words.say("Latest: {day}", day=words.day(days.last)), days.last)]
