@@ -9,10 +9,12 @@ import streamlit as st
 
 from components.shell import address
 from components.shell.download import download_button
+from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.exports.tables import to_csv
+from data.history.past import quoted
 from data.history.record import Record, SeenChange
 from data.messages.changes import cell_words, change_sentence, counted_changes, row_name, row_names
 from data.messages.labels import column_label
@@ -47,7 +49,7 @@ def what_was_changed(here: View) -> None:
     row = _row_control(chosen, record, here)
     if row:
         chosen = list(_changes_of_row(record, *row, record.version()))
-    _summary(chosen, here)
+    _summary(chosen, record, here)
     st.markdown("\n".join(f"- {_line(seen, here, with_day=bool(row))}" for seen in chosen[:LISTED]))
     if len(chosen) > LISTED:
         more = len(chosen) - LISTED
@@ -98,7 +100,7 @@ def _changes(record: Record, road: Road, day: date, _version: tuple[int, int]) -
     return tuple(record.changes(midnight, midnight + timedelta(days=1)))
 
 
-def _summary(chosen: list[SeenChange], here: View) -> None:
+def _summary(chosen: list[SeenChange], record: Record, here: View) -> None:
     words, zone = here.words, here.road.settings.timezone
     counted = counted_changes([seen.change for seen in chosen], words)
     if counted:
@@ -112,6 +114,13 @@ def _summary(chosen: list[SeenChange], here: View) -> None:
             before = words.clock(last.before.astimezone(zone))
             st.caption(
                 words.say("The last of these edits, made after {before}, was read at {time}.", before=before, time=seen)
+            )
+        if last.number != record.version()[0]:
+            st.page_link(
+                page_file("road"),
+                label=words.say("The pages as the sheet was read at {time}", time=seen),
+                query_params=address.link(as_read_on=quoted(last)),
+                icon=":material/history:",
             )
 
 

@@ -55,7 +55,10 @@ def test_another_day_and_one_worksheet_are_in_the_address(visit: Visit, edited: 
     page = visit("sheet", workbook=edited, lang="en", edited_on="2021-06-11")
     assert lines(page) == ["- **18:57** Due of “First session” moved from 18 May 2021 to 25 May 2021 · D2"]
     assert page.query_params["edited_on"] == "2021-06-11"
+    (link,) = [link for link in page.get("page_link") if "as_read_on=2-" in link.proto.query_string]
+    assert link.proto.label == "The pages as the sheet was read at 18:57"
     only = visit("sheet", workbook=edited, lang="en", edited="Charter")
+    assert not any("as_read_on" in link.proto.query_string for link in only.get("page_link")), "that is the sheet now"
     assert len(lines(only)) == 1
     assert "Charter" in lines(only)[0]
     unknown = visit("sheet", workbook=edited, lang="en", edited="Budget", edited_on="yesterday")
