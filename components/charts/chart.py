@@ -71,6 +71,8 @@ class Passport:
     table: pd.DataFrame
     used: int
     left_out: Mapping[str, int] = field(default_factory=dict)
+    file: pd.DataFrame | None = None
+    """The table as it leaves in a file, where that is another: its days as days and its numbers as numbers."""
 
 
 @dataclass(frozen=True)

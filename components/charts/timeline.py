@@ -25,6 +25,7 @@ from components.charts.style import (
 from components.words.milestones import (
     due_words,
     mark_label,
+    milestone_file,
     milestone_table,
     moved_label,
     moved_words,
@@ -484,6 +485,7 @@ def _drawn_steps(shown: pd.DataFrame, of: Subject) -> go.Figure | None:
 def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "") -> Passport:
     """How the dates and states of ``shown`` came about, rows of ``schedule``; ``why_not`` is why the others are not."""
     words, steps, count = of.words, schedule(of.road, on=of.on), of.whole.rows.get("Milestones")
+    is_shown = steps["row"].isin(shown["row"]).to_numpy()
     left_out = {why_not: len(steps) - len(shown), words.say("not readable"): count.left_out if count else 0}
     return Passport(
         name=name,
@@ -496,7 +498,8 @@ def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "
             "through others.",
             days=words.number(UNCONFIRMED_DAYS),
         ),
-        table=milestone_table(steps, words)[steps["row"].isin(shown["row"]).to_numpy()],
+        table=milestone_table(steps, words)[is_shown],
+        file=milestone_file(steps, words)[is_shown],
         used=len(shown),
         left_out={reason: n for reason, n in left_out.items() if n},
     )

@@ -10,6 +10,7 @@ from components.shell.download import download_button
 from components.shell.view import View
 from components.words.milestones import (
     STATE_MARKS,
+    milestone_file,
     milestone_table,
     session_times,
     table_title,
@@ -92,17 +93,7 @@ def milestone_export(here: View) -> pd.DataFrame:
     Days are days and numbers numbers, beside the words of a period.
     """
     words, steps = here.words, schedule(here.road, on=here.on)
-    exported = milestone_table(steps, words).assign(
-        **{
-            words.say("Slip in days"): steps["slip_days"],
-            words.say("Days overdue"): steps["overdue_days"],
-            words.say("Done on"): steps["done_on"],
-            words.say("Due from"): steps["due_first"],
-            words.say("Due until"): steps["due_last"],
-            words.say("First announced from"): steps["baseline_first"],
-            words.say("First announced until"): steps["baseline_last"],
-        }
-    )
+    exported = milestone_file(steps, words)
     for name, label in {
         "body": words.say("Body"),
         **({"owner": words.say("Owner")} if here.road.settings.show_contacts else {}),

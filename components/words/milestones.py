@@ -273,3 +273,18 @@ def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
         },
         dtype="str",
     )
+
+
+def milestone_file(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """``milestone_table`` for a file: days are days and numbers numbers, beside the words of a period."""
+    return milestone_table(steps, words).assign(
+        **{
+            words.say("Slip in days"): steps["slip_days"],
+            words.say("Days overdue"): steps["overdue_days"],
+            words.say("Done on"): steps["done_on"],
+            words.say("Due from"): steps["due_first"],
+            words.say("Due until"): steps["due_last"],
+            words.say("First announced from"): steps["baseline_first"],
+            words.say("First announced until"): steps["baseline_last"],
+        }
+    )

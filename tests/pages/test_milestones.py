@@ -264,6 +264,10 @@ def test_a_passport_holds_what_its_timeline_shows_and_counts_the_rest(visit: Vis
     visit("milestones", workbook=REHEARSAL, lang="en")
     here = seen()
     every = TIMELINE.passport_of(subject(here))
+    assert every.file is not None
+    written = to_csv(every.file).decode("utf-8-sig").splitlines()
+    assert "'" not in "".join(written), "a slip is a number"
+    assert "2021-10-22" in next(line for line in written if line.startswith("M5,"))
     assert (len(every.table), every.used, every.left_out) == (10, 10, {})
     # M5 depends on M4, M7 and M8 on it; M10 waits for it through them.
     some = TIED.passport_of(subject(here, opened=("M5",)))
