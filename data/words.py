@@ -33,6 +33,7 @@ NUMBER_SPACE = NO_BREAK
 
 _NUMBER_AND_NOUN = re.compile(r"(?<=\{n\}) (?=[^\W\d_])")
 _FIRST_OF_MONTH = re.compile(r"\b1\b")
+_LEADING_ZERO = re.compile(r"\b0(?=\d\b)")
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,8 @@ class Words:
             return self.day(first, style)
         said = self._interval(first, last) if style == "long" else ""
         said = said or dates.format_interval(first, last, "yMMMd", locale=self.locale)
-        return self._first_as_written(said, first, last)
+        # CLDR writes the days of an interval with two digits in Italian, where a day by itself has one.
+        return self._first_as_written(_LEADING_ZERO.sub("", said), first, last)
 
     def _interval(self, first: date, last: date) -> str:
         """An interval with the names of its months in full, which CLDR has in some languages only."""

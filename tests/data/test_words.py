@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 import data.words
+from data.languages import LANGUAGES
 from data.words import Words, words_of
 
 FIRST, LAST = date(2021, 5, 1), date(2021, 9, 17)
@@ -128,6 +129,13 @@ def test_an_interval_is_as_long_as_its_style() -> None:
     words = words_of("es")
     assert words.period(date(2021, 9, 13), LAST) == "13–17 de septiembre de 2021"
     assert words.period(date(2021, 9, 13), LAST, style="medium") == "13–17 sept 2021"
+
+
+@pytest.mark.parametrize("style", ["long", "medium"])
+def test_no_day_of_an_interval_begins_with_a_nought(style: str) -> None:
+    for language in LANGUAGES:
+        said = words_of(language).period(date(2021, 5, 4), date(2021, 6, 7), style=style)
+        assert "04" not in said and "07" not in said, said
 
 
 def test_french_ends_no_line_before_a_high_mark() -> None:
