@@ -167,7 +167,7 @@ def _short(day: date, words: Words) -> str:
 
 
 def _lines(title: str) -> list[str]:
-    return textwrap.wrap(title, TITLE_LETTERS, max_lines=3, placeholder="…") or [title]
+    return textwrap.wrap(title, TITLE_LETTERS, max_lines=4, placeholder="…") or [title]
 
 
 def _dots(marked: Sequence[Marked], places: "_Places", words: Words) -> Trace:
