@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import streamlit as st
 from streamlit.typing import UploadedFile
 
-from components.shell import checked
+from components.shell import checked, document
 from components.shell.view import View
 from components.words.plain import plain_markdown
+from components.words.sheet import sheet_finding
 from data import insides
 from data.checks import FILE_MB_MAX, KEPT_SECONDS, READABLE, BusyError
 from data.messages.failures import Message, failure_message
@@ -20,6 +21,9 @@ from data.words import Words
 def check_a_file(here: View) -> None:
     """Where a file is dropped, what happens to it, and why it was refused where it was."""
     words = here.words
+    if here.is_own_file:
+        # Whoever dropped it below is led up to what it says.
+        document.opened(here.fingerprint, sheet_finding(here.road, words))
     st.header(words.say("Check a file before it is published"), anchor=False)
     if not can_send(st.context.headers, st.context.cookies):
         st.caption(

@@ -28,6 +28,9 @@ def test_a_file_is_checked_on_every_page_and_left_with_one_tap(
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(ROAD)
     expect(page.get_by_text(CHECKING)).to_be_visible(timeout=20_000)
     idle(page)
+    # Led to the top, where it says what it shows.
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_text(CHECKING)).to_be_in_viewport()
     assert "check=1" in page.url
     page.get_by_test_id("stTopNavLink").first.click()
     page.wait_for_url(lambda url: urlsplit(url).path == "/")
