@@ -1,6 +1,6 @@
 """A page in its frame without a browser: ``visit("coverage", workbook=REHEARSAL, lang="fr")``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
+def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
     """Open a page over a workbook, with parameters in the address; returns the page after its run."""
 
     def open_page(name: str, *, workbook: Path = ROAD, **parameters: str) -> AppTest:
@@ -29,4 +29,6 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
         page.switch_page(str(Path("..", "pages", f"{name}.py")))
         return page.run()
 
-    return open_page
+    yield open_page
+    # Whoever comes next may look at another sheet.
+    shared_store.cache_clear()

@@ -490,6 +490,7 @@ def send_file(server: Server, cookie: str, address: str, content: bytes) -> int:
             return 0
 
 
+@pytest.mark.slow(15)
 def test_files_fill_no_memory(server: Server) -> None:
     cookie = cookie_of(server)
     with ExitStack() as open_pages:
