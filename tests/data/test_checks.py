@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -13,13 +12,14 @@ from openpyxl import Workbook
 
 from data import cache, checks
 from data.checks import BOUNDS, FILE_MB_MAX, KEPT_MAX, KEPT_SECONDS, REST, BusyError, Checks, snapshot_of
+from data.config import ROOT
 from data.problems import Kind
 from data.road import Road
 from data.sources import FailureKind, SourceError
 from tests.data.sources.packages import packed, parts, worksheet
 
 NOW = datetime(2021, 5, 20, 10, tzinfo=UTC)
-ROAD = (Path(checks.__file__).parent / "sample" / "road.xlsx").read_bytes()
+ROAD = (ROOT / "data" / "sample" / "road.xlsx").read_bytes()
 
 
 def saved(fill: Callable[[Workbook], object]) -> bytes:
@@ -247,3 +247,9 @@ def test_the_figures_of_files_are_bounded_together(shelf: Checks) -> None:
             store.result(road, n, lambda: "x")
     assert sum(map(len, store._by_road.values())) == 5
     assert all(store._by_road[road] for road in roads)
+
+
+def test_the_bounds_are_those_of_the_manual() -> None:
+    manual = (ROOT / "docs" / "connecting.md").read_text("utf-8")
+    assert f"{FILE_MB_MAX} MB and {BOUNDS.cells:,} cells at most" in manual
+    assert f"for {KEPT_SECONDS / 60:.0f} minutes. A process keeps {KEPT_MAX} of them at most" in manual
