@@ -6,7 +6,7 @@
 # make bench                  how long each page and each reading takes, into docs/speed.md
 # make mutants                how many small faults the tests see: a sample of 600 (SAMPLE=..., ROOM=data/figures)
 # make messages               bring the catalogs of locale/ up to date with the sentences in the code
-# make screenshots            the pictures of README, taken anew into docs/screenshots/
+# make screenshots            the pictures of README and docs/connecting.md, taken anew into docs/
 # make demo-live              a local stand-in for Google Sheets with the sample sheet, and the dashboard on it
 # make lock                   write the lock files anew, after a change of a requirements*.txt
 # make upgrade                try the newest versions of everything, beside the environment in use
@@ -70,6 +70,7 @@ messages: $(VENV)/test.stamp
 screenshots: $(VENV)/test.stamp
 	@VENV=$(VENV) sh tests/set_up.sh get_chromium || echo "Chromium is missing: apt-get install chromium, as root" >&2
 	@$(PYTHON) -m tests.browser.gallery
+	@$(PYTHON) -m tests.browser.guide
 
 demo-live: $(VENV)/test.stamp
 	@exec $(PYTHON) -m tests.sheets_server --port $(PORT)
