@@ -51,7 +51,11 @@ def test_a_reading_that_rows_were_taken_out_of_says_so(visit: Visit, edited: Pat
     reading = record.readings()[0]
     before = visit("road", workbook=edited, lang="en", as_read_on=quoted(reading))
     assert "taken out of the history" not in texts(before)
+    held, left = (past_road(record, quoted(reading), show_contacts=False) for _ in range(2))
+    assert held is not None and left is not None and held[1] is left[1]
     assert record.forget("Contributions", "c1") == 3
+    left = past_road(record, quoted(reading), show_contacts=False)
+    assert left is not None and (len(held[1].contributions), len(left[1].contributions)) == (2, 1)
     after = visit("contributions", workbook=edited, lang="en", as_read_on=quoted(reading))
     assert "1 row was taken out of the history since, on request" in texts(after)
     assert after.title[0].value.startswith("1 contribution")
