@@ -32,6 +32,7 @@ from components.words.coverage import (
 from components.words.labels import names_of
 from components.words.milestones import moves_title, timeline_title
 from components.words.road import four_figures, where_we_stand
+from components.words.sheet import sheet_finding, unread_worksheets
 from components.words.text import (
     charter_finding,
     in_the_text,
@@ -54,6 +55,7 @@ from data.messages.milestones import launch_words
 from data.road import Road
 from data.words import words_of
 from tests.data.figures.roads import contribution, make_road, milestone
+from tests.data.reading.sheets import SOUND, road_of
 
 DOCS = Path(__file__).parents[3] / "docs" / "sentences.md"
 WORDS = words_of("en")
@@ -725,7 +727,19 @@ FILLED |= {"launch": "The launch [^:]+?", "title": "“?Step M\\d”?", "section
 SINGULAR = {
     **{
         f"{word}s": word
-        for word in ("milestone", "section", "contribution", "question", "block", "day", "answer", "state")
+        for word in (
+            "milestone",
+            "section",
+            "contribution",
+            "question",
+            "block",
+            "day",
+            "answer",
+            "state",
+            "cell",
+            "place",
+            "row",
+        )
     },
     **{"territories": "territory", "were": "was"},
     **{"are": "is", "have": "has", "wait": "waits", "need": "needs", "others": "other", "week": "week"},
@@ -744,8 +758,92 @@ def clauses(place: str, text: str) -> list[str]:
     return [part.rstrip(".") for part in re.split(between, text) if part]
 
 
+WITHOUT = {
+    "Milestones": ("Without “{worksheet}” there is no road to draw: no milestone, no next date, no calendar."),
+    "Contributions": ("Without “{worksheet}” nobody counts as heard, and nothing reaches the text."),
+    "Sections": ("Without “{worksheet}” the {n} sections of the network are used, without expected numbers."),
+    "Countries": ("“{worksheet}” can stay away: every country then counts in its usual section."),
+    "Charter": ("Without “{worksheet}” the page Into the text has no blocks to show."),
+    "Questions": ("Without “{worksheet}” no question can be shown as answered."),
+    "Settings": ("Without “{worksheet}” there is no target and no title, and the reporting date is today."),
+}
+"""What each worksheet that is missing switches off, as the docs say it."""
+
+
+@dataclass
+class Faults:
+    """A workbook of chance: which of its worksheets are there, and what was planted in it."""
+
+    there: list[str]
+    misspelt: int
+    undated: int
+
+    @property
+    def rows(self) -> bool:
+        return any(len(SOUND[name]) > 1 for name in self.there)
+
+    @property
+    def missing(self) -> list[str]:
+        """Worksheets that are missed: Countries may stay away, and so may the network's default sections be used."""
+        return [name for name in SOUND if name not in self.there]
+
+    @property
+    def cells(self) -> int:
+        return self.misspelt + self.undated if "Contributions" in self.there else 0
+
+    @property
+    def left_out(self) -> int:
+        return self.undated if "Contributions" in self.there else 0
+
+    def road(self) -> Road:
+        header, *sound = SOUND["Contributions"]
+        bad = [[f"B{k}", "2021-05-04", f"City {k}", "Itlay", None] for k in range(self.misspelt)]
+        bad += [[f"U{k}", "soon", f"Town {k}", "Italy", None] for k in range(self.undated)]
+        tables = {name: SOUND[name] if name in self.there else None for name in SOUND}
+        return road_of(**tables | ({"Contributions": [header, *sound, *bad]} if "Contributions" in self.there else {}))
+
+
+OF_FAULTS: dict[tuple[str, str], Callable[[Faults, dict[str, str]], bool]] = {
+    ("sheet", "The sheet has no rows yet"): lambda f, g: not f.there,
+    ("sheet", "Every row is read, and no cell needs correcting"): lambda f, g: not f.cells and not f.missing,
+    ("sheet", "{n} cells need correcting"): lambda f, g: f.cells == n(g) and not f.missing,
+    ("sheet", "{n} places in the sheet need correcting"): lambda f, g: bool(f.missing) and n(g) >= len(f.missing),
+    ("sheet", "{hand}; no row is left out"): lambda f, g: not f.left_out,
+    ("sheet", "{hand}; {n} rows are left out"): lambda f, g: f.left_out == n(g),
+}
+OF_FAULTS |= {
+    ("notices", sentence): lambda f, g, name=name: name == "Countries" or name in f.missing
+    for name, sentence in WITHOUT.items()
+}
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_what_is_said_of_a_faulty_workbook_holds(seed: int) -> None:
+    chance = random.Random(seed)
+    lacks = chance.choice([[], [], ["Charter"], ["Sections", "Settings"], list(SOUND), ["Contributions"]])
+    there = [name for name in SOUND if name not in lacks]
+    f = Faults(there, chance.choice([0, 1, 3]), chance.choice([0, 0, 1, 2]))
+    road = f.road()
+    title = sheet_finding(road, WORDS).replace("\N{NO-BREAK SPACE}", " ")
+    for clause in {title, title.split("; ")[0]}:
+        _hold("sheet", clause, f, seed)
+    told = unread_worksheets(road, WORDS)
+    for sentence in told:
+        _hold("notices", sentence.replace("\N{NO-BREAK SPACE}", " "), f, seed)
+    assert len(told) == len(f.missing) + 1, "each that is missing, and Countries"
+
+
+def _hold(place: str, clause: str, f: Faults, seed: int) -> None:
+    for sentence in documented()[place]:
+        if match := pattern(sentence).fullmatch(clause.rstrip(".")):
+            assert OF_FAULTS[place, sentence](f, match.groupdict()), f"seed {seed}: {clause!r} of {f}"
+            return
+    raise AssertionError(f"not in the docs of {place}: {clause!r}")
+
+
 def test_the_docs_and_the_conditions_list_the_same_sentences() -> None:
-    assert [(place, sentence) for place, all_ in documented().items() for sentence in all_] == list(CONDITIONS)
+    listed = [(place, sentence) for place, all_ in documented().items() for sentence in all_]
+    assert listed == [*CONDITIONS, *OF_FAULTS]
 
 
 @pytest.mark.slow(30)
