@@ -4,6 +4,7 @@ Nothing of them is written anywhere. They are few and small, and gone after a wh
 pushes out what was looked at least lately.
 """
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -143,7 +144,9 @@ def snapshot_of(name: str, content: bytes, *, now: datetime) -> tuple[Snapshot, 
 
     Raises ``SourceError``, for a file that is well formed but large as well.
     """
-    path = Path(name.replace("\\", "/").rpartition("/")[2][-NAME_CHARACTERS:] or "file")
+    # A browser calls a second download of Contributions.csv "Contributions (1).csv".
+    plain = re.sub(r" ?\(\d{1,3}\)(?=\.csv$)", "", name.replace("\\", "/").rpartition("/")[2], flags=re.IGNORECASE)
+    path = Path(plain[-NAME_CHARACTERS:] or "file")
     if path.suffix.lower().removeprefix(".") not in READABLE:
         raise SourceError(FailureKind.NOT_A_WORKBOOK, "the file is neither an .xlsx workbook nor a .csv file")
     if not content:

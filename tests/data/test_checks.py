@@ -77,9 +77,12 @@ def test_a_workbook_says_what_the_sheet_would() -> None:
     assert 0 < size < checks.KEPT_BYTES_MAX / KEPT_MAX
 
 
-def test_a_csv_file_is_the_worksheet_it_is_named_after() -> None:
+@pytest.mark.parametrize(
+    "name", ["Road - Contributions.csv", "Contributions.csv", "CONTRIBUTIONS (2).CSV", "Road - Contributions(12).csv"]
+)
+def test_a_csv_file_is_the_worksheet_it_is_named_after(name: str) -> None:
     text = "id;received_on;contributor;question\nC1;2021-05-04;Genova;Q1\nC2;soon;Lyon;Q1\n".encode("cp1252")
-    road = snapshot_of("Road - Contributions.csv", text, now=NOW)[0].road
+    road = snapshot_of(name, text, now=NOW)[0].road
     assert list(road.contributions["contributor"]) == ["Genova"]
     assert Kind.UNREADABLE_DATE in {problem.kind for problem in road.problems}
 
