@@ -138,13 +138,11 @@ def _functions(tree: ast.AST) -> list[tuple[int, int, str]]:
     )
 
 
-def mutated(mutant: Mutant, known: dict[str, Any]) -> str:
+def mutated(source: str, mutant: Mutant, known: dict[str, Any]) -> str:
     """The source with the fault in it."""
     from cosmic_ray.mutating import MutationVisitor  # pyright: ignore[reportMissingImports] - of make mutants
 
-    code = MutationVisitor.mutate_code(
-        (ROOT / mutant.path).read_text("utf-8"), known[mutant.operator], mutant.occurrence
-    )
+    code = MutationVisitor.mutate_code(source, known[mutant.operator], mutant.occurrence)
     assert code is not None, mutant
     return code
 
@@ -240,8 +238,9 @@ def main() -> None:
                 sys.exit(f"The tests of {room} fail as they stand.")
             patience[room] = 60 + 3 * (time.monotonic() - began)
         for n, mutant in enumerate(chosen, start=1):
-            path, code = copy / mutant.path, mutated(mutant, known)
+            path = copy / mutant.path
             original = path.read_text("utf-8")
+            code = mutated(original, mutant, known)
             for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
                 compiled.unlink()
             path.write_text(code, "utf-8")
@@ -254,7 +253,7 @@ def main() -> None:
                 survived.append(mutant)
                 print(f"survived: {mutant.path}:{mutant.place[0][0]} in {mutant.function or 'the module'}")
                 changed = difflib.unified_diff(original.splitlines(), code.splitlines(), n=0, lineterm="")
-                print("\n".join(f"  {line}" for line in list(changed)[3:]))
+                print("\n".join(f"  {line}" for line in list(changed)[3:]), flush=True)
             print(f"{n} of {len(chosen)}, {time.monotonic() - began:.0f} s", end="\r", file=sys.stderr, flush=True)
     killed = len(chosen) - len(survived)
     for room in rooms:

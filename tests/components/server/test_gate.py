@@ -28,7 +28,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from bench.hostile import memory_mb, notice, padded
 from bench.visitors import rerun
-from components.server.gate import Gate
+from components.server.gate import Bounds, Gate
 from components.server.uploads import BOUNDS, UPLOADS
 from data.config import LOOPBACK_NAMES, Site
 from tests.browser.harness import Server, serve
@@ -305,6 +305,41 @@ def test_who_left_while_something_was_sent_leaves_no_trace() -> None:
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"host", b"a.example")], "client": None}
     anyio.run(Gate(app, Site()), scope, receive, send)
     assert taken == [{"type": "websocket.disconnect", "code": 1006}]
+
+
+def test_no_more_websockets_are_open_than_there_is_room_for() -> None:
+    let_in: list[str] = []
+    sent: list[tuple[str, Message]] = []
+
+    async def visit_all() -> None:
+        leaving = anyio.Event()
+
+        async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+            let_in.append(scope["client"][0])
+            await leaving.wait()
+
+        gate = Gate(app, Site(), bounds=Bounds(connections=3, address_connections=2))
+
+        async def visit(client: str) -> None:
+            async def send(message: Message) -> None:
+                sent.append((client, message))
+
+            headers = [(b"host", b"a.example")]
+            scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers, "client": (client, 1)}
+            await gate(scope, MagicMock(), send)
+
+        async with anyio.create_task_group() as visitors:
+            for client in ("203.0.113.1", "203.0.113.1", "203.0.113.1", "203.0.113.2", "203.0.113.3"):
+                visitors.start_soon(visit, client)
+                await anyio.wait_all_tasks_blocked()
+            leaving.set()
+        # Who left makes room.
+        await visit("203.0.113.1")
+
+    anyio.run(visit_all)
+    assert let_in == ["203.0.113.1", "203.0.113.1", "203.0.113.2", "203.0.113.1"]
+    too_many = {"type": "websocket.close", "code": 1013}
+    assert sent == [("203.0.113.1", too_many), ("203.0.113.3", too_many)]
 
 
 @pytest.mark.parametrize(("path", "is_let_in"), [("/charter/_stcore/stream", True), ("/_stcore/stream", False)])

@@ -69,3 +69,8 @@ def test_markup_links_and_long_texts_leave_whole() -> None:
 def test_what_xml_cannot_hold_is_taken_out_of_a_workbook() -> None:
     written = openpyxl.load_workbook(io.BytesIO(to_xlsx(pd.DataFrame({"Text": ["a\x00b\x08c"]}), "Text")))
     assert written["Text"]["A2"].value == "abc"
+
+
+def test_a_worksheet_takes_as_much_of_its_title_as_excel_allows() -> None:
+    written = openpyxl.load_workbook(io.BytesIO(to_xlsx(pd.DataFrame({"Text": ["a"]}), "x" * 40)))
+    assert written.sheetnames == ["x" * 31]
