@@ -1,6 +1,7 @@
 """The page of regional coverage without a browser."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,19 @@ def test_a_section_opened_is_the_page(visit: Visit, language: str) -> None:
     page.button(key="close_section").click().run()
     assert "section" not in page.query_params
     assert len(page.get("plotly_chart")) == 2
+
+
+def test_a_section_opened_leads_to_each_of_its_countries_in_it(visit: Visit) -> None:
+    page = visit("coverage", workbook=REHEARSAL, lang="en", section="AFR")
+    links = [link.proto for link in page.get("page_link") if "country=" in link.proto.query_string]
+    assert all("section=AFR" in link.query_string for link in links)
+    counted = [int(link.label.replace("\\", "").rsplit("(")[-1].rstrip(")")) for link in links]
+    more = [int(found[1]) for part in page.caption if (found := re.match(r"and (\d+) more", part.value))]
+    assert len(counted) == (12 if more else len(counted))
+    # 75 contributions in all, the most frequent countries first.
+    assert counted == sorted(counted, reverse=True)
+    assert sum(counted) == 75 if not more else sum(counted) <= 75 - sum(more)
+    assert len(counted) > 2
 
 
 def test_a_section_of_the_address_that_is_none_opens_nothing(visit: Visit) -> None:

@@ -519,6 +519,17 @@ def test_an_export_holds_every_row_of_the_day_as_it_stood(on: date, looks: Looks
         assert {row["Decided on"], row["Decision"], row["Reason"]} == {""} or all(typed[name] for name in decided)
 
 
+def test_an_export_of_milestones_tells_late_from_later(looks: Looks, sheets: dict[Any, Path]) -> None:
+    told = {}
+    for on in (FIRST, LATER):
+        rows = csv.DictReader(io.StringIO(look(looks, sheets["whole"], "milestones", asof=on.isoformat()).files[_CSV]))
+        told[on] = {row["Id"]: (row["Slip in days"], row["Days overdue"], row["Done on"]) for row in rows}
+    done = ("", "", "2021-05-04")
+    assert told[FIRST] == {"M1": done, "M2": ("9", "2", ""), "M3": ("0", "", ""), "M4": ("0", "", "")}
+    assert told[LATER] == {"M1": done, "M2": ("30", "", "2021-06-10"), "M3": ("5", "5", ""), "M4": ("0", "", "")}
+
+
+_CSV = "milestones_csv"
 _ICON = re.compile(r":material/\w+:")
 
 
