@@ -126,7 +126,7 @@ OPENED = (
     "coverage section=AFR",
     "coverage country=SEN",
     "milestones milestone=M2",
-    "milestones if=M3&comes=2021-07-20",
+    "milestones if=M3&comes=2021-12-30",
     "contributions open=C01",
     "contributions open=C18&section=EUR",
     "text block=DIG&section=AFR&way=C01",
@@ -369,6 +369,7 @@ def test_a_row_of_the_table_opens_the_contribution_that_it_names(
 
 LEADING = (
     ("road", {"find": "Senegal"}),
+    ("road", {"find": "Afrique"}),
     ("coverage", {"section": "AFR"}),
     ("coverage", {"country": "SEN"}),
     ("text", {}),
@@ -420,7 +421,8 @@ def test_what_is_asked_leads_to_where_it_is_dealt_with(looks: Looks, sheets: dic
 KEPT: dict[str, dict[str, str]] = {
     "road": {"region": "AFR", "find": "Dakar", "since": "2021-05-10"},
     "coverage": {"section": "AFR", "country": "SEN"},
-    "milestones": {"milestone": "M2", "sort": "-title", "rows": "2", "if": "M3", "comes": "2021-07-20"},
+    "milestones": {"milestone": "M2", "sort": "-title", "rows": "2", "if": "M3", "comes": "2021-12-30"}
+    | {"since": "2021-05-10"},
     "contributions": {
         **{FILTERS[dimension]: code for dimension, code in _CODES.items()},
         **{"stage": "decided", "decision": "reflected", "reply": "yes", "type": "academia"},
