@@ -7,13 +7,14 @@ const LATER_S = 60
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".freshness")
   root.stop?.()
+  const line = root.querySelector("p") ?? root.appendChild(document.createElement("p"))
   let readAt = performance.now() - 1000 * data.age_s
   let waits = 0
 
   const show = () => {
     const age = (performance.now() - readAt) / 1000
     const text = data.said.filter(([since]) => since <= age).at(-1)?.[1] ?? data.said[0][1]
-    if (root.textContent !== text) root.textContent = text
+    if (line.textContent !== text) line.textContent = text
   }
 
   const inSeconds = (seconds) => {
