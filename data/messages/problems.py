@@ -41,6 +41,15 @@ def _no_header(problem: Problem, words: Words) -> str:
     names = [words.say(column.label) for column in columns] or [
         words.say(worksheet(problem.worksheet).columns[0].label)
     ]
+    if found := problem.details.get("found", ""):
+        return words.say(
+            "No row of the first {n} names columns of ours; row {row} says {found}. Type their names in a row above "
+            "the data: {columns}.",
+            n=words.number(HEADER_ROWS),
+            row=problem.details.get("row", ""),
+            found=words.listed([words.say("“{text}”", text=text) for text in found.split("\n")]),
+            columns=words.listed(names),
+        )
     return words.say(
         "Type the names of the columns in one of the first {n} rows: {columns}.",
         columns=words.listed(names),

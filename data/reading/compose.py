@@ -107,7 +107,7 @@ def read(workbook: Workbook, *, now: datetime) -> Road:
     unread = [(sheet.worksheet, sheet.grid.title, sheet.places, unread_columns(sheet)) for sheet in every_sheet]
     headless = [(worksheet(name), grids[name][0]) for name, sheet in opened.items() if sheet is None and name in grids]
     headless += [(CONTRIBUTIONS, grid) for grid, sheet in joined if sheet is None]
-    unread += [(shape, grid.title, {}, foreign_header(grid)) for shape, grid in headless]
+    unread += [(shape, grid.title, {}, foreign_header(grid)[1]) for shape, grid in headless]
     return Road(
         origin=workbook.origin,
         settings=settings.settings,

@@ -217,7 +217,10 @@ def open_sheet(
         severity = Severity.ROW_LEFT_OUT if shape.required else Severity.WARNING
         if not shape.required and any(not is_blank(cell) for row in grid.rows for cell in row):
             severity = Severity.CELL_IGNORED
-        problems.at_worksheet(shape, grid, Finding(Kind.NO_HEADER, None, severity))
+        row, headers = foreign_header(grid)
+        said = "\n".join(text[:_HEADER_LENGTH_MAX] for _, text in headers[:COLUMNS_NAMED])
+        details = {"row": str(row), "found": said} if headers else {}
+        problems.at_worksheet(shape, grid, Finding(Kind.NO_HEADER, None, severity, details=details))
         return None
     header = grid.rows[header_row - 1] if header_row else ()
     answers = _answers(shape, header, places, questions, tied)
@@ -475,13 +478,14 @@ def unread_columns(sheet: Sheet) -> list[tuple[int, str]]:
     ]
 
 
-def foreign_header(grid: Grid) -> list[tuple[int, str]]:
-    """The first row of texts where no row is a header of ours: perhaps theirs. As ``unread_columns``."""
-    for row in grid.rows[:HEADER_ROWS]:
+def foreign_header(grid: Grid) -> tuple[int, list[tuple[int, str]]]:
+    """The first row of texts where no row is a header of ours, perhaps theirs: its number, and the rest as
+    ``unread_columns``; (0, []) where there is none."""
+    for number, row in enumerate(grid.rows[:HEADER_ROWS], 1):
         filled = [(place, cell) for place, cell in enumerate(row) if not is_blank(cell)]
         if len(filled) > 1 and all(isinstance(cell, str) for _, cell in filled):
-            return [(place, own_header(one_line(text_of(cell)))) for place, cell in filled]
-    return []
+            return number, [(place, own_header(one_line(text_of(cell)))) for place, cell in filled]
+    return 0, []
 
 
 def nearest_column(shape: Worksheet, places: Iterable[str], header: str) -> str | None:

@@ -109,7 +109,8 @@ CASES: dict[Kind, Case] = {
         ("Charter", None, None, None),
         None,
         IGNORED,
-        "Type the names of the columns in one of the first 20 rows: Code and Title.",
+        "No row of the first 20 names columns of ours; row 1 says “DIG” and “Dignity”. Type their names in a row "
+        "above the data: Code and Title.",
     ),
     Kind.MISSING_COLUMN: Case(
         lambda: workbook(Contributions=[row[:4] for row in SOUND["Contributions"]]),
