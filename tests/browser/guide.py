@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openpyxl
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator
 
 from tests.browser.gallery import compact
 from tests.browser.harness import ROOT, Watch, chromium, idle, serve
@@ -114,7 +114,7 @@ def take(way: Way, browser: Browser, folder: Path) -> list[str]:
     page, watch = context.new_page(), Watch()
     for title in way.drawn:
         page.set_content(grid(title, way.worksheets[title]))
-        _keep(page, "#grid", f"{way.name}-{title.split()[0].lower()}.png", folder)
+        _keep(page.locator("#grid"), f"{way.name}-{title.split()[0].lower()}.png", folder)
     with serve({"ROAD_WORKBOOK": str(workbook(way, folder / f"{way.name}.xlsx"))}) as server:
         watch.over(page)
         page.goto(server.address("/sheet", lang="en"))
@@ -122,13 +122,15 @@ def take(way: Way, browser: Browser, folder: Path) -> list[str]:
         for summary in page.locator(".st-key-not_read summary").all():
             summary.click()
         idle(page)
-        _keep(page, '[data-testid="stColumn"]:has(h2:text-is("What was read"))', f"{way.name}-read.png", folder)
+        heading = page.get_by_role("heading", name="What was read", exact=True)
+        column = page.get_by_test_id("stColumn").filter(has=heading).last
+        _keep(column, f"{way.name}-read.png", folder)
     context.close()
     return [f"{way.name}: {fault}" for fault in watch.faults]
 
 
-def _keep(page: Page, selector: str, file: str, folder: Path) -> None:
-    page.locator(selector).screenshot(path=folder / file)
+def _keep(shown: Locator, file: str, folder: Path) -> None:
+    shown.screenshot(path=folder / file)
     compact(folder / file, FOLDER / file)
     print(FOLDER / file)  # noqa: T201 - the tool's own output
 
