@@ -117,7 +117,14 @@ def version() -> Hashable:
     seconds = int((now - snapshot.read_at).total_seconds()) if snapshot else 0
     return (
         quarter,
-        (snapshot.fingerprint, snapshot.read_at, tuple(sorted(snapshot.losses.items()))) if snapshot else None,
+        # A file is looked at every few seconds; pages tell the minute of it.
+        (
+            snapshot.fingerprint,
+            snapshot.read_at.replace(second=0, microsecond=0),
+            tuple(sorted(snapshot.losses.items())),
+        )
+        if snapshot
+        else None,
         (failure.kind, failure.stops_at) if failure else None,
         state.notices,
         seconds // 10 if seconds < 60 else ("minutes", seconds // 60),

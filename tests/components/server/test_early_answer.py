@@ -7,6 +7,8 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,8 @@ from components.server import early_answer
 from components.server.early_answer import EarlyAnswer, EarlyAnswers
 from components.shell import live
 from data.languages import LANGUAGES
-from data.store import shared_store
+from data.sources import FailureKind
+from data.store import Failure, shared_store
 from tests.components.conftest import Show
 from tests.components.server.asking import Asking, up
 
@@ -32,6 +35,8 @@ REHEARSAL = ROOT / "data" / "sample" / "rehearsal.xlsx"
 PAGES = ("", "coverage", "milestones", "contributions", "text", "sheet")
 BYTES_MOST = {"": 14, "coverage": 24, "milestones": 20, "contributions": 32, "text": 26, "sheet": 20}
 """Of the early answer of the rehearsal, thousands, without its stylesheet."""
+
+FAILURE = Failure(FailureKind.UNAVAILABLE, datetime(2021, 5, 20, tzinfo=UTC), "")
 
 Get = Callable[..., str]
 
@@ -277,10 +282,17 @@ def test_a_page_is_run_once_for_all_who_ask_for_it_and_leaves_nothing_behind(
     assert runtime.get_instance()._session_mgr.list_sessions() == []
 
 
-def test_the_version_changes_with_what_is_said(show: Show, tmp_path: Path) -> None:
+def test_the_version_changes_with_what_is_said(show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     show(REHEARSAL)
     before = live.version()
-    assert live.version() == before
+    state = shared_store().state()
+    assert state.snapshot
+    later = replace(state, snapshot=replace(state.snapshot, read_at=state.snapshot.read_at.replace(microsecond=1)))
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "shared_state", lambda: later)
+        assert live.version() == before
+        patch.setattr(live, "shared_state", lambda: replace(state, failure=FAILURE))
+        assert live.version() != before
     show(ROAD)
     assert live.version() != before
     show(tmp_path / "missing.xlsx")
