@@ -162,7 +162,8 @@ def early_answer(
     )
     nav = f"<nav>{entries}</nav>" if entries else ""
     embedded = ' class="embedded"' if query.get("embed", "").lower() == "true" else ""
-    return EarlyAnswer(f"<style>{style()}</style><div id=early-answer{embedded}>{nav}<main>{body}</main></div>", title)
+    said = f'<div id="early-answer"{embedded}>{nav}<main>{body}</main></div>'
+    return EarlyAnswer(f"<style>{style()}</style>{said}", title, tuple(sorted(main.kinds())))
 
 
 def _links(here: str, published: Mapping[str, str]) -> Link:

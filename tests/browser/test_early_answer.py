@@ -36,7 +36,7 @@ LISTEN = """() => {
 def ready(page: Page, address: str) -> None:
     """Ask for a document until its early answer is in it: a server that has just started takes its time over one."""
     for _ in range(20):
-        if "id=early-answer" in page.request.get(address).text():
+        if 'id="early-answer"' in page.request.get(address).text():
             return
     raise AssertionError(f"{address} has no early answer")
 

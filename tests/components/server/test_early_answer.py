@@ -59,7 +59,7 @@ def get(client: Asking, show: Show, monkeypatch: pytest.MonkeyPatch) -> Get:
 
     def early(path: str, *, cookie: str = "", agent: str = "", **query: str) -> str:
         document = client.get(path, query, {"cookie": cookie, "user-agent": agent})
-        found = re.search(r"<div id=early-answer.*</main></div>", document, re.DOTALL)
+        found = re.search(r"<div id=\"early-answer\".*</main></div>", document, re.DOTALL)
         return found[0] if found else ""
 
     return early
@@ -183,6 +183,17 @@ def test_links_lead_to_pages_that_answer_and_keep_language_and_day(get: Get) -> 
     assert all("lang=es" in link and "asof=2021-09-30" in link for link in links)
     assert sum("milestone=" in link for link in links) > 5
     assert sum("open=" in link for link in links) > 20
+
+
+def test_a_document_asks_for_the_scripts_of_its_own_elements_and_for_no_chart(get: Get, client: Asking) -> None:
+    def preloaded(page: str) -> set[str]:
+        found = re.findall(r'<link rel="modulepreload"[^>]*/js/(\w+)\.', client.get(f"/{page}", {"lang": "en"}))
+        return set(found)
+
+    assert get("/", lang="en") and get("/coverage", lang="en")
+    assert {"Metric", "ButtonGroup", "BidiComponent", "PageLink"} <= preloaded("")
+    assert "Selectbox" in preloaded("coverage") and "Metric" not in preloaded("coverage")
+    assert not {"PlotlyChart", "DataFrame"} & (preloaded("") | preloaded("coverage"))
 
 
 def test_a_frame_of_another_site_gets_the_page_without_a_menu(get: Get) -> None:
