@@ -111,6 +111,8 @@ def grid(title: str, rows: Rows) -> str:
 def take(way: Way, browser: Browser, folder: Path) -> list[str]:
     """The pictures of one way; returns the faults met."""
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en", reduced_motion="reduce")
+    # The first page of a server that has just started may take its time.
+    context.set_default_timeout(120_000)
     page, watch = context.new_page(), Watch()
     for title in way.drawn:
         page.set_content(grid(title, way.worksheets[title]))
@@ -125,7 +127,8 @@ def take(way: Way, browser: Browser, folder: Path) -> list[str]:
         heading = page.get_by_role("heading", name="What was read", exact=True)
         column = page.get_by_test_id("stColumn").filter(has=heading).last
         _keep(column, f"{way.name}-read.png", folder)
-    context.close()
+        # Before its server ends: an open page asks for more.
+        context.close()
     return [f"{way.name}: {fault}" for fault in watch.faults]
 
 
