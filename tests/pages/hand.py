@@ -1,6 +1,6 @@
 """A road small enough to count by hand, and the same as it would stand had the sheet ended on an earlier day.
 
-30 contributions, in groups of one kind each (``GROUPS``), and four milestones. Between the two days looked at, every
+31 contributions, in groups of one kind each (``GROUPS``), and four milestones. Between the two days looked at, every
 figure moves; after the later one, the sheet goes on.
 """
 
@@ -77,7 +77,14 @@ GROUPS = (
         reason="In the annex",
         reply="partly",
     ),
-    Group(*(3, date(2021, 6, 12), "Thies", "Senegal", "Q2", "rights", "fr"), milestone="M2"),
+    Group(
+        *(3, date(2021, 6, 12), "Thies", "Senegal", "Q2", "rights", "fr"),
+        milestone="M2",
+        decided_on=date(2021, 6, 28),
+        decision="reflected",
+        reason="In the calls",
+        charter_block="SOL",
+    ),
     Group(
         *(1, date(2021, 5, 12), "Network", "", "Q1", "work", "en", "civil_society"),
         policy_council="",
@@ -85,7 +92,7 @@ GROUPS = (
         decision="out_of_scope",
         reason="Not ours",
     ),
-    Group(*(2, date(2021, 6, 25), "Tokyo", "Japan", "Q1", "work", "en"), milestone="M2"),
+    Group(*(3, date(2021, 6, 25), "Tokyo", "Japan", "Q1", "work", "en"), milestone="M2"),
 )
 MILESTONES = (
     ("M1", "Consultation", "consultation", "2021-05-04", None, date(2021, 5, 4), None),
