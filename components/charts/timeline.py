@@ -453,7 +453,8 @@ def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp, *, is_open: bool) -
     }
     label = {"showarrow": False, "text": row.label, "font": {"size": FONT_SIZE}, "borderpad": 1}
     if not is_open:
-        label["bgcolor"] = PAPER
+        # The line of the day stops at what is written.
+        label["bgcolor"] = title["bgcolor"] = PAPER
     if row.side == "alone":
         return [title, at_left | label | {"y": row.mark}]
     shown = _shown_days(row.step)
