@@ -19,6 +19,8 @@ VENV := .venv
 PEERS := .venv-peers
 PYTHON := $(VENV)/bin/python
 PIP := -m pip --disable-pip-version-check --quiet install
+# A file's tests share what it sets up; one more at a time than a small machine has cores, as a browser often waits.
+SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 CODE := app.py bench components data pages tests
 # Node comes with the pinned requirements, whatever else this machine has.
 export PYRIGHT_PYTHON_GLOBAL_NODE := 0
@@ -38,7 +40,7 @@ test:
 	@VENV=$(VENV) sh tests/set_up.sh announce
 	@$(MAKE) --no-print-directory check
 	@missing=$$(VENV=$(VENV) sh tests/set_up.sh install); \
-	$(PYTHON) -m pytest -n 2 --durations 15 -m "$$(echo $$missing | sed 's/ / and not /; s/^./not &/')" || exit; \
+	$(PYTHON) -m pytest $(SPREAD) --durations 25 -m "$$(echo $$missing | sed 's/ / and not /; s/^./not &/')" || exit; \
 	[ -z "$$missing" ] || { echo "Did not run, for want of what is named at the top: the tests in tests/browser" $$missing; exit 1; } >&2
 
 check: $(VENV)/test.stamp lint
