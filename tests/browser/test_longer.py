@@ -26,7 +26,9 @@ _FAULTS = (
     const key = part => part.closest('[class*="st-key-"]')?.className.match(/st-key-[\\w-]+/)?.[0]
     const shown = part => `${key(part)} ${part.tagName} ${part.textContent.trim().slice(0, 60)}`
     // Tables scroll in a box of their own, which WCAG 1.4.10 leaves to them; charts are looked at by their texts.
+    const scrolls = box => box?.getAttribute('role') === 'group' && box.getBoundingClientRect().right <= width + 1
     const isApart = part => part.closest('[data-testid="stTable"], svg, .svg-container')
+        || scrolls(part.closest('table')?.parentElement)
     const isCut = part => ['hidden', 'clip'].includes(getComputedStyle(part).overflowX)
         && part.scrollWidth > part.clientWidth + 1 && part.matches(':not(input, textarea)') && part.textContent.trim()
     return [
