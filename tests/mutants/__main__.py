@@ -118,15 +118,21 @@ def mutants_of(path: Path, known: dict[str, Any]) -> list[Mutant]:
 
 
 def _spared(tree: ast.AST) -> list[Place]:
-    nodes: list[ast.expr] = []
+    """Annotations, decorators, signatures, and what only guards against two lengths: no fault of theirs shows."""
+    spared: list[Place] = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.arg | ast.AnnAssign):
-            nodes += [node.annotation] if node.annotation else []
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            nodes += [*node.decorator_list, *([node.returns] if node.returns else [])]
+        nodes: list[ast.expr] = []
+        if isinstance(node, ast.AnnAssign):
+            nodes = [node.annotation]
+        elif isinstance(node, ast.keyword) and node.arg == "strict":
+            nodes = [node.value]
         elif isinstance(node, ast.ClassDef):
-            nodes += [*node.decorator_list, *node.bases]
-    return [((n.lineno, n.col_offset), (n.end_lineno or n.lineno, n.end_col_offset or 0)) for n in nodes]
+            nodes = [*node.decorator_list, *node.bases]
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            nodes = node.decorator_list
+            spared.append(((node.lineno, node.col_offset), (node.body[0].lineno, node.body[0].col_offset)))
+        spared += [((n.lineno, n.col_offset), (n.end_lineno or n.lineno, n.end_col_offset or 0)) for n in nodes]
+    return spared
 
 
 def _functions(tree: ast.AST) -> list[tuple[int, int, str]]:

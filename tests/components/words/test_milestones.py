@@ -11,6 +11,7 @@ from components.words.milestones import (
     came_through_words,
     countdown,
     mark_label,
+    milestone_table,
     moves_title,
     neighbours_title,
     session_times,
@@ -251,3 +252,17 @@ def test_what_would_move_is_said_day_by_day() -> None:
     ]
     moved = Move("L", date(2021, 12, 18), date(2021, 12, 19))
     assert "keep" not in " ".join(what_if_words("M1", day, (moved,), titles, launch, words_of("en")))
+
+
+def test_every_cell_of_the_table_is_that_of_its_milestone() -> None:
+    road = make_road(
+        milestones=[
+            milestone("M1", "2021-05-18", title="Session", baseline="2021-05-11", done_on="2021-06-10"),
+            milestone("M2", "2021-06-15", title="Draft", depends_on=["M1"]),
+        ]
+    )
+    table = milestone_table(schedule(road, on=day("2021-06-20")), words_of("en"))
+    assert table.to_numpy().tolist() == [
+        ["M1", "● Done", "Session", "18 May 2021", "11 May 2021", "10 Jun 2021", "+30", ""],
+        ["M2", "▲ Not yet confirmed", "Draft", "15 Jun 2021", "", "", "", ""],
+    ]
