@@ -152,9 +152,9 @@ def test_ageing_names_the_oldest_undecided_and_opens_it(visit: Visit) -> None:
 
 def test_an_event_opens_what_it_is_about_and_earlier_ones_are_listed(visit: Visit) -> None:
     page = visit("contributions", workbook=REHEARSAL, lang="en")
-    assert len([button for button in page.button if button.key.startswith("lately_")]) == 9
+    assert len([button for button in page.button if str(button.key).startswith("lately_")]) == 9
     page.button(key="lately_more").click().run()
-    assert len([button for button in page.button if button.key.startswith("lately_")]) == 29
+    assert len([button for button in page.button if str(button.key).startswith("lately_")]) == 29
     assert page.query_params["earlier"] == "20"
     page.button(key="lately_0").click().run()
     assert not page.exception

@@ -82,5 +82,5 @@ def test_the_passport_says_what_is_decided_in_no_section_so_that_its_table_adds_
     road = make_road(contributions=rows, sections={"EUR": "regional", "AFR": "regional"})
     passport = DECLARED.passport_of(Subject(road, day("2021-05-21"), words_of("en")))
     assert passport.table.iloc[:, :3].to_numpy().tolist() == [["EUR", 6, 6], ["AFR", 0, 0], ["In no section", 4, 7]]
-    assert passport.table.iloc[2, 3].startswith("57% (")
+    assert str(passport.table.iloc[2, 3]).startswith("57% (")
     assert passport.table.iloc[:, 2].sum() == passport.used
