@@ -165,6 +165,10 @@ class ColumnType(StrEnum):
     SETTING = "setting"
 
 
+DATED = frozenset({ColumnType.DAY, ColumnType.PERIOD, ColumnType.MOMENT})
+"""Types of columns that hold days."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its canonical name, its header in English, how it is read, where it is kept.

@@ -13,11 +13,10 @@ from data.messages.labels import column_label
 from data.reading.dates import clock, from_serial
 from data.reading.keys import identity, text_of
 from data.road import Road
-from data.shape import SETTING_KEYS, SETTINGS, ColumnType, worksheet
+from data.shape import DATED, SETTING_KEYS, SETTINGS, worksheet
 from data.words import Words
 
 _NAMING = ("title", "contributor", "name", "text")
-_DATED = frozenset({ColumnType.DAY, ColumnType.PERIOD, ColumnType.MOMENT})
 _FRAMES = {
     "Milestones": ("milestones", "id"),
     "Contributions": ("contributions", "id"),
@@ -108,7 +107,7 @@ def is_dated(change: Change) -> bool:
         columns, name = SETTING_KEYS, setting_of(change)
     else:
         columns, name = worksheet(change.worksheet).columns, change.column
-    return any(column.name == name and column.type in _DATED for column in columns)
+    return any(column.name == name and column.type in DATED for column in columns)
 
 
 def cell_words(change: Change, cell: Cell, words: Words) -> str:

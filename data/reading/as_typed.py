@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from data.grid import Cell
 from data.problems import Problem
+from data.reading.dates import YEARS, from_serial
 from data.reading.keys import column_letter, is_blank, one_line, text_of
 from data.reading.sheet import Sheet
 from data.road import Heading
+from data.shape import DATED
 from data.words import shorten
 
 ROWS_MAX = 2_000
@@ -33,6 +36,7 @@ def rows_as_typed(sheets: Iterable[Sheet], problems: Sequence[Problem]) -> dict[
     A header is shown whole, for its names are no secret.
     """
     of_title = {sheet.grid.title: sheet for sheet in sheets}
+    dated = {title: _dated(sheet) for title, sheet in of_title.items()}
     typed: dict[tuple[str, int], dict[str, str]] = {}
     for problem in problems:
         sheet = of_title.get(problem.sheet_title or "")
@@ -47,5 +51,19 @@ def rows_as_typed(sheets: Iterable[Sheet], problems: Sequence[Problem]) -> dict[
             letter = column_letter(place)
             is_shown = place in known or problem.row == sheet.header_row or letter == problem.column_letter
             if is_shown and not is_blank(cell):
-                row[letter] = shorten(text_of(cell), CELL_CHARACTERS)
+                row[letter] = shorten(text_of(_as_shown(cell, place in dated[sheet.grid.title])), CELL_CHARACTERS)
     return typed
+
+
+def _dated(sheet: Sheet) -> frozenset[int]:
+    """The places of the columns that hold days."""
+    names = {column.name for column in sheet.worksheet.columns if column.type in DATED}
+    return frozenset(place for name, place in sheet.places.items() if name in names)
+
+
+def _as_shown(cell: Cell, is_dated: bool) -> Cell:
+    """A spreadsheet of Google holds its days as numbers, and shows none of those as one."""
+    if not is_dated or isinstance(cell, bool) or not isinstance(cell, int | float):
+        return cell
+    day = from_serial(cell)
+    return day if day and day.year in YEARS else cell
