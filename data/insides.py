@@ -250,6 +250,7 @@ def xsrf_cookie(streamlit: Path) -> str:
 
 MANNERS = (
     "InputInstructions",
+    "data-test-connection-state",
     "stAlert",
     "stApp",
     "stAppViewContainer",

@@ -30,6 +30,16 @@
     requestAnimationFrame(() => requestAnimationFrame(() => (line.textContent = words)))
   }
 
+  // ---- A connection that was lost and is there again; ``freshness.js`` waits for it.
+
+  const CONNECTION = "data-test-connection-state"
+  let hasBeenConnected = false
+  new MutationObserver((changes) => {
+    const isConnected = changes.some(({ target }) => target.getAttribute(CONNECTION) === "CONNECTED")
+    if (isConnected && hasBeenConnected) document.dispatchEvent(new Event("road-connected"))
+    hasBeenConnected ||= isConnected
+  }).observe(document.documentElement, { attributes: true, attributeFilter: [CONNECTION], subtree: true })
+
   // ---- Where the focus goes.
 
   const words = (element) => {

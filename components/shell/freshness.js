@@ -50,11 +50,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!document.hidden) look()
   }
   document.addEventListener("visibilitychange", seen)
+  // Behind a new connection may stand another process, which knows the page by its address alone: it runs it once, before
+  // the reader goes on from there.
+  const connected = () => setTriggerValue("news", `again ${Date.now()}`)
+  document.addEventListener("road-connected", connected)
   const ticking = setInterval(show, TICK_MS)
   root.stop = () => {
     clearTimeout(waits)
     clearInterval(ticking)
     document.removeEventListener("visibilitychange", seen)
+    document.removeEventListener("road-connected", connected)
   }
   show()
   inSeconds(data.look_s)

@@ -363,7 +363,13 @@ def known_routes() -> set[str]:
     """What the installed Streamlit answers, with every part of it that can be switched on."""
     with pytest.MonkeyPatch.context() as patched:
         options = {"server.baseUrlPath": "", "global.developmentMode": False}
-        patched.setattr(streamlit_config, "get_option", lambda name: options.get(name, True))
+        usual = streamlit_config.get_option
+        # What is imported on the way asks for more than switches, such as the form of a log line.
+        patched.setattr(
+            streamlit_config,
+            "get_option",
+            lambda name: usual(name) if name.startswith("logger.") else options.get(name, True),
+        )
         return {route.path for route in starlette_app.create_streamlit_routes(MagicMock())}  # pyright: ignore[reportAttributeAccessIssue]
 
 
