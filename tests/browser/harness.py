@@ -226,7 +226,7 @@ class Watch:
             "console": self._console,
             "pageerror": lambda error: self.faults.append(f"uncaught: {error}"),
             "request": self._request,
-            "requestfailed": lambda request: self.faults.append(f"failed: {request.url} ({request.failure})"),
+            "requestfailed": self._request_failed,
             "response": self._response,
             "websocket": self._websocket,
         }
@@ -245,6 +245,11 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         self._stays_here(request.url)
+
+    def _request_failed(self, request: Request) -> None:
+        # A page that is left gives up what it was still fetching for the next one.
+        if not (request.resource_type == "fetch" and request.failure == "net::ERR_ABORTED"):
+            self.faults.append(f"failed: {request.url} ({request.failure})")
 
     def _websocket(self, websocket: WebSocket) -> None:
         self._stays_here(websocket.url)

@@ -83,5 +83,3 @@ def test_below_a_prefix_and_in_a_frame_of_another_site_it_is_whole(tmp_path: Pat
             page.goto(f"http://127.0.0.1:{other}/")
             step = page.frame_locator("iframe").locator(".st-key-road_line button").first
             expect(step).to_be_visible(timeout=30_000)
-            # A page that is left gives up what it was still fetching for the next one.
-            watch.faults[:] = [fault for fault in watch.faults if "ERR_ABORTED" not in fault]
