@@ -38,6 +38,9 @@ async def first_run(
         "scheme": "wss" if scope.get("scheme") == "https" else "ws",
         "path": base + STREAM,
         "raw_path": (base + STREAM).encode(),
+        # Where the document was found, which the router has noted in the scope itself.
+        "root_path": "",
+        "path_params": {},
         "query_string": b"",
         "headers": headers,
         "subprotocols": [],

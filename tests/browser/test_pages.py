@@ -24,10 +24,12 @@ def test_page_opened_first_on_a_fresh_server_stands_in_its_frame(
 
 
 def _document(page: Page, address: str) -> str:
-    """The document once it holds its early answer: a busy server first answers without one, and has it soon after."""
+    """The document with its early answer: a busy server answers without one first, and has it soon after."""
+    document = ""
     for _ in range(10):
-        if "id=early-answer" in (document := page.request.get(address).text()).replace('"', ""):
-            return document
+        document = page.request.get(address).text()
+        if 'id="early-answer"' in document:
+            break
         page.wait_for_timeout(1000)
     return document
 
