@@ -247,8 +247,8 @@ class Watch:
         self._stays_here(request.url)
 
     def _request_failed(self, request: Request) -> None:
-        # A page that is left gives up what it was still fetching for the next one.
-        if not (request.resource_type == "fetch" and request.failure == "net::ERR_ABORTED"):
+        # A page that is left gives up what it was still fetching for the next one; what is refused is answered.
+        if request.failure != "net::ERR_ABORTED":
             self.faults.append(f"failed: {request.url} ({request.failure})")
 
     def _websocket(self, websocket: WebSocket) -> None:
