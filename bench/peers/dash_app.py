@@ -2,12 +2,15 @@
 
 import sys
 
-import plotly.express as px
 from dash import Dash, dcc, html
+from plotly import graph_objects as go
 
 app = Dash(__name__, compress=True)
 app.layout = html.Div(
-    [html.H1("One line"), dcc.Graph(figure=px.line(x=list(range(30)), y=[day * day for day in range(30)]))]
+    [
+        html.H1("One line"),
+        dcc.Graph(figure=go.Figure(go.Scatter(x=list(range(30)), y=[day * day for day in range(30)]))),
+    ]
 )
 
 if __name__ == "__main__":
