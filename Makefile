@@ -63,7 +63,7 @@ $(PEERS)/stamp: bench/peers/requirements.txt | $(PYTHON)
 
 # What makes the faults stands beside the environment: it brings much that no test needs.
 mutants: $(VENV)/test.stamp
-	@[ -d .mutants ] || $(PYTHON) $(PIP) --target .mutants cosmic-ray==8.7.0
+	@[ -d .mutants ] || $(PYTHON) $(PIP) --target .mutants cosmic-ray==8.7.0 coverage==7.10.7
 	@$(PYTHON) -m tests.mutants --sample $(or $(SAMPLE),600) $(if $(ROOM),--room $(ROOM))
 
 messages: $(VENV)/test.stamp

@@ -1,13 +1,15 @@
 """How much of what may go wrong do the tests see? Small faults, one at a time: ``make mutants``.
 
 Cosmic Ray makes the faults (it mutates whatever stands in a file, decorated or not); each is tried in a copy of the
-code against the tests of its room, those of its own module first. With every third-party package imported once, a
-process of its own per fault costs its tests alone.
+code, first against the tests that come by its line (coverage.py says which), the short ones before the long ones;
+where those see nothing, against all tests of its room. With every third-party package imported once, a process of
+its own per fault costs its tests alone.
 """
 
 import argparse
 import ast
 import difflib
+import json
 import os
 import random
 import shutil
@@ -41,6 +43,8 @@ ARITHMETIC = frozenset(
 """What stands for what: a shift in place of a sum fails wherever it is looked at."""
 PATIENCE_SECONDS = 900.0
 """For the tests of a room as they stand; three times as long as those took for a fault, which may never end."""
+NEAREST = 30
+"""So many of the tests that come by a fault are tried alone first: most faults are seen by one of them."""
 
 IMPORTED_BEFORE = "ignore::pytest.PytestAssertRewriteWarning"
 """What was imported once for all has its assertions as they are."""
@@ -167,21 +171,71 @@ def room_of(path: str) -> str:
     return next(room for room in ROOMS if path.startswith(room))
 
 
-def survives(path: str, copy: Path, patience_s: float, *, is_quick: bool) -> bool:
-    """Whether a file's own tests pass, then those of its room, the slow ones last unless it is to be quick."""
-    own = ROOT / "tests" / Path(path).parent / f"test_{Path(path).stem}.py"
-    turns = [[own.relative_to(ROOT).as_posix()]] if own.exists() else []
-    turns.append([*ROOMS[room_of(path)], "-m", "not slow"])
-    if not is_quick:
-        turns.append([*ROOMS[room_of(path)], "-m", "slow"])
+@dataclass(frozen=True)
+class Reach:
+    """By file and line the tests that come by, and how many seconds each test takes; of a room as it stands."""
+
+    tests: dict[str, dict[int, list[str]]]
+    seconds: dict[str, float]
+
+    def of(self, mutant: Mutant) -> list[str]:
+        """The tests that come by a fault, or by its file where it is run once for all; the shortest first."""
+        (first, _), (last, _) = mutant.place
+        by_line = self.tests.get(mutant.path, {})
+        near = {test for line in range(first, last + 1) for test in by_line.get(line, ())}
+        near = near or {test for of in by_line.values() for test in of}
+        return sorted(near, key=lambda test: self.seconds.get(test, 0.0))
+
+
+class _Watch:
+    """Notes which lines of a room each test comes by; a plugin of pytest."""
+
+    def __init__(self, copy: Path, room: str) -> None:
+        from coverage import Coverage  # pyright: ignore[reportMissingImports] - of make mutants
+
+        self._copy, self._room, self._seconds = copy, room, dict[str, float]()
+        self._coverage: Any = Coverage(data_file=None, source=[str(copy / room)], config_file=False)
+
+    def pytest_sessionstart(self) -> None:
+        self._coverage.start()
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self._coverage.switch_context(nodeid)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:  # noqa: ANN401 - pytest's own
+        self._seconds[report.nodeid] = self._seconds.get(report.nodeid, 0.0) + report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        self._coverage.stop()
+        data, tests = self._coverage.get_data(), {}
+        for name in data.measured_files():
+            by_line = {line: [one for one in of if one] for line, of in data.contexts_by_lineno(name).items()}
+            tests[Path(name).relative_to(self._copy).as_posix()] = by_line
+        (self._copy / "reach.json").write_text(json.dumps([tests, self._seconds]), "utf-8")
+
+
+def reach(room: str, copy: Path, *, is_quick: bool) -> Reach:
+    """Run the tests of a room as they stand; ends the program where they fail."""
+    asked = [*ROOMS[room], *(["-m", "not slow"] if is_quick else [])]
+    if not run(asked, copy, room=room):
+        sys.exit(f"The tests of {room} fail as they stand.")
+    tests, seconds = json.loads((copy / "reach.json").read_text("utf-8"))
+    return Reach({path: {int(line): of for line, of in lines.items()} for path, lines in tests.items()}, seconds)
+
+
+def survives(mutant: Mutant, near: Sequence[str], copy: Path, patience_s: float, *, is_quick: bool) -> bool:
+    """Whether the tests that come by pass, then those of its room."""
+    room = ROOMS[room_of(mutant.path)]
+    turns = [[*near[:n]] for n in (NEAREST, len(near)) if near][: 1 + (len(near) > NEAREST)]
+    turns.append([*room, *(["-m", "not slow"] if is_quick else [])])
     return all(run(tests, copy, patience_s) for tests in turns)
 
 
-def run(tests: Iterable[str], copy: Path, patience_s: float = PATIENCE_SECONDS) -> bool | None:
-    """Whether these tests pass in the copy; None where they do not end."""
+def run(tests: Iterable[str], copy: Path, patience_s: float = PATIENCE_SECONDS, *, room: str = "") -> bool | None:
+    """Whether these tests pass in the copy; None where they do not end. With a room, its lines are watched."""
     child = os.fork()
     if not child:
-        _run_here(list(tests), copy)
+        _run_here(list(tests), copy, room)
     until = time.monotonic() + patience_s
     while time.monotonic() < until:
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -194,7 +248,7 @@ def run(tests: Iterable[str], copy: Path, patience_s: float = PATIENCE_SECONDS) 
     return None
 
 
-def _run_here(tests: list[str], copy: Path) -> None:
+def _run_here(tests: list[str], copy: Path, room: str) -> None:
     import pytest
 
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -204,7 +258,8 @@ def _run_here(tests: list[str], copy: Path) -> None:
     sys.path[:] = [str(copy), *(entry for entry in sys.path if entry not in ("", str(ROOT)))]
     for name in [name for name in sys.modules if name.split(".")[0] in ("tests", "data", "components", "pages", "app")]:
         del sys.modules[name]
-    os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", IMPORTED_BEFORE, *tests])))
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", IMPORTED_BEFORE]
+    os._exit(int(pytest.main([*options, *tests], plugins=[_Watch(copy, room)] if room else [])))
 
 
 def main() -> None:
@@ -214,7 +269,6 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1, help="of the sample (1)")
     options.add_argument("--room", choices=ROOMS, help="one room alone")
     options.add_argument("--quick", action="store_true", help="without the slow tests")
-    options.add_argument("--sure", action="store_true", help="the tests pass as they stand: not tried before")
     options.add_argument("--least", type=float, default=0.9, help="the share to be killed (0.9)")
     asked = options.parse_args()
     known = operators()
@@ -234,12 +288,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
-        patience = {}
-        for room in rooms:
-            began = time.monotonic()
-            if not asked.sure and not survives(f"{room}/", copy, PATIENCE_SECONDS, is_quick=asked.quick):
-                sys.exit(f"The tests of {room} fail as they stand.")
-            patience[room] = 60 + 3 * (time.monotonic() - began) if not asked.sure else PATIENCE_SECONDS / 3
+        reached = {room: reach(room, copy, is_quick=asked.quick) for room in rooms}
         for n, mutant in enumerate(chosen, start=1):
             path = copy / mutant.path
             original = path.read_text("utf-8")
@@ -248,7 +297,9 @@ def main() -> None:
                 compiled.unlink()
             path.write_text(code, "utf-8")
             began = time.monotonic()
-            has_survived = survives(mutant.path, copy, patience[room_of(mutant.path)], is_quick=asked.quick)
+            of_room = reached[room_of(mutant.path)]
+            patience_s = 60 + 3 * sum(of_room.seconds.values())
+            has_survived = survives(mutant, of_room.of(mutant), copy, patience_s, is_quick=asked.quick)
             path.write_text(original, "utf-8")
             for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
                 compiled.unlink()
