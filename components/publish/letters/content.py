@@ -168,6 +168,8 @@ def _contribution(road: Road, row: Mapping[Any, Any], words: Words) -> dict[str,
     return {
         "title": words.say("{id}, received on {day}", id=row["id"], day=words.day(row["received_on"])),
         "summary": shorten(row["summary"], LONGEST_SUMMARY) if isinstance(row["summary"], str) else "",
+        # Its own words stand in its own language, which is not always the letter's.
+        "language": row["language"] if isinstance(row["language"], str) else words.language,
         "way": _way(row, words),
         "blocks": [
             {"title": names.get(code, code), "draft": shorten(drafts.get(code, ""), LONGEST_DRAFT)} for code in codes
