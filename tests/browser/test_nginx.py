@@ -14,23 +14,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from ipaddress import IPv4Address
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
 import websockets
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from playwright.sync_api import Page, expect
 from websockets.sync.client import connect
 
 from bench.visitors import Record, crowd
 from tests.browser.harness import ADDRESSES, REHEARSAL, ROOT, Server, Watch, free_port, idle, serve
+from tests.certificate import self_signed
 
 pytestmark = pytest.mark.nginx
 
@@ -157,35 +152,10 @@ def _trusting(certificate: Path | None) -> ssl.SSLContext | None:
     return ssl.create_default_context(cafile=certificate) if certificate else None
 
 
-def _certificate(folder: Path) -> Path:
-    """A certificate of its own making for this machine, and its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "certificate.pem"
-    path.write_bytes(
-        made.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return path
-
-
 def test_with_a_certificate_the_page_comes_over_http_2_and_its_websocket_too(
     tmp_path: Path, server: Server, open_page: Callable[..., Page]
 ) -> None:
-    certificate = _certificate(tmp_path)
+    certificate = self_signed(tmp_path)
     behind = server.url.removeprefix("http://")
     with _nginx(tmp_path, (behind, behind), certificate) as front:
         with urlopen(front.address("/"), context=_trusting(certificate)) as answer:

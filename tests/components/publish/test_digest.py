@@ -13,8 +13,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from components.publish.__main__ import main
 from components.publish.digest import Digest, as_html, as_text, digest, letter
@@ -30,6 +28,7 @@ from data.reading.readers import Reader, choose_readers, readers_of
 from data.road import Road
 from data.sources.file import read_file
 from data.words import words_of
+from tests.components.publish.mailbox import Mailbox, free_port, listening
 from tests.data.figures.roads import contribution, make_road
 
 NOW = datetime(2021, 11, 17, 9, 30, tzinfo=UTC)
@@ -198,53 +197,11 @@ def test_nobody_else_ever_fetches_them(tmp_path: Path) -> None:
 # On its way
 
 
-class _Mailbox:
-    """A server that keeps what it gets, and refuses whom it is told to."""
-
-    def __init__(self) -> None:
-        self.refused: set[str] = set()
-        self.got: list[tuple[str, EmailMessage]] = []
-
-    async def handle_RCPT(
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        if address in self.refused:
-            return "550 no such mailbox here"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
-        assert isinstance(envelope.content, bytes)
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        self.got.append((envelope.rcpt_tos[0], message))
-        return "250 OK"
-
-
 @pytest.fixture
-def mailbox() -> Iterator[tuple[_Mailbox, Mail]]:
-    box = _Mailbox()
-
-    def knows(_server: object, _session: object, _envelope: object, _mechanism: str, data: object) -> AuthResult:
-        return AuthResult(success=getattr(data, "password", b"") == b"open sesame", handled=False)
-
-    # aiosmtpd looks at a port of its own choice only when it is told one.
-    controller = Controller(
-        box, hostname="127.0.0.1", port=_free_port(), authenticator=knows, auth_require_tls=False, auth_required=False
-    )
-    controller.start()
-    try:
-        yield box, Mail("127.0.0.1", controller.port, "none", "Secretariat <road@example.org>")
-    finally:
-        controller.stop()
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+def mailbox() -> Iterator[tuple[Mailbox, Mail]]:
+    box = Mailbox()
+    with listening(box, auth_require_tls=False) as port:
+        yield box, Mail("127.0.0.1", port, "none", "Secretariat <road@example.org>")
 
 
 READERS = (
@@ -282,7 +239,7 @@ def ledger(tmp_path: Path) -> Ledger:
     return Ledger(tmp_path / "kept" / "digest.sqlite")
 
 
-def test_each_gets_its_own_once(mailbox: tuple[_Mailbox, Mail], ledger: Ledger) -> None:
+def test_each_gets_its_own_once(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
     box, mail = mailbox
     assert sent(mail, ledger) == ["sent", "sent", "sent"]
     assert sent(mail, ledger) == ["had", "had", "had"]
@@ -294,7 +251,7 @@ def test_each_gets_its_own_once(mailbox: tuple[_Mailbox, Mail], ledger: Ledger) 
     assert "África".upper() in body.get_content().upper()
 
 
-def test_one_that_fails_stops_no_other_and_is_tried_again(mailbox: tuple[_Mailbox, Mail], ledger: Ledger) -> None:
+def test_one_that_fails_stops_no_other_and_is_tried_again(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
     box, mail = mailbox
     box.refused = {"bea@example.org"}
     assert sent(mail, ledger) == ["sent", "failed", "sent"]
@@ -304,9 +261,9 @@ def test_one_that_fails_stops_no_other_and_is_tried_again(mailbox: tuple[_Mailbo
     assert [address for address, _ in box.got].count("bea@example.org") == 1
 
 
-def test_without_a_server_nothing_counts_as_sent(mailbox: tuple[_Mailbox, Mail], ledger: Ledger) -> None:
+def test_without_a_server_nothing_counts_as_sent(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
     _, mail = mailbox
-    away = replace(mail, port=_free_port())
+    away = replace(mail, port=free_port())
     assert sent(away, ledger) == ["failed"] * 3
     assert sent(mail, ledger) == ["sent"] * 3
 
@@ -317,18 +274,18 @@ def test_two_runs_at_once_send_one(ledger: Ledger) -> None:
     assert ledger.claim(READERS[0], ON, NOW + timedelta(hours=2)), "whoever began it is gone"
 
 
-def test_a_day_of_the_week_is_kept_and_made_up_for(mailbox: tuple[_Mailbox, Mail], ledger: Ledger) -> None:
+def test_a_day_of_the_week_is_kept_and_made_up_for(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
     _, mail = mailbox
     monday = (replace(READERS[0], day=0),)
     assert due_on(monday[0], date(2021, 11, 17)) == date(2021, 11, 15)
-    away = replace(mail, port=_free_port())
+    away = replace(mail, port=free_port())
     assert sent(away, ledger, date(2021, 11, 15), monday) == ["failed"]
     assert sent(mail, ledger, date(2021, 11, 16), monday) == ["sent"]
     assert sent(mail, ledger, date(2021, 11, 19), monday) == ["had"]
     assert sent(mail, ledger, date(2021, 11, 22), monday) == ["sent"]
 
 
-def test_where_nothing_is_new_no_mail_goes_unless_asked(mailbox: tuple[_Mailbox, Mail], ledger: Ledger) -> None:
+def test_where_nothing_is_new_no_mail_goes_unless_asked(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
     box, mail = mailbox
     quiet = make_road(contributions=[contribution("C1", received_on="2021-05-03")])
     reader = READERS[0]
@@ -346,7 +303,7 @@ def test_since_follows_what_the_reader_had_last() -> None:
     assert a_week.changed == counts[1]
 
 
-def test_a_password_signs_in_and_is_never_told(mailbox: tuple[_Mailbox, Mail], ledger: Ledger) -> None:
+def test_a_password_signs_in_and_is_never_told(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
     _, mail = mailbox
     signing = replace(mail, user="road", password="open sesame")
     assert "sesame" not in repr(signing)
@@ -365,7 +322,7 @@ def test_a_password_signs_in_and_is_never_told(mailbox: tuple[_Mailbox, Mail], l
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mailbox: tuple[_Mailbox, Mail]) -> pytest.MonkeyPatch:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mailbox: tuple[Mailbox, Mail]) -> pytest.MonkeyPatch:
     monkeypatch.setattr("data.command_line.SECRETS", tmp_path / "none.toml")
     monkeypatch.setenv("ROAD_WORKBOOK", str(with_readers(tmp_path)))
     monkeypatch.setenv("ROAD_CACHE_DIR", str(tmp_path / "kept"))
@@ -382,7 +339,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mailbox: tuple[_Ma
 
 
 def test_the_command_sends_to_the_configured_and_the_listed(
-    settings: pytest.MonkeyPatch, mailbox: tuple[_Mailbox, Mail], capsys: pytest.CaptureFixture[str], tmp_path: Path
+    settings: pytest.MonkeyPatch, mailbox: tuple[Mailbox, Mail], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert main(["digest", "--send"]) == 0
     assert [address for address, _ in mailbox[0].got] == ["dan@example.org", "ada@example.org", "bea@example.org"]
@@ -396,7 +353,7 @@ def test_the_command_sends_to_the_configured_and_the_listed(
 
 
 def test_without_a_public_address_it_sends_nothing(
-    settings: pytest.MonkeyPatch, mailbox: tuple[_Mailbox, Mail], capsys: pytest.CaptureFixture[str]
+    settings: pytest.MonkeyPatch, mailbox: tuple[Mailbox, Mail], capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.delenv("ROAD_ADDRESS")
     assert main(["digest", "--send"]) == 2
@@ -405,7 +362,7 @@ def test_without_a_public_address_it_sends_nothing(
 
 
 def test_a_dry_run_writes_the_files_and_sends_nothing(
-    settings: pytest.MonkeyPatch, mailbox: tuple[_Mailbox, Mail], tmp_path: Path
+    settings: pytest.MonkeyPatch, mailbox: tuple[Mailbox, Mail], tmp_path: Path
 ) -> None:
     assert main(["digest", "--dry-run", str(tmp_path / "mails")]) == 0
     assert sorted(path.name for path in (tmp_path / "mails").iterdir()) == [
