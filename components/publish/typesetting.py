@@ -44,11 +44,11 @@ def typeset(template: Path, content: Mapping[str, Any], *, name: str = "content"
         return _compiled(template, _changed(content, _UNPRINTABLE), name)
 
 
-def lacking(*texts: str) -> tuple[str, ...]:
-    """The scripts (ISO 15924) of the letters in these texts that no font here has, in their order; () for none."""
+def lacking(*content: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON knows
+    """The scripts (ISO 15924) of the letters in this that no font here has, in their order; () for none."""
     from fontTools import unicodedata
 
-    scripts = (unicodedata.script(letter) for letter in _uncovered(texts))
+    scripts = (unicodedata.script(letter) for letter in _uncovered(content))
     return tuple(sorted({"Zsym" if script in ("Zyyy", "Zinh") else script for script in scripts} - {"Zzzz"}))
 
 

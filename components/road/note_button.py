@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.publish import typesetting
 from components.publish.note import content
+from components.shared.squares import squares
 from components.shell.download import download_button
 from components.shell.view import View
 from components.words.plain import plain_markdown
@@ -33,17 +34,7 @@ def note_button(here: View) -> None:
         f"{file_stem(here.road)}-{here.on.isoformat()}-{words.language}.pdf",
         key="note",
     )
-    if scripts := _lacking(here.road):
-        said = words.listed([words.locale.scripts.get(script, script) for script in scripts])
-        st.caption(
-            plain_markdown(
-                words.say(
-                    "In the note a square stands for letters that no font on this machine has: {scripts}. Fonts that "
-                    "have them, such as those of Debian’s package fonts-noto, mend it.",
-                    scripts=said,
-                )
-            )
-        )
+    squares(_lacking(here.road), words)
 
 
 @per_road

@@ -1,18 +1,20 @@
 """What became of a contributor's words as a letter to take along."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from components.publish import typesetting
-from components.publish.letters.content import contributor_of, file_name, letter_pdf
+from components.publish.letters.content import contributor_of, file_name, letter_content, letter_pdf
+from components.shared.squares import squares
 from components.shell.download import download_button
 from components.shell.view import View
-from data.cache import per_road_keeping
+from data.cache import per_road, per_road_keeping
 from data.road import Road
 from data.words import Words
 
 
 def letter_button(here: View, id_: str, *, key: str) -> None:
-    """The letter to who sent the contribution ``id_``, in the reader's language; nothing where it cannot be made.
+    """The letter to who sent the contribution ``id_``, in the reader's language, and which letters it cannot show;
+    nothing where it cannot be made.
 
     None of a file that is only being checked: what became of somebody's words is said by the sheet.
     """
@@ -27,6 +29,15 @@ def letter_button(here: View, id_: str, *, key: str) -> None:
         key=key,
         type="tertiary",
     )
+    squares(_lacking(road, id_, on=on, words=words), words)
+
+
+@per_road
+def _lacking(road: Road, id_: str, *, on: date, words: Words) -> tuple[str, ...]:
+    """The scripts of what it says that no font here has; when the sheet was read makes no difference."""
+    to = contributor_of(road, id_, on=on)
+    whenever = datetime.combine(on, time(), road.settings.timezone)
+    return typesetting.lacking(letter_content(road, to, on=on, words=words, read_at=whenever)) if to else ()
 
 
 @per_road_keeping(16)
