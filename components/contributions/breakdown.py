@@ -1,5 +1,7 @@
 """Contributions by one dimension at a time: one switch, one chart."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.charts.breakdown import BREAKDOWN
@@ -11,8 +13,10 @@ from components.shell.view import View
 from components.words.labels import DIMENSION_NAMES, label
 from components.words.plain import plain_markdown
 from data.cache import per_road
+from data.figures.contributions import given_dimensions
 from data.figures.network import kind_of
 from data.figures.selection import Selection, choices
+from data.road import Road
 from data.shape import FILTERED, GEOGRAPHIC
 from data.words import Words
 
@@ -21,14 +25,23 @@ SEVERAL = frozenset(dimension for dimension, column in FILTERED.items() if colum
 
 def by_dimension(here: View, selection: Selection) -> None:
     """The switch and the bars of what it names."""
-    words, dimension = here.words, BREAKDOWN.way(address.get("breakdown"))
+    words, offered = here.words, _offered(here.road)
+    asked = BREAKDOWN.way(address.get("breakdown"))
+    dimension = asked if asked in offered else offered[0]
     of = subject(here, selection, by=dimension)
     show(BREAKDOWN, of, opens=lambda code: filters.toggle(dimension, code))
     if dimension == "section" and (apart := _apart(of)):
         st.caption(words.say("Cutting across these, and not added: {sections}.", sections=plain_markdown(apart)))
     if dimension in SEVERAL:
         st.caption(words.say("A contribution that names several counts in each: the bars add up to more than all."))
-    _switch(dimension, words)
+    if len(offered) > 1:
+        _switch(dimension, offered, words)
+
+
+def _offered(road: Road) -> tuple[str, ...]:
+    """The ways to break down that the sheet has anything for; the usual one where it has nothing at all."""
+    given = given_dimensions(road)
+    return tuple(way for way in BREAKDOWN.by if way in given) or BREAKDOWN.by[:1]
 
 
 @per_road
@@ -45,11 +58,11 @@ def _apart(of: Subject) -> str:
     )
 
 
-def _switch(dimension: str, words: Words) -> None:
+def _switch(dimension: str, offered: Sequence[str], words: Words) -> None:
     st.session_state["at_breakdown"] = dimension
     st.pills(
         words.say("Break down by"),
-        BREAKDOWN.by,
+        offered,
         format_func=lambda code: words.say(DIMENSION_NAMES[code]),
         required=True,
         key="at_breakdown",

@@ -186,6 +186,12 @@ def dimension_values(road: Road, dimension: str, *, on: date) -> pd.DataFrame:
 
 
 @per_road
+def given_dimensions(road: Road) -> tuple[str, ...]:
+    """Those of ``DIMENSIONS`` that any contribution of the sheet has a value of, on whichever day, in their order."""
+    return tuple(name for name in DIMENSIONS if dimension_values(road, name, on=date.max)["value"].notna().any())
+
+
+@per_road
 def breakdown(road: Road, dimension: str, *, on: date) -> pd.DataFrame:
     """One row per value of one of ``DIMENSIONS`` among what is received at D; most received first, then sheet order.
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.shared.opening_table import PAGE_ROWS
 from data.languages import LANGUAGES
-from tests.pages.conftest import REHEARSAL, ROAD, Visit
+from tests.pages.conftest import REHEARSAL, RHINE, ROAD, Visit
 from tests.pages.opening import tables
 from tests.pages.test_coverage import ROWS, said, write_workbook
 
@@ -134,6 +134,17 @@ def test_the_breakdown_follows_its_switch(visit: Visit) -> None:
     assert not page.exception
     assert page.query_params["breakdown"] == "language"
     assert "Most frequent language: English, 180 of 405" in said(page)
+
+
+def test_it_is_broken_down_only_by_what_the_sheet_has(visit: Visit) -> None:
+    page = visit("contributions", workbook=RHINE, lang="en", breakdown="policy_council")
+    assert not page.exception
+    offered = page.button_group(key="at_breakdown").options
+    assert "Section" in offered
+    assert "Theme" in offered
+    assert not [name for name in offered if "council" in name.lower()]
+    # What an old address asks for and the sheet has not is broken down in the usual way.
+    assert "sent the most: 4 of 12" in said(page)
 
 
 def test_columns_of_the_address_are_those_of_the_table(visit: Visit) -> None:

@@ -9,6 +9,7 @@ from data.figures.contributions import (
     breakdown,
     cumulative,
     dimension_values,
+    given_dimensions,
     replies,
     stages,
     tally,
@@ -211,6 +212,17 @@ def test_breakdown_by_decision_is_the_one_that_stands() -> None:
 def test_breakdown_before_anything_came_is_empty() -> None:
     for dimension in ("theme", "section", "question", "country"):
         assert rows_of(dimension, "2021-05-03") == []
+
+
+def test_dimensions_without_any_value_are_not_given() -> None:
+    assert given_dimensions(make_road()) == ()
+    road = make_road(
+        contributions=[
+            contribution("C1", "2021-05-03", section="AFR"),
+            contribution("C2", "2021-05-04", theme="climate", decision="partly", decided_on="2021-06-01"),
+        ]
+    )
+    assert set(given_dimensions(road)) == {"section", "theme", "decision"}
 
 
 def test_an_unknown_dimension_is_refused() -> None:
