@@ -41,7 +41,7 @@ def main() -> None:
     name = next(name for name, known in pages.items() if known is page)
     address.enter(name)
     st.set_page_config(
-        page_title=f"{page.title} · {_title(language)}",
+        page_title=document.tab_title(page.title, _title(language)),
         page_icon=str(ROOT / "static" / "favicon.png"),
         layout="wide",
     )
@@ -53,7 +53,8 @@ def main() -> None:
 def _title(language: str) -> str:
     """What the dashboard is called by what this reader sees."""
     if not access.admitted().may_read:
-        return words_of(language).say("Road to Lampedusa")
+        # Whose it is may be a secret too.
+        return words_of(language).say("The road")
     own_file = checked.shown()
     if own_file is None:
         return shown_title(language)

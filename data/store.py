@@ -214,6 +214,11 @@ def shared_state() -> State | None:
         return None
 
 
+def known_road() -> Road | None:
+    """The last good reading, also one whose figures are shown no more: what the dashboard is called, how it looks."""
+    return shared_store().last_road() if shared_state() else None
+
+
 def warm() -> None:
     """Read the sheet before anybody asks; what is wrong with the configuration is for the page to say."""
     gc.set_threshold(GARBAGE_THRESHOLD)
@@ -308,6 +313,11 @@ class Store:
                 self.source.look_again()
             self._asked_by_hand_at = now
             return self._start(now, insist=True)
+
+    def last_road(self) -> Road | None:
+        """The last good reading, whether or not its figures may still be shown."""
+        with self._lock:
+            return self._snapshot.road if self._snapshot else None
 
     def due_seconds(self) -> float:
         """How long until a reading is due by itself, while somebody looks; 0 while one is under way."""

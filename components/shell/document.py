@@ -144,12 +144,17 @@ def kept(name: str) -> str:
     return st.session_state.get("_keep", {}).get(name, unquote(st.context.cookies.get(name, "")))
 
 
+def tab_title(*names: str) -> str:
+    """What stands on the tab, the nearest first; what is empty or called the same is said once."""
+    return " · ".join(dict.fromkeys(filter(None, names)))
+
+
 def finish_document(page: str, title: str, product: str, words: Words) -> None:
     """Say to the document what this run of ``page`` (its name; ``title`` in the reader's language) of the dashboard
     called ``product`` has drawn."""
     told = _run()
     code, heading = told.opened
-    st.set_page_config(page_title=" · ".join(filter(None, (heading, title, product))))
+    st.set_page_config(page_title=tab_title(heading, title, product))
     _component()(
         data={
             "page": page,

@@ -5,7 +5,7 @@ import re
 from data.languages import SOURCE
 from data.near import without_accents
 from data.road import Road
-from data.store import shared_state
+from data.store import known_road
 from data.words import Words, shorten, words_of
 
 LONGEST_TITLE = 80
@@ -18,11 +18,10 @@ def network_title(road: Road, words: Words) -> str:
 
 
 def shown_title(language: str) -> str:
-    """The title of what every visitor sees now; ours while nothing has been read."""
-    state = shared_state()
-    if state is None or state.snapshot is None:
-        return words_of(language).say("Road to Lampedusa")
-    road = state.snapshot.road
+    """The title of the dashboard: that of the last good reading; before any one that names no network."""
+    road = known_road()
+    if road is None:
+        return words_of(language).say("The road")
     return network_title(road, words_of(language, road.own_words))
 
 

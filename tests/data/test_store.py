@@ -339,6 +339,10 @@ def test_old_figures_stop_a_quarter_of_an_hour_after_access_is_lost(
     assert _look(store).snapshot is not None
     clock.passes(seconds=1)
     assert store.state().snapshot is None
+    # What the dashboard is called stays.
+    road = store.last_road()
+    assert road is not None
+    assert not road.is_empty
 
 
 def test_an_outage_within_the_grace_does_not_prolong_it(store: Store, sheet: Sheet, clock: Clock) -> None:

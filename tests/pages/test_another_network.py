@@ -225,6 +225,19 @@ def test_its_document_has_its_title_before_any_script(monkeypatch: pytest.Monkey
     assert not ours_in(page)
 
 
+@every_language
+def test_before_anything_was_read_it_has_no_name_of_ours(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, language: str, tmp_path: Path
+) -> None:
+    page = visit("road", workbook=tmp_path / "missing.xlsx", lang=language)
+    assert not page.exception
+    assert words_of(language).say("The sheet cannot be read at the moment") in said_by(page)
+    assert not ours_in(said_by(page))
+    _, document = answer(path="/", query=f"lang={language}")
+    assert f"<title>{words_of(language).say('The road')}</title>" in document
+    assert not ours_in(document)
+
+
 def test_the_note_is_made_of_what_was_looked_at() -> None:
     assert note_pdf(rhine(), on=ON, words=_words("fr"), read_at=NOW).startswith(b"%PDF")
 
