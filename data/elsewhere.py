@@ -37,9 +37,9 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     "Note for the Executive Bureau": N_("Note for those who decide"),
     "Please answer the message that this letter came with, by one of these words for each contribution. The "
-    "secretariat enters your answer, and the Bureau sees how many say what.": N_(
+    "secretariat enters your answer, and the Bureau sees how many gave each answer.": N_(
         "Please answer the message that this letter came with, by one of these words for each contribution. The "
-        "secretariat enters your answer, and the dashboard shows how many say what."
+        "secretariat enters your answer, and the dashboard shows how many gave each answer."
     ),
     "Contributions decided by this day that name a Charter block, by their geographic section. In the text are those "
     "reflected wholly or partly. A contribution that names two blocks counts in both; one that names none is in no "
@@ -87,8 +87,8 @@ ELSEWHERE: Mapping[str, str] = {
         "A section is heard once it sent one contribution; a section of which none is expected is not counted. A "
         "contribution has at most one section by its row, else by its country. States heard are the members and "
         "observers of the United Nations among the section’s own countries that any contribution came from; "
-        "territories stand beside. The list of countries by section is that of the worksheet Countries. Silence is the "
-        "days since the last contribution, where contributions are expected. A question is answered from {n} "
+        "territories are counted apart. The list of countries by section is that of the worksheet Countries. Silence "
+        "is the days since the last contribution, where contributions are expected. A question is answered from {n} "
         "contributions, or from as many as are expected where that is fewer; few answers below, and not applicable "
         "where none is expected."
     ),
@@ -104,18 +104,18 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     "Uptake is what is in the text (reflected wholly or partly) of what was decided by this day; what waits for a "
     "decision is not in it. No rate is given below {n} decided contributions. Beside a rate is the range in which it "
-    "may lie (95% Wilson interval). A section stands out where an exact test (Fisher’s, at 5% divided by the number of "
-    "sections with a rate) tells it from all other decided contributions. A contribution that counts for Metropolis or "
-    "the Forum of Regions also counts in the section of its region.": N_(
+    "may lie (95% Wilson interval). A section differs clearly where an exact test (Fisher’s, at 5% divided by the "
+    "number of sections with a rate) separates it from all other decided contributions. A contribution that counts for "
+    "Metropolis or the Forum of Regions also counts in the section of its region.": N_(
         "Uptake is what is in the text (reflected wholly or partly) of what was decided by this day; what waits for a "
         "decision is not in it. No rate is given below {n} decided contributions. Beside a rate is the range in which "
-        "it may lie (95% Wilson interval). A section stands out where an exact test (Fisher’s, at 5% divided by the "
-        "number of sections with a rate) tells it from all other decided contributions. A contribution that counts for "
-        "a section that cuts across also counts in the section of its region."
+        "it may lie (95% Wilson interval). A section differs clearly where an exact test (Fisher’s, at 5% divided by "
+        "the number of sections with a rate) separates it from all other decided contributions. A contribution that "
+        "counts for a section that cuts across also counts in the section of its region."
     ),
     "Type the code of a cross-cutting section, such as MET or REG.": N_("Type the code of a cross-cutting section."),
     "Type the code of a regional section, such as AFR.": N_("Type the code of a regional section."),
-    "“{worksheet}” can stay away: every country then counts in its usual section.": N_(
+    "“{worksheet}” may be missing: every country then counts in its usual section.": N_(
         "Without “{worksheet}” no country belongs to a section: each contribution has to name its own."
     ),
     "World map.": N_("Map."),

@@ -438,7 +438,7 @@ SECTIONS = Worksheet(
 COUNTRIES = Worksheet(
     N_("Countries"),
     N_("a country counted in another section"),
-    N_("“{worksheet}” can stay away: every country then counts in its usual section."),
+    N_("“{worksheet}” may be missing: every country then counts in its usual section."),
     (
         Column("country", N_("Country"), ColumnType.COUNTRY, required=True, needed=True, makes_row=True),
         Column(
@@ -512,7 +512,7 @@ WORKSHEETS = (MILESTONES, CONTRIBUTIONS, SECTIONS, COUNTRIES, CHARTER, QUESTIONS
 COLUMNS = Worksheet(
     N_("Columns"),
     N_("a column of another worksheet, and the one of ours that it is"),
-    N_("“{worksheet}” can stay away where every worksheet and column has a name of ours."),
+    N_("“{worksheet}” may be missing where every worksheet and column has a name of ours."),
     (
         Column("worksheet", N_("Worksheet"), required=True, makes_row=True),
         Column("reads_as", N_("Reads as"), makes_row=True),
@@ -529,7 +529,7 @@ NOT_READ = N_("not read")
 WORDS = Worksheet(
     N_("Words"),
     N_("what this network calls a decision, a stage, a kind of section or of contributor"),
-    N_("“{worksheet}” can stay away where the words of the lists are those of this network."),
+    N_("“{worksheet}” may be missing where the words of the lists are those of this network."),
     (
         Column("code", N_("Code"), ColumnType.ID, required=True, needed=True, makes_row=True),
         Column("name", N_("Name"), required=True, makes_row=True, localized=True),

@@ -103,7 +103,7 @@ def _calls_passport(here: View, rows: pd.DataFrame) -> Passport:
         definition=words.say(
             "Sections of which a contribution is expected, with a question unanswered or with few answers, or "
             "with fewer contributions than were hoped for by now (the number expected times the share of the "
-            "collection time gone). Those with most questions without any answer first, then with most few, "
+            "collection time elapsed). Those with most questions without any answer first, then with most few, "
             "then furthest behind, then those silent the longest, never heard before all, then the network’s "
             "order."
         ),

@@ -48,7 +48,7 @@ def _balance(here: View, n: int) -> None:
     words = here.words
     index = balance(here.road, on=here.on)
     label = (
-        words.say("Balance: cannot be told")
+        words.say("Balance: cannot be calculated")
         if index is None
         else words.say("Balance {index} (n = {n})", index=words.percent(index), n=words.number(n))
     )

@@ -44,7 +44,7 @@ def address_to_subscribe(here: View, path: str) -> None:
         st.markdown(
             words.say(
                 "This address is yours alone and is shown this once: whoever has it sees what you see there, until you "
-                "take it back."
+                "cancel it."
             )
         )
     elif made_at:
@@ -64,7 +64,7 @@ def address_to_subscribe(here: View, path: str) -> None:
         )
         if made_at:
             st.button(
-                words.say("Take it back"),
+                words.say("Cancel this address"),
                 key=f"revoke_{name}",
                 icon=":material/key_off:",
                 on_click=_revoke,

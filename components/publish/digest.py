@@ -143,7 +143,7 @@ def _figures(road: Road, on: date, words: Words) -> Part:
         Line(words.say("{label}: {value}", label=figure.label, value=f"{figure.value} · {figure.gloss}"))
         for figure in four_figures(road, words, on=on).values()
     ]
-    return Part(words.say("Where we stand"), tuple(lines))
+    return Part(words.say("Where we are"), tuple(lines))
 
 
 def _section(road: Road, on: date, words: Words, link: _Link, section: str) -> Part:

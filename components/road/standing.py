@@ -1,4 +1,4 @@
-"""Where we stand: the sentence, the road, the four figures."""
+"""Where we are: the sentence, the road, the four figures."""
 
 import streamlit as st
 

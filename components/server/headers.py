@@ -181,7 +181,7 @@ def _language(scope: Scope) -> str:
 def _for_previews(title: str, language: str) -> str:
     """What a link shows where it is pasted; ``title`` is markup."""
     about = escape(
-        words_of(language).say("Where it stands: the next date, who has been heard, and what became of their words.")
+        words_of(language).say("Where it is now: the next date, who has been heard, and what became of their words.")
     )
     return (
         f'<meta name="description" content="{about}">'

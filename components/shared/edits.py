@@ -48,7 +48,7 @@ def undated_changes(here: View, since: date) -> None:
         st.caption(words.plural("and {n} earlier change of the sheet", "and {n} earlier changes of the sheet", n))
     if any(is_undated_decision(seen.change) for seen in found):
         st.caption(
-            words.say("A decision without its day is told on the day it was first seen; no figure counts it so.")
+            words.say("A decision without its day is listed on the day it was first seen; no figure counts it so.")
         )
 
 

@@ -16,8 +16,8 @@ def squares(scripts: Collection[str], words: Words) -> None:
     st.caption(
         plain_markdown(
             words.say(
-                "In the file a square stands for letters that no font on this machine has: {scripts}. Fonts that have "
-                "them, such as those of Debian’s package fonts-noto, mend it.",
+                "In the file a square takes the place of letters that no font on this machine has: {scripts}. Fonts "
+                "that have them, such as those of Debian’s package fonts-noto, correct it.",
                 scripts=named,
             )
         )

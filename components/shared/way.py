@@ -95,7 +95,7 @@ def _after(received: date, day: date | None, words: Words) -> str:
 def _from(here: View, row: dict[str, Any]) -> str:
     if isinstance(row["milestone"], str):
         return here.words.say(
-            "through {milestone}", milestone=label(here.road, "milestone", row["milestone"], here.words)
+            "through “{milestone}”", milestone=label(here.road, "milestone", row["milestone"], here.words)
         )
     return ""
 

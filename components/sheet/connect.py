@@ -22,9 +22,7 @@ service_account = "/path/to/the/key.json"
 def connect(words: Words) -> None:
     """Template, steps and test, one below the other; also where nothing could be read yet."""
     st.header(words.say("A sheet of your own"), anchor=False)
-    st.markdown(
-        words.say("Start from the template: it has every column, lists of choices, and examples to write over.")
-    )
+    st.markdown(words.say("Start from the template: it has every column, lists of choices, and examples to replace."))
     template_button(words, key="template")
     instructions = _instructions(words)
     steps = st.expander(

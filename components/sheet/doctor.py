@@ -28,7 +28,7 @@ CELL_CHARACTERS = 200
 def look_closer(here: View) -> None:
     """Values in use, possible duplicates, dates that contradict each other, columns that are mostly empty."""
     words = here.words
-    st.header(words.say("A closer look"), anchor=False)
+    st.header(words.say("In more detail"), anchor=False)
     for key, (title, draw) in PARTS.items():
         part = st.expander(words.say(title), key=f"doctor_{key}", on_change="rerun")
         if part.open:

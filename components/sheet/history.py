@@ -34,7 +34,7 @@ def what_was_changed(here: View) -> None:
     words, record = here.words, here.record
     st.header(words.say("What was changed in the sheet"), anchor=False)
     if record is None:
-        st.caption(words.say("No history of the sheet is kept here, so that earlier readings cannot be told."))
+        st.caption(words.say("No history of the sheet is kept here, so that earlier readings cannot be shown."))
         return
     days = _days(record, here)
     if not days:
@@ -55,7 +55,7 @@ def what_was_changed(here: View) -> None:
         more = len(chosen) - LISTED
         st.caption(words.plural("and {n} more change, in the file", "and {n} more changes, in the file", more))
     st.caption(
-        words.say("A change lies between two readings of the sheet. Who made it is not told by Google’s interface.")
+        words.say("A change lies between two readings of the sheet. Google’s interface does not say who made it.")
     )
     download_button(
         words.say("Download these changes (CSV)"),

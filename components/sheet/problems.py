@@ -35,7 +35,7 @@ def problems(here: View) -> None:
         st.info(words.say("Fill in Milestones first, then Contributions."), icon=":material/edit_note:")
     elif not every:
         st.success(
-            words.say("The sheet is in good order. Thank you: every figure of this dashboard rests on it."),
+            words.say("The sheet is in good order. Thank you: every figure of this dashboard comes from it."),
             icon=":material/check_circle:",
         )
     if not every:

@@ -52,7 +52,7 @@ def _ticket() -> Ticket | None:
 def banner(here: View) -> None:
     """Which file the page shows, and the one tap back; that it is gone, where it is."""
     words = here.words
-    gone = words.say("Your file is gone; this is the live sheet.")
+    gone = words.say("Your file is no longer here; this is the live sheet.")
     if here.is_own_file:
         said = words.say(
             "You are checking {name}. Every page shows this file to you alone; the sheet is as it was.",

@@ -41,7 +41,7 @@ ENGLISH = {
     "Clear value": N_("Empty this field"),
     "Clear all": N_("Empty this field"),
     "Selected values": N_("Chosen"),
-    "No results": N_("Nothing fits"),
+    "No results": N_("Nothing matches"),
     "Choose date": N_("Choose a day"),
     "Clear date": N_("Empty this field"),
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": N_(

@@ -19,7 +19,7 @@ def share_button(here: View) -> None:
         data={
             "label": words.say("Share"),
             "live": words.say("With the newest figures, whenever it is opened"),
-            "dated": words.say("As it stands on {day}", day=words.day(here.on)),
+            "dated": words.say("As it was on {day}", day=words.day(here.on)),
             "day": "" if is_dated else here.on.isoformat(),
             "copied": words.say("The link is copied"),
         },

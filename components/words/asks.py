@@ -47,7 +47,11 @@ def ask_words(ask: Ask, road: Road, words: Words) -> str:
         return said
     since = words.day(ask.due)
     return words.plural(
-        "{request}: it waits since {day}", "{request}: the oldest waits since {day}", ask.n, request=said, day=since
+        "{request}: it has waited since {day}",
+        "{request}: the oldest has waited since {day}",
+        ask.n,
+        request=said,
+        day=since,
     )
 
 
@@ -89,7 +93,7 @@ def _source(ask: Ask, road: Road, words: Words) -> str:
     names = names_of(road, "block", words)
     named = [shorten(names[code], LONGEST_NAME) for code in ask.codes]
     if len(named) == 1:
-        return words.say("Name a source for {block}: no contribution is in it", block=named[0])
+        return words.say("Name a source for “{block}”: no contribution is in it", block=named[0])
     return words.plural(
         "Name a source for {n} block of the text: {blocks}",
         "Name a source for {n} blocks of the text: {blocks}",

@@ -51,7 +51,7 @@ def pace_finding(received: int, target: int | None, pace: Pace, forecast: Foreca
         return reached
     if forecast.by is None:
         return words.say(
-            "The collection has no end: whether the target of {target} is reached cannot be told", target=aim
+            "The collection has no end: nobody can say whether the target of {target} will be reached", target=aim
         )
     day = words.day(forecast.by)
     if forecast.reason == "over":
@@ -94,7 +94,7 @@ def pace_basis(pace: Pace, target: int | None, forecast: Forecast, words: Words)
             )
         )
     if target is not None and forecast.reason == "over":
-        said.append(words.say("the time for the target has run out"))
+        said.append(words.say("the time for the target is over"))
     elif target is not None and pace.required_per_week:
         said.append(words.say("{pace} a week are needed", pace=words.number(pace.required_per_week, 1)))
     if target is not None and forecast.expected is not None:
@@ -273,8 +273,8 @@ def ageing_words(tally: Tally, ageing: Ageing, words: Words) -> tuple[tuple[str,
         median = (
             words.plural("{n} day", "{n} days", days),
             words.plural(
-                "the only one received waited so long",
-                "half of the {n} received waited at least so long",
+                "the only one received waited that long",
+                "half of the {n} received waited at least that long",
                 tally.received - ageing.undated_decisions,
             ),
         )
@@ -321,7 +321,7 @@ def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words)
         sentences.append(
             words.say("Past its day, not yet confirmed: {steps}.", steps=words.listed(steps["unconfirmed"]))
         )
-    return " ".join(sentences) or words.say("The sheet dates nothing to these days.")
+    return " ".join(sentences) or words.say("The sheet has nothing dated on these days.")
 
 
 def event_words(event: str, id_: str, titles: Mapping[str, str], contributors: Mapping[str, str], words: Words) -> str:

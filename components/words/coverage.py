@@ -178,8 +178,8 @@ def call_finding(calls: pd.DataFrame, names: Mapping[str, str], words: Words) ->
     section, open_questions = names[str(first["code"])], int(first["none"] + first["thin"])
     if not open_questions:
         if others:
-            return words.say("Call {section} first: fewer came than by now were hoped for", section=section)
-        return words.say("Call {section}: fewer came than by now were hoped for", section=section)
+            return words.say("Call {section} first: fewer contributions than hoped for by now", section=section)
+        return words.say("Call {section}: fewer contributions than hoped for by now", section=section)
     if others:
         return words.plural(
             "Call {section} first: {n} question is open",

@@ -48,17 +48,17 @@ def severity_word(severity: Severity, words: Words) -> str:
     return {
         Severity.ROW_LEFT_OUT: words.say("Left out"),
         Severity.CELL_IGNORED: words.say("Cell ignored"),
-        Severity.WARNING: words.say("Worth a look"),
+        Severity.WARNING: words.say("To check"),
     }[severity]
 
 
 def severity_finding(severity: Severity, n: int, words: Words) -> str:
     """How many problems of one cost there are, as a heading."""
     if severity is Severity.ROW_LEFT_OUT:
-        return words.plural("{n} thing keeps rows out", "{n} things keep rows out", n)
+        return words.plural("{n} problem keeps rows out", "{n} problems keep rows out", n)
     if severity is Severity.CELL_IGNORED:
         return words.plural("{n} cell is ignored", "{n} cells are ignored", n)
-    return words.plural("{n} thing is worth a look", "{n} things are worth a look", n)
+    return words.plural("{n} thing to check", "{n} things to check", n)
 
 
 def severity_cost(severity: Severity, words: Words) -> str:
@@ -179,7 +179,7 @@ def rows_table(road: Road, words: Words) -> pd.DataFrame:
     )
     if any(road.passed_over.values()):
         passed_over = (road.rows[name].passed_over if name in road.rows else 0 for name in names)
-        table[words.say("Passed over")] = [words.number(n) if n else "–" for n in passed_over]
+        table[words.say("Skipped")] = [words.number(n) if n else "–" for n in passed_over]
     return table
 
 
@@ -195,8 +195,8 @@ def passed_over_rows(road: Road, words: Words) -> list[str]:
             named = ", ".join(words.number(row) for row in rows[:ROWS_NAMED])
             lines.append(
                 words.plural(
-                    "{worksheet}: row {rows} is passed over.",
-                    "{worksheet}: rows {rows} are passed over.",
+                    "{worksheet}: row {rows} is skipped.",
+                    "{worksheet}: rows {rows} are skipped.",
                     len(rows),
                     worksheet=_tab_name(road, name, words),
                     rows=named + (" …" if len(rows) > ROWS_NAMED else ""),

@@ -19,7 +19,7 @@ def in_the_text(counted: Tally, filled: int, blocks: int, words: Words) -> str:
         return words.say("No contribution has been decided yet")
     if not counted.landed:
         return words.plural(
-            "{n} contribution is decided, and none is in the text yet",
+            "{n} contribution is decided, and it is not in the text yet",
             "{n} contributions are decided, and none is in the text yet",
             counted.decided,
         )
@@ -120,12 +120,12 @@ def uptake_finding(uptake: pd.DataFrame, names: Mapping[str, str], words: Words)
         return words.say("Too few decisions to compare the sections")
     apart = rated[rated["stands_out"]]
     if apart.empty:
-        return words.say("No section’s uptake stands out from all others")
+        return words.say("No section’s uptake differs clearly from all others")
     said = [
         words.say("{section} {rate} (n = {n})", section=names[row["code"]], rate=words.percent(row["rate"]), n=row["n"])
         for row in apart.to_dict("records")
     ]
-    return words.say("Uptake stands out from all others: {sections}", sections=words.listed(said))
+    return words.say("Uptake differs clearly from all others: {sections}", sections=words.listed(said))
 
 
 def uptake_alt(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
@@ -230,5 +230,5 @@ def uptake_basis(smallest: int, words: Words) -> str:
     )
     return f"{said} " + words.say(
         "The line through a dot is its 95% interval: where two lines overlap, the sections may not differ. A section "
-        "has a colour only where it stands out from all others."
+        "has a colour only where it differs clearly from all others."
     )

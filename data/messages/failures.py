@@ -116,7 +116,7 @@ _NOTICES: Mapping[Notice, str] = {
     ),
     Notice.HISTORY_NOT_KEPT: N_(
         "No history of the sheet is kept: the folder for it (ROAD_CACHE_DIR) cannot be written. What was changed since "
-        "an earlier day cannot be told."
+        "an earlier day is not known."
     ),
     Notice.SNAPSHOT_NOT_KEPT: N_(
         "The last reading cannot be kept on disk: a restart while Google is away would show no figures. "

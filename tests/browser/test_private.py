@@ -62,7 +62,7 @@ def test_in_by_the_sign_in_service_and_out_again(dashboard: Private, guest: Page
     assert address.startswith(f"{dashboard.server.url}/calendar.ics?lang=fr&key=")
     with urlopen(address) as calendar:
         assert calendar.read().startswith(b"BEGIN:VCALENDAR")
-    page.get_by_role("button", name=FRENCH.say("Take it back")).click()
+    page.get_by_role("button", name=FRENCH.say("Cancel this address")).click()
     expect(page.get_by_role("button", name=FRENCH.say("Make an address of your own"))).to_have_count(2)
     with pytest.raises(HTTPError, match="403"):
         urlopen(address)

@@ -15,7 +15,7 @@ from data.words import words_of
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 
 NAME = "next week.xlsx"
-GONE = "Your file is gone; this is the live sheet."
+GONE = "Your file is no longer here; this is the live sheet."
 
 
 @pytest.fixture(autouse=True)

@@ -69,7 +69,7 @@ def test_what_moved_since_a_day_is_told_on_the_road(visit: Visit, moved_twice: P
     assert "from December 2021 to" not in said
     assert "**12 Jun** Settings\\: target was set to 50" in said
     assert "Decision of “City of Dakar” was set to “reflected”" in said
-    assert "A decision without its day is told on the day it was first seen" in said
+    assert "A decision without its day is listed on the day it was first seen" in said
 
 
 def test_what_was_changed_later_than_the_day_looked_at_is_not_told(visit: Visit, moved_twice: Path) -> None:

@@ -209,7 +209,7 @@ def _reply(words: Words) -> dict[str, Any]:
         "title": words.say("Do you recognise your words?"),
         "text": words.say(
             "Please answer the message that this letter came with, by one of these words for each contribution. The "
-            "secretariat enters your answer, and the Bureau sees how many say what."
+            "secretariat enters your answer, and the Bureau sees how many gave each answer."
         ),
         "answers": [words.label(REPLIES, code) for code in REPLIES.labels],
     }

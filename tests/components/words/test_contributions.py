@@ -75,7 +75,7 @@ def test_pace_says_whether_the_target_is_reached_by_the_end_of_the_collection() 
     assert said(_forecast("too early")) == f"It is too early to say whether the target of 20 will be reached {by}"
     assert said(_forecast("over"), 19) == "The collection ended on 18 December 2021 with 19 of 20"
     assert said(_forecast("no end", by=None)) == (
-        "The collection has no end: whether the target of 20 is reached cannot be told"
+        "The collection has no end: nobody can say whether the target of 20 will be reached"
     )
     met = _forecast(verdict="met", reached_on=date(2021, 5, 9))
     assert said(met, 22) == "The target of 20 was reached on 9 May 2021"
@@ -97,7 +97,7 @@ def test_the_basis_of_the_pace_prints_its_n() -> None:
     assert pace_basis(_pace(), 20, _forecast(verdict="open"), WORDS) == counted
     assert pace_basis(_pace(required_per_week=0.0), 20, _forecast(verdict="met", expected=None), WORDS) == lately
     late = pace_basis(_pace(required_per_week=None), 20, _forecast("over"), WORDS)
-    assert late == f"{lately} · the time for the target has run out"
+    assert late == f"{lately} · the time for the target is over"
     assert pace_basis(_pace(required_per_week=None), 20, _forecast("no end", by=None), WORDS) == lately
     assert pace_basis(_pace(None, required_per_week=None), None, _forecast("no target"), WORDS) == ""
 
@@ -134,7 +134,7 @@ def test_ageing() -> None:
         ("–", "nothing waits for a decision"),
     )
     assert ageing_words(_tally(3, 2), Ageing(1, 0, Undecided("C1", 1)), WORDS) == (
-        ("1 day", "half of the 3 received waited at least so long"),
+        ("1 day", "half of the 3 received waited at least that long"),
         ("1 day", "the longest wait, of 1 undecided"),
     )
     untold = ageing_words(_tally(3, 1), Ageing(None, 1, Undecided("C1", 9)), WORDS)[0]
@@ -144,7 +144,7 @@ def test_ageing() -> None:
     )
     assert ageing_words(_tally(9, 9), Ageing(8, 2, None), WORDS)[0] == (
         "8 days",
-        "half of the 7 received waited at least so long · 2 decisions without a day left out",
+        "half of the 7 received waited at least that long · 2 decisions without a day left out",
     )
 
 
@@ -159,7 +159,7 @@ def _events(*events: tuple[str, str]) -> pd.DataFrame:
 
 def test_changes_are_counted_and_steps_named() -> None:
     titles = {"M1": "First draft", "M2": "Council"}
-    assert changes_words(_events(), titles, WORDS) == "The sheet dates nothing to these days."
+    assert changes_words(_events(), titles, WORDS) == "The sheet has nothing dated on these days."
     one = _events(("received", "C1"))
     assert changes_words(one, titles, WORDS) == "1 contribution received."
     many = _events(("received", "C1"), ("received", "C2"), ("decided", "C1"), ("done", "M2"), ("late", "M1"))

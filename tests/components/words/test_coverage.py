@@ -106,7 +106,7 @@ def test_call_finding_says_whom_to_call_first() -> None:
     assert said(nobody) == "Nothing is open: nobody needs a call"
     expected = {"AFR": 9, "EUR": 0, "ASP": 0, "MET": 0}
     behind = _road(questions=(), expected=expected, start="2021-05-04", contributions_until="2021-06-04")
-    assert said(behind) == "Call Africa: fewer came than by now were hoped for"
+    assert said(behind) == "Call Africa: fewer contributions than hoped for by now"
 
 
 def test_call_about_puts_missing_answers_before_thin_ones() -> None:

@@ -463,10 +463,10 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("calls", "{n} sections need a call"): lambda f, g: n(g) > 1,
     ("calls", "Call {section} first: {n} questions are open"): lambda f, g: f.is_open(g["section"]),
     ("calls", "Call {section}: {n} questions are open"): lambda f, g: f.is_open(g["section"]),
-    ("calls", "Call {section} first: fewer came than by now were hoped for"): lambda f, g: (
+    ("calls", "Call {section} first: fewer contributions than hoped for by now"): lambda f, g: (
         f.sent(g["section"]) < (f.expected[g["section"]] or 0)
     ),
-    ("calls", "Call {section}: fewer came than by now were hoped for"): lambda f, g: (
+    ("calls", "Call {section}: fewer contributions than hoped for by now"): lambda f, g: (
         f.sent(g["section"]) < (f.expected[g["section"]] or 0)
     ),
     ("received", "No contribution has been received yet"): lambda f, g: not f.received,
@@ -484,7 +484,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("pace", "The collection ended on {day} with {n} of {target}"): lambda f, g: (
         f.end is not None and f.on >= f.end and len(f.received) == n(g) < (f.target or 0)
     ),
-    ("pace", "The collection has no end: whether the target of {target} is reached cannot be told"): lambda f, g: (
+    ("pace", "The collection has no end: nobody can say whether the target of {target} will be reached"): lambda f, g: (
         f.end is None and f.target is not None
     ),
     ("pace", "It is too early to say whether the target of {target} will be reached by {day}"): lambda f, g: (
@@ -509,6 +509,9 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         (len(f.decided), len(f.received), len(f.landed)) == (n(g), n(g, "received"), n(g, "landed"))
     ),
     ("text", "No contribution has been decided yet"): lambda f, g: not f.decided,
+    ("text", "{n} contribution is decided, and it is not in the text yet"): lambda f, g: (
+        len(f.decided) == n(g) == 1 and not f.landed
+    ),
     ("text", "{n} contributions are decided, and none is in the text yet"): lambda f, g: (
         len(f.decided) == n(g) and not f.landed
     ),
@@ -533,8 +536,8 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("uptake", "Too few decisions to compare the sections"): lambda f, g: (
         sum(sum(row["section"] == code or code in row["crosscuts"] for row in f.decided) >= 5 for code in SECTIONS) < 2
     ),
-    ("uptake", "No section’s uptake stands out from all others"): lambda f, g: True,
-    ("uptake", "Uptake stands out from all others: {sections}"): lambda f, g: all(
+    ("uptake", "No section’s uptake differs clearly from all others"): lambda f, g: True,
+    ("uptake", "Uptake differs clearly from all others: {sections}"): lambda f, g: all(
         int(k) >= 5 for k in re.findall(r"n = (\d+)", g["sections"])
     ),
     ("lost", "Nothing has come in yet"): lambda f, g: not f.received,
@@ -553,10 +556,10 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("asks", "Set a date for {title}: the launch waits for it"): lambda f, g: (
         bool(f.by_state("undated")) and f.launch is not None
     ),
-    ("asks", "{request}: it waits since {day}"): lambda f, g: (
+    ("asks", "{request}: it has waited since {day}"): lambda f, g: (
         len(f.received) - len(f.decided) == 1 and g["request"] == "Decide on 1 contribution"
     ),
-    ("asks", "{request}: the oldest waits since {day}"): lambda f, g: (
+    ("asks", "{request}: the oldest has waited since {day}"): lambda f, g: (
         g["day"] == WORDS.day(min(date.fromisoformat(row["received_on"]) for row in f.received if row not in f.decided))
     ),
     ("asks", "Ask {section} for a contribution: none has come yet"): lambda f, g: not f.sent(g["section"]),
@@ -569,7 +572,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("asks", "Name the Charter block of {n} contributions that are in the text"): lambda f, g: (
         sum(not row["blocks"] for row in f.landed) == n(g)
     ),
-    ("asks", "Name a source for {block}: no contribution is in it"): lambda f, g: (
+    ("asks", "Name a source for “{block}”: no contribution is in it"): lambda f, g: (
         g["block"] not in f.filled and bool(f.filled)
     ),
     ("asks", "Name a source for {n} blocks of the text: {blocks}"): lambda f, g: len(f.blocks) - len(f.filled) == n(g),
@@ -578,7 +581,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         and len(waits_for(f, {step["id"]})) == int(re.findall(r"^\d+", g["reason"])[0])
         for step in f.by_state("late")
     ),
-    ("changes", "The sheet dates nothing to these days."): lambda f, g: (
+    ("changes", "The sheet has nothing dated on these days."): lambda f, g: (
         not any(new(f, row["received_on"]) for row in f.received)
         and not any(new(f, row.get("decided_on")) for row in f.decided)
     ),
@@ -640,13 +643,13 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("ageing", "the only one received was decided on the day it came"): lambda f, g: (
         [row["decided_on"] == row["received_on"] for row in f.decided] == [True] and len(f.received) == 1
     ),
-    ("ageing", "the only one received waited so long"): lambda f, g: (
+    ("ageing", "the only one received waited that long"): lambda f, g: (
         [row["decided_on"] > row["received_on"] for row in f.decided] == [True] and len(f.received) == 1
     ),
     ("ageing", "half or more of the {n} received were decided on the day they came"): lambda f, g: (
         2 * sum(row["decided_on"] == row["received_on"] for row in f.decided) >= n(g) == len(f.received)
     ),
-    ("ageing", "half of the {n} received waited at least so long"): lambda f, g: (
+    ("ageing", "half of the {n} received waited at least that long"): lambda f, g: (
         len(f.received) == n(g) and 2 * sum(row["decided_on"] == row["received_on"] for row in f.decided) < n(g)
     ),
     ("ageing", "fewer than half of what came in have a dated decision"): lambda f, g: (
@@ -762,7 +765,7 @@ WITHOUT = {
     "Milestones": ("Without “{worksheet}” there is no road to draw: no milestone, no next date, no calendar."),
     "Contributions": ("Without “{worksheet}” nobody counts as heard, and nothing reaches the text."),
     "Sections": ("Without “{worksheet}” the {n} sections of the network are used, without expected numbers."),
-    "Countries": ("“{worksheet}” can stay away: every country then counts in its usual section."),
+    "Countries": ("“{worksheet}” may be missing: every country then counts in its usual section."),
     "Charter": ("Without “{worksheet}” the page Into the text has no blocks to show."),
     "Questions": ("Without “{worksheet}” no question can be shown as answered."),
     "Settings": ("Without “{worksheet}” there is no target and no title, and the reporting date is today."),

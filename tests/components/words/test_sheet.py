@@ -80,9 +80,9 @@ def test_finding_of_a_sheet_without_rows() -> None:
 @pytest.mark.parametrize(
     ("severity", "one", "many"),
     [
-        (Severity.ROW_LEFT_OUT, "1 thing keeps rows out", "12 things keep rows out"),
+        (Severity.ROW_LEFT_OUT, "1 problem keeps rows out", "12 problems keep rows out"),
         (Severity.CELL_IGNORED, "1 cell is ignored", "12 cells are ignored"),
-        (Severity.WARNING, "1 thing is worth a look", "12 things are worth a look"),
+        (Severity.WARNING, "1 thing to check", "12 things to check"),
     ],
 )
 def test_headings_count(severity: Severity, one: str, many: str) -> None:
@@ -159,10 +159,10 @@ def test_rows_are_told_of_every_worksheet() -> None:
 
 def test_rows_passed_over_have_a_column_where_there_are_any_and_are_named() -> None:
     road = _road(Contributions=[HEADER, SOUND, ["Source: the secretariat"], ["Total", 1]])
-    assert rows_table(road, EN)["Passed over"].tolist()[:2] == ["–", "2"]
-    assert passed_over_rows(road, EN) == ["Contributions: rows 3, 4 are passed over."]
+    assert rows_table(road, EN)["Skipped"].tolist()[:2] == ["–", "2"]
+    assert passed_over_rows(road, EN) == ["Contributions: rows 3, 4 are skipped."]
     assert passed_over_rows(_road(), EN) == []
-    assert "Passed over" not in rows_table(_road(), EN)
+    assert "Skipped" not in rows_table(_road(), EN)
 
 
 def test_a_tab_of_another_name_is_named() -> None:
@@ -173,7 +173,7 @@ def test_a_tab_of_another_name_is_named() -> None:
 
 def test_what_is_missing_says_what_it_switches_off() -> None:
     assert unread_worksheets(_road(Charter=None, Questions=[["nothing", "here"]], Countries=None), EN) == [
-        "“Countries” can stay away: every country then counts in its usual section.",
+        "“Countries” may be missing: every country then counts in its usual section.",
         "Without “Charter” the page Into the text has no blocks to show.",
         "Without “Questions” no question can be shown as answered.",
     ]

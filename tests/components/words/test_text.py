@@ -42,7 +42,7 @@ def matrix(*cells: tuple[str, str | None, int, int]) -> pd.DataFrame:
     ("decided", "landed", "filled", "blocks", "said"),
     [
         (0, 0, 0, 7, "No contribution has been decided yet"),
-        (1, 0, 0, 7, "1 contribution is decided, and none is in the text yet"),
+        (1, 0, 0, 7, "1 contribution is decided, and it is not in the text yet"),
         (6, 0, 0, 7, "6 contributions are decided, and none is in the text yet"),
         (1, 1, 1, 7, "The one decided contribution is in the text; 1 of 7 Charter blocks has a source"),
         (6, 1, 1, 1, "1 of 6 decided contributions is in the text; 1 of 1 Charter blocks has a source"),
@@ -107,10 +107,13 @@ def test_no_rate_is_said_of_fewer_than_five() -> None:
     [
         ([row("AFR", 4, 4)], "Too few decisions to compare the sections"),
         ([row("AFR", 5, 4), row("EUR", 2, 1)], "Too few decisions to compare the sections"),
-        ([row("AFR", 5, 4), row("ASP", 4, 4), row("EUR", 10, 5)], "No section’s uptake stands out from all others"),
+        (
+            [row("AFR", 5, 4), row("ASP", 4, 4), row("EUR", 10, 5)],
+            "No section’s uptake differs clearly from all others",
+        ),
         (
             [row("AFR", 30, 27, stands_out=True), row("EUR", 10, 5)],
-            "Uptake stands out from all others: Africa 90% (n = 30)",
+            "Uptake differs clearly from all others: Africa 90% (n = 30)",
         ),
     ],
 )

@@ -188,10 +188,10 @@ def test_what_is_asked_names_what_is_late_silent_and_waiting() -> None:
     content = note_content(sample("rehearsal"), on=date(2021, 11, 15), words=words_of("en"), read_at=READ_AT)
     assert [item.replace("\N{NO-BREAK SPACE}", " ") for item in content["asked"]["items"]] == [
         "Confirm “First draft of the Charter”, due on 22 October 2021, or set a new date: 3 milestones wait for it.",
-        "Decide on 196 contributions: the oldest waits since 4 May 2021.",
+        "Decide on 196 contributions: the oldest has waited since 4 May 2021.",
         "Ask North America for more on question Q1: few answers so far.",
         "Name the Charter block of 11 contributions that are in the text.",
-        "Name a source for Resilience: no contribution is in it.",
+        "Name a source for “Resilience”: no contribution is in it.",
     ]
 
 
