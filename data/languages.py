@@ -27,7 +27,8 @@ class Language:
     ``place`` orders the languages where all are shown and where one replaces another. ``no_break_before`` and
     ``no_break_after`` are marks that a space parts from their word without ever ending a line; ``first_of_month`` is
     how the first day is written; ``before_vowel`` are words of a list that change before an item: word to (what it
-    becomes, pattern of the item's beginning).
+    becomes, pattern of the item's beginning). ``elided`` are words that change before a value filled in that begins as
+    ``elided_before`` says, such as an article before a number: word to what replaces it and its space.
     """
 
     code: str
@@ -37,6 +38,8 @@ class Language:
     no_break_after: str = ""
     first_of_month: str = "1"
     before_vowel: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    elided: Mapping[str, str] = field(default_factory=dict)
+    elided_before: str = ""
 
     @property
     def names(self) -> "tuple[Locale, ...]":

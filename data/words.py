@@ -31,7 +31,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 NUMBER_SPACE = NO_BREAK
 """Between a number and its noun, which no line may part."""
 
-_NUMBER_AND_NOUN = re.compile(r"(?<=\{n\}) (?=[^\W\d_])")
+_NUMBER_AND_NOUN = re.compile(r"(\{(?:n|days|weeks|signed|total|least)\}) (?=[^\W\d_])")
 _FIRST_OF_MONTH = re.compile(r"\b1\b")
 _LEADING_ZERO = re.compile(r"\b0(?=\d\b)")
 
@@ -84,6 +84,9 @@ class Words:
         self.locale = Locale.parse(self._written.locale)
         self._catalog = _catalog(language)
         self._own: dict[tuple[str, str], str] = {}
+        elided = "|".join(map(re.escape, self._written.elided))
+        before = re.compile(rf"\b({elided})[ {NO_BREAK}](?=\{{(\w+)\}})", re.IGNORECASE)
+        self._before_a_value = before if elided else None
         self.is_another = False
         self._countries = {name.alpha3: name.name for name in names_of_countries(language) if name.is_shown}
         self._kept_sentence = lru_cache(maxsize=SENTENCES_KEPT)(self._sentence)
@@ -94,7 +97,19 @@ class Words:
     def say(self, message: str, **values: object) -> str:
         """The sentence in this language, its ``{names}`` filled in."""
         sentence = self._kept_sentence(ELSEWHERE.get(message, message) if self.is_another else message)
-        return sentence.format(**values) if values else sentence
+        return self._filled(sentence, values) if values else sentence
+
+    def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
+        """The sentence with its values, and the words before them as the language writes them there."""
+        if self._before_a_value is not None:
+            sentence = self._before_a_value.sub(lambda word: self._elided(word, values), sentence)
+        return sentence.format(**values)
+
+    def _elided(self, word: re.Match[str], values: Mapping[str, object]) -> str:
+        if not re.match(self._written.elided_before, str(values.get(word[2], ""))):
+            return word[0]
+        becomes = self._written.elided[word[1].lower()]
+        return becomes[0].upper() + becomes[1:] if word[1][0].isupper() else becomes
 
     def _sentence(self, message: str) -> str:
         context, _, sentence = message.rpartition(CONTEXT_ENDS)
@@ -106,7 +121,7 @@ class Words:
 
     def _kept_together(self, sentence: str) -> str:
         """The sentence with spaces that end no line: between a number and its noun, and at the language's marks."""
-        return self._marks_together(_NUMBER_AND_NOUN.sub(NUMBER_SPACE, sentence))
+        return self._marks_together(_NUMBER_AND_NOUN.sub(rf"\1{NUMBER_SPACE}", sentence))
 
     def _marks_together(self, text: str) -> str:
         before, after = self._written.no_break_before, self._written.no_break_after
@@ -123,7 +138,7 @@ class Words:
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The sentence for ``n`` things; ``{n}`` is the number as this language writes it."""
         one, many = ELSEWHERE_PLURAL.get(one, (one, many)) if self.is_another else (one, many)
-        return self._kept_plural(one, many, n).format(n=self.number(n), **values)
+        return self._filled(self._kept_plural(one, many, n), {"n": self.number(n), **values})
 
     def _plural(self, one: str, many: str, n: int) -> str:
         return self._kept_together(self._catalog.ngettext(one, many, n))

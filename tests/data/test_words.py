@@ -27,11 +27,12 @@ def test_a_day_is_written_as_its_readers_write_it(language: str, style: str, sai
     assert words_of(language).day(LAST, style) == said
 
 
-def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
-    assert [words_of(language).day(FIRST) for language in ("en", "fr", "es")] == [
+def test_the_first_of_a_month_is_an_ordinal_in_french_and_in_italian() -> None:
+    assert [words_of(language).day(FIRST) for language in ("en", "fr", "es", "it")] == [
         "1 May 2021",
         "1er mai 2021",
         "1 de mayo de 2021",
+        "1º maggio 2021",
     ]
 
 
@@ -142,3 +143,21 @@ def test_french_ends_no_line_before_a_high_mark() -> None:
     row = {"title": "Consultation : qui écoute ?"}
     assert words_of("fr").text(row, "title") == "Consultation\xa0: qui écoute\xa0?"
     assert words_of("es").text(row, "title") == "Consultation : qui écoute ?"
+
+
+@pytest.mark.parametrize(
+    ("day", "launch"),
+    [(8, "Il lancio dell’8"), (11, "Il lancio dell’11"), (18, "Il lancio del 18"), (1, "Il lancio del 1º")],
+)
+def test_an_italian_article_gives_way_before_a_number_that_begins_with_a_vowel(day: int, launch: str) -> None:
+    words = words_of("it")
+    said = words.say("The launch on {day}", day=words.day(date(2021, 12, day)))
+    assert said == f"{launch} dicembre 2021"
+    assert words.say("Since {day}", day="8 maggio") == "Dall’8 maggio"
+
+
+def test_an_italian_plural_article_gives_way_too_and_a_word_of_the_sheet_does_not() -> None:
+    words = words_of("it")
+    shares = [words.plural("Shares of {n} received", "Shares of the {n} received", n) for n in (80, 11, 118)]
+    assert shares == ["Quote sugli 80 ricevuti", "Quote sugli 11 ricevuti", "Quote sui 118 ricevuti"]
+    assert words.say("“{title}”", title="Dal 8 al 11") == "«Dal 8 al 11»"
