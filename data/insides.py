@@ -196,6 +196,58 @@ def scripts(streamlit: Path) -> Scripts:
     return Scripts(of_element, in_document, imports)
 
 
+TRACES = ("bar", "choropleth", "scattergeo")
+"""The kinds of traces that our charts are made of, lines and points aside, which plotly always has."""
+_SOURCES = {f"lib/{trace}.js" for trace in TRACES}
+_MODULE = re.compile(r'(?<![\w$.])([\w$]+)=([\w$]+)\(\{"([\w@./-]+)"\(')
+_MODULE_END = re.compile(r"\}\}\)(?=(?:,|;|;var )$|,[\w$]+=\{\};[\w$]+\(|;function |,(?:[\w$]+,)+$)")
+_MODULE_USED = re.compile(r"(?<![\w$.])([\w$]+)\(\)")
+_REGISTERED = re.compile(r"var ([\w$]+)=([\w$]+)\(\);\1\.register\(\[((?:[\w$]+\(\),?)+)\]\)")
+
+
+@dataclass(frozen=True)
+class ChartScript:
+    """The ``file`` of the script that draws charts, and its ``text`` without what draws no chart of ours."""
+
+    file: Path
+    text: str
+
+
+@_inside(without=cast(ChartScript | None, None), lost="the whole of plotly is loaded")
+def chart_script(streamlit: Path) -> ChartScript | None:
+    """Less than half of it: plotly stands in it as modules that name their source, and each is run when it is used.
+
+    What none of ``TRACES`` comes to is emptied, its name left; no line of what is used is touched.
+    """
+    file = _one(streamlit / "static" / "static" / "js", "PlotlyChart.*.js")
+    text = file.read_text("utf-8")
+    registered = _REGISTERED.search(text)
+    if not registered:
+        raise NotInsideError("its kinds of traces are not where they were")
+    begins = list(_MODULE.finditer(text, 0, registered.start()))
+    until = [*(begin.start() for begin in begins[1:]), registered.start()]
+    of_module = {begin[1]: (begin, end) for begin, end in zip(begins, until, strict=True)}
+    source = {name: begin[3] for name, (begin, _) in of_module.items()}
+    kept = [name for name in re.findall(r"[\w$]+", registered[3]) if source.get(name) in _SOURCES]
+    if len(kept) != len(TRACES):
+        raise NotInsideError(f"of {', '.join(sorted(_SOURCES))} it has {len(kept)}")
+    used, waiting = set[str](), [registered[2], *kept]
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            begin, end = of_module[name]
+            waiting += of_module.keys() & set(_MODULE_USED.findall(text, begin.start(), end))
+    parts, at = list[str](), 0
+    for name, (begin, end) in of_module.items():
+        ends = [found.end() for found in _MODULE_END.finditer(text[begin.start() : end])]
+        if name not in used and ends:
+            parts += [text[at : begin.end() - 1], "(){}})"]
+            at = begin.start() + ends[-1]
+    parts += [text[at : registered.start(3)], ",".join(f"{name}()" for name in kept), text[registered.end(3) :]]
+    return ChartScript(file, "".join(parts))
+
+
 LANGUAGE = '<html lang="en"'
 TITLE = "<title>Streamlit</title>"
 HEAD_END = "</head>"
@@ -258,7 +310,6 @@ MANNERS = (
     "stButton",
     "stButtonGroup",
     "stCheckbox",
-    "stCode",
     "stColumn",
     "stDataFrame",
     "stDataFrameResizable",
@@ -326,7 +377,6 @@ ENGLISH = (
     English("Show/hide columns", "button[aria-label]"),
     English("Open", "button[aria-label]"),
     English("Search", "button[aria-label]"),
-    English("Copy to clipboard", "button[aria-label]"),
     English("Upload", '[data-testid="stFileUploaderDropzone"] button p'),
     English("Add files", '[data-testid="stFileUploader"] button[aria-label]'),
     English("File must be 5.0MB or smaller.", '[role="tooltip"] p'),

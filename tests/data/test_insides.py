@@ -105,6 +105,14 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
         insides.scripts,
         lambda whole: _one(whole, "BidiComponent.*.js").rename(whole / "static/static/js/Component.js"),
     ),
+    "charts registered in another way": (
+        insides.chart_script,
+        lambda whole: replaced(_one(whole, "PlotlyChart.*.js"), ".register([", ".registerAll(["),
+    ),
+    "maps by another name": (
+        insides.chart_script,
+        lambda whole: replaced(_one(whole, "PlotlyChart.*.js"), '"lib/choropleth.js"', '"lib/areas.js"'),
+    ),
     "another element for the body": (
         insides.document_markup,
         lambda whole: replaced(whole / "static" / "index.html", "<body>", "<body class='app'>"),
@@ -129,6 +137,29 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
         lambda whole: replaced(_one(whole, "InputInstructions.*.js"), "`InputInstructions`", "`Hints`"),
     ),
 }
+
+
+def test_what_draws_charts_keeps_each_module_that_ours_come_to_and_no_other() -> None:
+    script = insides.chart_script()
+    assert script is not None
+    whole = script.file.read_text("utf-8")
+    module = re.compile(r'=[\w$]+\(\{"((?:lib|src|node_modules)/[\w@./-]+)"\((?!\)\{\}\}\))')
+    kept, had = (set(module.findall(text)) for text in (script.text, whole))
+    assert {
+        "lib/core.js",
+        "lib/bar.js",
+        "lib/choropleth.js",
+        "lib/scattergeo.js",
+        "src/traces/scatter/index.js",
+    } <= kept
+    assert {"lib/pie.js", "lib/scattermap.js", "lib/surface.js", "src/traces/sankey/index.js"} <= had - kept
+    # Emptied, not taken away: names stay where they are, and so does all that is not plotly's.
+    named = re.compile(r'([\w$]+)=[\w$]+\(\{"([\w@./-]+)"\(')
+    assert set(named.findall(script.text)) == set(named.findall(whole))
+    before, after = (text.index('"src/version.js"') for text in (whole, script.text))
+    assert script.text[:after] == whole[:before]
+    assert script.text.endswith(whole[whole.rindex("window.Plotly=") :])
+    assert len(script.text) < 0.4 * len(whole)
 
 
 def test_our_script_and_stylesheet_name_nothing_of_the_page_that_is_not_listed() -> None:

@@ -13,6 +13,7 @@ import plotly.io
 
 from components.charts.chart import Chart, Subject
 from components.charts.style import PAPER, SHADES, TEXT
+from data.insides import TRACES
 
 P = ParamSpec("P")
 
@@ -61,7 +62,8 @@ def check(chart: Chart[Any], of: Subject) -> go.Figure | None:
 @cache
 def _go_through(sent: str) -> None:
     """Every property against plotly's schema, every text against the ground it stands on in each theme."""
-    go.Figure(json.loads(sent))
+    kinds = {trace["type"] for trace in go.Figure(json.loads(sent)).to_dict()["data"]}
+    assert kinds <= {"scatter", *TRACES}, "a kind of trace that the page's plotly is cut down without"
     for colours in THEMES.values():
         shown = re.sub("|".join(colours), lambda found, colours=colours: colours[found[0]], sent)
         assert not re.search(r"#0000[0-4]\d\b", shown), "a colour that the page does not know"

@@ -9,6 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from components.server.headers import SecurityHeaders
 from components.server.static_files import OUR_STATIC, STREAMLIT_STATIC, StaticCompression
+from data.insides import chart_script
 
 OURS = "/app/static/page.css"
 THEIRS = "/static/" + next(path.relative_to(STREAMLIT_STATIC).as_posix() for path in STREAMLIT_STATIC.rglob("js/*.js"))
@@ -60,6 +61,19 @@ def test_ours_are_kept_a_day_and_streamlits_for_ever_and_neither_is_sent_twice()
     assert theirs["cache-control"] == "public, max-age=31536000, immutable"
     status, _, body = answer(OURS, if_none_match=ours["etag"])
     assert (status, body) == (304, b"")
+
+
+def test_what_draws_charts_comes_cut_down_and_is_asked_for_anew_as_it_may_change_under_its_address() -> None:
+    script = chart_script()
+    assert script is not None
+    address = f"/static/js/{script.file.name}"
+    _, headers, body = answer(address, accept_encoding="br")
+    assert brotli.decompress(body).decode() == script.text
+    assert len(body) < 550_000
+    assert headers["cache-control"] == "no-cache"
+    _, plain, whole = answer(address)
+    assert (plain["etag"], whole) == (headers["etag"], script.text.encode())
+    assert answer(address, if_none_match=headers["etag"])[0] == 304
 
 
 @pytest.mark.parametrize("path", ["/app/static/../app.py", "/app/static/..%2fapp.py", "/app/static/none.css", "/x.css"])
