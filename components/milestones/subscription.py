@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.publish.routes import site_address
 from components.shell import access
+from components.shell.to_copy import text_to_copy
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.admission import shared_subscriptions
@@ -33,14 +34,15 @@ def _root() -> str:
 
 def address_to_subscribe(here: View, path: str) -> None:
     """The address of ``path`` to copy. Where only some may look, each makes their own, and can take it back."""
+    words, name = here.words, path.strip("/").partition(".")[0]
     if not access.is_private():
-        st.code(address_of(_root(), path, here.words.language), language=None, wrap_lines=True)
+        text_to_copy(address_of(_root(), path, words.language), words, key=name)
         return
-    words, person, name = here.words, access.reader(), path.strip("/").partition(".")[0]
+    person = access.reader()
     key = st.session_state.get(f"_key_{name}", "")
     made_at = shared_subscriptions().made_at(person, path)
     if key and made_at:
-        st.code(address_of(_root(), path, words.language, key), language=None, wrap_lines=True)
+        text_to_copy(address_of(_root(), path, words.language, key), words, key=name)
         st.markdown(
             words.say(
                 "This address is yours alone and is shown this once: whoever has it sees what you see there, until you "

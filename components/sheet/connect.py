@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.shared.template_button import template_button
+from components.shell.to_copy import text_to_copy
 from components.words.plain import plain_markdown
 from components.words.sheet import rows_read
 from data.messages.failures import failure_message
@@ -36,7 +37,7 @@ def connect(words: Words) -> None:
             for number, (step, code) in enumerate(instructions, 1):
                 st.markdown(f"**{number}.** {plain_markdown(step)}")
                 if code:
-                    st.code(code, language=None, wrap_lines=True)
+                    text_to_copy(code, words, key=f"step_{number}")
     _test(words)
 
 
@@ -63,7 +64,7 @@ def _instructions(words: Words) -> list[tuple[str, str | None]]:
         words.say("On the machine, write both into the file .streamlit/secrets.toml:"),
         words.say("Start the dashboard again, come back to this page and press “Test the connection”."),
     ]
-    below = {7: share_with, 9: SECRETS}
+    below = {7: share_with, 9: SECRETS.strip()}
     return [(step, below.get(number)) for number, step in enumerate(said, 1)]
 
 
@@ -81,7 +82,7 @@ def _test(words: Words) -> None:
         failed = failure_message(state.failure, words)
         st.error(plain_markdown(f"{failed.what} {failed.mend}"), icon=":material/cloud_off:")
         if state.failure.kind is FailureKind.PERMISSION and state.failure.share_with:
-            st.code(state.failure.share_with, language=None, wrap_lines=True)
+            text_to_copy(state.failure.share_with, words, key="account")
     elif state.snapshot:
         road = state.snapshot.road
         said = words.say(

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components.shared.passport import plain_table, table
+from components.shell.to_copy import text_to_copy
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from components.words.sheet import (
@@ -73,7 +74,7 @@ def _not_read(here: View) -> None:
                     worksheet=words.say(COLUMNS.name),
                 )
             )
-            st.code(pasted, language=None)
+            text_to_copy(pasted, words, key="ties")
 
 
 @per_road

@@ -30,7 +30,6 @@ ENGLISH = {
     "Show/hide columns": N_("Show or hide columns"),
     "Open": N_("Show the choices"),
     "Search": N_("Search in the table"),
-    "Copy to clipboard": N_("Copy"),
     "Upload": N_("Choose a file"),
     "Add files": N_("Choose a file"),
     "File must be 5.0MB or smaller.": N_("This file is too large."),

@@ -76,7 +76,7 @@ def test_a_phone_cuts_no_text_of_the_timeline(rehearsal: Server, open_page: Call
 def test_the_address_of_the_feed_is_answered_beside_the_page(rehearsal: Server, page: Page) -> None:
     page.goto(rehearsal.address("/milestones", lang="es"))
     idle(page)
-    feed = page.get_by_test_id("stCode").inner_text().strip()
+    feed = page.locator(".to-copy pre").inner_text()
     assert feed == f"{rehearsal.url}/calendar.ics?lang=es"
     with urlopen(feed, timeout=10) as answer:
         assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"

@@ -58,7 +58,7 @@ def test_in_by_the_sign_in_service_and_out_again(dashboard: Private, guest: Page
 
     # Calendar and feed: an address of one's own, until it is taken back.
     page.get_by_role("button", name=FRENCH.say("Make an address of your own")).first.click()
-    address = page.get_by_test_id("stCode").filter(has_text="/calendar.ics").inner_text().strip()
+    address = page.locator(".to-copy pre").filter(has_text="/calendar.ics").inner_text()
     assert address.startswith(f"{dashboard.server.url}/calendar.ics?lang=fr&key=")
     with urlopen(address) as calendar:
         assert calendar.read().startswith(b"BEGIN:VCALENDAR")

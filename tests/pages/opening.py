@@ -1,4 +1,4 @@
-"""The table whose rows open and the cards of faults, as a page sends them to a browser."""
+"""The table whose rows open, the cards of faults and texts to copy, as a page sends them to a browser."""
 
 import json
 
@@ -19,6 +19,11 @@ def fault_groups(page: AppTest) -> list[dict]:
 def fault_places(page: AppTest) -> list[str]:
     """The places of the faults whose cards are shown."""
     return [mend["place"] for group in fault_groups(page) for card in group["cards"] for mend in card["mends"]]
+
+
+def to_copy(page: AppTest) -> list[str]:
+    """The texts that stand there with a button to copy them."""
+    return [data["text"] for data in _sent(page, "to_copy")]
 
 
 def _sent(page: AppTest, name: str) -> list[dict]:

@@ -19,7 +19,7 @@ from data.store import Store, shared_store
 from tests.data.reading.sheets import SOUND
 from tests.pages.conftest import REHEARSAL, RHINE, ROAD, ROOT, Visit
 from tests.pages.nasty import save
-from tests.pages.opening import fault_groups, fault_places
+from tests.pages.opening import fault_groups, fault_places, to_copy
 
 HEADER = ["id", "received_on", "contributor", "country", "question", "decided_on", "decision"]
 ROWS = [
@@ -153,7 +153,7 @@ def test_each_fault_of_a_spreadsheet_has_a_link_to_its_cell(spreadsheet: _Spread
 
 def test_connecting_names_the_account_to_share_with_and_no_key(spreadsheet: _Spreadsheet) -> None:
     page = opened(open_sheet(), "connect_steps")
-    assert [code.value for code in page.code] == [SHARE_WITH, connect.SECRETS.strip()]
+    assert to_copy(page) == [SHARE_WITH, connect.SECRETS.strip()]
     assert said(page).count("**10.**") == 1
 
 
@@ -184,7 +184,7 @@ def test_the_test_of_the_connection_says_plainly_what_failed(
     page.run()
     assert sentence in page.error[0].value.replace("\\", "")
     assert "a line for the log" not in said(page)
-    assert [code.value for code in page.code] == ([SHARE_WITH] if kind is FailureKind.PERMISSION else [])
+    assert to_copy(page) == ([SHARE_WITH] if kind is FailureKind.PERMISSION else [])
 
 
 def test_a_sheet_never_read_still_says_how_to_connect(spreadsheet: _Spreadsheet) -> None:
@@ -192,7 +192,7 @@ def test_a_sheet_never_read_still_says_how_to_connect(spreadsheet: _Spreadsheet)
     page = opened(open_sheet(), "connect_steps")
     assert not page.exception
     assert page.title[0].value == "The sheet cannot be read at the moment"
-    assert page.code[0].value == SHARE_WITH
+    assert to_copy(page)[0] == SHARE_WITH
     assert page.button(key="test_connection").label == "Test the connection"
 
 
