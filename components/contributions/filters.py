@@ -134,7 +134,7 @@ def _chips(here: View, selection: Selection) -> None:
     words = here.words
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips"):
         if text := shorten(selection.text.strip(), 40):
-            shown = words.say("Text: {value}", value=f"“{text}”")
+            shown = words.say("Text: {value}", value=words.say("“{text}”", text=text))
             _chip(shown, "text", lambda: address.put("text", ""), here)
         for dimension, parameter in PARAMETERS.items():
             codes = selection.codes(dimension)

@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from components.shell.view import View
-from components.words.labels import label, stage_name
+from components.words.labels import label, names_of, stage_name
 from components.words.plain import plain_markdown, shorten
 from data.figures.register import position_of, register
 from data.shape import DECISIONS
 from data.words import Words
 
+LONGEST_NAME = 80
 LONGEST_REASON = 3000
 
 
@@ -94,9 +95,8 @@ def _after(received: date, day: date | None, words: Words) -> str:
 
 def _from(here: View, row: dict[str, Any]) -> str:
     if isinstance(row["milestone"], str):
-        return here.words.say(
-            "through “{milestone}”", milestone=label(here.road, "milestone", row["milestone"], here.words)
-        )
+        name = names_of(here.road, "milestone", here.words).get(row["milestone"], row["milestone"])
+        return here.words.say("through “{milestone}”", milestone=shorten(name, LONGEST_NAME))
     return ""
 
 

@@ -46,10 +46,16 @@ def call_mail(road: Road, call: Mapping[Any, Any], words: Words, *, on: date, to
     end = collection_end(road)
     lines = [
         words.say(
-            "As of {day}: {facts}.", day=words.day(on), facts="; ".join(region_facts(road, section, words, on=on))
+            "As of {day}: {facts}.",
+            day=words.day(on),
+            facts=words.say("; ").join(region_facts(road, section, words, on=on)),
         ),
         words.say("What is open: {about}.", about=call_about(call, by_question, words)),
-        *(f"{code}: {shorten(texts[code], LONGEST)}" for code in call["open_questions"] if texts.get(code)),
+        *(
+            words.say("{label}: {value}", label=code, value=shorten(texts[code], LONGEST))
+            for code in call["open_questions"]
+            if texts.get(code)
+        ),
     ]
     if end and end >= on:
         lines.append(words.say("Contributions are collected until {day}.", day=words.day(end)))

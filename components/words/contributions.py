@@ -128,7 +128,7 @@ def pace_alt(
         line += " " + words.say("Target: {target}.", target=words.number(target))
     if marked:
         steps = [words.say("{title}, {day}", title=title, day=words.day(day)) for title, day in marked]
-        line += " " + words.say("Marked on it: {steps}.", steps="; ".join(steps))
+        line += " " + words.say("Marked on it: {steps}.", steps=words.say("; ").join(steps))
     return line
 
 

@@ -67,7 +67,11 @@ def _dots(answers: pd.DataFrame, words: Words) -> list[Mapping[str, str]]:
             "mark": ANSWER_MARKS[answer["answer"]],
             "question": shorten(answer["question"], 12),
             "state": answer["answer"].replace(" ", "-"),
-            "said": f"{answer['question']}: {answer_words(answer['answer'], answer['n'], words)}",
+            "said": words.say(
+                "{label}: {value}",
+                label=answer["question"],
+                value=answer_words(answer["answer"], answer["n"], words),
+            ),
         }
         for answer in answers.to_dict("records")
     ]

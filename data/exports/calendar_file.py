@@ -118,7 +118,7 @@ def _description(row: Mapping[Any, Any], road: Road, words: Words, *, follows: l
         if isinstance(row[column], str):
             said.append(words.say("{label}: {value}", label=label, value=_plain(row[column])))
     if follows:
-        said.append(words.say("Depends on: {milestones}", milestones=_plain("; ".join(follows))))
+        said.append(words.say("Depends on: {milestones}", milestones=_plain(words.say("; ").join(follows))))
     return "\n".join(said)
 
 

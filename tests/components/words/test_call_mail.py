@@ -52,6 +52,13 @@ def test_it_says_what_came_and_what_is_open_and_until_when() -> None:
     assert "until 26 November 2021" in text
 
 
+def test_its_marks_are_those_of_its_language() -> None:
+    _, subject, text = mail(road("fr"))
+    assert subject.endswith("ce qui reste ouvert pour la section AFR")
+    assert "attendues\xa0; " in text
+    assert ";" not in text.replace("\xa0;", "")
+
+
 def test_a_language_in_which_nothing_has_come_yet_is_not_theirs() -> None:
     assert section_language(road("fr"), "AFR", "es", on=date(2021, 5, 3)) == "es"
 
