@@ -150,7 +150,9 @@ ELEMENTS = {
     "bidi_component": "BidiComponent",
     "button": "Button",
     "button_group": "ButtonGroup",
+    "date_input": "DateInput",
     "download_button": "DownloadButton",
+    "file_uploader": "FileUploader",
     "imgs": "ImageList",
     "link_button": "LinkButton",
     "metric": "Metric",
@@ -432,9 +434,9 @@ ENGLISH_LEFT = (
 def manners_parts(streamlit: Path) -> frozenset[str]:
     """The names of ``MANNERS``, each of which some script gives to a part of the page."""
     wanted = set(MANNERS)
+    a_name = re.compile(rf"(?<=[`\"'])(?:{'|'.join(MANNERS)})(?=[`\"'])".encode())
     for path in _some(streamlit / "static" / "static" / "js", "*.js"):
-        source = path.read_text("utf-8")
-        wanted = {name for name in wanted if not re.search(rf"[`\"']{name}[`\"']", source)}
+        wanted -= {name.decode() for name in a_name.findall(path.read_bytes())}
         if not wanted:
             return frozenset(MANNERS)
     raise NotInsideError(f"no script names {', '.join(sorted(wanted))}")
