@@ -33,7 +33,7 @@ from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
 from components.server.uploads import UPLOADS, Uploads
 from components.shared import opening_table
-from components.shell import freshness, live, share
+from components.shell import freshness, live, share, theme
 from components.shell.pages import PAGES
 from data import insides, store
 from data.admission import shared_admission, shared_subscriptions
@@ -74,6 +74,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         starting.start_soon(anyio.to_thread.run_sync, static_files.warm)
         await anyio.to_thread.run_sync(_load_pages)
         await anyio.to_thread.run_sync(store.warm)
+        if road := store.known_road():
+            theme.follow(road.settings.colour)
         sys.stderr.write(started(os.environ, SECRETS, SITE, access=ACCESS.told if ACCESS else EVERYONE) + "\n")
         # What is here now stays for good: the garbage collector need not look at it again.
         gc.freeze()

@@ -7,12 +7,12 @@ import streamlit as st
 
 from components.shared import first_steps
 from components.sheet import connect
-from components.shell import access, address, banners, checked, cited, controls, document, live, view
+from components.shell import access, address, banners, checked, cited, controls, document, live, theme, view
 from components.shell.pages import PAGES, page_file
 from components.words.admission import for_the_secretariat, refusal
-from data.config import ROOT, ConfigError
+from data.config import ConfigError
 from data.messages.network import network_title, shown_title
-from data.store import shared_store
+from data.store import known_road, shared_store
 from data.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def main() -> None:
     address.enter(name)
     st.set_page_config(
         page_title=document.tab_title(page.title, _title(language)),
-        page_icon=str(ROOT / "static" / "favicon.png"),
+        page_icon=theme.tab_icon(road.settings.colour if (road := known_road()) else None),
         layout="wide",
     )
     document.begin()
@@ -79,6 +79,9 @@ def _body(page: "StreamlitPage", name: str, words: Words) -> None:
         if name == "sheet":
             connect.connect(words)
         return
+    if theme.follow(state.snapshot.road.settings.colour):
+        # A page is told its theme before its run begins.
+        st.rerun()
     own_file = checked.shown()
     snapshot = own_file or cited.shown(state.snapshot)
     view.show(controls.shared(state, snapshot, words, is_own_file=own_file is not None))

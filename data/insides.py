@@ -77,17 +77,21 @@ class ChartColours:
     """Colours in whose place Streamlit's page puts its theme's own, in light and in dark.
 
     ``text`` for every text (its own choice for charts is a grey too faint to read), ``paper`` for the page's ground,
-    ``shades`` a colour scale of plotly for amounts.
+    ``first`` for the first of its colours of series, ``shades`` a colour scale of plotly for amounts.
     """
 
     text: str
     paper: str
+    first: str
     shades: list[list[Any]]
 
 
 @_inside(
     without=ChartColours(
-        text="#797B7C", paper="rgba(0,0,0,0)", shades=[[0, "#A9D3D9"], [0.5, "#1C8496"], [1, "#0A5566"]]
+        text="#797B7C",
+        paper="rgba(0,0,0,0)",
+        first="#1C8496",
+        shades=[[0, "#A9D3D9"], [0.5, "#1C8496"], [1, "#0A5566"]],
     ),
     lost="charts keep the same colours of text in light and dark",
 )
@@ -96,16 +100,16 @@ def chart_colours(streamlit: Path) -> ChartColours:
     theme = (streamlit / "elements" / "lib" / "streamlit_plotly_theme.py").read_text("utf-8")
     named = dict(re.findall(r'^(\w+)(?:: Final)? = "(#\w{6})"', theme, re.MULTILINE))
     shades = [named[f"SEQUENTIAL_{n}"] for n in range(10)]
-    text, paper = named["GRAY_90"], named["BG_COLOR"]
+    text, paper, first = named["GRAY_90"], named["BG_COLOR"], named["CATEGORY_0"]
     script = _one(streamlit / "static" / "static" / "js", "PlotlyChart.*.js").read_bytes()
-    if unknown := [colour for colour in (*shades, text, paper) if colour.encode() not in script]:
+    if unknown := [colour for colour in (*shades, text, paper, first) if colour.encode() not in script]:
         raise NotInsideError(f"the script of charts does not know {', '.join(unknown)}")
     # The variable that holds it, and what is put in its place, stand in one function.
     at = script.index(paper.encode())
     held = re.search(rb"(\w+)=[`\"']$", script[at - 20 : at])
     if not held or not re.search(rb"replaceAll\(%b,\w+\.colors\.bgColor\)" % held[1], script[at : at + 2000]):
         raise NotInsideError(f"{paper} is not the page's ground")
-    return ChartColours(text, paper, [[n / 9, shade] for n, shade in enumerate(shades)])
+    return ChartColours(text, paper, first, [[n / 9, shade] for n, shade in enumerate(shades)])
 
 
 @_inside(without=Path("no static files"), lost="its static files are sent as they are, uncompressed")

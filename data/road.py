@@ -27,7 +27,7 @@ class Settings:
     ``title`` and ``short_title`` are by canonical name (``title``, ``title_fr``). ``start``, ``launch`` and
     ``contributions_until`` are None where the sheet leaves them to be derived from the milestones: of a month the start
     is its first day, the others its last. ``reporting_date`` None means today in ``timezone``; ``target`` counts
-    contributions, None where none is set.
+    contributions, None where none is set. ``colour`` is the network's own, as ``#RRGGBB``.
     """
 
     title: Mapping[str, str | None]
@@ -42,6 +42,7 @@ class Settings:
     reporting_date: date | None
     illustrative: bool
     show_contacts: bool
+    colour: str | None = None
 
 
 @dataclass(frozen=True)

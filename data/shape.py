@@ -491,6 +491,11 @@ SETTING_KEYS: tuple[Column, ...] = (
         *("contributions_until", N_("Contributions until"), ColumnType.PERIOD),
         note=N_("The last day for contributions. Empty: the milestone of kind deadline, else the launch."),
     ),
+    Column(
+        "colour",
+        N_("Colour"),
+        note=N_("The network’s own, such as #7A1F3D. Pages, charts, note and mail follow it."),
+    ),
     Column("licence", N_("Licence"), note=N_("Under which the figures may be used, such as CC BY 4.0.")),
     Column("timezone", N_("Timezone"), note=N_("Such as Europe/Madrid.")),
     Column("locale", N_("Locale"), note=N_("Of dates and numbers typed as text, such as fr_FR.")),

@@ -118,6 +118,7 @@ NUMBERS_OF_THE_WORLD = (
     "17:00",
     "18:30",
     "C001",
+    "#7A1F3D",  # an example of a colour
     "code of two or three letters",  # ISO 3166
     "0 where",  # what a figure means at nothing
     "Delete one of two",

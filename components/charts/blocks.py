@@ -11,7 +11,7 @@ from components.charts.cells import GAP_X, box, points, text
 from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.rows import LINE, height_of, rows_of
 from components.charts.shares import sections_compared
-from components.charts.style import CORAL, figure
+from components.charts.style import CORAL, faint, figure
 from components.words.plain import plain_plotly, shorten
 from components.words.text import blocks_alt, cell_words, matrix_finding
 from data.figures.contributions import tally
@@ -27,7 +27,6 @@ HEAD_LETTERS = 17
 """Of a line of a section's name, which stands upright above its column: two lines where a phone has room for them."""
 ONE_LINE = 20
 HEAD_LETTER = 7.4
-_LANDED = "rgba(28,132,150,{:.2f})"
 _NOT_LANDED = "rgba(176,138,62,0.28)"
 _NOTHING = "rgba(138,151,156,0.10)"
 
@@ -127,7 +126,7 @@ def _head(code: str, names: Mapping[str, str], words: Words, *, is_narrow: bool)
 def _colour(cell: Mapping[Any, Any], most: int) -> str:
     # Translucent, so that the theme's own text colour is readable on every one of them.
     if cell["landed"]:
-        return _LANDED.format(0.10 + 0.72 * cell["landed"] / most)
+        return faint(0.10 + 0.72 * cell["landed"] / most)
     return _NOT_LANDED if cell["decided"] else _NOTHING
 
 

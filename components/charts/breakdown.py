@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.rows import Row, height_of, rows_of
-from components.charts.style import SEA, STONE, Trace, figure, trace
+from components.charts.style import SEA, STONE, Trace, faint, figure, trace
 from components.words.contributions import breakdown_alt, breakdown_finding
 from components.words.labels import DIMENSION_NAMES, label
 from data.figures.contributions import breakdown, tally
@@ -19,7 +19,7 @@ from data.words import Words
 
 BAR = 15
 SHOWN = 8
-_PALE = {False: "rgba(28,132,150,0.36)", True: "rgba(138,151,156,0.36)"}
+_PALE = {False: faint(0.36), True: "rgba(138,151,156,0.36)"}
 
 
 def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> go.Figure:

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.style import CORAL, FONT_SIZE, PAPER, SEA, STONE, TEXT, Trace, figure, trace
+from components.charts.style import CORAL, FONT_SIZE, PAPER, SEA, STONE, TEXT, Trace, faint, figure, trace
 from components.words.contributions import pace_alt, pace_finding
 from components.words.milestones import title_of
 from components.words.plain import plain_plotly
@@ -86,7 +86,7 @@ def pace_chart(
             mode="lines",
             line={"color": SEA, "width": 3, "shape": "hv"},
             fill="tozeroy",
-            fillcolor="rgba(28,132,150,0.12)",
+            fillcolor=faint(0.12),
             hovertemplate="%{x|%d %b %Y}: %{y}<extra></extra>",
             name="received",
         ),

@@ -1,7 +1,8 @@
 """The one look of every chart: palette of statuses, template, months in the reader's language.
 
-Colours are mid-tones that hold 3:1 against both backgrounds of ``.streamlit/config.toml``; text and grid colours are
-left to Streamlit, which follows light and dark. A status always has a shape or a word beside its colour.
+Statuses are mid-tones that hold 3:1 against both backgrounds of ``.streamlit/config.toml``. The network's own colour,
+text and grid are left to Streamlit, whose page puts those of its theme in their place, in light and in dark. A status
+always has a shape or a word beside its colour.
 """
 
 from functools import cache
@@ -13,12 +14,17 @@ from babel import dates
 from data import insides
 from data.words import Words
 
-SEA = "#1C8496"
-SEA_PALE = "#A9D3D9"
 CORAL = "#D2653A"
 STONE = "#8A979C"
-SAND = "#B08A3E"
 RED = "#C4493D"
+
+_COLOURS = insides.chart_colours()
+SEA = _COLOURS.first
+"""The network's own colour: the first of the theme's colours of series."""
+TEXT = _COLOURS.text
+SHADES = _COLOURS.shades
+PAPER = _COLOURS.paper
+"""The page's ground: lines stop at a label instead of crossing it."""
 
 STATE_COLOURS = {
     "done": SEA,
@@ -39,12 +45,6 @@ STATE_SYMBOLS = {
     "cancelled": "x-thin-open",
 }
 FONT_SIZE = 14
-
-_COLOURS = insides.chart_colours()
-TEXT = _COLOURS.text
-SHADES = _COLOURS.shades
-PAPER = _COLOURS.paper
-"""The page's ground: lines stop at a label instead of crossing it."""
 
 TEMPLATE = {
     "layout": {
@@ -76,6 +76,11 @@ class Drawn(go.Figure):
     def to_dict(self) -> dict[str, Any]:
         """What a browser gets; nobody may change it."""
         return self._content
+
+
+def faint(share: float) -> str:
+    """The network's own colour as a tint through which what lies below is seen; ``share`` of 1 hides it."""
+    return f"{SEA}{round(255 * share):02X}"
 
 
 def trace(kind: str, **properties: Any) -> Trace:  # noqa: ANN401 - whatever plotly takes

@@ -19,6 +19,7 @@ from components.charts.style import (
     STATE_SYMBOLS,
     STONE,
     Trace,
+    faint,
     figure,
     trace,
 )
@@ -64,7 +65,7 @@ ROWS_MOST = 60
 """More rows make no picture; the table of milestones holds them all."""
 
 _RULE = "rgba(138,151,156,0.28)"
-_OPENED = "rgba(28,132,150,0.12)"
+_OPENED = faint(0.12)
 _CLEAR = "rgba(0,0,0,0)"
 
 

@@ -3,6 +3,7 @@
 Both parts say the same. The HTML has no picture, no table and no column: it reads on a phone, in the dark, aloud.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from components.words.labels import names_of
 from components.words.plain import shorten
 from components.words.road import as_of, four_figures, standing
 from components.words.sheet import address_of as place_of
+from data.colours import in_colour
 from data.figures.changes import changes
 from data.figures.sections import answer_matrix, call_list, section_coverage
 from data.figures.selection import Selection, select
@@ -60,7 +62,7 @@ class Digest:
     """What one kind of reader is told of one day, in one language.
 
     ``changed`` is how many things happened since the last one, ``to_correct`` how many cells are wrong. ``home`` is the
-    address of the dashboard on that day.
+    address of the dashboard on that day, ``colour`` the network's own.
     """
 
     language: str
@@ -74,6 +76,7 @@ class Digest:
     to_correct: int
     home: Line
     why: str
+    colour: str | None = None
 
 
 def digest(
@@ -124,6 +127,7 @@ def digest(
             "You get this mail because your address is on the list of readers that the secretariat keeps. To stop it, "
             "answer with the word unsubscribe."
         ),
+        colour=road.settings.colour,
     )
 
 
@@ -276,6 +280,7 @@ def as_html(told: Digest) -> str:
         f"<h2>{escape(part.title)}</h2>\n<ul>\n" + "\n".join(item(line) for line in part.lines) + "\n</ul>\n"
         for part in told.parts
     )
+    style = re.sub("#[0-9a-f]{6}", lambda ours: in_colour(ours[0].upper(), told.colour), _STYLE)
     as_of = escape(told.home.text)
     if told.home.address:
         as_of = f'<a href="{escape(told.home.address)}">{as_of}</a>'
@@ -283,7 +288,7 @@ def as_html(told: Digest) -> str:
     return (
         f'<!doctype html>\n<html lang="{told.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(told.subject)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(told.subject)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
         f'<p class="quiet">{escape(told.title)} · {as_of}</p>\n'
         f"<h1>{escape(told.verdict)}</h1>\n{above}{parts}"
         f'<p class="quiet">{escape(told.why)}</p>\n</main>\n</body>\n</html>\n'

@@ -31,6 +31,7 @@ from components.words.labels import names_of
 from components.words.plain import shorten
 from components.words.road import as_of, figure_definitions, four_figures, standing
 from components.words.road_line import road_line_data
+from data.colours import SEA, in_colour
 from data.exports.tables import inert
 from data.figures.contributions import cumulative
 from data.figures.sections import country_coverage, section_coverage, sections_heard
@@ -50,7 +51,8 @@ POINTS_MAX = 60
 
 _WIDE, _HIGH = Inches(13.333), Inches(7.5)
 _LEFT, _TOP, _BROAD, _TALL = Inches(0.7), Inches(1.75), Inches(11.93), Inches(4.9)
-_SEA, _CORAL, _GREY, _SAND, _TEAL = "0B6477", "B4481F", "55676F", "F6F1E7", "1C8496"
+_SEA, _CORAL, _GREY, _SAND, _TEAL = SEA, "#B4481F", "#55676F", "#F6F1E7", "#1C8496"
+_INK, _WHITE, _STONE = "#00131C", "#FFFFFF", "#C9BCA4"
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -67,6 +69,10 @@ class _Deck:
     @property
     def of(self) -> Subject:
         return Subject(self.road, self.on, self.words)
+
+    def colour(self, ours: str) -> RGBColor:
+        """What stands for a colour of ours in this network's."""
+        return RGBColor.from_string(in_colour(ours, self.road.settings.colour)[1:])
 
 
 def slides(road: Road, *, on: date, words: Words, read_at: datetime) -> bytes:
@@ -128,7 +134,7 @@ def _write(
         paragraph.alignment = PP_ALIGN.LEFT
         run = paragraph.add_run()
         run.text = _clean(line)
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, RGBColor.from_string(colour)
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, deck.colour(colour)
         # Whoever reads it aloud needs to know the language; python-pptx knows a list of its own only.
         run._r.get_or_add_rPr().set("lang", deck.words.locale.language)
         paragraph.space_after = Pt(size / 2)
@@ -154,7 +160,7 @@ def _opening(deck: _Deck) -> None:
         left = Emu(_LEFT + place * width)
         box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, Inches(2.9), Emu(width - Inches(0.2)), Inches(2.6))
         box.fill.solid()
-        box.fill.fore_color.rgb = RGBColor.from_string(_SAND)
+        box.fill.fore_color.rgb = deck.colour(_SAND)
         box.line.fill.background()
         box.text_frame.word_wrap = True
         _write(box.text_frame, [figure.label], deck, size=16, colour=_GREY)
@@ -163,7 +169,7 @@ def _opening(deck: _Deck) -> None:
             paragraph.alignment = PP_ALIGN.LEFT
             run = paragraph.add_run()
             run.text = _clean(text)
-            run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(colour)
+            run.font.size, run.font.color.rgb = Pt(size), deck.colour(colour)
             run.font.bold = colour == _SEA
             run._r.get_or_add_rPr().set("lang", deck.words.locale.language)
         _describe(box, deck.words.say("{label}: {value}", label=figure.label, value=f"{figure.value}, {figure.gloss}"))
@@ -179,9 +185,7 @@ def _asked(deck: _Deck) -> None:
     slide = _slide(deck, words.say("What is asked of the Bureau"), asked)
     box = slide.shapes.add_textbox(_LEFT, _TOP, _BROAD, _TALL)
     box.text_frame.word_wrap = True
-    _write(
-        box.text_frame, [f"• {shorten(line, 220)}" if asked else line for line in lines], deck, size=20, colour="00131C"
-    )
+    _write(box.text_frame, [f"• {shorten(line, 220)}" if asked else line for line in lines], deck, size=20, colour=_INK)
     _describe(box, " ".join(lines))
 
 
@@ -217,9 +221,9 @@ def _table(
         for place, text in enumerate(texts):
             cell = table.cell(at, place)
             cell.margin_top = cell.margin_bottom = Inches(0.03)
-            _write(cell.text_frame, [text], deck, size=14, colour="FFFFFF" if at == 0 else "00131C", bold=at == 0)
+            _write(cell.text_frame, [text], deck, size=14, colour=_WHITE if at == 0 else _INK, bold=at == 0)
             cell.fill.solid()
-            cell.fill.fore_color.rgb = RGBColor.from_string(_SEA if at == 0 else _SAND if at % 2 else "FFFFFF")
+            cell.fill.fore_color.rgb = deck.colour(_SEA if at == 0 else _SAND if at % 2 else _WHITE)
 
 
 def _drawn(deck: _Deck, chart: Chart[Any]) -> tuple[str, str, str]:
@@ -234,6 +238,7 @@ def _chart(
     categories: Sequence[Any],
     series: Sequence[tuple[str, Sequence[float | None], str]],
     *,
+    deck: _Deck,
     alt: str,
     dressed: Callable[[Any], None] | None = None,
 ) -> None:
@@ -252,13 +257,13 @@ def _chart(
     chart.font.size = Pt(14)
     for drawn, (_, _, colour) in zip(chart.plots[0].series, series, strict=True):
         line = kind == XL_CHART_TYPE.LINE
-        drawn.format.line.color.rgb = RGBColor.from_string(colour)
+        drawn.format.line.color.rgb = deck.colour(colour)
         if line:
             drawn.smooth = False
             drawn.format.line.width = Pt(3)
         else:
             drawn.format.fill.solid()
-            drawn.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+            drawn.format.fill.fore_color.rgb = deck.colour(colour)
     if dressed:
         dressed(chart)
 
@@ -266,16 +271,18 @@ def _chart(
 def _received(deck: _Deck) -> None:
     words = deck.words
     finding, alt, definition = _drawn(deck, PACE)
+    # Of one hue three lines would be told apart by their names alone.
+    last = _CORAL if deck.road.settings.colour is None else _INK
     slide = _slide(deck, finding, [definition, alt])
     daily = cumulative(deck.road, on=deck.on)
     step = -(-len(daily) // POINTS_MAX)
     shown = daily.iloc[::-1].iloc[::step].iloc[::-1]
     series = [
         (words.label(CONTRIBUTION_STAGES, stage), shown[stage].tolist(), colour)
-        for stage, colour in (("received", _SEA), ("decided", _TEAL), ("landed", _CORAL))
+        for stage, colour in (("received", _SEA), ("decided", _TEAL), ("landed", last))
     ]
     days = [words.day(day, "short") for day in shown["day"]]
-    _chart(slide, XL_CHART_TYPE.LINE, days, series, alt=alt)
+    _chart(slide, XL_CHART_TYPE.LINE, days, series, deck=deck, alt=alt)
 
 
 def _sections(deck: _Deck) -> None:
@@ -299,8 +306,9 @@ def _sections(deck: _Deck) -> None:
         [shorten(names[code], LONGEST) for code in rows["code"]],
         [
             (words.label(CONTRIBUTION_STAGES, "received"), rows["received"].tolist(), _SEA),
-            (words.say("Expected"), expected, "C9BCA4"),
+            (words.say("Expected"), expected, _STONE),
         ],
+        deck=deck,
         alt=said,
     )
 
@@ -325,8 +333,8 @@ def _map(deck: _Deck) -> None:
             shape = _outline(slide, path, left, scale)
             if shape is not None:
                 shape.fill.solid()
-                shape.fill.fore_color.rgb = RGBColor.from_string(shade(n, most)[1:])
-                shape.line.color.rgb = RGBColor.from_string("FFFFFF")
+                shape.fill.fore_color.rgb = RGBColor.from_string(shade(n, most, deck.road.settings.colour)[1:])
+                shape.line.color.rgb = deck.colour(_WHITE)
                 shape.line.width = Pt(0.25)
                 shape.shadow.inherit = False
                 shape.name = code
@@ -398,8 +406,9 @@ def _blocks(deck: _Deck) -> None:
         [shorten(names[code], LONGEST) for code in rows["block"]],
         [
             (words.label(CONTRIBUTION_STAGES, "landed"), landed, _SEA),
-            (words.say("Decided, not in the text"), (rows["n"] - rows["landed"]).tolist(), "C9BCA4"),
+            (words.say("Decided, not in the text"), (rows["n"] - rows["landed"]).tolist(), _STONE),
         ],
+        deck=deck,
         alt=alt,
         dressed=dressed,
     )

@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from data.colours import SEA, in_colour
+
 FONTS = Path(__file__).parent / "fonts"
 """Faces of scripts that typst's own do not have; those of Chinese, Japanese and Korean are the system's."""
 
@@ -19,6 +21,26 @@ _RARE = re.compile("[^\n\u0020-\u04ff\u0591-\u05f4\u1e00-\u206f\u20a0-\u20bf\u21
 _UNPRINTABLE = re.compile(
     "[^\n\u0020-\u007e\u00a0-\u017f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u2009-\u202f\u20ac\u2116\u2212\u25a1]"
 )
+
+
+_ACCENT = "#B4481F"
+_PAPER = {
+    "sea": SEA,
+    "teal": "#1C8496",
+    "sand": "#F6F1E7",
+    "rule": "#DDD3C2",
+    "bar": "#E6E0D4",
+    "grey": "#55676F",
+    "ink": "#00131C",
+}
+"""Of paper, by the names that the templates know; the colours of states are the templates' own."""
+
+
+def paper_colours(own: str | None) -> dict[str, str]:
+    """The colours of a page of paper, in the network's ``own``; its accent is ours, or that own colour."""
+    return {name: in_colour(ours, own) for name, ours in _PAPER.items()} | {
+        "accent": _ACCENT if own is None else in_colour(SEA, own)
+    }
 
 
 def is_available() -> bool:

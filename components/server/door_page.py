@@ -1,15 +1,15 @@
 """The page of whoever is not let in: it holds no figure, and asks for no other file."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from string import Template
 from urllib.parse import urlencode
 
-import streamlit as st
 from babel import Locale
 
+from components.server.theme_colours import ThemeColours, theme_colours
 from components.words.admission import Refusal
 from components.words.plain import plain_html
 from data.languages import LANGUAGE, LANGUAGES
@@ -42,7 +42,7 @@ def door_page(said: Refusal, ways: Sequence[Way], *, language: str, asked: Mappi
         for code in LANGUAGES
         for query in [urlencode({**asked, "lang": code})]
     )
-    return _template().substitute(
+    return _template(theme_colours(_COLOURS)).substitute(
         language=language,
         direction=LANGUAGE[language].direction,
         title=plain_html(said.title),
@@ -58,11 +58,6 @@ def _own_name(code: str) -> str:
     return locale.get_language_name(locale.language) or code
 
 
-@cache
-def _template() -> Template:
-    colours = {
-        f"{name}_{theme}": st.get_option(f"theme.{theme}.{option}")
-        for theme in ("light", "dark")
-        for name, option in _COLOURS.items()
-    }
-    return Template(Template(Path(__file__).with_name("door.html").read_text("utf-8")).safe_substitute(colours))
+@lru_cache(maxsize=4)
+def _template(colours: ThemeColours) -> Template:
+    return Template(Template(Path(__file__).with_name("door.html").read_text("utf-8")).safe_substitute(dict(colours)))

@@ -11,20 +11,20 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from string import Template
 from urllib.parse import parse_qsl, urlencode
 
 import anyio
-import streamlit as st
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Scope
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components.server.drawn import Drawing, Drawn, Link, main_part
 from components.server.first_run import first_run
+from components.server.theme_colours import ThemeColours, theme_colours
 from data import insides
 
 KEPT = 64
@@ -180,15 +180,14 @@ def _links(here: str, published: Mapping[str, str]) -> Link:
     return link
 
 
-@cache
 def style() -> str:
     """Its stylesheet, the colours those of the theme, the font the one that Streamlit's document loads first."""
-    colours = {
-        f"{name}_{theme}": st.get_option(f"theme.{theme}.{option}")
-        for theme in ("light", "dark")
-        for name, option in _COLOURS.items()
-    }
+    return _style(theme_colours(_COLOURS))
+
+
+@lru_cache(maxsize=4)
+def _style(colours: ThemeColours) -> str:
     font = insides.text_font()
     source = f'url("./static/media/{font}") format("woff2")' if font else 'local("Source Sans 3")'
     source_css = Path(__file__).with_name("early_answer.css").read_text("utf-8")
-    return Template(source_css).substitute(colours, font=source)
+    return Template(source_css).substitute(dict(colours), font=source)

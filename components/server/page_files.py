@@ -5,6 +5,7 @@ from functools import cache
 
 from components.server.known import fingerprint
 from components.server.static_files import OUR_STATIC
+from components.server.theme_colours import theme_colours
 
 _log = logging.getLogger(__name__)
 
@@ -14,9 +15,25 @@ _TAGS = {
 }
 
 
-@cache
+_COLOURS = {"ring": "primaryColor", "ink": "textColor", "quiet": "grayColor", "second": "secondaryBackgroundColor"}
+"""What the stylesheet calls colours of the theme."""
+
+
 def page_files() -> str:
-    """Their tags, each with a version that changes with the file; without those that are not there."""
+    """Their tags, and the theme's colours as the stylesheet knows them."""
+    colours = dict(theme_colours(_COLOURS))
+    light, dark = (
+        "; ".join(f"--{name}: {colours[f'{name}_{scheme}']}" for name in _COLOURS) for scheme in ("light", "dark")
+    )
+    return (
+        f"<style>:root {{ {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}</style>"
+        + _file_tags()
+    )
+
+
+@cache
+def _file_tags() -> str:
+    """Each with a version that changes with the file; without those that are not there."""
     tags = []
     for name, tag in _TAGS.items():
         try:

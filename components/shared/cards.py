@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.charts.style import CORAL, SEA
+from components.charts.style import CORAL
 from components.shell import address
 from components.shell.pages import page_file
 from components.words.plain import plain_markdown
@@ -42,7 +42,8 @@ def figure_card(
 
 
 def sparkline(values: Sequence[float], width: int = 240, height: int = 20) -> str:
-    """An SVG line of ``values`` in their order, its last point marked, as a data address.
+    """An SVG line of ``values`` in their order, its last point marked, as a data address, in the theme's light colours,
+    which a dark ground leaves clear enough.
 
     Drawn here because the metric's own line would bring a whole charting library with it.
     """
@@ -54,9 +55,10 @@ def sparkline(values: Sequence[float], width: int = 240, height: int = 20) -> st
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     x, y = points[-1]
+    colour, *_ = st.get_option("theme.light.chartCategoricalColors")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'preserveAspectRatio="none"><polyline points="{line}" fill="none" stroke="{SEA}" stroke-width="2.5" '
+        f'preserveAspectRatio="none"><polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2.5" '
         f'stroke-linejoin="round" vector-effect="non-scaling-stroke"/><path d="M{x:.1f} {y:.1f}h.01" stroke="{CORAL}" '
         'stroke-width="8" stroke-linecap="round" vector-effect="non-scaling-stroke"/></svg>'
     )

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet as Tab
 
+from data.colours import in_colour
 from data.languages import LANGUAGES, SOURCE
 from data.messages.labels import header
 from data.messages.network import network_title
@@ -76,8 +77,9 @@ ALWAYS = datetime(2021, 5, 21)  # noqa: DTZ001 - stands in the file instead of t
 _WIDTH_MIN_CHARACTERS, _WIDTH_MAX_CHARACTERS = 10, 46
 _NOTE_WIDTH_PIXELS, _NOTE_LINE_CHARACTERS, _NOTE_LINE_PIXELS = 260, 38, 17
 
-_REQUIRED = (Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F4E5F"))
-_OPTIONAL = (Font(bold=True, color="1F2933"), PatternFill("solid", fgColor="DCE6EA"))
+_REQUIRED = ("#FFFFFF", "#1F4E5F")
+_OPTIONAL = ("#1F2933", "#DCE6EA")
+"""Of a header: its letters and its ground."""
 _EXAMPLE = Font(italic=True, color="5B6770")
 _QUIET = Font(color="5B6770")
 
@@ -112,11 +114,12 @@ def write_template(target: Path | BinaryIO, language: str, road: Road | None = N
     book.properties.created = ALWAYS
     tabs = {shape.name: book.create_sheet(_tab_title(words.say(shape.name))) for shape in shapes}
     lists = _write_lists(book.create_sheet(_tab_title(words.say("Lists"))), words)
+    colour = network.settings.colour if network else None
     for shape in shapes:
         if shape.name == "Settings":
-            _write_settings(tabs[shape.name], shape, lists, filled[shape.name][0], words)
+            _write_settings(tabs[shape.name], shape, lists, filled[shape.name][0], words, colour)
         else:
-            _write_worksheet(tabs, shape, lists, filled.get(shape.name, []), words)
+            _write_worksheet(tabs, shape, lists, filled.get(shape.name, []), words, colour)
     written = io.BytesIO()
     book.save(written)
     content = undated(written)
@@ -132,14 +135,19 @@ def _tab_title(name: str) -> str:
 
 
 def _write_worksheet(
-    tabs: Mapping[str, Tab], shape: Worksheet, lists: Mapping[str, str], rows: Sequence[Row], words: Words
+    tabs: Mapping[str, Tab],
+    shape: Worksheet,
+    lists: Mapping[str, str],
+    rows: Sequence[Row],
+    words: Words,
+    colour: str | None,
 ) -> None:
     tab = tabs[shape.name]
     heads = list(_heads(shape))
     headers = [header(head.column, head.language, words) for head in heads]
     examples = rows if shape.name in _EXAMPLES else ()
     body = [[row.get(head.name) for head in heads] for row in rows]
-    _write_header(tab, headers, [head.column for head in heads])
+    _write_header(tab, headers, [head.column for head in heads], colour)
     for place, (head, title) in enumerate(zip(heads, headers, strict=True), start=1):
         letter = get_column_letter(place)
         note = _column_note(head.column, words)
@@ -158,12 +166,13 @@ def _write_worksheet(
             _annotate(tab, f"A{number}", words.say("An example: type over it, or delete the row."))
 
 
-def _write_settings(tab: Tab, shape: Worksheet, lists: Mapping[str, str], defaults: Row, words: Words) -> None:
+def _write_settings(
+    tab: Tab, shape: Worksheet, lists: Mapping[str, str], defaults: Row, words: Words, colour: str | None
+) -> None:
     heads = [_Head(column, language) for column in SETTING_KEYS for language in _languages(column)]
     key, value = shape.columns
-    _write_header(
-        tab, [words.say(key.label), words.say(value.label), words.say("Remark")], [key, value, Column("", "")]
-    )
+    headers = [words.say(key.label), words.say(value.label), words.say("Remark")]
+    _write_header(tab, headers, [key, value, Column("", "")], colour)
     _annotate(tab, "A1", words.say("One row: {thing}.", thing=words.say(shape.row_is)))
     names = [header(head.column, head.language, words) for head in heads]
     notes = [words.say(head.column.note) for head in heads]
@@ -190,10 +199,13 @@ def _languages(column: Column) -> tuple[str, ...]:
     return LANGUAGES if column.localized else ("",)
 
 
-def _write_header(tab: Tab, headers: Sequence[str], columns: Sequence[Column]) -> None:
+def _write_header(tab: Tab, headers: Sequence[str], columns: Sequence[Column], colour: str | None) -> None:
     for place, (title, column) in enumerate(zip(headers, columns, strict=True), start=1):
         cell = tab.cell(1, place, title)
-        cell.font, cell.fill = _REQUIRED if column.required else _OPTIONAL
+        letters, ground = (
+            in_colour(ours, colour).removeprefix("#") for ours in (_REQUIRED if column.required else _OPTIONAL)
+        )
+        cell.font, cell.fill = Font(bold=True, color=letters), PatternFill("solid", fgColor=ground)
         cell.alignment = Alignment(vertical="center")
     tab.freeze_panes = "A2"
 
@@ -356,7 +368,11 @@ def _theirs(road: Road, words: Words) -> dict[str, Sequence[Row]]:
             "policy_council": next((words.label(POLICY_COUNCILS, code) for code in words.codes(POLICY_COUNCILS)), None),
             "theme": next((words.label(THEMES, code) for code in words.codes(THEMES)), None),
         },
-        settings={**road.settings.title, "timezone": str(road.settings.timezone)},
+        settings={
+            **road.settings.title,
+            "timezone": str(road.settings.timezone),
+            "colour": road.settings.colour,
+        },
         countries=[
             {"country": words.country(row["country"]), "section": row["section"]}
             for row in countries.to_dict("records")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from data.colours import as_colour
 from data.grid import Cell, Workbook
 from data.languages import LANGUAGES
 from data.problems import Kind, Severity
@@ -50,6 +51,7 @@ def read_settings(sheet: Sheet | None, workbook: Workbook, problems: Problems) -
         "launch": _day_of_period(habits, "last"),
         "contributions_until": _day_of_period(habits, "last"),
         "timezone": _timezone,
+        "colour": _colour,
         "target": values.count(habits, 1),
         "answered_min": values.count(habits, 1),
     }
@@ -154,6 +156,12 @@ def _parsed_locale(text: str) -> str | None:
 def _known_locales() -> Known:
     usual = get_global("likely_subtags")
     return Known(("en_GB", *("{0}_{2}".format(*usual[code].split("_")) for code in LANGUAGES if code in usual)), ())
+
+
+def _colour(cell: Cell) -> Reading:
+    text = one_line(text_of(cell))
+    found = as_colour(text)
+    return Reading(found) if found else Reading(None, (Finding(Kind.UNKNOWN_VALUE, text),))
 
 
 def _timezone(cell: Cell) -> Reading:

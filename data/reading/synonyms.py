@@ -211,6 +211,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         *("deadline", "deadline for contributions", "contributions by", "date limite des contributions"),
         *("contributions jusqu'au", "plazo de contribuciones", "fecha límite de las contribuciones"),
     ),
+    "colour": ("color", "colors", "colours", "couleur", "couleurs", "colores"),
     "licence": ("license", "data licence", "licencia"),
     "timezone": ("time zone", "fuseau horaire", "fuseau", "zona horaria", "huso horario"),
     "locale": (

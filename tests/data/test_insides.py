@@ -16,6 +16,7 @@ from components.shell import document
 from data import insides
 from data.checks import FILE_MB_MAX
 from data.insides import INSIDES, ChartColours, Inside, streamlit_folder
+from tests.contrast import contrast
 
 ROOT = Path(__file__).parents[2]
 
@@ -214,19 +215,6 @@ def test_colours_that_move_together_are_followed(copy: Path) -> None:
     assert insides.chart_colours.look(copy).text == "#000047"
 
 
-def luminance(colour: str) -> float:
-    """WCAG's relative luminance of ``#rrggbb``."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG's contrast ratio."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_texts_of_charts_are_readable_without_its_colours(theme: str) -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
@@ -241,26 +229,17 @@ from data import insides
 insides.streamlit_folder = lambda: Path("nowhere")
 from components.charts import style, timeline
 drawn = style.figure(style.trace("bar", x=[1]), height=100)
-print(json.dumps([style.TEXT, style.PAPER, style.SHADES, drawn.to_dict()["layout"]["xaxis"]["tickfont"]["color"]]))
+tick = drawn.to_dict()["layout"]["xaxis"]["tickfont"]["color"]
+print(json.dumps([style.TEXT, style.PAPER, style.SEA, style.SHADES, tick]))
 """
 
 
 def test_charts_are_drawn_without_it() -> None:
     done = subprocess.run([sys.executable, "-c", BARE], cwd=ROOT, capture_output=True, text=True, check=True)
-    text, paper, shades, tick = json.loads(done.stdout)
-    assert ChartColours(text, paper, shades) == insides.chart_colours.without
+    text, paper, first, shades, tick = json.loads(done.stdout)
+    assert ChartColours(text, paper, first, shades) == insides.chart_colours.without
     assert tick == text
     assert done.stderr.count("Streamlit is not as expected") == 1
-
-
-def test_the_ring_and_the_ink_are_those_of_the_theme() -> None:
-    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
-    said = re.findall(
-        r":root \{ --ring: (#\w+); --ink: (#\w+); --quiet: (#\w+); --second: (#\w+) \}",
-        (ROOT / "static" / "page.css").read_text("utf-8"),
-    )
-    names = ("primaryColor", "textColor", "grayColor", "secondaryBackgroundColor")
-    assert said == [tuple(theme[scheme][name] for name in names) for scheme in ("light", "dark")]
 
 
 @pytest.mark.parametrize("ground", ["backgroundColor", "secondaryBackgroundColor"])

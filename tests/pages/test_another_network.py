@@ -1,5 +1,6 @@
 """Another network's workbook makes another network's dashboard: no word of ours on any page, in no file."""
 
+import base64
 import csv
 import io
 import json
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.publish.digest import as_html, as_text, digest, letter
@@ -19,6 +21,8 @@ from components.publish.letters.content import contributors, file_name, letter_c
 from components.publish.note.content import note_content, note_pdf
 from components.publish.package import package
 from components.publish.slides import slides
+from components.server import early_answer
+from components.shell import theme
 from components.words.labels import product_name
 from data.elsewhere import ELSEWHERE, ELSEWHERE_PLURAL
 from data.exports.calendar_file import calendar_file
@@ -236,6 +240,60 @@ def test_before_anything_was_read_it_has_no_name_of_ours(
     _, document = answer(path="/", query=f"lang={language}")
     assert f"<title>{words_of(language).say('The road')}</title>" in document
     assert not ours_in(document)
+
+
+OURS = re.compile(
+    "(0B6477|63C5D3|7FD3DE|1C8496|00131C|0D1C23|172C36|2C4650|FDFBF7|F3EDE2|DDD3C2|F6F1E7|E6E0D4|55676F|B4481F|"
+    "C9BCA4|0A5566|1F4E5F|DCE6EA|7CC7D6|0B1A21|A9BCC4|EEF3F5|9ECDD4)",
+    re.IGNORECASE,
+)
+"""Our colours, but for those of states, which mean the same everywhere."""
+
+
+def coloured(road: Road, words: Words) -> dict[str, str]:
+    """What leaves the screen, as far as it has colours."""
+    told = digest(road, role="bureau", since=date(2021, 9, 1), on=ON, words=words, root=ROOT, section="")
+    template = io.BytesIO()
+    write_template(template, words.language, road)
+    note = note_content(road, on=ON, words=words, read_at=NOW)
+    return {
+        "note": json.dumps([note["colours"], note["map"]]),
+        "letter": json.dumps(letter_content(road, contributors(road, on=ON)[0], on=ON, words=words, read_at=NOW)),
+        "mail": as_html(told),
+        "slides": _unzipped(slides(road, on=ON, words=words, read_at=NOW)),
+        "template": _unzipped(template.getvalue()),
+    }
+
+
+def test_nor_has_what_leaves_the_screen_a_colour_of_ours() -> None:
+    ours = read(read_file(FOLDER / "road.xlsx", choose), now=NOW)
+    assert all(OURS.search(text) for text in coloured(ours, words_of("en")).values())
+    theirs = coloured(rhine(), _words("en"))
+    assert {name: set(OURS.findall(text)) for name, text in theirs.items() if OURS.search(text)} == {}
+    assert all("7A1F3D" in text for name, text in theirs.items() if name != "template")
+    for template in (FOLDER.parents[1] / "components" / "publish").rglob("*.typ"):
+        # The accent of a page is the network's; only what is late or under way has a colour of its own.
+        assert set(re.findall(r'"#(\w{6})"', template.read_text("utf-8"))) <= {"B4481F", "B3362B"}
+
+
+def test_its_pages_are_drawn_in_its_own_colour(visit: Visit) -> None:
+    configured = {name: st.get_option(name) for name in theme._ours()}
+    assert not visit("road").exception
+    assert {name: st.get_option(name) for name in configured} == configured
+    page = visit("contributions", workbook=RHINE, lang="fr")
+    assert not page.exception
+    assert st.get_option("theme.light.primaryColor") == "#7A1F3D"
+    assert OURS.search(json.dumps(configured))
+    assert set(OURS.findall(json.dumps({name: st.get_option(name) for name in configured}))) == set()
+    # What stands beside Streamlit's page follows.
+    _, document = answer(path="/charter/")
+    assert "--ring: #7A1F3D" in document
+    assert OURS.search(document) is None
+    assert OURS.search(early_answer.style()) is None
+    assert base64.b64decode(theme.tab_icon("#7A1F3D").partition(",")[2]).count(b"#7A1F3D") == 1
+    # And back: the next sheet says no colour.
+    assert not visit("road").exception
+    assert {name: st.get_option(name) for name in configured} == configured
 
 
 def test_the_note_is_made_of_what_was_looked_at() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.publish.typesetting import typeset
+from components.publish.typesetting import paper_colours, typeset
 from components.words.labels import names_of, stage_name
 from components.words.plain import shorten
 from components.words.road import as_of
@@ -128,6 +128,7 @@ def letter_content(road: Road, to: Contributor, *, on: date, words: Words, read_
     title = network_title(road, words)
     return {
         "language": words.language,
+        "colours": paper_colours(road.settings.colour),
         "title": shorten(to.name, LONGEST_NAME),
         "author": words.say("Secretariat of the network"),
         "eyebrow": words.say("What became of your words"),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.charts.map import shown_extent
 from components.publish.note.world_map import world_map_svg
-from components.publish.typesetting import typeset
+from components.publish.typesetting import paper_colours, typeset
 from components.words import road as findings
 from components.words.asks import asks_words, nothing_asked
 from components.words.coverage import barely_heard_sections, sections_heard_words, silent_sections
@@ -55,6 +55,7 @@ def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> di
     standing = findings.standing(road, words, on=on)
     return {
         "language": words.language,
+        "colours": paper_colours(road.settings.colour),
         "title": network_title(road, words),
         "author": words.say("Secretariat of the network"),
         "eyebrow": words.say("Note for the Executive Bureau"),
@@ -194,7 +195,10 @@ def _map(road: Road, on: date, words: Words) -> dict[str, Any]:
     received = {row["country"]: int(row["received"]) for row in heard.to_dict("records")}
     return {
         "map": world_map_svg(
-            received, {code: CENTROIDS[code] for code in SMALL if code in CENTROIDS}, shown_extent(coverage)
+            received,
+            {code: CENTROIDS[code] for code in SMALL if code in CENTROIDS},
+            shown_extent(coverage),
+            road.settings.colour,
         ),
         "map_alt": _map_alt(heard, words),
         "map_key": words.say("The darker a country, the more contributions came from it; sand: none yet."),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
+from data.colours import in_colour
 from data.config import ROOT
 from data.reference.extent import Extent
 
@@ -128,26 +129,30 @@ def country_paths(extent: Extent | None = None) -> Mapping[str, str]:
     return paths
 
 
-def shade(n: int, most: int) -> str:
-    """The colour of a country with ``n`` contributions, where none has more than ``most``."""
+def shade(n: int, most: int, own: str | None = None) -> str:
+    """The colour of a country with ``n`` contributions, where none has more than ``most``, in the network's ``own``."""
     if not n:
-        return QUIET
+        return in_colour(QUIET, own)
     share = math.sqrt(n / most)
     light, dark = (158, 205, 212), (10, 85, 102)
-    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(light, dark, strict=True))
+    ours = "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(light, dark, strict=True))
+    return in_colour(ours, own)
 
 
 def world_map_svg(
-    received: Mapping[str, int], centres: Mapping[str, tuple[float, float]], extent: Extent | None = None
+    received: Mapping[str, int],
+    centres: Mapping[str, tuple[float, float]],
+    extent: Extent | None = None,
+    own: str | None = None,
 ) -> str:
     """The countries, darker where more was received, those too small to see as dots of the same shade.
 
     ``received`` counts contributions by alpha-3 code; ``centres`` are latitude and longitude of the small countries.
-    ``extent`` is the part of the world that is drawn, None for all of it.
+    ``extent`` is the part of the world that is drawn, None for all of it; ``own`` is the network's colour.
     """
     most = max(received.values(), default=0)
     shapes = [
-        f'<path d="{path}" fill="{shade(received.get(code, 0), most)}" stroke="#FFFFFF" stroke-width="0.6"/>'
+        f'<path d="{path}" fill="{shade(received.get(code, 0), most, own)}" stroke="#FFFFFF" stroke-width="0.6"/>'
         for code, path in country_paths(extent).items()
         if code != "ATA" and path
     ]
@@ -157,7 +162,7 @@ def world_map_svg(
                 x, y = _project(longitude + 360 if longitude < _WEST else longitude, latitude)
             else:
                 x, y = _part(extent, longitude, latitude)
-            shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{shade(n, most)}" stroke="#FFFFFF"/>')
+            shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{shade(n, most, own)}" stroke="#FFFFFF"/>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}">' + "".join(shapes) + "</svg>"
     )

@@ -12,14 +12,15 @@ import plotly.graph_objects as go
 import plotly.io
 
 from components.charts.chart import Chart, Subject
-from components.charts.style import PAPER, SHADES, TEXT
+from components.charts.style import PAPER, SEA, SHADES, TEXT
 from data.insides import TRACES
+from tests.contrast import contrast
 
 P = ParamSpec("P")
 
 _CONFIG = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text("utf-8"))
 THEMES = {
-    name: {TEXT: text, PAPER: theme["backgroundColor"]}
+    name: {TEXT: text, PAPER: theme["backgroundColor"], SEA: theme["chartCategoricalColors"][0]}
     | dict(zip((shade for _, shade in SHADES), theme["chartSequentialColors"], strict=True))
     for name, text, theme in (
         ("light", "#262730", _CONFIG["theme"]["light"]),
@@ -83,15 +84,3 @@ def _text_colours(content: dict[str, Any]) -> Iterator[str]:
             yield trace.get("textfont", {}).get("color", usual)
     for axis in ("xaxis", "yaxis"):
         yield layout[axis]["tickfont"]["color"]
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as ``#rrggbb``, 1 to 21, by WCAG 2."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

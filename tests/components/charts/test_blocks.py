@@ -3,6 +3,7 @@
 from typing import Any
 
 from components.charts.blocks import blocks_chart
+from components.charts.style import faint
 from data.figures.text import block_matrix
 from data.words import words_of
 from tests.components.charts.checked import checked
@@ -60,8 +61,8 @@ def test_contributions_in_no_section_have_a_column_where_there_are_any() -> None
 
 def test_more_is_darker_and_what_did_not_land_has_a_colour_of_its_own() -> None:
     colours = {shape.name: shape.fillcolor for shape in _chart().layout.shapes}
-    assert colours["DIG AFR"] == "rgba(28,132,150,0.82)"
-    assert colours["DIG EUR"] == "rgba(28,132,150,0.46)"
+    assert colours["DIG AFR"] == faint(0.82)
+    assert colours["DIG EUR"] == faint(0.46)
     assert len({colours["REC AFR"], colours["REC EUR"], colours["DIG EUR"]}) == 3
 
 

@@ -3,8 +3,10 @@
 import pytest
 
 from data.grid import Cell
+from data.messages.problems import message
 from data.problems import Kind
 from data.reading.no_value import is_no_value
+from data.words import words_of
 from tests.data.reading.conftest import Read
 from tests.data.reading.sheets import contributions, kinds, only, road_of, settings
 
@@ -191,3 +193,25 @@ def test_a_bullet_before_a_name_is_no_part_of_it() -> None:
     names = ["•\u00a0Ville de\u00a0A\u00ad", "- City of B", "· C", "‣ D–E", "-30- Press"]
     road = road_of(Contributions=contributions(*({"contributor": name} for name in names)))
     assert road.contributions["contributor"].tolist() == ["Ville de A", "City of B", "C", "D–E", "30- Press"]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "colour"),
+    [
+        ("colour", "#7a1f3d", "#7A1F3D"),
+        ("Couleur", "7A1F3D", "#7A1F3D"),
+        ("color", 112233, "#112233"),
+        ("colour", None, None),
+    ],
+)
+def test_the_colour_of_the_network(key: str, typed: Cell, colour: str | None) -> None:
+    road = road_of(Settings=[["key", "value"], [key, typed]])
+    assert road.settings.colour == colour
+    assert road.problems == ()
+
+
+def test_a_colour_by_its_name_is_told_with_the_form_it_should_have() -> None:
+    road = road_of(Settings=settings(colour="burgundy"))
+    assert road.settings.colour is None
+    assert kinds(road) == [Kind.UNKNOWN_VALUE]
+    assert "#7A1F3D" in message(road.problems[0], words_of("en"))

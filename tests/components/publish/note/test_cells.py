@@ -24,7 +24,7 @@ def lines(content: dict[str, Any]) -> Iterator[str]:
             if key not in ("map", "language"):
                 yield part
         elif isinstance(part, dict):
-            yield from lines(part)
+            yield from lines(part) if key != "colours" else ()
         elif key == "rows":
             yield from (" | ".join(map(_cell, row)) for row in part)
         elif key in ("header", "items", "figures", "questions", "answers_key"):

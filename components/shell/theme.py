@@ -1,0 +1,67 @@
+"""The theme in the colour that the sheet declares: what Streamlit's page, its charts and our own parts are drawn in.
+
+Streamlit tells a page its theme at the start of every run, out of its configuration, which is one for all visitors.
+"""
+
+import base64
+import re
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import streamlit as st
+from streamlit import config
+
+from data.colours import in_colour
+from data.config import ROOT
+
+_NAMES = (
+    "primaryColor",
+    "backgroundColor",
+    "secondaryBackgroundColor",
+    "textColor",
+    "linkColor",
+    "borderColor",
+    "dataframeHeaderBackgroundColor",
+    "dataframeHeaderTextColor",
+    "blueColor",
+    "grayColor",
+)
+_LISTS = {"chartCategoricalColors": 1, "chartSequentialColors": None}
+"""Of how many of them, the first ones, follow: the other colours of series, red and orange mean something."""
+
+_changing = Lock()
+
+
+@cache
+def _ours() -> dict[str, Any]:
+    """The options as they were configured, by name."""
+    names = [f"theme.{scheme}.{name}" for scheme in ("light", "dark") for name in (*_NAMES, *_LISTS)]
+    return {name: value for name in names if (value := st.get_option(name))}
+
+
+def follow(colour: str | None) -> bool:
+    """Draw what comes from now on in the network's own colour (``#RRGGBB``; None: ours); whether that is a change."""
+    with _changing:
+        wanted = {name: _followed(name, ours, colour) for name, ours in _ours().items()}
+        changed = {name: value for name, value in wanted.items() if st.get_option(name) != value}
+        for name, value in changed.items():
+            config.set_option(name, value)
+        return bool(changed)
+
+
+@cache
+def tab_icon(colour: str | None) -> str:
+    """The icon of the tab, as Streamlit takes one: our file, or the same drawing in the network's own colour."""
+    if colour is None:
+        return str(ROOT / "static" / "favicon.png")
+    drawn = (ROOT / "static" / "icon.svg").read_text("utf-8")
+    drawn = re.sub("#[0-9A-F]{6}", lambda ours: in_colour(ours[0], colour), drawn)
+    return "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode()
+
+
+def _followed(name: str, ours: Any, colour: str | None) -> Any:  # noqa: ANN401 - a colour or a list of them
+    if isinstance(ours, str):
+        return in_colour(ours, colour)
+    n = _LISTS[name.rpartition(".")[2]]
+    return [in_colour(each, colour) for each in ours[:n]] + list(ours[len(ours) if n is None else n :])
