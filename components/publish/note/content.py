@@ -201,7 +201,7 @@ def _map(road: Road, on: date, words: Words) -> dict[str, Any]:
             road.settings.colour,
         ),
         "map_alt": _map_alt(heard, words),
-        "map_key": words.say("The darker a country, the more contributions came from it; sand: none yet."),
+        "map_key": words.say("The darker a country, the more contributions came from it; the palest: none yet."),
         "boundaries": words.say(
             "Boundaries and names on this map imply no opinion on the legal status of any country or territory."
         ),
