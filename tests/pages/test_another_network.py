@@ -277,9 +277,9 @@ def test_nor_has_what_leaves_the_screen_a_colour_of_ours() -> None:
 
 
 def test_its_pages_are_drawn_in_its_own_colour(visit: Visit) -> None:
-    configured = {name: st.get_option(name) for name in theme._ours()}
     assert not visit("road").exception
-    assert {name: st.get_option(name) for name in configured} == configured
+    configured = {name: st.get_option(name) for name in theme._ours()}
+    assert configured == theme._ours()
     page = visit("contributions", workbook=RHINE, lang="fr")
     assert not page.exception
     assert st.get_option("theme.light.primaryColor") == "#7A1F3D"
