@@ -368,12 +368,16 @@ MANNERS = (
 class English:
     """What its page says in English whatever the reader's language: ``where``, as a selector, and what we say there.
 
-    With a space at its end it is the beginning of a name.
+    With a space at its end it is how a name or a text begins, with one at its start how a text ends. The first one
+    listed that fits counts.
     """
 
     said: str
     where: str
 
+
+_REFUSED = '[data-testid="stFileUploader"] [role="alert"], [role="tooltip"] p'
+"""Where it says why a file was not taken: beside it, and over it where a pointer rests on it."""
 
 ENGLISH = (
     English("Skip to main content", '[data-testid="stSkipToContent"]'),
@@ -387,6 +391,13 @@ ENGLISH = (
     English("Add files", '[data-testid="stFileUploader"] button[aria-label]'),
     English("File must be 5.0MB or smaller.", '[role="tooltip"] p'),
     English("Error: File must be 5.0MB or smaller.", '[data-testid="stFileUploader"] [role="alert"]'),
+    English(" files are not allowed.", _REFUSED),
+    English("Only one file is allowed.", _REFUSED),
+    English("Error: Only one file is allowed.", _REFUSED),
+    English("Unexpected error. Please try again.", _REFUSED),
+    English("Error: ", _REFUSED),
+    English("TypeError: ", _REFUSED),
+    English("Cancel upload of ", "button[aria-label]"),
     English("Drag and drop a file here", '[data-testid="stFileUploaderDropzone"] span'),
     English("Press Enter to apply", '[data-testid="InputInstructions"] span'),
     English("Press Ctrl+Enter to apply", '[data-testid="InputInstructions"] span'),

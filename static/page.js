@@ -114,6 +114,7 @@
   }
 
   const inOurWords = () => {
+    const told = new Set()
     for (const { where, english, ours } of drawn.english) {
       for (const element of document.querySelectorAll(where)) {
         const label = element.getAttribute("aria-label")
@@ -125,12 +126,13 @@
             put(element, ours + first.slice(english.length))
             heard.set(element, { english: first, ours: element.getAttribute("aria-label") })
           }
-        } else if (!element.firstElementChild) {
+        } else if (!element.firstElementChild && !told.has(element)) {
           const said = element.dataset.english ?? element.textContent
-          if (said === english && element.textContent !== ours) {
-            element.dataset.english = english
-            element.textContent = ours
-          }
+          const isPart = (english.endsWith(" ") && said.startsWith(english)) || (english.startsWith(" ") && said.endsWith(english))
+          if (said !== english && !isPart) continue
+          told.add(element)
+          element.dataset.english = said
+          if (element.textContent !== ours) element.textContent = ours
         }
       }
     }

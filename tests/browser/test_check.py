@@ -15,9 +15,9 @@ ROAD = ROOT / "data" / "sample" / "road.xlsx"
 CHECKING = "Vous vérifiez road.xlsx."
 
 
-@pytest.mark.slow(12)
+@pytest.mark.slow(15)
 def test_a_file_is_checked_on_every_page_and_left_with_one_tap(
-    rehearsal: Server, open_page: Callable[..., Page]
+    rehearsal: Server, open_page: Callable[..., Page], watch: Watch
 ) -> None:
     page, other = open_page(), open_page()
     page.goto(rehearsal.address("/sheet", lang="fr"))
@@ -25,7 +25,23 @@ def test_a_file_is_checked_on_every_page_and_left_with_one_tap(
     uploader = page.get_by_test_id("stFileUploaderDropzone")
     # Streamlit's own English is nowhere to be read.
     assert uploader.inner_text().split("\n")[-1] == "Choisir un fichier"
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(ROAD)
+    # Nor in what it says of a file that it does not take, that is too large, or that the server had no room for.
+    chooser, refused = page.get_by_test_id("stFileUploaderDropzoneInput"), page.get_by_test_id("stFileUploader")
+    for name, content, why in (
+        ("notes.txt", b"x", "Un fichier de ce type ne peut pas être vérifié."),
+        ("large.csv", b"x" * (5 * 2**20 + 1), "Ce fichier est trop volumineux."),
+    ):
+        chooser.set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+        expect(refused.get_by_role("alert")).to_have_text(why)
+        refused.get_by_role("button", name=f"Retirer : {name}").click()
+        expect(refused.get_by_role("alert")).to_have_count(0)
+    page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=503))
+    chooser.set_input_files({"name": "Contributions.csv", "mimeType": "text/csv", "buffer": b"id"})
+    expect(refused.get_by_role("alert")).to_have_text("Le fichier n’a pas été pris. Réessayez dans une minute.")
+    watch.faults.clear()
+    page.unroute("**/_stcore/upload_file/**")
+    refused.get_by_role("button", name="Retirer : Contributions.csv").click()
+    chooser.set_input_files(ROAD)
     expect(page.get_by_text(CHECKING)).to_be_visible(timeout=20_000)
     idle(page)
     # Led to the top, where it says what it shows.
