@@ -42,6 +42,7 @@ def test_no_sentence_hides_where_extraction_does_not_look() -> None:
     assert hidden == []
 
 
+@pytest.mark.slow(1)
 def test_the_code_speaks(template: Catalog) -> None:
     assert len(template) > 100
 
@@ -183,6 +184,7 @@ def test_sentences_are_written_whole() -> None:
     assert made_up == []
 
 
+@pytest.mark.slow(1)
 def test_catalogs_are_checked_without_being_written(capsys: pytest.CaptureFixture[str]) -> None:
     before = [catalog_path(language).stat().st_mtime_ns for language in TRANSLATED]
     assert main(["--check"]) == 0, capsys.readouterr().err

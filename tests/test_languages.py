@@ -33,6 +33,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow(4)
 def test_a_folder_makes_a_language(found: dict[str, Any]) -> None:
     assert found["languages"] == [*LANGUAGES, CODE]
     assert found["accepted"] == CODE
@@ -70,6 +71,7 @@ def test_its_names_dates_and_plurals_are_its_own(found: dict[str, Any]) -> None:
     assert "Majo" in found["day"]
 
 
+@pytest.mark.slow(1)
 def test_the_code_lists_no_languages() -> None:
     listed = [
         f"{path.relative_to(ROOT)}:{node.lineno}"

@@ -80,6 +80,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow(2)
 @pytest.mark.parametrize(
     ("path", "line", "contract"),
     [
@@ -123,10 +124,12 @@ def _packages(paths: Iterable[Path]) -> set[str]:
     return {_normal(packages[root][0]) for root in roots - ours}
 
 
+@pytest.mark.slow(1)
 def test_everything_the_dashboard_imports_is_pinned() -> None:
     assert _packages(CODE) - set(_pins("requirements.txt")) == set()
 
 
+@pytest.mark.slow(1)
 def test_everything_its_tests_import_is_pinned() -> None:
     files = [path for folder in ("bench", "tests") for path in (ROOT / folder).rglob("*.py")]
     # What these need besides is installed apart, with pins of its own.

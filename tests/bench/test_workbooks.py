@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from bench.workbooks import REHEARSAL, write_workbook
 
 
+@pytest.mark.slow(1)
 @pytest.mark.parametrize("size", [7, 900])
 def test_workbook_has_so_many_contributions_with_ids_of_their_own(tmp_path: Path, size: int) -> None:
     write_workbook(tmp_path / "made.xlsx", size)

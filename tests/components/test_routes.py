@@ -23,6 +23,8 @@ from data.languages import LANGUAGES
 from data.store import shared_store
 from tests.components.conftest import Show
 
+pytestmark = pytest.mark.slow(5)
+
 ROOT = Path(__file__).parents[2]
 ROAD = ROOT / "data" / "sample" / "road.xlsx"
 REHEARSAL = ROOT / "data" / "sample" / "rehearsal.xlsx"

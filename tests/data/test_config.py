@@ -315,6 +315,7 @@ def test_no_repr_shows_a_key(secrets: Path, key_file: Path, account: dict[str, s
     assert account["private_key_id"] not in repr(config)
 
 
+@pytest.mark.slow(1)
 def test_reading_a_file_does_not_load_the_libraries_for_google() -> None:
     script = (
         "import sys; from pathlib import Path; from data.config import load_config, open_source; "

@@ -194,6 +194,7 @@ def test_each_is_tried_missing() -> None:
     assert {inside.name for inside, _ in CHANGED.values()} == {inside.name for inside in INSIDES}
 
 
+@pytest.mark.slow(3)
 @pytest.mark.parametrize("change", CHANGED)
 def test_what_is_not_as_expected_is_done_without_and_said_once(
     change: str, copy: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -235,6 +236,7 @@ print(json.dumps([style.TEXT, style.PAPER, style.SEA, style.SHADES, tick]))
 """
 
 
+@pytest.mark.slow(1)
 def test_charts_are_drawn_without_it() -> None:
     done = subprocess.run([sys.executable, "-c", BARE], cwd=ROOT, capture_output=True, text=True, check=True)
     text, paper, first, shades, tick = json.loads(done.stdout)

@@ -236,6 +236,7 @@ def test_a_place_that_cannot_be_written_is_refused_in_one_line(run: Run, tmp_pat
     assert (status, printed, said.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.slow(1)
 def test_whoever_stops_reading_hears_no_complaint() -> None:
     command = [sys.executable, "-m", "data", "figures", "--workbook", str(REHEARSAL)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT) as process:

@@ -42,6 +42,8 @@ from tests.catalogs import catalog_of, sentences
 from tests.components.server.test_headers import answer
 from tests.pages.conftest import Visit
 
+pytestmark = pytest.mark.slow(3)
+
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 ON = date(2021, 10, 15)
 ROOT = "https://rhine.example.org"

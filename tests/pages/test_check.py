@@ -14,6 +14,8 @@ from data.store import shared_store
 from data.words import words_of
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 
+pytestmark = pytest.mark.slow(5)
+
 NAME = "next week.xlsx"
 GONE = "Your file is no longer here; this is the live sheet."
 

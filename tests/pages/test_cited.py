@@ -14,6 +14,8 @@ from data.store import shared_store
 from tests.pages.conftest import Visit
 from tests.pages.test_sheet_history import edited
 
+pytestmark = pytest.mark.slow(4)
+
 __all__ = ["edited"]
 
 

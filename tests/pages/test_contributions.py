@@ -12,6 +12,8 @@ from tests.pages.conftest import REHEARSAL, RHINE, ROAD, Visit
 from tests.pages.opening import tables
 from tests.pages.test_coverage import ROWS, said, write_workbook
 
+pytestmark = pytest.mark.slow(11)
+
 FILTERS = {
     "section": ("AFR", 75),
     "country": ("ITA", 25),

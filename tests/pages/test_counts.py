@@ -8,6 +8,8 @@ import pytest
 from data.store import shared_store
 from tests.pages.conftest import REHEARSAL, Visit
 
+pytestmark = pytest.mark.slow(1)
+
 PAGES = ("road", "coverage", "milestones", "contributions", "text", "sheet")
 
 

@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 from data.languages import LANGUAGES
 from tests.pages.conftest import REHEARSAL, RHINE, ROAD, Visit
 
+pytestmark = pytest.mark.slow(9)
+
 SECTIONS = ("AFR", "ASP", "EUA", "EUR", "LAM", "MWA", "NAM", "MET", "REG")
 
 ROWS = [

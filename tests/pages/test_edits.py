@@ -13,6 +13,8 @@ from tests.data.reading.sheets import SOUND, through_a_file
 from tests.pages.conftest import Visit
 from tests.pages.test_cited import texts
 
+pytestmark = pytest.mark.slow(1)
+
 MILESTONES: list[list[Cell]] = [list(row) for row in SOUND["Milestones"]]
 
 

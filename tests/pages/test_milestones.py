@@ -29,6 +29,8 @@ from tests.pages.conftest import REHEARSAL, ROAD, Visit
 from tests.pages.nasty import hostile, save
 from tests.pages.opening import tables, to_copy
 
+pytestmark = pytest.mark.slow(9)
+
 HEADERS = (
     *("id", "title", "due", "baseline", "done_on", "starts", "ends", "body", "owner", "depends_on"),
     *("deliverable", "outcome", "link", "state"),

@@ -34,6 +34,7 @@ def test_a_region_nobody_knows_is_none(visit: Visit) -> None:
     assert "region" not in page.query_params
 
 
+@pytest.mark.slow(1)
 @pytest.mark.parametrize("name", ["road", "coverage", "sheet"])
 def test_every_page_says_whose_it_is_and_that_a_day_is_past(visit: Visit, name: str) -> None:
     page = visit(name, workbook=REHEARSAL, asof="2021-10-01")

@@ -21,6 +21,8 @@ from tests.pages.conftest import REHEARSAL, RHINE, ROAD, ROOT, Visit
 from tests.pages.nasty import save
 from tests.pages.opening import fault_groups, fault_places, to_copy
 
+pytestmark = pytest.mark.slow(6)
+
 HEADER = ["id", "received_on", "contributor", "country", "question", "decided_on", "decision"]
 ROWS = [
     HEADER,

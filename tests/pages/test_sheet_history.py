@@ -13,6 +13,8 @@ from data.store import fingerprint, record_of, shared_store
 from tests.data.reading.sheets import SOUND, through_a_file
 from tests.pages.conftest import Visit
 
+pytestmark = pytest.mark.slow(1)
+
 MILESTONES: list[list[Cell]] = [list(row) for row in SOUND["Milestones"]]
 
 

@@ -11,6 +11,8 @@ from data.languages import LANGUAGES
 from data.words import words_of
 from tests.pages.conftest import REHEARSAL, ROAD, Visit
 
+pytestmark = pytest.mark.slow(5)
+
 HOSTILE = "![x](http://example.org/x.png) <b>*bold*</b> :red[x]"
 HEADER = ("id", "received_on", "contributor", "country", "decision", "decided_on", "charter_block", "reason")
 ROWS = [

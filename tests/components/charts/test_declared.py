@@ -26,6 +26,8 @@ from data.words import words_of
 from tests.components.charts.checked import check
 from tests.data.figures.roads import contribution, day, make_road, milestone
 
+pytestmark = pytest.mark.slow(24)
+
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 SELECTIONS = (Selection(section=("EUR",)), Selection(text="no contribution has these words"))
 ALL = [pytest.param(chart, by, id=f"{chart.key} {by}".strip()) for chart in CHARTS for by in chart.by]

@@ -68,6 +68,7 @@ def against_rfc_4287(content: bytes) -> list[str]:
     return [*broken, *(f"twice {id_}" for id_ in {id_ for id_ in ids if ids.count(id_) > 1})]
 
 
+@pytest.mark.slow(1)
 def test_the_rules_are_held_against_a_feed_that_breaks_them() -> None:
     content = made(rehearsal()).replace(b"<author>", b"<subtitle>").replace(b"</author>", b"</subtitle>")
     content = re.sub(rb"<updated>[^<]*</updated>", b"<updated>today</updated>", content, count=2)

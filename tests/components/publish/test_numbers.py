@@ -32,6 +32,8 @@ from data.road import Road
 from data.sources.file import read_file
 from data.words import Words, words_of
 
+pytestmark = pytest.mark.slow(3)
+
 NOW = datetime(2021, 11, 20, 9, 30, tzinfo=UTC)
 ON = date(2021, 11, 15)
 SINCE = ON - timedelta(days=7)

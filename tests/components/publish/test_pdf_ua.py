@@ -29,6 +29,8 @@ from tests.components.publish.note.test_content import tagged
 from tests.components.publish.test_typesetting import WRITTEN
 from tests.data.figures.roads import contribution, make_road, milestone
 
+pytestmark = pytest.mark.slow(3)
+
 ROOT = Path(__file__).parents[3]
 READ_AT = datetime(2021, 11, 20, 9, 30, tzinfo=UTC)
 RULES_LEAST = 100

@@ -26,6 +26,8 @@ from data.words import words_of
 from tests.components.publish.note.pdf_text import squeezed, text_of
 from tests.data.figures.roads import contribution, make_road, milestone
 
+pytestmark = pytest.mark.slow(4)
+
 NOW = datetime(2021, 11, 20, 9, 30, tzinfo=UTC)
 ON = date(2021, 11, 15)
 REHEARSAL = Path(__file__).parents[3] / "data" / "sample" / "rehearsal.xlsx"

@@ -20,6 +20,7 @@ from tests.sign_in import GUEST, KEEPER, READERS, SECRET, secrets
 USER_COOKIE = "_streamlit_user"
 
 
+@pytest.mark.slow(1)
 def test_a_cookie_is_read_as_streamlit_writes_it() -> None:
     """Its own functions sign here; the module's other tests let it sign by itself."""
     origin = "https://road.example.org"

@@ -29,6 +29,8 @@ from data.store import Failure, shared_store
 from tests.components.conftest import Show
 from tests.components.server.asking import Asking, up
 
+pytestmark = pytest.mark.slow(11)
+
 ROOT = Path(__file__).parents[3]
 ROAD = ROOT / "data" / "sample" / "road.xlsx"
 REHEARSAL = ROOT / "data" / "sample" / "rehearsal.xlsx"

@@ -33,6 +33,8 @@ from components.server.uploads import BOUNDS, UPLOADS
 from data.config import LOOPBACK_NAMES, Site
 from tests.browser.harness import Server, serve
 
+pytestmark = pytest.mark.slow(7)
+
 # Stands for a filter that lets nothing out: whoever tries waits, and leaves a note.
 BLACK_HOLE = """
 import ipaddress, os, socket, time

@@ -39,6 +39,7 @@ def test_every_icon_is_named_where_it_is_looked_for() -> None:
     assert [path.name for path in ours if ":material/{" in path.read_text("utf-8")] == []
 
 
+@pytest.mark.slow(1)
 def test_every_icon_that_is_used_is_drawn_as_in_the_whole_font() -> None:
     whole, ours = TTFont(whole_font()), TTFont(BytesIO(cut_font()))
     known, kept = ligatures(whole), ligatures(ours)

@@ -22,6 +22,7 @@ def drawn(road: Road, on: date = ON, language: str = "en") -> dict[str, Any]:
     return road_line_data(road, on=on, words=words_of(language))
 
 
+@pytest.mark.slow(1)
 @pytest.mark.parametrize("workbook", [ROAD, REHEARSAL, RHINE], ids=["road", "rehearsal", "rhine"])
 def test_the_day_stands_where_the_card_says_that_the_time_is(workbook: Any) -> None:  # noqa: ANN401 - a path
     road = read(read_file(workbook), now=datetime(2022, 1, 1, tzinfo=UTC))

@@ -16,6 +16,8 @@ from data.reading import read
 from data.road import Road
 from tests.data.figures.count import Count
 
+pytestmark = pytest.mark.slow(8)
+
 NOW = datetime(2022, 3, 1, 12, tzinfo=UTC)
 FIRST = date(2021, 3, 1)
 COUNTRIES = [

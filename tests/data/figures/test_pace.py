@@ -122,6 +122,7 @@ def test_the_range_follows_from_the_mean_and_the_variance_of_the_weeks(
     assert (found.verdict, found.reason, found.reached_on) == ("no", None, None)
 
 
+@pytest.mark.slow(2)
 def test_a_half_is_rounded_up() -> None:
     # Seven days of 14 in 4 weeks are 3.5, three days of 14 in 3 weeks are 2: floats of 3 / 7 and 14 / 3 miss it.
     assert forecast_of((3, 4, 3, 4), ahead=7, target=99).expected == 14 + 4

@@ -197,6 +197,7 @@ def test_behind_is_what_lacks_to_the_part_of_expected_that_the_time_gone_asks_fo
     assert cells(section_coverage(road, on=day(on)), "code", "behind")["EUR"] == behind
 
 
+@pytest.mark.slow(3)
 def test_what_is_exactly_on_time_is_not_behind_by_a_rounding_error() -> None:
     # 3 of 30 after 1 day of 10: a tenth of 30 is more than 3 in floats of 1 / 10.
     for days in range(2, 200):

@@ -3,6 +3,7 @@
 import random
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,6 +140,7 @@ def content(found: Tables) -> object:
     }
 
 
+@pytest.mark.slow(1)
 @given(ROWS, ROWS, HEADERS, HEADERS)
 def test_the_changes_lead_from_one_reading_to_the_next_and_back(
     one: list[tuple[Cell, ...]], other: list[tuple[Cell, ...]], header: list[str], other_header: list[str]
@@ -149,6 +151,7 @@ def test_the_changes_lead_from_one_reading_to_the_next_and_back(
     assert content(applied(after, undone(changes))) == content(before)
 
 
+@pytest.mark.slow(1)
 @given(ROWS, st.randoms(use_true_random=False), HEADERS)
 def test_no_order_of_rows_or_columns_is_a_change(
     rows: list[tuple[Cell, ...]], chance: random.Random, header: list[str]

@@ -26,6 +26,7 @@ def grids(path: Path) -> dict[str, list[list[Cell]]]:
     return {grid.title: [list(row) for row in grid.rows] for grid in read_file(path).grids}
 
 
+@pytest.mark.slow(1)
 @EVERY
 def test_the_committed_file_holds_cell_by_cell_what_the_script_writes(workbook: Path, tmp_path: Path) -> None:
     write_workbook(workbook.with_suffix(""), tmp_path / "again.xlsx")

@@ -67,6 +67,7 @@ def tags(pdf: pikepdf.Pdf) -> list[str]:
     return [str(element["/S"]) for element in tagged(pdf)]
 
 
+@pytest.mark.slow(1)
 @pytest.mark.parametrize(("name", "language"), EVERY)
 def test_it_has_two_or_three_a4_pages(name: str, language: str) -> None:
     with opened(made(name, language)) as pdf:
