@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from data.grid import Cell
+from data.languages import LANGUAGES
 from data.sample import REHEARSAL, RHINE, ROAD
 from data.sample.writing import write_workbook
 from data.shape import CHARTER_PARTS, WORKSHEETS, worksheet
@@ -52,8 +53,19 @@ def test_every_worksheet_is_there_with_every_line_of_its_source(workbook: Path) 
 @BOTH
 def test_every_column_of_the_description_is_there(workbook: Path) -> None:
     for name, (header, *_) in grids(workbook).items():
-        stems = {str(text).rpartition("_")[0] if str(text)[-3:] in ("_en", "_fr", "_es") else text for text in header}
+        tagged = {f"_{language}" for language in LANGUAGES}
+        stems = {str(text).rpartition("_")[0] if str(text)[-3:] in tagged else text for text in header}
         assert stems == {column.name for column in worksheet(name).columns}
+
+
+@EVERY
+def test_what_is_there_in_one_language_is_there_in_all(workbook: Path) -> None:
+    for name, (header, *rows) in grids(workbook).items():
+        for at, title in enumerate(header):
+            if not str(title).endswith("_en"):
+                continue
+            of_all = [header.index(f"{str(title)[:-3]}_{language}") for language in LANGUAGES]
+            assert all(row[of] for row in rows if len(row) > at and row[at] for of in of_all), (name, title)
 
 
 @BOTH
@@ -105,8 +117,8 @@ def test_the_rehearsal_goes_on_from_where_the_road_stands() -> None:
         before = [row[as_received] for row in road[name][:last_row]]
         assert [row[as_received] for row in rehearsal[name][:last_row]] == before
     assert rehearsal["Questions"] == road["Questions"]
-    blocks = [row[:5] for row in rehearsal["Charter"]]
-    assert [block for block in blocks if block in [row[:5] for row in road["Charter"]]] == [
-        r[:5] for r in road["Charter"]
+    blocks = [row[:6] for row in rehearsal["Charter"]]
+    assert [block for block in blocks if block in [row[:6] for row in road["Charter"]]] == [
+        r[:6] for r in road["Charter"]
     ]
-    assert {block[4] for block in blocks[1:]} == set(CHARTER_PARTS.labels)
+    assert {block[5] for block in blocks[1:]} == set(CHARTER_PARTS.labels)
