@@ -18,7 +18,7 @@ from data.messages.milestones import launch_words
 def sentence(here: View) -> None:
     """What is late and what waits for it, as the title of the page, and whether the launch holds."""
     st.title(plain_markdown(_sentence(here)), anchor=False)
-    if verdict := launch_words(here.road, here.words, on=here.on):
+    if verdict := launch_words(here.road, here.words, on=here.on, beside_late=True):
         st.markdown(plain_markdown(verdict))
 
 

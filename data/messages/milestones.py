@@ -44,8 +44,12 @@ def quoted(title: str, words: Words) -> str:
 
 
 @per_road
-def launch_words(road: Road, words: Words, *, on: date) -> str:
-    """Whether the launch holds: done, late, at risk because of what, or on course; '' without a launch with a date."""
+def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = False) -> str:
+    """Whether the launch holds: done, late, at risk because of what, or on course; '' without a launch with a date.
+
+    ``beside_late``: it stands beside a sentence on all that is late, and does not say the same again: no cause where
+    all that is late is the cause, nothing where the launch alone is late.
+    """
     verdict = launch_verdict(road, on=on)
     position = launch_position(road)
     if verdict is None or position is None:
@@ -57,7 +61,11 @@ def launch_words(road: Road, words: Words, *, on: date) -> str:
         return words.say("The launch took place on {day}.", day=words.day(launch["done_on"].date()))
     named = _the_launch(launch, when, words)
     held_up = steps[steps["id"].isin(verdict.held_up_by) & (steps["state"] == "late")]
-    cause = _cause(held_up, words)
+    late = set(steps["id"][steps["state"] == "late"])
+    is_told = beside_late and late - {verdict.id} == set(verdict.held_up_by)
+    if is_told and late == {verdict.id}:
+        return ""
+    cause = "" if is_told else _cause(held_up, words)
     if verdict.state == "late":
         said = (
             words.say("{launch} is not yet confirmed", launch=named)
@@ -68,8 +76,15 @@ def launch_words(road: Road, words: Words, *, on: date) -> str:
         )
         return words.say("{launch}: {cause}.", launch=said, cause=cause) if cause else f"{said}."
     if verdict.state == "at risk":
+        if not cause:
+            return words.say("{launch} is at risk.", launch=named)
         return words.say("{launch} is at risk: {cause}.", launch=named, cause=cause)
-    return _on_course(road, steps, verdict, launch, named, words)
+    on_course = (
+        words.say("{launch} is on course.", launch=named)
+        if is_told
+        else words.say("{launch} is on course: no milestone before it is late.", launch=named)
+    )
+    return " ".join([on_course, *_doubts(road, steps, verdict, launch, words)])
 
 
 def _the_launch(launch: Mapping[Any, Any], when: str, words: Words) -> str:
@@ -121,11 +136,11 @@ def overdue_words(step: Mapping[Any, Any], words: Words) -> str:
     return words.plural("{title} is {n} day late", "{title} is {n} days late", int(step["overdue_days"]), title=title)
 
 
-def _on_course(
-    road: Road, steps: pd.DataFrame, verdict: Launch, launch: Mapping[Any, Any], named: str, words: Words
-) -> str:
-    """No step before the launch is late; beside it stands whatever else would make a reader doubt that."""
-    said = [words.say("{launch} is on course: no milestone before it is late.", launch=named)]
+def _doubts(
+    road: Road, steps: pd.DataFrame, verdict: Launch, launch: Mapping[Any, Any], words: Words
+) -> list[str]:
+    """Whatever would make a reader doubt that a launch is on course before which no step is late."""
+    said = []
     if launch["flag"] == "postponed":
         said.append(words.say("The sheet marks it as postponed."))
     needs = road.dependencies["depends_on"][road.dependencies["milestone"] == verdict.id]
@@ -138,4 +153,4 @@ def _on_course(
     if not undated.empty:
         titles = [quoted(title_of(step, words), words) for step in undated.to_dict("records")]
         said.append(words.say("No date is set for what it waits for: {titles}.", titles=words.listed(titles)))
-    return " ".join(said)
+    return said

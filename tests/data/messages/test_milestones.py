@@ -13,8 +13,9 @@ from tests.data.figures.roads import day, make_road, milestone
 ON = "2021-11-15"
 
 
-def said(*milestones: dict[str, Any], on: str = ON, language: str = "en") -> str:
-    return launch_words(make_road(milestones=milestones), words_of(language), on=day(on))
+def said(*milestones: dict[str, Any], on: str = ON, language: str = "en", beside_late: bool = False) -> str:
+    road = make_road(milestones=milestones)
+    return launch_words(road, words_of(language), on=day(on), beside_late=beside_late)
 
 
 def launch(due: str = "2021-12-18", depends_on: Sequence[str] = ("M2",), **row: Any) -> dict[str, Any]:  # noqa: ANN401 - any cell
@@ -71,6 +72,29 @@ COUNCIL = milestone("M2", "2021-11-17", title="Council", depends_on=["M1"])
 )
 def test_the_verdict_says_its_cause_and_what_speaks_against_it(rows: list[dict[str, Any]], sentence: str) -> None:
     assert said(*rows).replace("\u00a0", " ") == sentence
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([launch()], "The launch on 18 December 2021 is on course."),
+        ([draft("2021-10-22"), COUNCIL, launch()], "The launch on 18 December 2021 is at risk."),
+        ([launch("2021-11-07")], ""),
+        ([launch("2021-11-07", ["M1"]), draft("2021-11-06")], "The launch on 7 November 2021 is 8 days late."),
+        # Only one of the two late ones holds it up, or none: that is news.
+        (
+            [draft("2021-10-22"), draft("2021-11-01", "M3"), COUNCIL, launch()],
+            "The launch on 18 December 2021 is at risk: “Draft M1” is 24 days late; 2 milestones wait for it.",
+        ),
+        (
+            [draft("2021-10-22", "M3"), COUNCIL, launch()],
+            "The launch on 18 December 2021 is on course: no milestone before it is late.",
+        ),
+        ([launch(flag="postponed")], "The launch on 18 December 2021 is on course. The sheet marks it as postponed."),
+    ],
+)
+def test_beside_what_is_late_the_verdict_says_nothing_twice(rows: list[dict[str, Any]], sentence: str) -> None:
+    assert said(*rows, beside_late=True).replace("\u00a0", " ") == sentence
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
