@@ -315,6 +315,7 @@ MANNERS = (
     "stBidiComponentIsolated",
     "stButton",
     "stButtonGroup",
+    "stCaptionContainer",
     "stCheckbox",
     "stColumn",
     "stDataFrame",
@@ -359,6 +360,7 @@ MANNERS = (
     "stTooltipIcon",
     "stTopNav",
     "stTopNavLink",
+    "stVerticalBlock",
     "stWidgetLabel",
 )
 """What ``static/page.css`` and ``static/page.js`` know parts of the page by."""

@@ -13,7 +13,7 @@ with asked:
     standing.asked_of_the_bureau(here)
 with ours:
     region.your_region(here)
-with st.container(key="road_and_figures"):
+with st.container(key="road_and_figures", gap="xsmall"):
     standing.drawn_road(here)
     standing.four_figures(here)
 changed, our_city = st.columns(2, gap="large")

@@ -81,7 +81,7 @@ class Drawn:
 
     def page(self, part: Part) -> str:
         """The markup of a whole page."""
-        return f'<div class="column" style="gap:1rem">{self._all(part)}</div>' if part.children else ""
+        return f'<div class="column" style="gap:0.75rem">{self._all(part)}</div>' if part.children else ""
 
     def _all(self, part: Part, *, in_row: bool = False) -> str:
         return "".join(self._part(one, in_row=in_row) for one in part.parts())

@@ -35,9 +35,12 @@ def figure_card(
                 st.markdown("", help=definition or None, width="content")
         else:
             st.markdown(f":small[{plain_markdown(label)}]", help=definition or None)
-        st.metric(label, value, label_visibility="collapsed")
         if len(trend) > 1:
-            st.image(sparkline(trend), alt=trend_alt, width="stretch")
+            with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False):
+                st.metric(label, value, label_visibility="collapsed", width="content")
+                st.image(sparkline(trend), alt=trend_alt, width="stretch")
+        else:
+            st.metric(label, value, label_visibility="collapsed")
         st.caption(plain_markdown(gloss))
 
 
