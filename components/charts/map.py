@@ -12,13 +12,15 @@ from components.words.coverage import countries_heard_words, last_heard_words, m
 from components.words.plain import plain_plotly
 from data.figures.sections import countries_heard, country_coverage, without_country
 from data.reference.countries import CENTROIDS, SMALL
-from data.reference.extent import Extent, extent_of
+from data.reference.extent import Extent, equal_earth, extent_of, mercator, middle
 from data.words import Words
 
-WIDE_HEIGHT = 410
+WIDE_HEIGHT = 440
 NARROW_HEIGHT = 240
 WIDE_BREADTH, NARROW_BREADTH = 1.9, 1.7
 """Of the drawn map, width over height, about as wide as its column."""
+SOUTH_AND_NORTH = -57.5, 84.5
+"""Degrees: between Cape Horn and the north of Greenland lies all that the world map shows."""
 SCALE_HEIGHT = 52
 SCALE_WIDTH = 220
 
@@ -74,11 +76,13 @@ def shown_extent(countries: pd.DataFrame) -> Extent | None:
 def _geo(extent: Extent | None, *, narrow: bool, floor: float) -> dict[str, Any]:
     if extent:
         extent = extent.as_broad_as(NARROW_BREADTH if narrow else WIDE_BREADTH)
+    south, north = SOUTH_AND_NORTH if extent is None else (extent.south, extent.north)
     return {
         "projection": {"type": "equal earth", "rotation": {"lon": 11}}
         if extent is None
         else {"type": "mercator", "rotation": {"lon": (extent.west + extent.east) / 2}},
-        "lataxis": {"range": [-59, 86] if extent is None else [extent.south, extent.north]},
+        "center": {"lat": middle(south, north, mercator if extent else equal_earth)},
+        "lataxis": {"range": [south, north]},
         "lonaxis": {"range": [-169, 191] if extent is None else [extent.west, extent.east]},
         "bgcolor": _CLEAR,
         "showland": True,

@@ -1,7 +1,7 @@
 """How much of the world a map has to show."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from data.reference.countries import CENTROIDS
@@ -24,12 +24,31 @@ class Extent:
     def as_broad_as(self, breadth: float) -> "Extent":
         """The same, with more to the west and east where it is narrower than ``breadth``: width over height on a map
         with Mercator's projection."""
-        height = math.degrees(_mercator(self.north) - _mercator(self.south))
+        height = math.degrees(mercator(self.north) - mercator(self.south))
         beyond = max(0.0, height * breadth - (self.east - self.west)) / 2
         return Extent(self.west - beyond, self.south, self.east + beyond, self.north)
 
 
-def _mercator(latitude: float) -> float:
+def middle(south: float, north: float, projected: Callable[[float], float]) -> float:
+    """The latitude in the middle between two, on a map where they lie as high as ``projected`` says.
+
+    A map is centred on it: halfway in degrees is not halfway on the map, and what lies beyond an edge is cut off.
+    """
+    wanted = (projected(south) + projected(north)) / 2
+    while north - south > 0.01:
+        half = (south + north) / 2
+        south, north = (half, north) if projected(half) < wanted else (south, half)
+    return (south + north) / 2
+
+
+def equal_earth(latitude: float) -> float:
+    """How high a latitude lies with the projection Equal Earth (Šavrič, Patterson, Jenny 2018), the equator at 0."""
+    at = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
+    return at * (1.340264 - 0.081106 * at**2 + 0.000893 * at**6 + 0.003796 * at**8)
+
+
+def mercator(latitude: float) -> float:
+    """How high a latitude lies with Mercator's projection, the equator at 0."""
     return math.asinh(math.tan(math.radians(latitude)))
 
 

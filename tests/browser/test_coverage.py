@@ -33,6 +33,20 @@ def click_on(page: Page, location: str) -> None:
     page.mouse.click(*places[0])
 
 
+def is_whole(page: Page) -> bool:
+    """Whether nothing that the map draws reaches beyond its frame, where it would be cut off."""
+    return page.locator(".st-key-coverage_map .geo").first.evaluate(
+        """(map) => {
+            const around = map.querySelector('.bg').getBoundingClientRect();
+            return [...map.querySelectorAll('.choroplethlayer path, .scattergeo path')].every((path) => {
+                const { top, bottom, left, right, width } = path.getBoundingClientRect();
+                return !width || top >= around.top - 1 && bottom <= around.bottom + 1
+                    && left >= around.left - 1 && right <= around.right + 1;
+            });
+        }"""
+    )
+
+
 def test_the_map_draws_its_countries_from_this_server_alone(server: Server, page: Page, watch: Watch) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -40,6 +54,7 @@ def test_the_map_draws_its_countries_from_this_server_alone(server: Server, page
     idle(page)
     expect(page.locator(".st-key-coverage_map .choroplethlayer path").first).to_be_attached()
     assert page.locator(".st-key-coverage_map .choroplethlayer path").count() > 200
+    assert is_whole(page)
     assert [url for url in asked if url.endswith(".json") and "topojson" in url] == [
         f"{server.url}/app/static/topojson/world_110m.json"
     ]
@@ -65,6 +80,7 @@ def test_a_phone_shows_the_map_as_wide_as_its_page(server: Server, open_page: Ca
     land = page.locator(".st-key-coverage_map .choroplethlayer").first.bounding_box()
     assert land is not None
     assert 300 < land["width"] <= 390
+    assert is_whole(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

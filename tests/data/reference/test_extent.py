@@ -1,9 +1,11 @@
 """How much of the world a map shows, by the countries it has to hold."""
 
+from collections.abc import Callable
+
 import pytest
 
 from data.reference.countries import ALPHA2, CENTROIDS
-from data.reference.extent import extent_of
+from data.reference.extent import equal_earth, extent_of, mercator, middle
 
 RHINE = ("CHE", "LIE", "AUT", "ITA", "FRA", "DEU", "LUX", "NLD", "BEL")
 
@@ -31,3 +33,14 @@ def test_it_grows_to_the_west_and_east_alone_to_be_as_broad_as_the_map() -> None
     assert broad.west < extent.west and broad.east > extent.east
     assert (broad.west + broad.east) == pytest.approx(extent.west + extent.east)
     assert extent.as_broad_as(0.1) == extent
+
+
+@pytest.mark.parametrize(
+    ("projected", "south", "north", "latitude"),
+    # As far from both edges on the map; by hand from the formulas of the two projections.
+    [(equal_earth, -60.0, 60.0, 0.0), (equal_earth, -57.5, 84.5, 6.3), (mercator, 0.0, 60.0, 35.26)],
+)
+def test_the_middle_of_a_map_is_not_halfway_in_degrees(
+    projected: Callable[[float], float], south: float, north: float, latitude: float
+) -> None:
+    assert middle(south, north, projected) == pytest.approx(latitude, abs=0.05)
