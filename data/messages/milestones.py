@@ -136,9 +136,7 @@ def overdue_words(step: Mapping[Any, Any], words: Words) -> str:
     return words.plural("{title} is {n} day late", "{title} is {n} days late", int(step["overdue_days"]), title=title)
 
 
-def _doubts(
-    road: Road, steps: pd.DataFrame, verdict: Launch, launch: Mapping[Any, Any], words: Words
-) -> list[str]:
+def _doubts(road: Road, steps: pd.DataFrame, verdict: Launch, launch: Mapping[Any, Any], words: Words) -> list[str]:
     """Whatever would make a reader doubt that a launch is on course before which no step is late."""
     said = []
     if launch["flag"] == "postponed":
