@@ -28,6 +28,9 @@ LONGEST_SHOWN = 600
 """Letters of a text of the sheet that a sentence shows; exports keep the whole."""
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+LEAST_SHARE = 0.005
+"""So small a share, or one that lacks so little of all, would round to 0% or 100%."""
+LEAST_RATE = 0.1
 NUMBER_SPACE = NO_BREAK
 """Between a number and its noun, which no line may part."""
 
@@ -241,8 +244,18 @@ class Words:
         return numbers.format_decimal(value, format=pattern, locale=self.locale)
 
     def percent(self, share: float) -> str:
-        """A share between 0 and 1 as whole percent."""
+        """A share between 0 and 1 as whole percent; none and all are said of nothing else."""
+        if 0 < share <= LEAST_SHARE:
+            return self.say("under {share}", share=numbers.format_percent(0.01, locale=self.locale))
+        if 1 - LEAST_SHARE <= share < 1:
+            return self.say("over {share}", share=numbers.format_percent(0.99, locale=self.locale))
         return numbers.format_percent(share, locale=self.locale)
+
+    def rate(self, a_week: float) -> str:
+        """A number a week with one decimal; one that would round to none is said to be less than the least of these."""
+        if 0 < a_week <= LEAST_RATE / 2:
+            return self.say("less than {n}", n=self.number(LEAST_RATE, 1))
+        return self.number(a_week, 1)
 
     def signed(self, value: int) -> str:
         """A whole number with its sign: +17, -3, 0."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -63,7 +63,8 @@ class Passport:
 
     ``name`` is that of its file, before what was chosen and the day. ``definition`` is the rule in words (one
     paragraph), ``table`` the figure's own numbers with headers in the reader's language, ``used`` the rows that count,
-    ``left_out`` the others by reason (in the reader's language).
+    ``left_out`` the others by reason (in the reader's language). ``values`` are numbers (a share from 0 to 1) and days
+    by their header: what the table says in words only, for the file.
     """
 
     name: str
@@ -71,8 +72,12 @@ class Passport:
     table: pd.DataFrame
     used: int
     left_out: Mapping[str, int] = field(default_factory=dict)
-    file: pd.DataFrame | None = None
-    """The table as it leaves in a file, where that is another: its days as days and its numbers as numbers."""
+    values: Mapping[str, pd.Series | list[Any]] = field(default_factory=dict)
+
+    @property
+    def file(self) -> pd.DataFrame:
+        """The table as it leaves in a file: ``values`` in the place of words under the same header, else behind."""
+        return self.table.assign(**self.values)
 
 
 @dataclass(frozen=True)

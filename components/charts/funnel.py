@@ -18,7 +18,7 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
     """A bar a stage, its name above, its number and share of those received at its end."""
     counts = [getattr(tally, stage) for stage in STAGES]
     rows = list(range(len(STAGES)))
-    shares = _shares(tally, words)
+    shares = _shares(tally)
     return figure(
         trace(
             "bar",
@@ -29,7 +29,8 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
             offset=0.05,
             marker={"color": SEA},
             text=[
-                f"<b>{words.number(n)}</b>" + ("" if stage == "received" or not share else f" · {share}")
+                f"<b>{words.number(n)}</b>"
+                + ("" if stage == "received" or share is None else f" · {words.percent(share)}")
                 for stage, n, share in zip(STAGES, counts, shares, strict=True)
             ],
             textposition="outside",
@@ -61,15 +62,16 @@ def funnel_chart(tally: Tally, words: Words) -> go.Figure:
     )
 
 
-def _shares(tally: Tally, words: Words) -> list[str]:
-    """Each stage as a share of what was received; '' below five, which make no rate."""
+def _shares(tally: Tally) -> list[float | None]:
+    """Each stage as a share of what was received; None below five, which make no rate."""
     n = tally.received
-    return [words.percent(getattr(tally, stage) / n) if n >= UPTAKE_MIN else "" for stage in STAGES]
+    return [getattr(tally, stage) / n if n >= UPTAKE_MIN else None for stage in STAGES]
 
 
 def _stages_passport(counted: Tally, of: Subject) -> Passport:
     words = of.words
-    counts = [getattr(counted, stage) for stage in STAGES]
+    counts, shares = [getattr(counted, stage) for stage in STAGES], _shares(counted)
+    share_header = words.say("Share of those received")
     used, left_out = rows_behind(of)
     return Passport(
         name="stages",
@@ -82,9 +84,10 @@ def _stages_passport(counted: Tally, of: Subject) -> Passport:
             {
                 words.say("Stage"): [words.label(CONTRIBUTION_STAGES, stage) for stage in STAGES],
                 words.say("Contributions"): counts,
-                words.say("Share of those received"): [share or "–" for share in _shares(counted, words)],
+                share_header: ["–" if share is None else words.percent(share) for share in shares],
             }
         ),
+        values={share_header: shares},
         used=used,
         left_out=left_out,
     )

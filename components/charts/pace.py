@@ -116,7 +116,7 @@ def pace_chart(
         traces.append(_way([on, end], [received, target], STONE, "dot", "needed"))
         places.fan(on, end, received, target, target)
         if (end - on).days > ROOM_SHARE * (last - first).days and paced.required_per_week:
-            said = words.say("needed: {pace} a week", pace=words.number(paced.required_per_week, 1))
+            said = words.say("needed: {pace} a week", pace=words.rate(paced.required_per_week))
             middle = on + (end - on) * 0.55
             height = received + (target - received) * 0.55
             labels.append(places.label(middle, height, textwrap.wrap(said, TITLE_LETTERS - 5), is_led=False))
@@ -357,20 +357,26 @@ def _pace_passport(numbers: PaceNumbers, of: Subject) -> Passport:
     words, paced, target, daily = of.words, numbers.paced, numbers.target, numbers.daily
     used, left_out = rows_behind(of)
     weekly = daily[daily["day"].isin(pd.date_range(end=of.on, periods=12, freq="7D", unit="s"))]
-    facts = {
-        words.say("Received"): words.number(used),
-        words.say("Target"): "–" if target is None else words.number(target),
-        words.say("A week at present"): "–" if paced.per_week is None else words.number(paced.per_week, 1),
-    }
+    ahead = numbers.ahead
+    facts: list[tuple[str, float | None, date | None]] = [
+        (words.say("Received"), used, of.on),
+        (words.say("Target"), target, None),
+        (words.say("A week at present"), paced.per_week, None),
+    ]
     if target is not None:
-        needed = paced.required_per_week
-        facts[words.say("A week needed")] = "–" if needed is None else words.number(needed, 1)
-        facts[words.say("Forecast")] = forecast_words(numbers.ahead, words)
-    by_week = {
-        words.say("Received by {day}", day=words.day(row["day"])): words.number(row["received"])
+        facts += [
+            (words.say("A week needed"), paced.required_per_week, None),
+            (words.say("Forecast"), ahead.expected, ahead.by),
+        ]
+    n = len(facts)
+    facts += [
+        (words.say("Received by {day}", day=words.day(row["day"])), row["received"], row["day"].date())
         for row in weekly.to_dict("records")
-    }
-    shown = facts | by_week
+    ]
+    shown = ["–" if value is None else words.rate(value) for _, value, _ in facts]
+    if target is not None:
+        shown[n - 1] = forecast_words(ahead, words)
+    low, high = ([None] * (n - 1) + [end] + [None] * (len(facts) - n) for end in (ahead.low, ahead.high))
     return Passport(
         name="pace",
         definition=words.say(
@@ -384,7 +390,14 @@ def _pace_passport(numbers: PaceNumbers, of: Subject) -> Passport:
             least_weeks=words.number(FORECAST_WEEKS_MIN),
             least=words.number(FORECAST_RECEIVED_MIN),
         ),
-        table=pd.DataFrame({words.say("What"): list(shown), words.say("Value"): list(shown.values())}),
+        table=pd.DataFrame({words.say("What"): [what for what, *_ in facts], words.say("Value"): shown}),
+        values={
+            words.say("Value"): pd.Series([value for _, value, _ in facts], dtype="object"),
+            words.say("80% range, from"): pd.Series(low, dtype="Int64"),
+            words.say("80% range, to"): pd.Series(high, dtype="Int64"),
+            words.say("Day"): pd.Series([pd.Timestamp(day) if day else pd.NaT for *_, day in facts]),
+            words.say("Value in words"): shown,
+        },
         used=used,
         left_out=left_out,
     )

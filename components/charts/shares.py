@@ -121,6 +121,11 @@ def _shares_passport(compared: pd.DataFrame, of: Subject) -> Passport:
     words, names, is_hidden = of.words, of.names("section"), rates_hidden(compared)
     elsewhere = tally(of.road, on=of.on).received - shares_n(compared)
     used, left_out = rows_behind(of, {words.say("in no section that is expected to contribute"): elsewhere})
+    shares = {
+        words.say("Share of contributions"): [None if is_hidden else share for share in compared["share_received"]],
+        words.say("Share expected"): compared["share_expected"].tolist(),
+        words.say("Share of states"): compared["share_states"].tolist(),
+    }
     return Passport(
         name="shares",
         definition=words.say(
@@ -133,13 +138,10 @@ def _shares_passport(compared: pd.DataFrame, of: Subject) -> Passport:
             {
                 words.say("Section"): [names[code] for code in compared["code"]],
                 words.say("Received"): compared["received"].tolist(),
-                words.say("Share of contributions"): [
-                    "–" if is_hidden else share_words(x, words) for x in compared["share_received"]
-                ],
-                words.say("Share expected"): [share_words(x, words) for x in compared["share_expected"]],
-                words.say("Share of states"): [share_words(x, words) for x in compared["share_states"]],
+                **{header: [share_words(share, words) for share in told] for header, told in shares.items()},
             }
         ),
+        values=shares,
         used=used,
         left_out=left_out,
     )

@@ -26,8 +26,8 @@ from components.charts.style import (
 from components.words.milestones import (
     due_words,
     mark_label,
-    milestone_file,
     milestone_table,
+    milestone_values,
     moved_label,
     moved_words,
     moves_title,
@@ -501,7 +501,7 @@ def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "
             days=words.number(UNCONFIRMED_DAYS),
         ),
         table=milestone_table(steps, words)[is_shown],
-        file=milestone_file(steps, words)[is_shown],
+        values=milestone_values(steps[is_shown], words),
         used=len(shown),
         left_out={reason: n for reason, n in left_out.items() if n},
     )

@@ -149,6 +149,12 @@ def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
                 words.say("Uptake"): [rate_words(rate, words) for rate in rates],
             }
         ),
+        values={
+            words.say("Uptake"): [rate["rate"] for rate in rates],
+            words.say("95% interval, from"): [rate["low"] for rate in rates],
+            words.say("95% interval, to"): [rate["high"] for rate in rates],
+            words.say("Uptake in words"): [rate_words(rate, words) for rate in rates],
+        },
         used=used,
         left_out=left_out,
     )

@@ -13,7 +13,7 @@ from components.words.coverage import call_about, call_finding, silence_words
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
-from data.figures.sections import answer_matrix, call_list
+from data.figures.sections import answer_matrix, call_list, never_heard
 from data.road import Road
 from data.words import Words
 
@@ -32,8 +32,10 @@ class Call:
 def calls(here: View) -> None:
     """Only the sections with something open, in the order to call them."""
     listed = calls_of(here)
-    finding = call_finding(call_list(here.road, on=here.on), names_of(here.road, "section", here.words), here.words)
-    heading(finding, key="call_list", passport=lambda: _calls_passport(here, _calls_table(here)))
+    names = names_of(here.road, "section", here.words)
+    silent = [names[code] for code in never_heard(here.road, on=here.on)]
+    finding = call_finding(call_list(here.road, on=here.on), names, here.words, silent=silent)
+    heading(finding, key="call_list", passport=lambda: _calls_passport(here))
     with st.container(gap="xsmall", key="calls"):
         for call in listed:
             with st.container(border=True, gap="xxsmall", key=f"call_{call.code}"):
@@ -95,8 +97,8 @@ def _calls_table(here: View) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _calls_passport(here: View, rows: pd.DataFrame) -> Passport:
-    words = here.words
+def _calls_passport(here: View) -> Passport:
+    words, listed = here.words, call_list(here.road, on=here.on)
     used, left_out = rows_behind(subject(here))
     return Passport(
         name="call-list",
@@ -107,7 +109,13 @@ def _calls_passport(here: View, rows: pd.DataFrame) -> Passport:
             "then furthest behind, then those silent the longest, never heard before all, then the network’s "
             "order."
         ),
-        table=rows,
+        table=_calls_table(here),
+        values={
+            words.say("Questions without an answer"): listed["none"],
+            words.say("Questions with few answers"): listed["thin"],
+            words.say("Fewer than hoped for by now"): listed["behind"],
+            words.say("Silence, days"): listed["silence_days"],
+        },
         used=used,
         left_out=left_out,
     )

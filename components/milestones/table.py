@@ -10,8 +10,8 @@ from components.shell.download import download_button
 from components.shell.view import View
 from components.words.milestones import (
     STATE_MARKS,
-    milestone_file,
     milestone_table,
+    milestone_values,
     session_times,
     table_title,
     title_of,
@@ -93,7 +93,7 @@ def milestone_export(here: View) -> pd.DataFrame:
     Days are days and numbers numbers, beside the words of a period.
     """
     words, steps = here.words, schedule(here.road, on=here.on)
-    exported = milestone_file(steps, words)
+    exported = milestone_table(steps, words).assign(**milestone_values(steps, words))
     for name, label in {
         "body": words.say("Body"),
         **({"owner": words.say("Owner")} if here.road.settings.show_contacts else {}),

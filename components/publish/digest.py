@@ -12,19 +12,18 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from html import escape
 
-import pandas as pd
-
 from components.publish.happened import Happening, address_of, happened
 from components.words.asks import ASKS_SHOWN, asks_words, nothing_asked
 from components.words.contributions import changes_words
 from components.words.coverage import call_about, reach_words, silence_words
 from components.words.labels import names_of
 from components.words.plain import shorten
+from components.words.region import region_facts
 from components.words.road import as_of, four_figures, standing
 from components.words.sheet import address_of as place_of
 from data.colours import in_colour
 from data.figures.changes import changes
-from data.figures.sections import answer_matrix, call_list, section_coverage
+from data.figures.sections import answer_matrix, call_list, never_heard, section_coverage
 from data.figures.selection import Selection, select
 from data.history.record import SeenChange
 from data.messages.network import network_title
@@ -152,15 +151,11 @@ def _figures(road: Road, on: date, words: Words) -> Part:
 
 def _section(road: Road, on: date, words: Words, link: _Link, section: str) -> Part:
     (row,) = (row for row in section_coverage(road, on=on).to_dict("records") if row["code"] == section)
-    received = words.number(row["received"])
-    if not pd.isna(row["expected"]):
-        received = words.say("{n} of {of}", n=received, of=words.number(row["expected"]))
-    silence = silence_words(row["silence_days"], words)
-    said = [words.say("{label}: {value}", label=words.say("Contributions"), value=received), silence]
-    if not pd.isna(row["states"]):
-        said.insert(1, words.say("{label}: {value}", label=words.say("States heard"), value=reach_words(row, words)))
-    address = link("contributions", {"section": section})
-    return Part(names_of(road, "section", words)[section], tuple(Line(line, address) for line in said if line))
+    said = list(region_facts(road, section, words, on=on))
+    if reach := reach_words(row, words):
+        said.insert(1, words.say("{label}: {value}", label=words.say("States heard"), value=reach))
+    address = link("coverage", {"section": section})
+    return Part(names_of(road, "section", words)[section], tuple(Line(line, address) for line in said))
 
 
 def _changed(
@@ -196,8 +191,8 @@ def _calls(road: Road, on: date, words: Words, link: _Link, section: str) -> Par
 def _silent(road: Road, on: date, words: Words, link: _Link) -> Part | None:
     """The sections that were never heard, though contributions are expected of them."""
     names = names_of(road, "section", words)
-    silent = [row for row in call_list(road, on=on).to_dict("records") if pd.isna(row["silence_days"])]
-    lines = tuple(Line(names[row["code"]], link("contributions", {"section": row["code"]})) for row in silent)
+    silent = never_heard(road, on=on)
+    lines = tuple(Line(names[code], link("coverage", {"section": code})) for code in silent)
     return Part(words.say("Not yet heard"), lines) if lines else None
 
 

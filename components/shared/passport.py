@@ -103,7 +103,7 @@ def _contents(passport: Passport, key: str, words: Words, finding: str, *, is_ch
     table(plain_table(passport.table, words))
     download_button(
         words.say("Download these numbers (CSV)"),
-        lambda: to_csv(passport.table if passport.file is None else passport.file),
+        lambda: to_csv(passport.file),
         f"{passport.name}-{here.on.isoformat()}.csv",
         key=f"{key}_csv",
     )

@@ -64,7 +64,8 @@ def steps(here: View, row: dict[str, Any]) -> list[Step]:
     assert received is not None, "a contribution without a day is no row of the register"
     is_decided = isinstance(row["decision"], str)
     is_considered = is_decided or considered is not None
-    waited = words.plural("waiting for {n} day", "waiting for {n} days", (here.on - received).days)
+    days = (here.on - received).days
+    waited = words.plural("waiting for {n} day", "waiting for {n} days", days) if days else ""
     return [
         Step(stage_name("received", words), received, _from(here, row), True),
         Step(

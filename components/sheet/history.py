@@ -1,5 +1,6 @@
 """What was changed in the sheet, day by day, as its record knows it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -16,7 +17,7 @@ from data.cache import per_road
 from data.exports.tables import to_csv
 from data.history.past import quoted
 from data.history.record import Record, SeenChange
-from data.messages.changes import cell_words, change_sentence, counted_changes, row_name, row_names
+from data.messages.changes import cell_value, change_sentence, counted_changes, row_name, row_names
 from data.messages.labels import column_label
 from data.reading.keys import column_letter
 from data.road import Road
@@ -60,9 +61,18 @@ def what_was_changed(here: View) -> None:
     download_button(
         words.say("Download these changes (CSV)"),
         lambda: to_csv(_table(chosen, here)),
-        words.say("changes") + (".csv" if row else f"-{day.isoformat()}.csv"),
+        _file_name(chosen, row, day, here),
         key="changes_csv",
     )
+
+
+def _file_name(chosen: list[SeenChange], row: tuple[str, str] | None, day: date, here: View) -> str:
+    """After what was chosen and the day of the changes, of a row that of its last one."""
+    if row:
+        day = chosen[-1].reading.first_seen.astimezone(here.road.settings.timezone).date()
+    of = row or tuple(filter(None, [address.get("edited")]))
+    kept = re.findall(r"[\w-]+", " ".join((here.words.say("changes"), *of, day.isoformat())))
+    return "-".join(kept) + ".csv"
 
 
 def _days(record: Record, here: View) -> dict[date, int]:
@@ -218,8 +228,8 @@ def _table(chosen: list[SeenChange], here: View) -> pd.DataFrame:
             row_name(seen.change, names, words) if seen.change.key else "",
             _cell(seen),
             column_label(seen.change.worksheet, seen.change.column, words),
-            cell_words(seen.change, seen.change.old, words),
-            cell_words(seen.change, seen.change.new, words),
+            cell_value(seen.change, seen.change.old),
+            cell_value(seen.change, seen.change.new),
             change_sentence(seen.change, names, words),
         )
         for seen in chosen

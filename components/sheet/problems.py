@@ -125,16 +125,18 @@ def _downloads(here: View, chosen: Sequence[Fault]) -> None:
         every, places = problem_table(here.road, words), {at for fault in chosen for at in fault.problems}
         return export_table(every[every.index.isin(places)], words)
 
+    chosen_codes = [code for parameter in ("worksheet", "severity") for code in address.get_all(parameter)]
+    name = "-".join([words.say("problems"), *chosen_codes, here.days.last.isoformat()])
     with st.container(horizontal=True, gap="xsmall"):
         download_button(
             words.say("Download this list (CSV)"),
             lambda: to_csv(exported()),
-            words.say("problems") + ".csv",
+            f"{name}.csv",
             key="problems_csv",
         )
         download_button(
             words.say("Download this list (XLSX)"),
             lambda: to_xlsx(exported(), words.say("Problems")),
-            words.say("problems") + ".xlsx",
+            f"{name}.xlsx",
             key="problems_xlsx",
         )

@@ -77,7 +77,7 @@ def _pace_alone(pace: Pace, words: Words) -> str:
         return words.plural(
             "Nothing came in during the last day", "Nothing came in during the last {n} days", pace.window_days
         )
-    return words.say("{pace} a week come in at present", pace=words.number(pace.per_week, 1))
+    return words.say("{pace} a week come in at present", pace=words.rate(pace.per_week))
 
 
 def pace_basis(pace: Pace, target: int | None, forecast: Forecast, words: Words) -> str:
@@ -89,14 +89,14 @@ def pace_basis(pace: Pace, target: int | None, forecast: Forecast, words: Words)
                 "{pace} a week in the last day (n = {received})",
                 "{pace} a week in the last {n} days (n = {received})",
                 pace.window_days,
-                pace=words.number(pace.per_week, 1),
+                pace=words.rate(pace.per_week),
                 received=words.number(pace.received_in_window or 0),
             )
         )
     if target is not None and forecast.reason == "over":
         said.append(words.say("the time for the target is over"))
     elif target is not None and pace.required_per_week:
-        said.append(words.say("{pace} a week are needed", pace=words.number(pace.required_per_week, 1)))
+        said.append(words.say("{pace} a week are needed", pace=words.rate(pace.required_per_week)))
     if target is not None and forecast.expected is not None:
         said.append(
             words.plural(

@@ -124,10 +124,10 @@ def answer_words(answer: str, n: int, words: Words) -> str:
     return words.say("{answer} ({n})", answer=word, n=words.number(n)) if n else word
 
 
-def last_heard_words(last_received_on: pd.Timestamp, words: Words) -> str:
-    """The day of the last contribution."""
+def last_heard_words(last_received_on: pd.Timestamp, words: Words, *, is_asked: bool = True) -> str:
+    """The day of the last contribution; '' where none came and none is asked for: that is no silence."""
     if pd.isna(last_received_on):
-        return words.say("Never heard")
+        return words.say("Never heard") if is_asked else ""
     return words.say("Last heard on {day}", day=words.day(last_received_on.date(), "medium"))
 
 
@@ -168,11 +168,18 @@ def shares_n(coverage: pd.DataFrame) -> int:
     return int(coverage["received"][(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]].sum())
 
 
-def call_finding(calls: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    """Whom to call first and how many questions are open there; how many where no one comes before the others."""
+def call_finding(calls: pd.DataFrame, names: Mapping[str, str], words: Words, *, silent: Sequence[str] = ()) -> str:
+    """Whom to call first and how many questions are open there; how many where no one comes before the others.
+
+    ``silent`` are the names of the sections never heard: nobody need be called about a question where none is asked.
+    """
     if calls.empty:
+        if silent:
+            return words.say("No question is open; not yet heard: {sections}", sections=words.listed(silent))
         return words.say("Nothing is open: nobody needs a call")
     first, *others = calls.to_dict("records")
+    if not (first["none"] or first["thin"] or behind_rounded(first)):
+        return words.say("No question is open, and no section is a whole contribution behind")
     if others and _urgency(others[0]) == _urgency(first):
         return words.plural("{n} section needs a call", "{n} sections need a call", len(calls))
     section, open_questions = names[str(first["code"])], int(first["none"] + first["thin"])
@@ -217,10 +224,15 @@ def call_about(call: Mapping[Any, Any], answers: Mapping[str, str], words: Words
         words.say("no answer to {questions}", questions=words.listed(missing)) if missing else "",
         words.say("few answers to {questions}", questions=words.listed(thin)) if thin else "",
     ]
-    if call["behind"] > 0:
-        behind = max(1, int(call["behind"] + 0.5))
+    if behind := behind_rounded(call):
         said.append(words.say("about {n} fewer than hoped for by now", n=words.number(behind)))
-    return words.say("; ").join(filter(None, said))
+    on_course = words.say("on course: less than one short of what was hoped for by now")
+    return words.say("; ").join(filter(None, said)) or on_course
+
+
+def behind_rounded(call: Mapping[Any, Any]) -> int:
+    """How far a row of the call list is behind in whole contributions, half of one counted as one."""
+    return 0 if pd.isna(call["behind"]) else int(call["behind"] + 0.5)
 
 
 def without_country_words(n: int, words: Words) -> str:

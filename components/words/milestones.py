@@ -233,7 +233,7 @@ def what_if_words(
         )
         for move in moves
     ]
-    if launch and launch.state != "done" and launch.id not in {id_, *(move.id for move in moves)}:
+    if launch and launch.state in ("on course", "at risk") and launch.id not in {id_, *(move.id for move in moves)}:
         said.append(words.say("The launch can keep its date, {day}.", day=words.day(launch.due)))
     return said
 
@@ -275,16 +275,14 @@ def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def milestone_file(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """``milestone_table`` for a file: days are days and numbers numbers, beside the words of a period."""
-    return milestone_table(steps, words).assign(
-        **{
-            words.say("Slip in days"): steps["slip_days"],
-            words.say("Days overdue"): steps["overdue_days"],
-            words.say("Done on"): steps["done_on"],
-            words.say("Due from"): steps["due_first"],
-            words.say("Due until"): steps["due_last"],
-            words.say("First announced from"): steps["baseline_first"],
-            words.say("First announced until"): steps["baseline_last"],
-        }
-    )
+def milestone_values(steps: pd.DataFrame, words: Words) -> dict[str, pd.Series]:
+    """What ``milestone_table`` says in words, as numbers and days by header; the words of a period stay beside."""
+    return {
+        words.say("Slip in days"): steps["slip_days"],
+        words.say("Days overdue"): steps["overdue_days"],
+        words.say("Done on"): steps["done_on"],
+        words.say("Due from"): steps["due_first"],
+        words.say("Due until"): steps["due_last"],
+        words.say("First announced from"): steps["baseline_first"],
+        words.say("First announced until"): steps["baseline_last"],
+    }

@@ -30,8 +30,9 @@ def region_facts(road: Road, section: str, words: Words, *, on: date) -> tuple[s
                 of=words.number(len(answers)),
             )
         )
+    heard = last_heard_words(row["last_received_on"], words, is_asked=bool(row["applicable"]))
     if not row["received"]:
-        return (*facts, last_heard_words(row["last_received_on"], words))
+        return (*facts, heard) if heard else tuple(facts)
     uptake = uptake_by_section(road, on=on)
     landed, decided = (int(uptake[name][uptake["code"] == section].iloc[0]) for name in ("landed", "n"))
     facts.append(
@@ -44,7 +45,7 @@ def region_facts(road: Road, section: str, words: Words, *, on: date) -> tuple[s
         if decided
         else words.say("nothing has been decided yet")
     )
-    return (*facts, last_heard_words(row["last_received_on"], words))
+    return (*facts, heard)
 
 
 def _received(received: int, expected: float, words: Words) -> str:

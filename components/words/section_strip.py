@@ -50,7 +50,7 @@ def section_strip(road: Road, words: Words, *, on: date) -> dict[str, object]:
             "aim": row["expected"] / top if row["expected"] > 0 else None,
             "is_silent": bool(row["applicable"] and not row["received"]),
             "dots": _dots(answers.get(row["code"], pd.DataFrame()), words),
-            "heard": last_heard_words(row["last_received_on"], words),
+            "heard": last_heard_words(row["last_received_on"], words, is_asked=row["applicable"]),
         }
         for row in in_strip_order(coverage).to_dict("records")
     ]

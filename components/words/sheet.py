@@ -1,5 +1,6 @@
 """What the sheet says of itself, in sentences: what was read, what needs a hand, and where."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -108,6 +109,9 @@ def _link(origin: Origin, gid: int | None, place: str) -> str:
     return f"{origin.address.split('#')[0]}#gid={gid}&range={place or 'A1'}"
 
 
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
+
+
 @per_road_keeping(6)
 def problem_table(road: Road, words: Words) -> pd.DataFrame:
     """One row per problem by its place in the road's list, the most costly first, else in the sheet's order.
@@ -151,11 +155,18 @@ def export_table(problems: pd.DataFrame, words: Words) -> pd.DataFrame:
             words.say("Row"): problems["row"],
             words.say("Column letter"): problems["letter"],
             words.say("Column"): problems["column"],
-            words.say("Found"): problems["value"],
+            words.say("Found"): problems["value"].map(_found).astype("object"),
             words.say("What to do"): problems["mend"],
             words.say("Cell"): problems["link"].where(problems["link"] != "", problems["place"]),
         }
     )
+
+
+def _found(value: str) -> str | float:
+    """What a cell holds, as a number where it holds one; 007 is a text."""
+    if not _NUMBER.fullmatch(value):
+        return value
+    return float(value) if "." in value else int(value)
 
 
 def rows_table(road: Road, words: Words) -> pd.DataFrame:

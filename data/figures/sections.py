@@ -203,6 +203,13 @@ def answer_matrix(road: Road, *, on: date) -> pd.DataFrame:
 
 
 @per_road
+def never_heard(road: Road, *, on: date) -> tuple[str, ...]:
+    """The codes of the sections of any kind that are asked and sent nothing by D, in the network's order."""
+    coverage = section_coverage(road, on=on)
+    return tuple(coverage["code"][coverage["applicable"] & (coverage["received"] == 0)])
+
+
+@per_road
 def call_list(road: Road, *, on: date) -> pd.DataFrame:
     """Call list: one row per section of any kind that is asked and has something open, whom to call first on top.
 

@@ -74,7 +74,7 @@ def select(road: Road, selection: Selection, *, on: date) -> Road:
     if selection.is_empty:
         return road
     # The same Road for every D, and with it the figures kept for it, wherever D makes no difference.
-    depends_on_day = selection.codes("stage") or selection.codes("decision")
+    depends_on_day = selection.codes("stage") or selection.codes("decision") or selection.text.strip()
     return _select(road, selection, on=on if depends_on_day else date.max)
 
 

@@ -112,9 +112,7 @@ def is_dated(change: Change) -> bool:
 
 def cell_words(change: Change, cell: Cell, words: Words) -> str:
     """What a cell of a change said: days and months in the reader's language, texts in quotation marks."""
-    if is_dated(change) and isinstance(cell, int | float):
-        # A spreadsheet of Google holds its days and times as numbers.
-        cell = clock(cell) or from_serial(cell) or cell
+    cell = _held(change, cell)
     if isinstance(cell, time):
         return words.clock(datetime.combine(date.min, cell))
     if isinstance(cell, datetime):
@@ -130,6 +128,19 @@ def cell_words(change: Change, cell: Cell, words: Words) -> str:
     if not text or not isinstance(cell, str):
         return text
     return words.say("“{text}”", text=text)
+
+
+def _held(change: Change, cell: Cell) -> Cell:
+    if is_dated(change) and isinstance(cell, int | float):
+        # A spreadsheet of Google holds its days and times as numbers.
+        return clock(cell) or from_serial(cell) or cell
+    return cell
+
+
+def cell_value(change: Change, cell: Cell) -> str | float:
+    """What a cell of a change said, for a file: a number as a number, a day as 2021-05-04, else its text."""
+    held = _held(change, cell)
+    return held if isinstance(held, int | float) and not isinstance(held, bool) else text_of(held)
 
 
 def counted_changes(changes: Sequence[Change], words: Words) -> list[str]:

@@ -14,6 +14,8 @@ from data.shape import N_
 from data.words import Words, shorten
 
 LONGEST_TITLE = 160
+NAMED_UP_TO = 3
+"""More late milestones than this beside the launch are counted, not named."""
 
 STATE_WORDS = {
     "done": N_("Done"),
@@ -79,12 +81,23 @@ def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = Fals
         if not cause:
             return words.say("{launch} is at risk.", launch=named)
         return words.say("{launch} is at risk: {cause}.", launch=named, cause=cause)
-    on_course = (
-        words.say("{launch} is on course.", launch=named)
-        if is_told
-        else words.say("{launch} is on course: no milestone before it is late.", launch=named)
-    )
-    return " ".join([on_course, *_doubts(road, steps, verdict, launch, words)])
+    others = steps[(steps["state"] == "late") & (steps["due_last"] < launch["due_first"])]
+    if is_told:
+        said = [words.say("{launch} is on course.", launch=named)]
+    elif others.empty:
+        said = [words.say("{launch} is on course: no milestone before it is late.", launch=named)]
+    else:
+        said = [words.say("{launch} is on course: nothing that it waits for is late.", launch=named)]
+        said += [] if beside_late else [_late_beside(others, words)]
+    return " ".join([*said, *_doubts(road, steps, verdict, launch, words)])
+
+
+def _late_beside(others: pd.DataFrame, words: Words) -> str:
+    """What is late before the launch, though that does not wait for it: the first ones by their titles."""
+    said = [overdue_words(step, words) for step in others.to_dict("records")[:NAMED_UP_TO]]
+    if (more := len(others) - NAMED_UP_TO) > 0:
+        said.append(words.plural("and {n} more", "and {n} more", more))
+    return words.say("; ").join(said) + "."
 
 
 def _the_launch(launch: Mapping[Any, Any], when: str, words: Words) -> str:

@@ -43,6 +43,16 @@ def test_a_month_is_named_and_days_of_one_month_share_it() -> None:
     assert words.period(LAST, LAST) == "17 septembre 2021"
 
 
+def test_what_rounds_to_none_or_all_is_said_to_be_more_or_less() -> None:
+    words = words_of("en")
+    said = {share: words.percent(share) for share in (0, 0.0049, 0.005, 0.01, 0.99, 0.995, 0.9951, 0.9999, 1)}
+    assert said == {
+        **{0: "0%", 0.0049: "under 1%", 0.005: "under 1%", 0.01: "1%"},
+        **{0.99: "99%", 0.995: "over 99%", 0.9951: "over 99%", 0.9999: "over 99%", 1: "100%"},
+    }
+    assert [words.rate(rate) for rate in (0, 0.007, 0.05, 0.25)] == ["0", "less than 0.1", "less than 0.1", "0.2"]
+
+
 @pytest.mark.parametrize(
     ("language", "number", "percent"),
     [("en", "1,234.5", "45%"), ("fr", "1\u202f234,5", "45\xa0%"), ("es", "1.234,5", "45\xa0%")],

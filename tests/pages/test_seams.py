@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from html import unescape
 from importlib import import_module
 from itertools import zip_longest
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
+import openpyxl
 import pandas as pd
 import pytest
 import streamlit as st
@@ -30,6 +31,7 @@ from components.contributions.filters import chosen
 from components.shell.pages import PAGES
 from data.figures.contributions import tally
 from data.figures.selection import Selection, choices, select
+from data.languages import LANGUAGES
 from data.reading import read
 from data.road import Road
 from data.shape import FILTERED
@@ -47,6 +49,8 @@ __all__ = ["edited"]
 
 pytestmark = pytest.mark.slow(35)
 
+EARLY = date(2021, 5, 12)
+"""Contributions have come, and nothing is decided."""
 DAYS = pytest.mark.parametrize("on", [FIRST, LATER], ids=str)
 
 
@@ -151,6 +155,16 @@ def test_a_page_shows_a_day_as_if_the_sheet_had_ended_on_it(
         if key == "package":
             held = held | {"rows": files[key]["rows"]}
         assert _rows_told(files[key]) == _rows_told(held), key
+
+
+@pytest.mark.parametrize("name", ["contributions", "text"])
+def test_a_day_before_any_decision_shows_none_of_the_later_ones(
+    name: str, looks: Looks, tmp_path: Path, sheets: dict[Any, Path]
+) -> None:
+    asked = {"asof": EARLY.isoformat()}
+    ended = hand.write(tmp_path / "early", until=EARLY)
+    seen = look(looks, sheets["whole"], name, is_unfolded=False, **asked).parts
+    assert differing(seen, look(looks, ended, name, is_unfolded=False, **asked).parts) == []
 
 
 def _rows_told(held: Any) -> str:  # noqa: ANN401 - what a file holds
@@ -527,6 +541,53 @@ def test_an_export_holds_every_row_of_the_day_as_it_stood(on: date, looks: Looks
     for row, typed in zip(rows, hand.rows(on), strict=True):
         assert (row["Contributor"], row["Received on"]) == (typed["contributor"], typed["received_on"].isoformat())
         assert {row["Decided on"], row["Decision"], row["Reason"]} == {""} or all(typed[name] for name in decided)
+
+
+_DECORATED = re.compile(r"['+\u2212-]?[\d\s.,]*\d\s*%?|–")
+_PLAIN = re.compile(r"(-?\d+(\.\d+)?(e-\d+)?)?")
+IN_WORDS = ("Uptake in words", "Value in words")
+"""Columns for the eye, beside the numbers that they are made of."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_file_writes_a_number_or_a_day_as_a_text(
+    language: str, looks: Looks, sheets: dict[Any, Path], edited: Path, tmp_path: Path
+) -> None:
+    words, seen = words_of(language), set()
+    days = [LAST - timedelta(days=n) for n in range(90)]
+    in_words = {words.day(day, style): day.isoformat() for day in days for style in ("long", "medium")}
+    faulty = hand.write(tmp_path / "faulty", unread=1)
+    opened = [(sheets["whole"], name, {}) for name in PAGES if name != "sheet"]
+    opened += [(sheets["whole"], "milestones", {"milestone": "M3"}), (edited, "sheet", {}), (faulty, "sheet", {})]
+    for workbook, name, query in opened:
+        looks.unfolded(workbook, name, lang=language, asof=LATER.isoformat(), **query)
+        for key, (file_name, _, made) in looks.files.items():
+            if not file_name.endswith((".csv", ".xlsx")):
+                continue
+            header, *rows = _typed_rows(file_name, made())
+            assert rows, key
+            seen.add(key)
+            for row in rows:
+                for head, cell in zip(header, row, strict=True):
+                    where = f"{name} {file_name} {head}: {cell!r}"
+                    assert cell not in in_words or in_words[cell] in row, where
+                    is_number_in_words = isinstance(cell, str) and _DECORATED.fullmatch(cell)
+                    assert not is_number_in_words or head in map(words.say, IN_WORDS), where
+    assert seen >= {f"{chart.key}_csv" for chart in CHARTS}
+    assert seen >= {"sections_csv", "call_list_csv", "orphans_csv", "milestone_rows_csv", "milestones_csv"}
+    assert seen >= {"export_csv", "export_xlsx", "problems_csv", "problems_xlsx", "changes_csv"}
+
+
+def _typed_rows(file_name: str, made: bytes) -> list[list[Any]]:
+    """The rows of a file as a spreadsheet reads it: what is a number or nothing as that, days and all else as text."""
+    if file_name.endswith(".xlsx"):
+        sheet = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
+        return [
+            [cell.date().isoformat() if isinstance(cell, datetime) else cell for cell in row]
+            for row in sheet.iter_rows(values_only=True)
+        ]
+    read_rows = csv.reader(io.StringIO(made.decode("utf-8-sig"), newline=""))
+    return [[None if _PLAIN.fullmatch(cell) else cell for cell in row] for row in read_rows]
 
 
 def test_an_export_of_milestones_tells_late_from_later(looks: Looks, sheets: dict[Any, Path]) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
@@ -119,8 +120,27 @@ def test_its_numbers_are_the_figures(language: str, on: date) -> None:
         assert spaced(words.number(ahead["low"])) in said
         assert spaced(words.number(ahead["high"])) in said
     (africa,) = (section for section in counted["sections"] if section["code"] == "AFR")
-    received = words.say("{n} of {of}", n=words.number(africa["received"]), of=words.number(africa["expected"]))
-    assert spaced(words.say("{label}: {value}", label=words.say("Contributions"), value=received)) in said
+    one, many = "{n} contribution of {expected} expected", "{n} contributions of {expected} expected"
+    assert spaced(words.plural(one, many, africa["received"], expected=words.number(africa["expected"]))) in said
+
+
+def test_a_section_is_told_of_as_on_its_page() -> None:
+    """One of which nothing is expected is neither silent nor short; one never heard is so without any question too."""
+    rows = [contribution(f"C{n}", received_on="2021-05-03", section="EUA") for n in range(5)]
+    road = make_road(contributions=rows, expected={"EUA": 0}, questions=())
+    words, since = words_of("en"), date(2021, 5, 1)
+
+    def lines(role: str, section: str, title: str) -> list[str]:
+        made = digest(road, role=role, since=since, on=date(2021, 5, 9), words=words, root="", section=section)
+        return [spaced(line.text) for part in made.parts if part.title == title for line in part.lines]
+
+    assert lines("coordinator", "EUA", "EUA") == [
+        *("5 contributions, none expected", "nothing has been decided yet", "Last heard on 3 May 2021"),
+    ]
+    assert lines("bureau", "", "Not yet heard") == [
+        *("AFR", "ASP", "EUR", "LAM", "MWA", "NAM", "MET", "REG"),
+    ]
+    assert lines("bureau", "", "What is asked of the Bureau")[1] == ("Ask AFR for a contribution: none has come yet.")
 
 
 def test_the_bureau_is_asked_and_the_secretariat_told_what_to_correct() -> None:
@@ -272,6 +292,17 @@ def test_two_runs_at_once_send_one(ledger: Ledger) -> None:
     assert ledger.claim(READERS[0], ON, NOW)
     assert not ledger.claim(READERS[0], ON, NOW + timedelta(minutes=5))
     assert ledger.claim(READERS[0], ON, NOW + timedelta(hours=2)), "whoever began it is gone"
+
+
+def test_of_many_that_begin_at_once_one_sends(ledger: Ledger, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as runs:
+        for day in (ON - timedelta(days=n) for n in range(20)):
+            claims = [
+                runs.submit(Ledger(tmp_path / "kept" / "digest.sqlite").claim, READERS[0], day, NOW) for _ in "12345678"
+            ]
+            assert [claim.result() for claim in claims].count(True) == 1
+            ledger.settle(READERS[0], day, "sent")
+            assert ledger.last_sent(READERS[0]) == ON
 
 
 def test_a_day_of_the_week_is_kept_and_made_up_for(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:

@@ -21,6 +21,7 @@ from data.figures.sections import (
     call_list,
     countries_heard,
     country_coverage,
+    never_heard,
     section_coverage,
 )
 from data.road import Road
@@ -107,6 +108,19 @@ def test_call_finding_says_whom_to_call_first() -> None:
     expected = {"AFR": 9, "EUR": 0, "ASP": 0, "MET": 0}
     behind = _road(questions=(), expected=expected, start="2021-05-04", contributions_until="2021-06-04")
     assert said(behind) == "Call Africa: fewer contributions than hoped for by now"
+    # 17 of 31 days: 0.4 and 0.5 of what is hoped for.
+    few = [("MLI", "AFR", [])] * 4
+    collects = {"questions": (), "start": "2021-05-04", "contributions_until": "2021-06-04"}
+    hardly = _road(*few, expected={"EUR": 0, "ASP": 0, "MET": 0, "AFR": 8}, **collects)
+    assert said(hardly) == "No question is open, and no section is a whole contribution behind"
+
+
+def test_nobody_is_well_heard_where_nothing_is_asked_of_who_was_never_heard() -> None:
+    road = _road(("MLI", "AFR", []), questions=())
+    silent = [NAMES[code] for code in never_heard(road, on=ON)]
+    assert call_finding(call_list(road, on=ON), NAMES, WORDS, silent=silent) == (
+        "No question is open; not yet heard: Europe, Asia-Pacific and Metropolis"
+    )
 
 
 def test_call_about_puts_missing_answers_before_thin_ones() -> None:
@@ -114,7 +128,11 @@ def test_call_about_puts_missing_answers_before_thin_ones() -> None:
     call = {"open_questions": ("Q1", "Q2", "Q4"), "behind": float("nan")}
     assert call_about(call, answers, WORDS) == "no answer to Q2 and Q4; few answers to Q1"
     assert call_about({"open_questions": (), "behind": 2.5}, answers, WORDS) == "about 3 fewer than hoped for by now"
-    assert call_about({"open_questions": (), "behind": 0.2}, answers, WORDS) == "about 1 fewer than hoped for by now"
+    assert call_about({"open_questions": (), "behind": 0.5}, answers, WORDS) == "about 1 fewer than hoped for by now"
+    assert call_about({"open_questions": (), "behind": 0.49}, answers, WORDS) == (
+        "on course: less than one short of what was hoped for by now"
+    )
+    assert call_about({"open_questions": ("Q2",), "behind": 0.2}, answers, WORDS) == "no answer to Q2"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Milestones in sentences: right for none, one and many."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -250,6 +251,8 @@ def test_what_would_move_is_said_day_by_day() -> None:
     assert what_if_words("M1", day, (), titles, None, words_of("en")) == [
         "If “Draft” comes on 1 December 2021, no other milestone has to move."
     ]
+    late = replace(launch, state="late", due=date(2021, 10, 1), due_last=date(2021, 10, 1))
+    assert "keep" not in " ".join(what_if_words("M1", day, (), titles, late, words_of("en")))
     moved = Move("L", date(2021, 12, 18), date(2021, 12, 19))
     assert "keep" not in " ".join(what_if_words("M1", day, (moved,), titles, launch, words_of("en")))
 

@@ -25,5 +25,8 @@ def test_a_region_is_told_what_it_sent_answered_placed_and_when() -> None:
         "2 of 2 decided are in the text",
         "Last heard on 3 May 2021",
     )
-    assert region_facts(road, "EUA", WORDS, on=ON) == ("0 contributions, none expected", "Never heard")
+    assert region_facts(road, "EUA", WORDS, on=ON) == ("0 contributions, none expected",)
+    heard = make_road(expected={"EUA": 0}, contributions=[contribution("C1", "2021-05-01", section="EUA")])
+    assert region_facts(heard, "EUA", WORDS, on=ON)[0] == "1 contribution, none expected"
+    assert region_facts(heard, "EUA", WORDS, on=ON)[-1] == "Last heard on 1 May 2021"
     assert region_facts(road, "REG", WORDS, on=ON)[0] == "0 contributions"

@@ -47,7 +47,7 @@ from data.figures.contributions import replies, tally
 from data.figures.milestones import road_progress
 from data.figures.pace import forecast, pace
 from data.figures.schedule import schedule
-from data.figures.sections import call_list, countries_heard, section_coverage, sections_heard
+from data.figures.sections import call_list, countries_heard, never_heard, section_coverage, sections_heard
 from data.figures.selection import Selection, select
 from data.figures.text import block_matrix, orphans, uptake_by_section
 from data.languages import catalog_path
@@ -60,7 +60,7 @@ from tests.data.reading.sheets import SOUND, road_of
 DOCS = Path(__file__).parents[3] / "docs" / "sentences.md"
 WORDS = words_of("en")
 START = date(2021, 5, 1)
-SECTIONS = {"EUR": "regional", "AFR": "regional", "ASP": "regional", "MET": "metropolitan"}
+SECTIONS = {**dict.fromkeys(("EUR", "AFR", "ASP", "LAM"), "regional"), "MET": "metropolitan"}
 LANDED = ("reflected", "partly")
 ROADS = 120
 SINCE = timedelta(days=30)
@@ -78,6 +78,7 @@ class Facts:
     until: date | None
     blocks: list[str]
     is_filtered: bool = False
+    questions: tuple[str, ...] = ("Q1", "Q2")
     road: Road = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,6 +89,7 @@ class Facts:
             sections=SECTIONS,
             countries={"FRA": "EUR", "ITA": "EUR", "MLI": "AFR", "GUF": None, "PRI": None},
             blocks=self.blocks,
+            questions=self.questions,
             target=self.target,
             start=START.isoformat(),
             contributions_until=self.until.isoformat() if self.until else None,
@@ -202,7 +204,19 @@ class Facts:
         return is_so and (others is None or others == (len(counts) > len(first)))
 
     def has_answered(self, code: str) -> bool:
-        return all(self.answers(code, question) >= max(1, self.enough(code)) for question in ("Q1", "Q2"))
+        return all(self.answers(code, question) >= max(1, self.enough(code)) for question in self.questions)
+
+    @property
+    def called(self) -> list[str]:
+        """The sections of any kind that are asked."""
+        return [code for code in SECTIONS if self.expected.get(code) != 0]
+
+    def behind(self, code: str) -> float:
+        """How many fewer came from a section than were hoped for by this day."""
+        if self.end is None or self.end <= START or not self.expected.get(code):
+            return 0
+        gone = min(1, (self.on - START).days / (self.end - START).days)
+        return max(0, (self.expected.get(code) or 0) * gone - self.sent(code))
 
     def is_open(self, code: str) -> bool:
         return not self.has_answered(code)
@@ -244,11 +258,12 @@ class Facts:
 def facts(seed: int) -> Facts:
     """A sheet of chance: empty, of one row, on its first day and filtered among them."""
     chance = random.Random(seed)
-    on = START + timedelta(days=chance.choice([0, 3, 30, 60, 120]))
+    on = START + timedelta(days=chance.choice([0, 3, 30, 60, 60, 120]))
     some_day = lambda: START + timedelta(days=chance.randrange(0, 150))  # noqa: E731
     steps: list[dict[str, Any]] = []
     for n in range(chance.choice([0, 1, 2, 4, 6])):
-        due = some_day() if chance.random() < 0.85 else None
+        due = on - timedelta(days=chance.choice([0, 0, 2, 5])) if chance.random() < 0.2 else some_day()
+        due = due if chance.random() < 0.85 else None
         step = milestone(f"M{n}", due.isoformat() if due else None, title=f"Step M{n}")
         step["depends_on"] = [s["id"] for s in steps if chance.random() < 0.3]
         if chance.random() < 0.3:
@@ -260,32 +275,39 @@ def facts(seed: int) -> Facts:
         if chance.random() < 0.5 and due:
             step["baseline"] = (due + timedelta(days=chance.choice([-10, 0, 0, 5]))).isoformat()
         steps.append(step)
-    blocks = ["DIG", "EQU", "RES"][: chance.choice([0, 1, 3])]
+    blocks = ["DIG", "EQU", "RES", "SOL", "COM"][: chance.choice([0, 1, 3, 5])]
     rows = []
     decides = chance.choice([0.0, 0.5, 1.0])
     themes = chance.choice([[None], ["one"], ["one", "two", None], list("stuvwxyz")])
-    for n in range(chance.choice([0, 1, 4, 12, 60, 60])):
+    days_to_decide, is_uneven = chance.choice([1, 40, 40]), chance.random() < 0.3
+    senders = chance.choice([["EUR", "EUR", "AFR", "ASP", None], ["EUR", "AFR", "ASP", "LAM"]])
+    for n in range(chance.choice([0, 1, 2, 4, 12, 60, 60])):
         came = some_day()
+        section = chance.choice(senders)
         decision = chance.choice(["reflected", "partly", "not_reflected"]) if chance.random() < decides else None
-        row = contribution(f"C{n}", came.isoformat(), section=chance.choice(["EUR", "EUR", "AFR", "ASP", None]))
+        if decision and is_uneven:
+            decision = "reflected" if section == "EUR" else "not_reflected"
+        row = contribution(f"C{n}", came.isoformat(), section=section)
         row |= {"decision": decision, "questions": chance.sample(["Q1", "Q2"], chance.randrange(0, 3))}
         row |= {"country": chance.choice([None, "FRA", "ITA", "MLI", "GUF", "PRI"]), "theme": chance.choice(themes)}
-        row |= {name: chance.choice([None, "aa", "bb"]) for name in ("contributor_type", "policy_council")}
+        row |= {name: chance.choice([None, "aa", "bb", "cc"]) for name in ("contributor_type", "policy_council")}
         row |= {
-            "language": chance.choice(["en", "fr", None]),
+            "language": chance.choice(["en", "fr", "es", None]),
             "milestone": chance.choice([*(s["id"] for s in steps), None]),
         }
         row |= {"reply": chance.choice(["yes", "partly", "no", None])}
         row |= {"crosscuts": ["MET"] if chance.random() < 0.2 else [], "blocks": []}
         if decision:
-            row["decided_on"] = (came + timedelta(days=chance.randrange(0, 40))).isoformat()
+            row["decided_on"] = (came + timedelta(days=chance.randrange(0, days_to_decide))).isoformat()
             row["blocks"] = chance.sample(blocks, chance.randrange(0, len(blocks) + 1)) if blocks else []
         rows.append(row)
     expected: dict[str, float | None] = {code: chance.choice([None, 0.0, 1.0, 2.0, 5.0, 70.0]) for code in SECTIONS}
     if chance.random() < 0.1:
         expected = dict.fromkeys(SECTIONS, 0.0)
-    until = START + timedelta(days=100) if chance.random() < 0.5 else None
-    return Facts(on, steps, rows, expected, chance.choice([None, 1, 8, 35, 40]), until, blocks, chance.random() < 0.2)
+    until = START + timedelta(days=chance.choice([20, 100, 140, 140])) if chance.random() < 0.6 else None
+    target, is_filtered = chance.choice([None, 1, 8, 30, 45, 200]), chance.random() < 0.2
+    questions = ("Q1", "Q2") if chance.random() < 0.8 else ()
+    return Facts(on, steps, rows, expected, target, until, blocks, is_filtered, questions)
 
 
 def said(f: Facts) -> dict[str, str]:
@@ -302,7 +324,9 @@ def said(f: Facts) -> dict[str, str]:
         "heard": sections_heard_words(sections_heard(road, on=on), silent, barely, WORDS),
         "expected": gap_finding(coverage, names, WORDS),
         "shares": shares_finding(coverage, names, WORDS),
-        "calls": call_finding(call_list(road, on=on), names, WORDS),
+        "calls": call_finding(
+            call_list(road, on=on), names, WORDS, silent=[names[code] for code in never_heard(road, on=on)]
+        ),
         "received": looked_at(counted.received, 9999, f.target, WORDS, is_filtered=False),
         "pace": pace_finding(counted.received, f.target, pace(road, on=on), forecast(road, on=on), WORDS),
         "stages": funnel_finding(counted, WORDS),
@@ -316,7 +340,7 @@ def said(f: Facts) -> dict[str, str]:
         "ageing": "; ".join(gloss for _, gloss in ageing_words(counted, ageing(road, on=on), WORDS)),
         "replies": replies_words(replies(road, on=on), WORDS),
         "charter": charter_finding(found.blocks_without_source, len(road.charter), WORDS) if f.blocks else "",
-        **{f"dimension {by}": _of_bars(road, by, on) for by in list(MOST)[len(f.rows) % 4 + f.on.day % 3 :: 4]},
+        **{f"dimension {by}": _of_bars(road, by, on) for by in list(MOST)[(len(f.rows) + len(f.steps)) % 3 :: 3]},
         "changes": changes_words(changes(road, since=on - SINCE, on=on), names_of(road, "milestone", WORDS), WORDS),
     }
 
@@ -351,6 +375,11 @@ def waits_for(f: Facts, ids: set[str]) -> set[str]:
     return found - ids
 
 
+def late_beside(f: Facts) -> list[dict[str, Any]]:
+    """What is late before the launch, whether or not that waits for it."""
+    return [step for step in f.by_state("late") if step["due"] < (f.launch or {"due": ""})["due"]]
+
+
 def new(f: Facts, day: str | None) -> bool:
     return day is not None and f.on - SINCE < date.fromisoformat(day) <= f.on
 
@@ -365,7 +394,16 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         )
     ),
     ("launch", "{launch} is on course: no milestone before it is late."): lambda f, g: (
-        not f.before_launch and f.launch in f.by_state("ahead", "under way")
+        f.launch in f.by_state("ahead", "under way") and not late_beside(f) and not f.before_launch
+    ),
+    ("launch", "{launch} is on course: nothing that it waits for is late."): lambda f, g: (
+        f.launch in f.by_state("ahead", "under way") and bool(late_beside(f)) and not f.before_launch
+    ),
+    ("launch", "{title} is {n} days late"): lambda f, g: (
+        n(g) > 7 and any(f.overdue(step) == n(g) and step["title"] in g["title"] for step in late_beside(f))
+    ),
+    ("launch", "{title} is not yet confirmed"): lambda f, g: any(
+        f.overdue(step) <= 7 and step["title"] in g["title"] for step in late_beside(f)
     ),
     ("launch", "{launch} is not yet confirmed"): lambda f, g: f.launch in f.unconfirmed,
     ("launch", "{launch} is {n} days late"): lambda f, g: f.launch in f.late and f.overdue(f.launch or {}) == n(g),
@@ -458,16 +496,22 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         f.shares[g["section"]] == max(f.shares.values()) and sum(f.shares.values()) == n(g) >= 5
     ),
     ("calls", "Nothing is open: nobody needs a call"): lambda f, g: (
-        not any(f.is_open(code) for code in SECTIONS if f.expected.get(code) != 0)
+        not any(f.is_open(code) or f.behind(code) for code in f.called) and all(map(f.sent, f.called))
+    ),
+    ("calls", "No question is open; not yet heard: {sections}"): lambda f, g: (
+        not f.questions and re.findall("[A-Z]{3}", g["sections"]) == [code for code in f.called if not f.sent(code)]
+    ),
+    ("calls", "No question is open, and no section is a whole contribution behind"): lambda f, g: (
+        not any(map(f.is_open, f.called)) and 0 < max(map(f.behind, f.called)) < 0.5
     ),
     ("calls", "{n} sections need a call"): lambda f, g: n(g) > 1,
     ("calls", "Call {section} first: {n} questions are open"): lambda f, g: f.is_open(g["section"]),
     ("calls", "Call {section}: {n} questions are open"): lambda f, g: f.is_open(g["section"]),
     ("calls", "Call {section} first: fewer contributions than hoped for by now"): lambda f, g: (
-        f.sent(g["section"]) < (f.expected[g["section"]] or 0)
+        not f.is_open(g["section"]) and f.behind(g["section"]) >= 0.5
     ),
     ("calls", "Call {section}: fewer contributions than hoped for by now"): lambda f, g: (
-        f.sent(g["section"]) < (f.expected[g["section"]] or 0)
+        not f.is_open(g["section"]) and f.behind(g["section"]) >= 0.5
     ),
     ("received", "No contribution has been received yet"): lambda f, g: not f.received,
     ("received", "{n} contributions received of {target} aimed at"): lambda f, g: (
@@ -599,7 +643,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("map", "No country has been heard yet"): lambda f, g: not any(row["country"] for row in f.received),
     ("map", "{n} states of {of} have been heard"): lambda f, g: len(f.countries - TERRITORIES) == n(g),
     ("map", ", and {n} territories"): lambda f, g: len(f.countries & TERRITORIES) == n(g),
-    ("cards", "milestones done"): lambda f, g: f.launch is None,
+    ("cards", "milestones done"): lambda f, g: f.launch is None or f.launch["due"] <= START.isoformat(),
     ("cards", "milestones done, {share} of the time elapsed"): lambda f, g: (
         (
             f.launch is not None
@@ -612,11 +656,11 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ),
     ("cards", "contributions"): lambda f, g: f.target is None,
     ("cards", "of {target}"): lambda f, g: f.target == n(g, "target"),
-    ("cards", "reached on {day}"): lambda f, g: (
-        g["day"] == WORDS.day(f.reached_on, "medium") and not (f.end and f.reached_on > f.end)  # type: ignore[arg-type] - a day
-    ),
     ("cards", "{reached}, after the end on {day}"): lambda f, g: (
         f.reached_on is not None and f.end is not None and f.reached_on > f.end
+    ),
+    ("cards", "reached on {day}"): lambda f, g: (
+        g["day"] == WORDS.day(f.reached_on, "medium") and not (f.end and f.reached_on > f.end)  # type: ignore[arg-type] - a day
     ),
     ("cards", "{low} to {high} by {day} (80% range, n = {n})"): lambda f, g: (
         len(f.received) <= n(g, "low") <= n(g, "high") and f.on < (f.end or f.on) and 10 <= n(g) <= len(f.received)
@@ -751,7 +795,7 @@ SINGULAR = {
 
 def clauses(place: str, text: str) -> list[str]:
     text = text.replace("\N{NO-BREAK SPACE}", " ").rstrip(".")
-    if place in ("moves", "heard"):
+    if place in ("moves", "heard", "calls"):
         return [text]
     if place in ("dimension", "replies", "charter"):
         return [text] if text else []

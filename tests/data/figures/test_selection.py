@@ -94,6 +94,13 @@ def test_codes_of_one_dimension_are_alternatives_and_dimensions_add_up(
     assert ids(selection) == selected
 
 
+def test_a_text_is_sought_in_what_is_known_at_d() -> None:
+    rows = [contribution("C1", "2021-05-04", decision="reflected", decided_on="2021-05-20", reason="In the preamble")]
+    road, selection = make_road(contributions=rows), Selection(text="preamble")
+    found = {on: len(select(road, selection, on=day(on)).contributions) for on in ("2021-05-19", "2021-05-20")}
+    assert found == {"2021-05-19": 0, "2021-05-20": 1}
+
+
 def test_stage_and_decision_are_those_at_d() -> None:
     assert ids(Selection(stage=("decided",)), "2021-05-11") == []
     assert ids(Selection(stage=("undecided",)), "2021-05-11") == ["C1", "C2", "C3", "C4"]

@@ -63,6 +63,17 @@ COUNCIL = milestone("M2", "2021-11-17", title="Council", depends_on=["M1"])
             "The sheet marks it as postponed. "
             "After its day is due what it waits for: “Draft M1”. No date is set for what it waits for: “Print”.",
         ),
+        # What is late before it, though it does not wait for it, is said beside.
+        (
+            [draft("2021-10-22"), draft("2021-11-14", "M3"), milestone("M2", "2021-11-17"), launch()],
+            "The launch on 18 December 2021 is on course: nothing that it waits for is late. "
+            "“Draft M1” is 24 days late; “Draft M3” is not yet confirmed.",
+        ),
+        (
+            [*(draft("2021-10-22", f"D{n}") for n in range(5)), milestone("M2", "2021-11-17"), launch()],
+            "The launch on 18 December 2021 is on course: nothing that it waits for is late. “Draft D0” is 24 days "
+            "late; “Draft D1” is 24 days late; “Draft D2” is 24 days late; and 2 more.",
+        ),
         # A month that the launch lies in is not after it.
         (
             [draft("2021-12"), launch(depends_on=["M1"])],
@@ -88,7 +99,7 @@ def test_the_verdict_says_its_cause_and_what_speaks_against_it(rows: list[dict[s
         ),
         (
             [draft("2021-10-22", "M3"), COUNCIL, launch()],
-            "The launch on 18 December 2021 is on course: no milestone before it is late.",
+            "The launch on 18 December 2021 is on course: nothing that it waits for is late.",
         ),
         ([launch(flag="postponed")], "The launch on 18 December 2021 is on course. The sheet marks it as postponed."),
     ],

@@ -4,8 +4,10 @@ import json
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -160,6 +162,39 @@ def test_a_write_that_fails_leaves_the_last_reading_whole(
         kept.keep(Workbook(WORKBOOK.origin, ()), LATER)
     assert kept.load() == (WORKBOOK, AT)
     assert [path for path in tmp_path.iterdir() if path.suffix == ".new"] == []
+
+
+@pytest.mark.slow(5)
+def test_a_reader_never_sees_a_reading_half_replaced(kept: Kept, tmp_path: Path) -> None:
+    """Readings and their status are replaced some hundreds of times while two others read on."""
+    versions = [
+        Workbook(Origin("google", "road", None), (Grid(f"Version {n}", [[f"cell {n}" * 40] * 30] * (10 + 30 * n)),))
+        for n in range(2)
+    ]
+    kept.keep(versions[0], AT)
+    is_over = Event()
+
+    def read_on() -> tuple[int, set[str]]:
+        n, titles, other = 0, set[str](), Kept(tmp_path, KEY)
+        while not is_over.is_set():
+            loaded, status = other.load(), other.status()
+            assert loaded is not None
+            assert status is not None
+            assert loaded[0] in versions
+            titles.add(loaded[0].grids[0].title)
+            n += 1
+        return n, titles
+
+    with ThreadPoolExecutor(2) as readers:
+        reading = [readers.submit(read_on) for _ in range(2)]
+        try:
+            for n in range(200):
+                kept.keep(versions[n % 2], AT + timedelta(seconds=n))
+        finally:
+            is_over.set()
+        told = [one.result() for one in reading]
+    assert all(n > 20 and len(titles) == 2 for n, titles in told)
+    assert not [path for path in tmp_path.iterdir() if path.suffix in (".new", ".damaged")]
 
 
 def test_files_are_for_their_owner_alone_whatever_the_umask(kept: Kept, tmp_path: Path) -> None:
