@@ -29,3 +29,14 @@ def test_every_language_names_the_same_regions() -> None:
     for language in LANGUAGES:
         text = (LOCALE_DIR / language / "region_names.csv").read_text(encoding="utf-8")
         assert {"maghreb", "sahel", "balkans", "nordic", "gulf"} <= {line.split(",")[0] for line in text.splitlines()}
+
+
+def test_regions_are_found_by_what_each_language_calls_them() -> None:
+    called = {name.casefold(): region for name, region in names_of_regions()}
+    assert len(COUNTRIES_IN["european-union"]) == 27
+    for region, names in {
+        "european-union": ("European Union", "Union européenne", "Unión Europea", "Unione europea"),
+        "419": ("Latin America and the Caribbean", "Amérique latine et Caraïbes", "América Latina y el Caribe"),
+        "015": ("North Africa", "Afrique du Nord", "Norte de África", "Africa settentrionale"),
+    }.items():
+        assert {called[name.casefold()] for name in names} == {region}
