@@ -12,6 +12,7 @@ from components.words.plain import plain_markdown
 from data.config import ConfigError
 from data.messages.failures import config_message, failure_message, loss_messages, notice_message, renamed_messages
 from data.messages.problems import message
+from data.problems import Kind, Problem
 from data.store import Failure, State, shared_store
 from data.words import Words
 
@@ -89,10 +90,18 @@ def above(state: State, seen: View, page: str) -> None:
         _missing(seen)
 
 
+def _in_worksheet(problem: Problem, words: Words) -> str:
+    """What to mend, and in which worksheet where the sentence itself does not say."""
+    said = message(problem, words)
+    if problem.kind is Kind.MISSING_WORKSHEET:
+        return said
+    return words.say("{label}: {value}", label=words.say(problem.worksheet), value=said)
+
+
 def _missing(seen: View) -> None:
     """What of the sheet is missing, in one banner: the first few by name, the rest by number."""
     words = seen.words
-    said = [message(problem, words) for problem in seen.road.structure_problems]
+    said = [_in_worksheet(problem, words) for problem in seen.road.structure_problems]
     lines = [plain_markdown(sentence) for sentence in said[:NAMED_MAX]]
     if len(said) > NAMED_MAX:
         lines.append(

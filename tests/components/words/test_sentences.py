@@ -889,7 +889,7 @@ def _hold(place: str, clause: str, f: Faults, seed: int) -> None:
 
 
 def test_the_docs_and_the_conditions_list_the_same_sentences() -> None:
-    listed = [(place, sentence) for place, all_ in documented().items() for sentence in all_]
+    listed = [(place, sentence) for place, all_ in documented().items() for sentence in all_ if place != "banners"]
     assert listed == [*CONDITIONS, *OF_FAULTS]
 
 
