@@ -3,6 +3,10 @@
 (() => {
   const POPOVER = '[data-testid="stPopoverBody"]'
   const OPENER = '[data-testid="stPopoverButton"]'
+  const SIDEBAR = '[data-testid="stSidebar"]'
+  const MENU = `${SIDEBAR}[data-collapsed="false"]`
+  const MENU_CLOSER = `${MENU} [data-testid="stSidebarCollapseButton"] button`
+  const MENU_OPENER = '[data-testid="stExpandSidebarButton"]'
   const MAIN = '[data-testid="stMain"]'
   const SKIP = '[data-testid="stSkipToContent"]'
   const ICON = '[data-testid="stIconMaterial"], [role="img"][aria-label$=" icon"]'
@@ -17,6 +21,7 @@
 
   let drawn = { facts: {}, english: [] }
   let opener = null
+  let menuIsOpen = false
 
   // ---- What is said aloud, once: one line, and nothing while a whole page comes.
 
@@ -96,6 +101,21 @@
       opener = null
     }
   }
+
+  // The menu of a narrow screen takes the place of the button that opens it, and gives it back.
+  const menu = () => {
+    const open = document.querySelector(MENU)
+    if (!open === !menuIsOpen) return
+    menuIsOpen = !menuIsOpen
+    const now = document.activeElement
+    if (now !== document.body && !now.closest(SIDEBAR)) return
+    const next = open ? open.querySelector("a[href]") : document.querySelector(MENU_OPENER)
+    next?.focus({ preventScroll: true })
+  }
+  const closeMenu = () => document.querySelector(MENU_CLOSER)?.click()
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest?.(MENU)) closeMenu()
+  })
 
   // ---- Words of ours on what Streamlit says in English, and a name of its own for each of several like buttons.
 
@@ -261,6 +281,7 @@
     waits = false
     if (!line.isConnected) document.body.append(line)
     popover()
+    menu()
     inOurWords()
     leave()
   }
@@ -269,7 +290,7 @@
     waits = true
     requestAnimationFrame(look)
   }).observe(document.documentElement, {
-    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "aria-expanded"],
+    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "aria-expanded", "data-collapsed"],
   })
 
   document.addEventListener("road:drawn", ({ detail }) => {
@@ -287,6 +308,8 @@
       return
     }
     const isOther = before.page !== detail.page
+    // Streamlit puts it away on what it takes for a phone alone; elsewhere it would lie over the page it led to.
+    if (isOther) closeMenu()
     if (isOther || (before.opened !== detail.opened && (detail.opened || document.activeElement === document.body))) {
       goToHeading(detail.opened ? detail.heading : "")
     } else if (before.language === detail.language) {

@@ -25,6 +25,11 @@ KEPT_SECONDS = 365 * 24 * 60 * 60
 ENGLISH = {
     "Skip to main content": N_("Skip to the content"),
     "App pages": N_("Pages"),
+    "Sidebar": N_("Pages"),
+    "Expand sidebar": N_("Open the menu"),
+    "Collapse sidebar": N_("Close the menu"),
+    "Close": N_("Close"),
+    "Dismiss": N_("Close"),
     "Fullscreen": N_("Full screen"),
     "Close fullscreen": N_("Leave full screen"),
     "Show/hide columns": N_("Show or hide columns"),

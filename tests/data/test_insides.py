@@ -167,6 +167,7 @@ def test_our_script_and_stylesheet_name_nothing_of_the_page_that_is_not_listed()
     texts = [(ROOT / "static" / name).read_text("utf-8") for name in ("page.css", "page.js")]
     named = {name for text in texts for name in re.findall(r'data-testid[~^*$]?="([\w-]+)"', text)}
     named |= {name for text in texts for name in re.findall(r'"(data-test-[\w-]+)"', text)}
+    named |= {name for text in texts for name in re.findall(r"\[(data-(?:collapsed|tag))\b", text)}
     named |= {name for english in insides.ENGLISH for name in re.findall(r'data-testid="(\w+)"', english.where)}
     assert named == set(insides.MANNERS)
 
