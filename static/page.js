@@ -248,9 +248,11 @@
 
   // ---- Paper: what stands at the foot of every sheet, and charts that shrink to the sheet they are printed on.
 
-  // Drawn in pixels of the screen; the narrowest sheet, A4 portrait within its margins, has 700 of them.
+  // Drawn in pixels of the screen; the narrowest sheet, A4 portrait within its margins, has 700 of them, and is so high that
+  // a drawing and its heading stand on one; one on its side is lower.
   const DRAWN = '[data-testid="stPlotlyChart"] .svg-container, [data-testid="stDataFrame"], .st-key-road_line'
   const SHEET = 700
+  const [UPRIGHT, FLAT] = [840, 430]
   const foot = document.createElement("style")
   foot.id = "foot"
   const quoted = (text) => `"${text.replace(/[\\"]/g, "\\$&").replace(/\s+/g, " ")}"`
@@ -265,7 +267,9 @@
       const width = drawing.offsetWidth
       if (!width) continue
       drawing.style.setProperty("--drawn", `${width}px`)
-      drawing.style.setProperty("--shrink", Math.min(1, SHEET / width))
+      const [narrow, upright, flat] = [SHEET / width, UPRIGHT / drawing.offsetHeight, FLAT / drawing.offsetHeight]
+      drawing.style.setProperty("--shrink", Math.min(1, narrow, upright))
+      drawing.style.setProperty("--flat", Math.min(1, narrow, flat))
       drawing.classList.add("shrinks")
     }
     // On a dark page the words are light: it keeps its ground.

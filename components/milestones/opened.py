@@ -146,7 +146,7 @@ def _around(here: View, asked: str, steps: pd.DataFrame) -> None:
         if not ids:
             continue
         st.caption(name)
-        with st.container(gap="xsmall"):
+        with st.container(gap="xsmall", key=f"opens_{key}"):
             for place, row in enumerate(_rows_of(steps, ids)):
                 said = words.say("{title} ({state})", title=title_of(row, words), state=plain_state(row, words).lower())
                 st.button(

@@ -19,11 +19,17 @@ STEP, DAY = "if", "comes"
 
 def asked(here: View) -> None:
     """The question, and what would move; nothing where no milestone waits for another."""
-    words, ids = here.words, movable(here.road, on=here.on)
+    ids = movable(here.road, on=here.on)
     if not ids or here.road.dependencies.empty:
         return
-    step, to = _step(ids), _day(here)
     st.space("small")
+    with st.container(key="question_what_if"):
+        _asked(here, ids)
+
+
+def _asked(here: View, ids: tuple[str, ...]) -> None:
+    words = here.words
+    step, to = _step(ids), _day(here)
     st.header(words.say("What if a milestone comes later?"), anchor=False)
     titles = _titles(here)
     of_step, of_day = st.columns([7, 3], gap="small")

@@ -21,6 +21,11 @@ SHOWN = 8
 
 def find_my_city(here: View) -> None:
     """A search by contributor or country; the answer has its own address."""
+    with st.container(key="question_city"):
+        _question(here)
+
+
+def _question(here: View) -> None:
     words = here.words
     st.header(words.say("What became of our words?"), anchor=False)
     st.session_state["at_find"] = address.get("find")

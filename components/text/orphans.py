@@ -78,7 +78,7 @@ def _without_source(here: View) -> None:
     known = titles(here.road, "block", words)
     with st.container(gap="xxsmall", key="without_source"):
         st.markdown(f"**{without_source_words(len(codes), words)}**")
-        with st.container(horizontal=True, gap="small", key="without_source_links"):
+        with st.container(horizontal=True, gap="small", key="opens_without_source"):
             for code in codes:
                 # A link to the page that is open would leave the browser's address as it was.
                 st.button(

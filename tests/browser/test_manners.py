@@ -169,23 +169,27 @@ def test_no_word_stands_under_a_field_that_the_reader_does_not_read(rehearsal: S
     expect(page.get_by_test_id("InputInstructions")).to_have_text("Entrée pour valider")
 
 
-SHEETS = (703, 1032)
+SHEETS = ((703, 1000), (1032, 672))
 """CSS pixels between the margins of A4, portrait and landscape."""
 
-# What is seen of the page reaches over the sheet, or is a control.
-_ON_PAPER = """width => {
-    const parts = [...document.querySelectorAll('[data-testid="stMain"] *')].filter(part => part.checkVisibility())
+# What is seen of the page reaches over the sheet, or is a control and no name; shadow trees included.
+_ON_PAPER = """([width, height]) => {
+    const all = root => [...root.querySelectorAll('*')]
+        .flatMap(part => [part, ...(part.shadowRoot ? all(part.shadowRoot) : [])])
+    const parts = all(document.querySelector('[data-testid="stMain"]')).filter(part => part.checkVisibility())
+    const isName = part => part.matches('th button, li button')
+        || part.closest('[class*="st-key-opens_"], [class*="st-key-charter_"]')
     return {
         wider: parts.filter(part => part.getBoundingClientRect().right > width + 1)
             .filter(part => !part.closest('svg, .svg-container *'))
             .filter(part => !part.closest('[data-testid="stTable"]')).map(part => part.outerHTML.slice(0, 160)),
-        controls: parts.filter(part => part.matches('button, input, textarea, [role="slider"]'))
+        controls: parts.filter(part => part.matches('button, input, textarea, [role="slider"]') && !isName(part))
             .map(part => part.outerHTML.slice(0, 160)),
         charts: document.querySelectorAll('[data-testid="stPlotlyChart"]').length,
         cut: [...document.querySelectorAll('.svg-container')].filter(chart => {
             const [inner, outer] = [chart, chart.closest('[data-testid="stElementContainer"]')]
                 .map(part => part.getBoundingClientRect())
-            return inner.bottom > outer.bottom + 1 || inner.right > width + 1
+            return inner.bottom > outer.bottom + 1 || inner.right > width + 1 || inner.height > height
         }).length,
     }
 }"""
@@ -207,9 +211,9 @@ def test_paper_holds_whole_charts_and_no_controls(rehearsal: Server, page: Page)
         )
         page.emulate_media(media="print")
         charts += printed
-        for width in SHEETS:
-            page.set_viewport_size({"width": width, "height": 1000})
-            seen = page.evaluate(_ON_PAPER, width)
+        for width, height in SHEETS:
+            page.set_viewport_size({"width": width, "height": height})
+            seen = page.evaluate(_ON_PAPER, [width, height])
             assert seen["wider"] == [], path
             assert seen["controls"] == [], path
             assert seen["cut"] == 0, path
