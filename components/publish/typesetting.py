@@ -1,8 +1,9 @@
 """Setting a page of words as a tagged PDF (PDF/UA-1) with typst, in every script that a font here has."""
 
+import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,12 +49,20 @@ def is_available() -> bool:
     return find_spec("typst") is not None
 
 
-def typeset(template: Path, content: Mapping[str, Any], *, name: str = "content") -> bytes:
+def typeset(
+    template: Path, content: Mapping[str, Any], *, name: str = "content", row_heads: Sequence[int] = ()
+) -> bytes:
     """The template with ``content`` (what JSON knows) as its input ``name``. For letters that no font here has stands
     ``MISSING``; ``lacking`` says which they are.
 
-    Typst is imported here: only who asks for a PDF pays for it.
+    ``row_heads`` says of each table, in their order, which of its columns names the row, 0 the first. Typst is imported
+    here: only who asks for a PDF pays for it.
     """
+    written = _printed(template, content, name)
+    return _with_row_heads(written, row_heads) if row_heads else written
+
+
+def _printed(template: Path, content: Mapping[str, Any], name: str) -> bytes:
     import typst
 
     without = _uncovered(content)
@@ -64,6 +73,46 @@ def typeset(template: Path, content: Mapping[str, Any], *, name: str = "content"
         if "could not be displayed" not in str(error):
             raise
         return _compiled(template, _changed(content, _UNPRINTABLE), name)
+
+
+def _with_row_heads(written: bytes, row_heads: Sequence[int]) -> bytes:
+    """The same with the cell that names each row tagged as its head, which typst does for columns alone: whoever hears
+    a table hears of which section a number is."""
+    import pikepdf
+    from pikepdf import Array, Dictionary, Name, String
+
+    with pikepdf.open(io.BytesIO(written)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        ids = pikepdf.NameTree(root.IDTree)
+        tables = [part for part in _elements(root["/K"]) if part["/S"] == Name.Table]
+        for number, (table, place) in enumerate(zip(tables, row_heads, strict=True)):
+            rows = [part for part in _elements(table["/K"]) if part["/S"] == Name.TR]
+            for line, row in enumerate(rows):
+                cells = list(row["/K"].as_list())
+                if any(cell["/S"] == Name.TH for cell in cells):
+                    continue
+                head, id_ = cells[place], f"table {number} row {line}"
+                head["/S"], head["/ID"] = Name.TH, String(id_)
+                head["/A"] = Array([Dictionary(O=Name.Table, Scope=Name.Row, Headers=head["/A"][0]["/Headers"])])
+                ids[id_] = head
+                for cell in cells:
+                    if cell.objgen != head.objgen:
+                        cell["/A"][0]["/Headers"].append(String(id_))
+        pdf.save(kept := io.BytesIO(), deterministic_id=True)
+    return kept.getvalue()
+
+
+def _elements(part: Any) -> Iterator[Any]:  # noqa: ANN401 - a PDF object
+    """The elements of a structure tree, each before those in it."""
+    import pikepdf
+
+    if isinstance(part, pikepdf.Array):
+        for kid in part.as_list():
+            yield from _elements(kid)
+    elif isinstance(part, pikepdf.Dictionary) and "/S" in part:
+        yield part
+        if "/K" in part:
+            yield from _elements(part["/K"])
 
 
 def lacking(*content: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON knows

@@ -30,6 +30,8 @@ from data.road import Road
 from data.shape import CONTRIBUTION_STAGES, DECISIONS, THEMES
 from data.words import Words
 
+STATE_OPEN = "#B4481F"
+"""What still asks for something; the template has the same."""
 _TEMPLATE = Path(__file__).parent / "note.typ"
 LONGEST = 80
 """Letters of a text of the sheet; longer ones are cut, so that the note keeps to its pages."""
@@ -47,7 +49,11 @@ LONGEST_ASKED = 400
 
 def note_pdf(road: Road, *, on: date, words: Words, read_at: datetime) -> bytes:
     """The note as PDF. ``read_at`` (aware) says when the sheet was read."""
-    return typeset(_TEMPLATE, note_content(road, on=on, words=words, read_at=read_at), name="note")
+    content = note_content(road, on=on, words=words, read_at=read_at)
+    tables = (content["road"], content["coverage"], content["said"]["themes"], content["said"]["blocks"])
+    # A step's number stands before its name.
+    named = [1 if table is content["road"] else 0 for table in tables if table["rows"]]
+    return typeset(_TEMPLATE, content, name="note", row_heads=named)
 
 
 def note_content(road: Road, *, on: date, words: Words, read_at: datetime) -> dict[str, Any]:
@@ -264,6 +270,7 @@ def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
         )
         + ".",
         "questions": [{"term": code, "text": text} for code, text in asked.items() if text],
+        "signs": _signs(road.settings.colour),
         "answers_key": [{"sign": code, "text": words.say(word)} for code, word in ANSWER_WORDS.items()]
         if asked
         else [],
@@ -278,6 +285,20 @@ def _coverage(road: Road, on: date, words: Words) -> dict[str, Any]:
     )
 
 
+def _signs(own: str | None) -> dict[str, str]:
+    """Answer to its sign as SVG, told apart by shape as well as by colour; as a picture it can be put in words."""
+    colours = paper_colours(own)
+    ring = '<circle cx="8" cy="8" r="{}" fill="#FFFFFF" stroke="{}" stroke-width="2"/>'
+    drawn = {
+        "answered": f'<circle cx="8" cy="8" r="8" fill="{colours["teal"]}"/>',
+        "thin": ring.format(7, colours["teal"]) + f'<path d="M8 1a7 7 0 0 0 0 14z" fill="{colours["teal"]}"/>',
+        "none": ring.format(6.8, STATE_OPEN),
+        "not applicable": f'<path d="M0 8h16" stroke="{colours["grey"]}" stroke-width="2"/>',
+    }
+    frame = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{}</svg>'
+    return {answer: frame.format(sign) for answer, sign in drawn.items()}
+
+
 def _questions(road: Road, words: Words) -> dict[str, str]:
     """Code to text of the questions, where they are few enough to be columns; else none."""
     if len(road.questions) > QUESTIONS_SHOWN:
@@ -286,10 +307,11 @@ def _questions(road: Road, words: Words) -> dict[str, str]:
 
 
 def _answer_rows(road: Road, on: date, words: Words) -> dict[str, list[dict[str, str]]]:
-    """Section code to a cell per question: the sign of its answer, and the contributions behind it."""
+    """Section code to a cell per question: the sign of its answer, in words too, and the contributions behind it."""
     cells: dict[str, list[dict[str, str]]] = {}
     for cell in answer_matrix(road, on=on).to_dict("records"):
-        sign = {"sign": cell["answer"], "text": words.number(cell["n"])}
+        answer = cell["answer"]
+        sign = {"sign": answer, "text": words.number(cell["n"]), "alt": words.say(ANSWER_WORDS[answer])}
         cells.setdefault(cell["section"], []).append(sign)
     return cells if _questions(road, words) else {}
 

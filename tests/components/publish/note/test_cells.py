@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from components.publish.note.content import note_content
+from components.words.marks import ANSWER_WORDS
 from data.reading import read
 from data.sources.file import read_file
 from data.words import words_of
@@ -21,7 +22,7 @@ def lines(content: dict[str, Any]) -> Iterator[str]:
     """What the note says, a line a paragraph or a row; a sign or the share of a bar stands before its text."""
     for key, part in content.items():
         if isinstance(part, str):
-            if key not in ("map", "language"):
+            if key not in ("map", "language", *ANSWER_WORDS):
                 yield part
         elif isinstance(part, dict):
             yield from lines(part) if key != "colours" else ()
@@ -32,7 +33,7 @@ def lines(content: dict[str, Any]) -> Iterator[str]:
 
 
 def _cell(cell: Any) -> str:  # noqa: ANN401 - text, or text with its sign, share or term
-    return cell if isinstance(cell, str) else " ".join(str(part) for part in cell.values())
+    return cell if isinstance(cell, str) else " ".join(str(part) for key, part in cell.items() if key != "alt")
 
 
 HERE = Path(__file__).parent

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from components.publish.note.content import note_content, note_pdf
+from components.words.marks import ANSWER_WORDS
 from data.figures.days import day_range
 from data.figures.summary import figures
 from data.languages import LANGUAGES
@@ -94,14 +95,37 @@ def test_it_is_tagged_with_headings_tables_and_described_figures(name: str, lang
     with opened(made(name, language)) as pdf:
         elements, kinds = tagged(pdf), tags(pdf)
         assert kinds.count("/Table") == 4
-        assert kinds.count("/TH") == 5 + 7 + 4 + 2
+        assert kinds.count("/TH") == 5 + 7 + 4 + 2 + rows_of(name)
         assert [kind for kind in kinds if kind in ("/H1", "/H2", "/H3")] == ["/H1"] + ["/H2"] * 4 + ["/H3"] * 2 + [
             "/H2"
         ] * 2
-        described = [element for element in elements if str(element["/S"]) == "/Figure"]
-        assert len(described) >= 2
-        assert all(len(str(element["/Alt"])) > 20 for element in described)
+        said = [str(element["/Alt"]) for element in elements if str(element["/S"]) == "/Figure"]
+        words = words_of(language)
+        signs = [words.say(word) for word in ANSWER_WORDS.values()]
+        # Each answer of a section to a question is a sign, with its word.
+        asked = len(sample(name).sections) * len(sample(name).questions)
+        assert len([alt for alt in said if alt in signs]) == asked
+        assert len([alt for alt in said if len(alt) > 20 and alt not in signs]) >= 2
         assert all("/Tabs" in page and str(page["/Tabs"]) == "/S" for page in pdf.pages if "/Annots" in page)
+
+
+def rows_of(name: str) -> int:
+    """Of its four tables, without their heads."""
+    content = note_content(sample(name), on=last_day(sample(name)), words=words_of("en"), read_at=READ_AT)
+    tables = (content["road"], content["coverage"], content["said"]["themes"], content["said"]["blocks"])
+    return sum(len(table["rows"]) for table in tables)
+
+
+def test_each_number_of_a_table_is_heard_with_its_row_and_its_column() -> None:
+    with opened(made("rehearsal", "en")) as pdf:
+        ids = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
+        heads = {str(element["/ID"]): element for element in tagged(pdf) if str(element["/S"]) == "/TH"}
+        assert heads.keys() == {str(id_) for id_ in ids}
+        cells = [element for element in tagged(pdf) if str(element["/S"]) == "/TD"]
+        assert len(cells) > 100
+        for cell in cells:
+            scopes = [str(heads[str(id_)]["/A"][0]["/Scope"]) for id_ in cell["/A"][0]["/Headers"].as_list()]
+            assert sorted(scopes) == ["/Column", "/Row"]
 
 
 @pytest.mark.parametrize(("name", "language"), EVERY)
