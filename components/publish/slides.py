@@ -46,6 +46,7 @@ LONGEST = 80
 ASKED_SHOWN = 6
 STEPS_SHOWN = 11
 BLOCKS_SHOWN = 12
+FEW = 10
 POINTS_MAX = 60
 """Of a line: more days than these are shown as every second, third ... one, the last always among them."""
 
@@ -255,6 +256,9 @@ def _chart(
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.font.size = Pt(14)
+    if max((value or 0 for _, values, _ in series for value in values), default=0) <= FEW:
+        # Or a program marks half a contribution.
+        chart.value_axis.major_unit = 1
     for drawn, (_, _, colour) in zip(chart.plots[0].series, series, strict=True):
         line = kind == XL_CHART_TYPE.LINE
         drawn.format.line.color.rgb = deck.colour(colour)
@@ -323,7 +327,7 @@ def _map(deck: _Deck) -> None:
     coverage = country_coverage(deck.road, on=deck.on)
     received = dict(zip(coverage["country"], coverage["received"], strict=True))
     most = max(received.values(), default=0)
-    scale = min(_BROAD / WIDTH, _TALL / HEIGHT)
+    scale = min(_BROAD / WIDTH, (_TALL - Inches(0.15)) / HEIGHT)
     left = int(_LEFT + (_BROAD - WIDTH * scale) / 2)
     slide.shapes.turbo_add_enabled = True
     countries = []

@@ -136,6 +136,16 @@ def test_hostile_text_stays_text_in_the_slides_and_in_the_sheets_behind_their_ch
     assert "<b>" in table.cell(1, 0).text
 
 
+def test_few_contributions_are_marked_whole() -> None:
+    road = make_road(contributions=[contribution("C1", received_on="2021-05-03", section="AFR")])
+    deck = opened(slides(road, on=date(2021, 5, 9), words=words_of("en"), read_at=NOW))
+    units = [shape.chart.value_axis.major_unit for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert units == [1] * len(units) != []
+    assert all(
+        shape.chart.value_axis.major_unit is None for shape in opened(made()).slides[3].shapes if shape.has_chart
+    )
+
+
 def test_an_empty_sheet_makes_slides_all_the_same() -> None:
     assert len(opened(slides(make_road(), on=ON, words=words_of("fr"), read_at=NOW)).slides) == 7
 
