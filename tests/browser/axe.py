@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 
 KNOWN = Path(__file__).with_name("access_known.toml")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+COLOURS = ("color-contrast",)
+"""What a theme may break, where all else was looked at in the other one."""
 
 _RUN = """async ([tags, known]) => {
     const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations'], elementRef: true})
@@ -56,9 +58,9 @@ def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
-def violations(page: Page, known: Iterable[Known] = ()) -> list[Violation]:
-    """What axe-core finds on the page as it stands, shadow trees of components included."""
+def violations(page: Page, known: Iterable[Known] = (), only: Iterable[str] = TAGS) -> list[Violation]:
+    """What axe-core finds on the page as it stands, shadow trees of components included; ``only`` by tags or rules."""
     # Evaluated by the debugger rather than added as a script, which the page's own policy rightly refuses.
     page.evaluate(_axe())
     named = [{"rule": entry.rule, "element": entry.element} for entry in known]
-    return [Violation(**found) for found in page.evaluate(_RUN, [list(TAGS), named])]
+    return [Violation(**found) for found in page.evaluate(_RUN, [list(only), named])]
