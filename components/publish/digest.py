@@ -239,7 +239,7 @@ def as_text(told: Digest) -> str:
     """The plain part."""
     lines = [told.title, told.home.text, "", told.verdict, *filter(None, (told.beside, told.warning))]
     for part in told.parts:
-        lines += ["", part.title.upper() if part.title.isascii() else part.title, ""]
+        lines += ["", part.title, "-" * len(part.title), ""]
         for line in part.lines:
             lines.append(f"- {_plain(line.text)}")
             lines += [f"  {line.address}"] if line.address else []

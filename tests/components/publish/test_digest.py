@@ -405,7 +405,7 @@ def test_a_dry_run_writes_the_files_and_sends_nothing(
 
 def test_it_prints_what_it_would_say(settings: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["digest", "--for", "coordinator", "--section", "AFR", "--lang", "fr", "--since", "7d"]) == 0
-    assert "AFRIQUE" in capsys.readouterr().out
+    assert "Afrique\n-------\n" in capsys.readouterr().out
     assert main(["digest", "--section", "XXX"]) == 2
 
 
