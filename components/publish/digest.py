@@ -170,7 +170,11 @@ def _changed(
         day = words.day(one.at.astimezone(road.settings.timezone).date(), "short")
         lines.append(Line(words.say("{label}: {value}", label=day, value=one.line), link(one.page, one.parameters)))
     lines += _more(len(listed) - CHANGES_SHOWN, link("contributions", {"since": since.isoformat()}), words)
-    return Part(words.say("Since {day}", day=words.day(since)), tuple(lines))
+    title = words.say("Since {day}", day=words.day(since))
+    if section:
+        # Only what is that section's own is counted here.
+        title = words.say("{label}: {value}", label=names_of(road, "section", words)[section], value=title)
+    return Part(title, tuple(lines))
 
 
 def _calls(road: Road, on: date, words: Words, link: _Link, section: str) -> Part | None:

@@ -1,5 +1,6 @@
 """Finding contributions by what somebody types, accents and case ignored."""
 
+import re
 from collections import defaultdict
 from datetime import date
 
@@ -56,8 +57,11 @@ def matches(road: Road, text: str, *, on: date) -> np.ndarray:
     place = place_named(road, text)
     if place is not None:
         found = from_place(road, place)
-        is_whole = place.kind == "section" or len(text) <= CODE_LETTERS
-        return found if is_whole else found | _by_name(road, text)
+        if place.kind == "section" or len(text) <= CODE_LETTERS:
+            return found
+        # Niger is in no name of Nigeria; who types the beginning of a name means whatever begins so.
+        is_begun = place.codes == countries_beginning(road, folded(text))
+        return found | _by_name(road, text, whole_words=not is_begun)
     n, decided = len(road.contributions), stages(road, on=on)["decided"].to_numpy()
     found = np.ones(n, dtype=bool)
     for word in folded(text).split():
@@ -66,11 +70,16 @@ def matches(road: Road, text: str, *, on: date) -> np.ndarray:
     return found
 
 
-def _by_name(road: Road, text: str) -> np.ndarray:
+def _by_name(road: Road, text: str, *, whole_words: bool = False) -> np.ndarray:
     n, typed = len(road.contributions), folded(text).split()
     found = np.full(n, bool(typed))
     for word in typed:
-        found &= _holding(_contributors(road), word, n)
+        held = _holding(_contributors(road), word, n)
+        if whole_words:
+            whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+            for position in np.flatnonzero(held).tolist():
+                held[position] = whole.search(_contributors(road)[position]) is not None
+        found &= held
     return found
 
 

@@ -120,6 +120,26 @@ def test_an_empty_sheet_finds_nothing() -> None:
     assert matches(make_road(), "lodz", on=day("2021-05-21")).tolist() == []
 
 
+def test_a_country_is_found_in_no_longer_name() -> None:
+    rows = [
+        contribution("C1", "2021-05-04", country="NER", contributor="Niamey"),
+        contribution("C2", "2021-05-04", country="NGA", contributor="Union of Nigerian cities"),
+        contribution("C3", "2021-05-04", contributor="Niger-Benue Basin"),
+        contribution("C4", "2021-05-04", country="SEN", contributor="Elders of Senegalese towns"),
+    ]
+    road, on = make_road(contributions=rows), day("2021-05-21")
+    found = {
+        query: find(road, query, on=on)["id"].tolist() for query in ("Niger", "niger", "Nigeria", "Senegal", "Seneg")
+    }
+    assert found == {
+        "Niger": ["C1", "C3"],
+        "niger": ["C1", "C3"],
+        "Nigeria": ["C2"],
+        "Senegal": ["C4"],
+        "Seneg": ["C4"],
+    }
+
+
 def test_a_reason_is_found_from_the_day_it_is_known() -> None:
     assert [matches(ROAD, "repris", on=day(on)).any() for on in ("2021-05-09", "2021-05-10")] == [False, True]
 
