@@ -77,8 +77,9 @@ def _stages_passport(counted: Tally, of: Subject) -> Passport:
         name="stages",
         definition=words.say(
             "The stages are cumulative: what is decided has been considered, what is considered has been received. A "
-            "contribution is decided by a decision with its day; it is in the text when that decision is reflected or "
-            "partly reflected. Facts later than this day do not count."
+            "contribution is decided from the day of its decision on; where the sheet gives none, from the day it was "
+            "considered, else from the day it came. It is in the text when that decision is reflected or partly "
+            "reflected. Facts later than this day do not count."
         ),
         table=pd.DataFrame(
             {

@@ -495,9 +495,9 @@ def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "
             "A milestone is done from the day it was done; under way within its days or its month; late once "
             "its last day is past, and for the first {days} days shown as “not yet confirmed”; next is the "
             "earliest still ahead. Its slip is the distance in days from the date first announced to the day "
-            "it was done, to the day looked at where it is late, else to the last day it is due; 0 where both "
-            "periods share a day. What is late blocks every open milestone that depends on it, directly or "
-            "through others.",
+            "it was done, to the day looked at where it is late, else to the last day it is due; of one still to come "
+            "it is 0 where its days and those first announced share one. What is late blocks every open milestone that "
+            "depends on it, directly or through others.",
             days=words.number(UNCONFIRMED_DAYS),
         ),
         table=milestone_table(steps, words)[is_shown],

@@ -203,7 +203,8 @@ def figure_definitions(words: Words) -> dict[str, str]:
             weeks=words.number(FORECAST_WEEKS),
         ),
         "heard": words.say(
-            "Sections with at least one contribution by this day, of those of which contributions are expected."
+            "Sections with at least one contribution by this day, of those of which contributions are expected; those "
+            "that cut across the regions are not counted."
         ),
         "uptake": words.say(
             "Contributions reflected in the text, wholly or partly, of all that were decided by this day; no "

@@ -19,7 +19,7 @@ from components.words.plain import shorten
 from components.words.road_line import road_line_data
 from components.words.text import in_the_text
 from data.figures.contributions import Tally, breakdown, tally
-from data.figures.milestones import road_progress
+from data.figures.milestones import UNCONFIRMED_DAYS, road_progress
 from data.figures.network import geographic_codes
 from data.figures.pace import FORECAST_WEEKS, forecast
 from data.figures.rates import UPTAKE_MIN
@@ -42,7 +42,7 @@ SECTIONS_SHOWN = 14
 QUESTIONS_SHOWN = 4
 BLOCKS_SHOWN = 10
 THEMES_SHOWN = 8
-ASKED_SHOWN = 12
+ASKED_SHOWN = 18
 """All that a real sheet asks; an endless one keeps to its pages."""
 LONGEST_ASKED = 400
 
@@ -400,7 +400,14 @@ def _asked(road: Road, on: date, words: Words) -> dict[str, Any]:
 def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[str, Any]:
     local = read_at.astimezone(road.settings.timezone)
     items = (
-        (words.say("Late"), words.say("the last day of its date has passed and it is not marked as done.")),
+        (
+            words.say("Late"),
+            words.say(
+                "the last day of its date has passed and it is not marked as done; for the first {days} days it is "
+                "shown as “not yet confirmed”.",
+                days=words.number(UNCONFIRMED_DAYS),
+            ),
+        ),
         (
             words.say("80% range"),
             words.say(
@@ -411,7 +418,10 @@ def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[
         ),
         (
             words.say("Sections heard"),
-            words.say("sections with at least one contribution, of those that contributions are expected from."),
+            words.say(
+                "sections with at least one contribution, of those that contributions are expected from; those that "
+                "cut across the regions are not counted."
+            ),
         ),
         (
             words.say("States heard"),
