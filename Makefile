@@ -38,8 +38,10 @@ quick: $(VENV)/test.stamp $(if $(T),,lint)
 
 test:
 	@VENV=$(VENV) sh tests/set_up.sh announce
-	@$(MAKE) --no-print-directory check
-	@missing=$$(VENV=$(VENV) sh tests/set_up.sh install); \
+	@$(MAKE) --no-print-directory $(PYTHON)
+	@VENV=$(VENV) sh tests/set_up.sh install >$(VENV)/missing & \
+	$(MAKE) --no-print-directory check; checked=$$?; wait; [ $$checked = 0 ] || exit $$checked; \
+	missing=$$(cat $(VENV)/missing); \
 	$(PYTHON) -m pytest $(SPREAD) --durations 25 -m "$$(echo $$missing | sed 's/ / and not /; s/^./not &/')" || exit; \
 	[ -z "$$missing" ] || { echo "Did not run, for want of what is named at the top: the tests in tests/browser" $$missing; exit 1; } >&2
 
