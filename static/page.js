@@ -19,7 +19,7 @@
   const PATIENCE_MS = 3000
   const QUIET_MS = 2000
 
-  let drawn = { facts: {}, english: [] }
+  let drawn = { facts: {}, english: {} }
   let opener = null
   let menuIsOpen = false
 
@@ -135,7 +135,8 @@
 
   const inOurWords = () => {
     const told = new Set()
-    for (const { where, english, ours } of drawn.english) {
+    const list = Object.entries(drawn.english).flatMap(([where, said]) => Object.entries(said).map((pair) => [where, ...pair]))
+    for (const [where, english, ours] of list) {
       for (const element of document.querySelectorAll(where)) {
         const label = element.getAttribute("aria-label")
         if (label !== null) {

@@ -155,6 +155,14 @@ def kept(name: str) -> str:
     return st.session_state.get("_keep", {}).get(name, unquote(st.context.cookies.get(name, "")))
 
 
+def _in_our_words(words: Words) -> dict[str, dict[str, str]]:
+    """Where Streamlit says something in English to what it says there and what we say instead, in their order."""
+    said: dict[str, dict[str, str]] = {}
+    for english in insides.ENGLISH:
+        said.setdefault(english.where, {})[english.said] = words.say(ENGLISH[english.said])
+    return said
+
+
 def tab_title(*names: str) -> str:
     """What stands on the tab, the nearest first; what is empty or called the same is said once."""
     return " · ".join(dict.fromkeys(filter(None, names)))
@@ -176,10 +184,7 @@ def finish_document(page: str, title: str, product: str, words: Words) -> None:
             "paper": " · ".join((product, title, *told.paper)),
             "language": words.language,
             "direction": LANGUAGE[words.language].direction,
-            "english": [
-                {"where": english.where, "english": english.said, "ours": words.say(ENGLISH[english.said])}
-                for english in insides.ENGLISH
-            ],
+            "english": _in_our_words(words),
             "help": words.say("Help"),
             "named": words.say("{label}: {value}", label="{label}", value="{value}"),
             "keep": st.session_state.get("_keep", {}),
