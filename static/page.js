@@ -247,6 +247,16 @@
     else setTimeout(() => inQuiet(warm), QUIET_MS)
   }
 
+  // ---- A device that turns dark: what draws charts keeps the words in them as they were, dark on dark. On paper every
+  // device is light for a moment.
+
+  const isDark = matchMedia("(prefers-color-scheme: dark)")
+  const wasDark = isDark.matches
+  isDark.addEventListener("change", () => {
+    if (isDark.matches === wasDark || matchMedia("print").matches) return
+    if (document.querySelector('[data-testid="stPlotlyChart"]')) location.reload()
+  })
+
   // ---- Paper: what stands at the foot of every sheet, and charts that shrink to the sheet they are printed on.
 
   // Drawn in pixels of the screen; the narrowest sheet, A4 portrait within its margins, has 700 of them, and is so high that

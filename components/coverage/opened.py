@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.coverage.calls import calls_of, mail_button
 from components.shared.ways_on import ways_on
-from components.shell import address
+from components.shell import address, document
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.call_mail import ADDRESS
@@ -34,7 +34,9 @@ def opened(here: View) -> None:
     coverage = in_strip_order(section_coverage(here.road, on=here.on))
     ways_on(coverage["code"].tolist(), parameter="section", name="section", back=words.say("All sections"), words=words)
     row = coverage[coverage["code"] == code].iloc[0].to_dict()
-    st.title(plain_markdown(names_of(here.road, "section", words)[code]), anchor=False)
+    name = names_of(here.road, "section", words)[code]
+    document.opened(code, name)
+    st.title(plain_markdown(name), anchor=False)
     facts = region_facts(here.road, code, words, on=here.on)
     st.markdown(" · ".join(plain_markdown(fact) for fact in facts))
     st.page_link(

@@ -64,11 +64,12 @@ def test_what_a_reader_changes_is_said_aloud_once(rehearsal: Server, page: Page)
 OPENED = [
     ("/milestones", {"milestone": "M5"}, "M7", lambda page: page.get_by_role("button", name="World Council"), 1),
     ("/coverage", {"country": "ITA"}, "country=", lambda page: page.get_by_role("combobox").first, 3),
+    ("/coverage", {}, "section=", lambda page: page.locator(".st-key-section_strip button").first, 1),
     ("/text", {}, "block=", lambda page: page.get_by_role("combobox").first, 3),
 ]
 
 
-@pytest.mark.parametrize(("path", "query", "to", "opener", "level"), OPENED, ids=["milestones", "coverage", "text"])
+@pytest.mark.parametrize(("path", "query", "to", "opener", "level"), OPENED, ids=["milestones", "country", "section", "text"])
 def test_what_opens_has_the_focus_on_its_heading_and_its_name_in_the_title(
     path: str,
     query: dict[str, str],

@@ -99,3 +99,26 @@ def test_a_dark_screen_gets_a_dark_page(server: Server, open_page: Callable[...,
         )
 
     assert brightness("dark") < 200 < 600 < brightness("light")
+
+
+def test_a_screen_that_turns_dark_keeps_the_words_of_charts_apart_from_their_ground(server: Server, page: Page) -> None:
+    def brightness() -> int:
+        return page.locator(".st-key-timeline_near .main-svg text").first.evaluate(
+            "text => getComputedStyle(text).fill.match(/[0-9]+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0)"
+        )
+
+    page.emulate_media(color_scheme="light")
+    page.goto(server.address("/milestones", milestone="M4"))
+    idle(page)
+    assert brightness() < 200
+    # Printed by a dark device, a page is light for a moment, and nothing is to happen.
+    page.evaluate("window.isTheSame = true")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.emulate_media(media="screen", color_scheme="light")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.isTheSame")
+    with page.expect_navigation():
+        page.emulate_media(color_scheme="dark")
+    idle(page)
+    assert brightness() > 500
+    assert "milestone=M4" in page.url
