@@ -57,7 +57,11 @@
     element.setAttribute("tabindex", "-1")
     element.focus({ preventScroll: true })
     if (element.tagName === "H1") document.querySelector(MAIN)?.scrollTo(0, 0)
-    else element.scrollIntoView({ block: "nearest" })
+    else {
+      // With what it stands above, not at the lower edge of the screen.
+      const { top } = element.getBoundingClientRect()
+      element.scrollIntoView({ block: top > innerHeight / 2 ? "start" : "nearest" })
+    }
   }
 
   // The heading may come a moment after the run has ended; whoever moves on meanwhile is left alone.

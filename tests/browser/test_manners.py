@@ -99,6 +99,17 @@ def test_what_opens_has_the_focus_on_its_heading_and_its_name_in_the_title(
     assert page.title().endswith(" · Road to Lampedusa (rehearsal)")
 
 
+@pytest.mark.parametrize(("path", "query"), [("/text", {"block": "CAL"}), ("/coverage", {"country": "MEX"})])
+def test_what_a_link_opens_stands_in_the_upper_half_of_a_phone(
+    path: str, query: dict[str, str], rehearsal: Server, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto(rehearsal.address(path, lang="en", **query))
+    idle(page)
+    page.wait_for_function("() => document.activeElement.tagName === 'H3'")
+    assert page.evaluate("() => document.activeElement.getBoundingClientRect().top") < 844 / 2
+
+
 def test_a_contribution_opens_by_enter_and_closing_leads_back_to_the_page(rehearsal: Server, page: Page) -> None:
     page.goto(rehearsal.address("/contributions", lang="en", open="C001"))
     idle(page)
