@@ -69,7 +69,9 @@ OPENED = [
 ]
 
 
-@pytest.mark.parametrize(("path", "query", "to", "opener", "level"), OPENED, ids=["milestones", "country", "section", "text"])
+@pytest.mark.parametrize(
+    ("path", "query", "to", "opener", "level"), OPENED, ids=["milestones", "country", "section", "text"]
+)
 def test_what_opens_has_the_focus_on_its_heading_and_its_name_in_the_title(
     path: str,
     query: dict[str, str],

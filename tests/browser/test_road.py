@@ -106,3 +106,12 @@ def test_a_projector_shows_the_whole_story_and_a_phone_its_beginning(
     assert region and road and card
     assert region["y"] + region["height"] < 844
     assert card["y"] < road["y"]
+
+
+def test_a_figure_leads_to_its_page_wherever_its_card_is_touched(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    box = page.locator(".st-key-card_uptake").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] - 6, box["y"] + box["height"] - 6)
+    page.wait_for_url(lambda url: "/text" in url)
