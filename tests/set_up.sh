@@ -56,16 +56,33 @@ get_nginx() {
     $VENV/nginx/usr/sbin/nginx -v 2>/dev/null
 }
 
+# Opens the slides as whoever gets them does. One test wants it, and is left out without it.
+has_office() {
+  command -v soffice >/dev/null 2>&1
+}
+
+get_office() {
+  has_office && return
+  may_install || return
+  echo "Installing LibreOffice Impress" >&2
+  $as_root apt-get -qq update >&2 &&
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+      apt-get -qq install --no-install-recommends libreoffice-impress-nogui >/dev/null &&
+    has_office
+}
+
 announce() {
   has_python || { echo "Python 3.11 or newer, with venv, is missing: install it, or say where it is with PYTHON3=..."; return 1; } >&2
   if may_install; then becomes="will be fetched"; else becomes="cannot be fetched here: what needs it will not run"; fi
   has_chromium || echo "Chromium is missing, and $becomes"
   has_nginx || echo "nginx is missing, and $becomes"
+  has_office || echo "LibreOffice is missing, and $becomes"
 }
 
 install() {
   get_chromium || echo browser
   get_nginx || echo nginx
+  get_office || true
 }
 
 "$@"

@@ -218,6 +218,7 @@ def test_what_a_machine_lacks_is_said_before_anything_is_installed(tmp_path: Pat
     assert [line.partition(" is missing, and cannot be fetched here")[0] for line in said.stdout.splitlines()] == [
         "Chromium",
         "nginx",
+        "LibreOffice",
     ]
 
 
