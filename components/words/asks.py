@@ -60,7 +60,12 @@ def _milestone(ask: Ask, road: Road, words: Words) -> str:
     title = quoted(shorten(names.get(ask.codes[0]) or ask.codes[0], LONGEST_TITLE), words)
     if ask.due is None:
         return words.say("Set a date for {title}: the launch waits for it", title=title)
-    said = words.say("Confirm {title}, due on {day}, or set a new date", title=title, day=words.day(ask.due))
+    step = road.milestones[road.milestones["id"] == ask.codes[0]].iloc[0]
+    if step["due_precision"] == "month":
+        month = words.month(ask.due)
+        said = words.say("Confirm {title}, due in {month}, or set a new date", title=title, month=month)
+    else:
+        said = words.say("Confirm {title}, due on {day}, or set a new date", title=title, day=words.day(ask.due))
     if not ask.n:
         return said
     waiting = words.plural("{n} milestone waits for it", "{n} milestones wait for it", ask.n)

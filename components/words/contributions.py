@@ -56,7 +56,7 @@ def pace_finding(received: int, target: int | None, pace: Pace, forecast: Foreca
     day = words.day(forecast.by)
     if forecast.reason == "over":
         return words.say(
-            "The collection ended on {day} with {n} of {target}", day=day, n=words.number(received), target=aim
+            "{n} of {target} received; last day of the collection: {day}", day=day, n=words.number(received), target=aim
         )
     if forecast.low is None or forecast.high is None:
         return words.say(
@@ -72,7 +72,7 @@ def pace_finding(received: int, target: int | None, pace: Pace, forecast: Foreca
 
 def _pace_alone(pace: Pace, words: Words) -> str:
     if pace.per_week is None or pace.window_days is None:
-        return words.say("The road has not begun: no pace yet")
+        return words.say("No pace can be told: the road has no start by this day")
     if not pace.received_in_window:
         return words.plural(
             "Nothing came in during the last day", "Nothing came in during the last {n} days", pace.window_days

@@ -155,7 +155,7 @@ def forecast_words(forecast: Forecast, words: Words) -> str:
             n=words.number(forecast.received_in_weeks),
         )
     if forecast.reason == "over" and forecast.by:
-        return words.say("the collection ended on {day}", day=words.day(forecast.by, "medium"))
+        return words.say("last day of the collection: {day}", day=words.day(forecast.by, "medium"))
     return {
         "no target": words.say("no target is set"),
         "no end": words.say("no end of the collection is set"),

@@ -89,7 +89,7 @@ def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = Fals
     else:
         said = [words.say("{launch} is on course: nothing that it waits for is late.", launch=named)]
         said += [] if beside_late else [_late_beside(others, words)]
-    return " ".join([*said, *_doubts(road, steps, verdict, launch, words)])
+    return " ".join([*said, *_doubts(steps, verdict, launch, words)])
 
 
 def _late_beside(others: pd.DataFrame, words: Words) -> str:
@@ -149,18 +149,17 @@ def overdue_words(step: Mapping[Any, Any], words: Words) -> str:
     return words.plural("{title} is {n} day late", "{title} is {n} days late", int(step["overdue_days"]), title=title)
 
 
-def _doubts(road: Road, steps: pd.DataFrame, verdict: Launch, launch: Mapping[Any, Any], words: Words) -> list[str]:
+def _doubts(steps: pd.DataFrame, verdict: Launch, launch: Mapping[Any, Any], words: Words) -> list[str]:
     """Whatever would make a reader doubt that a launch is on course before which no step is late."""
     said = []
     if launch["flag"] == "postponed":
         said.append(words.say("The sheet marks it as postponed."))
-    needs = road.dependencies["depends_on"][road.dependencies["milestone"] == verdict.id]
-    is_open = steps["id"].isin(needs) & ~steps["state"].isin(["done", "cancelled"])
-    after = steps[is_open & (steps["due_first"] > launch["due_last"])]
+    is_awaited = pd.Series([verdict.id in waiting for waiting in steps["blocks"].tolist()], index=steps.index)
+    after = steps[is_awaited & (steps["due_first"] > launch["due_last"])]
     if not after.empty:
         titles = [quoted(title_of(step, words), words) for step in after.to_dict("records")]
         said.append(words.say("After its day is due what it waits for: {titles}.", titles=words.listed(titles)))
-    undated = steps[is_open & (steps["state"] == "undated")]
+    undated = steps[is_awaited & (steps["state"] == "undated")]
     if not undated.empty:
         titles = [quoted(title_of(step, words), words) for step in undated.to_dict("records")]
         said.append(words.say("No date is set for what it waits for: {titles}.", titles=words.listed(titles)))

@@ -47,3 +47,9 @@ def test_every_request_has_its_sentence_in_every_language(language: str) -> None
     # Overdue, and nine sections that nobody heard.
     assert [ask.kind for ask, _ in found] == ["confirm", *["hear"] * 9]
     assert all(ask.codes[0] in said for ask, said in found[1:])
+
+
+def test_what_is_due_in_a_month_is_asked_about_by_its_month() -> None:
+    road = make_road(milestones=[milestone("M1", "2021-10", title="Draft")])
+    (_, said), *_ = asks_words(road, EN, on=day("2021-11-15"))
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == "Confirm “Draft”, due in October 2021, or set a new date"

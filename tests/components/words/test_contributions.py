@@ -73,7 +73,7 @@ def test_pace_says_whether_the_target_is_reached_by_the_end_of_the_collection() 
         == f"Whether the target of 20 is reached {by} is open: 17 to 21 in the 80% range"
     )
     assert said(_forecast("too early")) == f"It is too early to say whether the target of 20 will be reached {by}"
-    assert said(_forecast("over"), 19) == "The collection ended on 18 December 2021 with 19 of 20"
+    assert said(_forecast("over"), 19) == "19 of 20 received; last day of the collection: 18 December 2021"
     assert said(_forecast("no end", by=None)) == (
         "The collection has no end: nobody can say whether the target of 20 will be reached"
     )
@@ -85,7 +85,7 @@ def test_pace_without_a_target_is_the_pace_alone() -> None:
     nobody = _forecast("no target")
     assert pace_finding(0, None, _pace(), nobody, WORDS) == "Nothing has come in yet"
     assert pace_finding(6, None, _pace(), nobody, WORDS) == "3.5 a week come in at present"
-    assert pace_finding(6, None, _pace(None), nobody, WORDS) == "The road has not begun: no pace yet"
+    assert pace_finding(6, None, _pace(None), nobody, WORDS) == "No pace can be told: the road has no start by this day"
     silent = _pace(0, received_in_window=0)
     assert pace_finding(6, None, silent, nobody, WORDS) == "Nothing came in during the last 28 days"
 

@@ -141,7 +141,7 @@ def test_why_there_is_no_forecast_is_said() -> None:
         return forecast_words(forecast(road, on=on), EN)
 
     assert said("2021-12-18") == "too early for a forecast"
-    assert said("2021-05-21") == "the collection ended on 21 May 2021"
+    assert said("2021-05-21") == "last day of the collection: 21 May 2021"
     assert said(None) == "no end of the collection is set"
     untargeted = make_road()
     assert forecast_words(forecast(untargeted, on=on), EN) == "no target is set"

@@ -420,6 +420,11 @@ def waits_for(f: Facts, ids: set[str]) -> set[str]:
     return found - ids
 
 
+def awaited(f: Facts, state: str) -> list[dict[str, Any]]:
+    """The steps of a state that the launch waits for, directly or through open ones."""
+    return [step for step in f.by_state(state) if (f.launch or {})["id"] in waits_for(f, {step["id"]})]
+
+
 def late_beside(f: Facts) -> list[dict[str, Any]]:
     """What is late before the launch, whether or not that waits for it."""
     return [step for step in f.by_state("late") if step["due"] < (f.launch or {"due": ""})["due"]]
@@ -462,12 +467,12 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("launch", "{n} milestones wait for them"): lambda f, g: (
         len(f.before_launch) > 1 and len(waits_for(f, {step["id"] for step in f.before_launch})) == n(g)
     ),
-    ("launch", "After its day is due what it waits for: {titles}."): lambda f, g: any(
-        step["id"] in (f.launch or {})["depends_on"] and (step["due"] or "") > (f.launch or {})["due"]
-        for step in f.by_state("ahead")
+    ("launch", "After its day is due what it waits for: {titles}."): lambda f, g: (
+        re.findall(r"M\d", g["titles"])
+        == [step["id"] for step in awaited(f, "ahead") if (step["due"] or "") > (f.launch or {})["due"]]
     ),
-    ("launch", "No date is set for what it waits for: {titles}."): lambda f, g: any(
-        step["id"] in (f.launch or {})["depends_on"] for step in f.by_state("undated")
+    ("launch", "No date is set for what it waits for: {titles}."): lambda f, g: (
+        re.findall(r"M\d", g["titles"]) == [step["id"] for step in awaited(f, "undated")]
     ),
     ("road", "No milestone on the road has been entered yet."): lambda f, g: not f.kept,
     ("road", "Every milestone on the road is done."): lambda f, g: f.kept == f.by_state("done"),
@@ -570,7 +575,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("pace", "The target of {target} was reached on {day}"): lambda f, g: (
         f.reached_on is not None and not (f.end and f.reached_on > f.end)
     ),
-    ("pace", "The collection ended on {day} with {n} of {target}"): lambda f, g: (
+    ("pace", "{n} of {target} received; last day of the collection: {day}"): lambda f, g: (
         f.end is not None and f.on >= f.end and len(f.received) == n(g) < (f.target or 0)
     ),
     ("pace", "The collection has no end: nobody can say whether the target of {target} will be reached"): lambda f, g: (
@@ -588,6 +593,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("pace", "Whether the target of {target} is reached by {day} is open: {low} to {high} in the 80% range"): (
         lambda f, g: n(g, "low") < n(g, "target") <= n(g, "high")
     ),
+    ("pace", "No pace can be told: the road has no start by this day"): lambda f, g: f.on < START,
     ("pace", "Nothing came in during the last {n} days"): lambda f, g: (
         not any(date.fromisoformat(row["received_on"]) > f.on - timedelta(days=n(g)) for row in f.received)
     ),
@@ -642,6 +648,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         len(f.received) == len(f.decided) and not f.by_state("late")
     ),
     ("asks", "Confirm {title}, due on {day}, or set a new date"): lambda f, g: bool(f.by_state("late")),
+    ("asks", "Confirm {title}, due in {month}, or set a new date"): lambda f, g: bool(f.by_state("late")),
     ("asks", "Set a date for {title}: the launch waits for it"): lambda f, g: (
         bool(f.by_state("undated")) and f.launch is not None
     ),
@@ -710,7 +717,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("cards", "{low} to {high} by {day} (80% range, n = {n})"): lambda f, g: (
         len(f.received) <= n(g, "low") <= n(g, "high") and f.on < (f.end or f.on) and 10 <= n(g) <= len(f.received)
     ),
-    ("cards", "the collection ended on {day}"): lambda f, g: (
+    ("cards", "last day of the collection: {day}"): lambda f, g: (
         f.end is not None and f.on >= f.end and len(f.received) < (f.target or 0)
     ),
     ("cards", "no end of the collection is set"): lambda f, g: f.end is None,
@@ -954,7 +961,7 @@ SINGULAR = {
 
 def clauses(place: str, text: str) -> list[str]:
     text = text.replace("\N{NO-BREAK SPACE}", " ").rstrip(".")
-    if place in ("moves", "heard", "calls"):
+    if place in ("moves", "heard", "calls", "pace"):
         return [text]
     if place in ("dimension", "replies", "charter"):
         return [text] if text else []

@@ -63,6 +63,17 @@ COUNCIL = milestone("M2", "2021-11-17", title="Council", depends_on=["M1"])
             "The sheet marks it as postponed. "
             "After its day is due what it waits for: “Draft M1”. No date is set for what it waits for: “Print”.",
         ),
+        # What it waits for through another speaks against it as well.
+        (
+            [
+                draft("2021-12-20"),
+                milestone("M3", title="Print"),
+                milestone("M2", "2021-12-01", depends_on=["M1", "M3"]),
+                launch(),
+            ],
+            "The launch on 18 December 2021 is on course: no milestone before it is late. "
+            "After its day is due what it waits for: “Draft M1”. No date is set for what it waits for: “Print”.",
+        ),
         # What is late before it, though it does not wait for it, is said beside.
         (
             [draft("2021-10-22"), draft("2021-11-14", "M3"), milestone("M2", "2021-11-17"), launch()],
