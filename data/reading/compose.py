@@ -210,6 +210,6 @@ def _check_target(sheet: Sheet | None, read: SettingsRead, sections: pd.DataFram
     expected = sections.loc[sections["kind"] == GEOGRAPHIC, "expected"].dropna()
     if sheet is None or target is None or expected.empty or int(expected.sum()) == target:
         return
-    details = {"setting": "target", "expected": str(int(expected.sum())), "target": str(target)}
+    details = {"expected": str(int(expected.sum())), "target": str(target)}
     finding = Finding(Kind.TARGET_DIFFERS, str(target), Severity.WARNING, details=details)
     problems.at_cell(sheet, read.row_of["target"], "value", finding)

@@ -124,12 +124,11 @@ def _milestones(
 
 
 def _fall_back_to_ids(sheet: Sheet, titles: dict[str, list[str | None]], ids: list[str], problems: Problems) -> None:
-    has_column = any(name in sheet.places for name in _TITLES)
-    column = next((name for name in _TITLES if name in sheet.places), "title")
+    column = next((name for name in _TITLES if name in sheet.places), None)
     for index, id_ in enumerate(ids):
         if not any(found[index] for found in titles.values()):
             titles["title"][index] = id_
-            if has_column:
+            if column:
                 finding = Finding(Kind.MISSING_VALUE, None, Severity.WARNING, details={"id": id_})
                 problems.at_cell(sheet, sheet.rows[index], column, finding)
 

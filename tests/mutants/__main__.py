@@ -27,7 +27,11 @@ NOT_COPIED = (".git", ".venv*", ".mutants", "__pycache__", ".cache", ".*_cache",
 ROOMS = {
     "data/figures": ("tests/data/figures", "tests/data/sample"),
     "data/reading": ("tests/data/reading", "tests/data/test_cases.py"),
-    "components/words": ("tests/components/words", "tests/components/publish/note/test_cells.py"),
+    "components/words": (
+        "tests/components/words",
+        "tests/components/publish/note/test_cells.py",
+        "tests/test_catalogs.py",
+    ),
     "components/charts": ("tests/components/charts", "tests/components/words"),
 }
 """The rooms that are tried, and their tests."""

@@ -95,6 +95,12 @@ def test_the_frame_holds_the_south_of_both_hemispheres() -> None:
     assert high >= 83.7
 
 
+def test_the_world_is_cut_where_no_land_is_and_whole() -> None:
+    # Between Asia and America: 169 degrees west.
+    geo = _map(_road()).layout.geo
+    assert tuple(geo.lonaxis.range) == (-169, 191)
+
+
 def test_a_network_of_near_countries_fills_the_map_with_them() -> None:
     near = {"CHE": "ALP", "AUT": "ALP", "NLD": "DEL"}
     rows = [contribution("C1", "2021-05-04", country="NLD", section="DEL")]

@@ -409,6 +409,12 @@ CASES: dict[Kind, Case] = {
 }
 
 
+def test_cells_merged_below_the_last_row_are_nobodys_fault() -> None:
+    below = len(SOUND["Charter"]) + 1
+    merged = _with_grid(lambda grid: Grid(grid.title, grid.rows, merged=(f"A{below}:B{below}",)), "Charter")
+    assert read(merged, now=NOW).problems == ()
+
+
 def test_every_kind_has_a_case() -> None:
     assert set(CASES) == set(Kind)
 

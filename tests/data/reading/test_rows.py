@@ -51,6 +51,12 @@ def test_ids_typed_ahead_are_no_rows(read_rows: Read) -> None:
     assert (road.rows["Contributions"].used, road.rows["Contributions"].passed_over) == (2, 57)
 
 
+def test_a_total_is_none_of_a_worksheet_without_ids(read_rows: Read) -> None:
+    without_ids = [row[1:] for row in SOUND["Contributions"]]
+    road = read_rows(Contributions=[*without_ids, ["Total", "in all", "8 cities"]])
+    assert (road.rows["Contributions"].used, road.rows["Contributions"].passed_over) == (2, 1)
+
+
 def test_a_number_is_an_id_in_its_column_and_a_day_in_a_column_of_days(read_rows: Read) -> None:
     road = read_rows(Milestones=[["id", "title", "due"], [5, None, 44320], [6, "Launch", None], [None, None, 44320]])
     assert road.milestones["id"].tolist() == ["5", "6"]
