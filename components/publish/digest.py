@@ -23,6 +23,7 @@ from components.words.road import as_of, four_figures, standing
 from components.words.sheet import address_of as place_of
 from data.colours import in_colour
 from data.figures.changes import changes
+from data.figures.network import geographic_codes
 from data.figures.sections import answer_matrix, call_list, never_heard, section_coverage
 from data.figures.selection import Selection, select
 from data.history.record import SeenChange
@@ -173,7 +174,7 @@ def _changed(
     title = words.say("Since {day}", day=words.day(since))
     if section:
         # Only what is that section's own is counted here.
-        title = words.say("{label}: {value}", label=names_of(road, "section", words)[section], value=title)
+        title = words.say("{label}: {value}", label=title, value=names_of(road, "section", words)[section])
     return Part(title, tuple(lines))
 
 
@@ -193,9 +194,9 @@ def _calls(road: Road, on: date, words: Words, link: _Link, section: str) -> Par
 
 
 def _silent(road: Road, on: date, words: Words, link: _Link) -> Part | None:
-    """The sections that were never heard, though contributions are expected of them."""
-    names = names_of(road, "section", words)
-    silent = never_heard(road, on=on)
+    """The geographic sections that were never heard, though contributions are expected of them: those counted above."""
+    names, geographic = names_of(road, "section", words), geographic_codes(road)
+    silent = [code for code in never_heard(road, on=on) if code in geographic]
     lines = tuple(Line(names[code], link("coverage", {"section": code})) for code in silent)
     return Part(words.say("Not yet heard"), lines) if lines else None
 
