@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.charts.style import CORAL
-from components.shell import address
+from components.shell import address, theme
 from components.shell.pages import page_file
 from components.words.plain import plain_markdown
 
@@ -58,10 +58,10 @@ def sparkline(values: Sequence[float], width: int = 240, height: int = 20) -> st
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     x, y = points[-1]
-    colour, *_ = st.get_option("theme.light.chartCategoricalColors")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'preserveAspectRatio="none"><polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2.5" '
+        f'preserveAspectRatio="none"><polyline points="{line}" fill="none" stroke="{theme.series_colour()}" '
+        'stroke-width="2.5" '
         f'stroke-linejoin="round" vector-effect="non-scaling-stroke"/><path d="M{x:.1f} {y:.1f}h.01" stroke="{CORAL}" '
         'stroke-width="8" stroke-linecap="round" vector-effect="non-scaling-stroke"/></svg>'
     )

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from streamlit import config
 
-from data.colours import in_colour
+from data.colours import SEA, as_colour, in_colour
 from data.config import ROOT
 
 _NAMES = (
@@ -61,7 +61,22 @@ def tab_icon(colour: str | None) -> str:
 
 
 def _followed(name: str, ours: Any, colour: str | None) -> Any:  # noqa: ANN401 - a colour or a list of them
-    if isinstance(ours, str):
-        return in_colour(ours, colour)
-    n = _LISTS[name.rpartition(".")[2]]
-    return [in_colour(each, colour) for each in ours[:n]] + list(ours[len(ours) if n is None else n :])
+    option = name.rpartition(".")[2]
+    if option in _NAMES:
+        return _one_followed(ours, colour)
+    if not isinstance(ours, list):
+        return ours
+    n = _LISTS[option]
+    return [_one_followed(each, colour) for each in ours[:n]] + ours[len(ours) if n is None else n :]
+
+
+def _one_followed(ours: str, colour: str | None) -> str:
+    """A theme that was configured anew may say a colour in another way: that stays."""
+    known = as_colour(ours)
+    return in_colour(known, colour) if known and colour else ours
+
+
+def series_colour() -> str:
+    """The colour that charts draw with, for what is drawn beside them."""
+    listed = st.get_option("theme.light.chartCategoricalColors")
+    return listed[0] if isinstance(listed, list) and listed else SEA
