@@ -130,13 +130,15 @@ def test_hostile_text_stays_text_and_a_file_stays_in_its_folder() -> None:
     assert squeezed('#read("/etc/x")') in text_of(made["etc-panic-en.pdf"])
 
 
-@pytest.mark.slow(40)
-def test_four_hundred_take_less_than_a_minute(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.slow(10)
+def test_four_hundred_would_take_less_than_a_minute(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    n = int((register(rehearsal(), on=ON)["section"] == "AFR").sum())
     started = time.process_time()
-    assert main(["letters", "--lang", "es", "--out", str(tmp_path), "--workbook", str(REHEARSAL)]) == 0
-    assert time.process_time() - started < 60
-    assert len(list(tmp_path.glob("*.pdf"))) == len(contributors(rehearsal(), on=ON)) > 400
-    assert str(len(contributors(rehearsal(), on=ON))) in capsys.readouterr().out
+    asked = ["letters", "--lang", "es", "--section", "AFR", "--out", str(tmp_path), "--workbook", str(REHEARSAL)]
+    assert main(asked) == 0
+    assert time.process_time() - started < 60 * n / 400
+    assert len(list(tmp_path.glob("*.pdf"))) == n > 60
+    assert str(n) in capsys.readouterr().out
 
 
 def test_a_section_can_be_written_to_alone(tmp_path: Path) -> None:
