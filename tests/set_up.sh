@@ -36,14 +36,17 @@ may_install() {
   command -v apt-get >/dev/null 2>&1 && $as_root true 2>/dev/null
 }
 
-get_chromium() {
-  has_chromium && return
+# Installs packages of Debian: what they are, then their names.
+get_packages() {
   may_install || return
-  echo "Installing Chromium" >&2
+  echo "Installing $1" >&2
+  shift
   $as_root apt-get -qq update >&2 &&
-    $as_root env DEBIAN_FRONTEND=noninteractive \
-      apt-get -qq install --no-install-recommends chromium fonts-liberation >/dev/null &&
-    has_chromium
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends "$@" >/dev/null
+}
+
+get_chromium() {
+  has_chromium || { get_packages Chromium chromium fonts-liberation && has_chromium; }
 }
 
 # Unpacked into the environment, not installed: nothing should begin to listen on this machine's port 80.
@@ -62,13 +65,7 @@ has_office() {
 }
 
 get_office() {
-  has_office && return
-  may_install || return
-  echo "Installing LibreOffice Impress" >&2
-  $as_root apt-get -qq update >&2 &&
-    $as_root env DEBIAN_FRONTEND=noninteractive \
-      apt-get -qq install --no-install-recommends libreoffice-impress-nogui >/dev/null &&
-    has_office
+  has_office || { get_packages "LibreOffice Impress" libreoffice-impress-nogui && has_office; }
 }
 
 announce() {
