@@ -33,7 +33,7 @@ from components.words.road import as_of, figure_definitions, four_figures, stand
 from components.words.road_line import road_line_data
 from data.colours import SEA, in_colour
 from data.exports.tables import inert
-from data.figures.contributions import cumulative
+from data.figures.contributions import cumulative, tally
 from data.figures.sections import country_coverage, section_coverage, sections_heard
 from data.figures.text import uptake_by_block
 from data.messages.network import network_title
@@ -298,18 +298,21 @@ def _sections(deck: _Deck) -> None:
         words,
     )
     rows, names = section_coverage(road, on=on), names_of(road, "section", words)
+    received = dict(zip([names[code] for code in rows["code"]], rows["received"].tolist(), strict=True))
     expected = [None if value != value else float(value) for value in rows["expected"]]
+    if nowhere := tally(road, on=on).without_section:
+        received[words.say("In no section")] = nowhere
+        expected.append(None)
     said = words.say("; ").join(
-        words.say("{label}: {value}", label=names[code], value=words.number(n))
-        for code, n in zip(rows["code"], rows["received"], strict=True)
+        words.say("{label}: {value}", label=name, value=words.number(n)) for name, n in received.items()
     )
     slide = _slide(deck, finding, [figure_definitions(words)["heard"], said])
     _chart(
         slide,
         XL_CHART_TYPE.COLUMN_CLUSTERED,
-        [shorten(names[code], LONGEST) for code in rows["code"]],
+        [shorten(name, LONGEST) for name in received],
         [
-            (words.label(CONTRIBUTION_STAGES, "received"), rows["received"].tolist(), _SEA),
+            (words.label(CONTRIBUTION_STAGES, "received"), list(received.values()), _SEA),
             (words.say("Expected"), expected, _STONE),
         ],
         deck=deck,

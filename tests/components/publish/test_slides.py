@@ -103,8 +103,9 @@ def test_its_numbers_are_the_figures(on: date) -> None:
         "Decided": contributions["decided"],
         "In the text": landed,
     }
-    assert list(sections["Received"].values()) == [section["received"] for section in counted["sections"]]
-    assert list(sections["Expected"].values()) == [section["expected"] for section in counted["sections"]]
+    nowhere = contributions["without_section"]
+    assert list(sections["Received"].values()) == [*(section["received"] for section in counted["sections"]), nowhere]
+    assert list(sections["Expected"].values()) == [*(section["expected"] for section in counted["sections"]), None]
     assert len(blocks["In the text"]) == len(rehearsal().charter)
     empty = {code for code, n in zip(rehearsal().charter["code"], blocks["In the text"].values(), strict=True) if not n}
     assert empty == set(counted["orphans"]["blocks_without_source"])
