@@ -42,7 +42,9 @@ def _is_told(page: Page, admitted: Admitted, *, has_left: bool = False) -> None:
     said = refusal(admitted, FRENCH, address=LATER, has_left=has_left)
     expect(page.get_by_role("heading", level=1)).to_have_text(said.title, timeout=15_000)
     expect(page.locator("main")).to_contain_text(said.sentence)
-    assert violations(page) == []
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme)
+        assert violations(page) == []
 
 
 @pytest.mark.slow(25)
