@@ -37,7 +37,7 @@ def test_a_file_is_checked_on_every_page_and_left_with_one_tap(
         expect(refused.get_by_role("alert")).to_have_count(0)
     page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=503))
     chooser.set_input_files({"name": "Contributions.csv", "mimeType": "text/csv", "buffer": b"id"})
-    expect(refused.get_by_role("alert")).to_have_text("Le fichier n’a pas été pris. Réessayez dans une minute.")
+    expect(refused.get_by_role("alert")).to_have_text("Le fichier n’a pas été reçu. Réessayez dans une minute.")
     watch.faults.clear()
     page.unroute("**/_stcore/upload_file/**")
     refused.get_by_role("button", name="Retirer : Contributions.csv").click()
