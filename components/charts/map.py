@@ -95,13 +95,17 @@ def _geo(extent: Extent | None, *, narrow: bool, floor: float) -> dict[str, Any]
     }
 
 
-def _scale(most: int, words: Words) -> dict[str, Any]:
-    """Shades grow with the root of the count, so that one contribution is seen beside many."""
+def scale_marks(most: int) -> list[int]:
+    """The counts, at most four, that the scale of a map names on which no country has more than ``most``."""
     marks = [n for n in (1, 5, 10, 25, 50, 100, 250, 500, 1000, 5000, 10000) if n <= most]
     if len(marks) == 1 and most > 1:
         marks.append(most)
-    if len(marks) > 4:
-        marks = [marks[0], *marks[-3:]]
+    return [marks[0], *marks[-3:]] if len(marks) > 4 else marks
+
+
+def _scale(most: int, words: Words) -> dict[str, Any]:
+    """Shades grow with the root of the count, so that one contribution is seen beside many."""
+    marks = scale_marks(most)
     return {
         "colorscale": SHADES,
         "cmin": 0,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.charts.map import shown_extent
-from components.publish.note.world_map import world_map_svg
+from components.charts.map import scale_marks, shown_extent
+from components.publish.note.world_map import shade, world_map_svg
 from components.publish.typesetting import paper_colours, typeset
 from components.words import road as findings
 from components.words.asks import asks_words, nothing_asked
@@ -207,11 +207,18 @@ def _map(road: Road, on: date, words: Words) -> dict[str, Any]:
             road.settings.colour,
         ),
         "map_alt": _map_alt(heard, words),
+        "map_scale": _map_scale(max(received.values(), default=0), road.settings.colour, words),
         "map_key": words.say("The darker a country, the more contributions came from it; the palest: none yet."),
         "boundaries": words.say(
             "Boundaries and names on this map imply no opinion on the legal status of any country or territory."
         ),
     }
+
+
+def _map_scale(most: int, own: str | None, words: Words) -> dict[str, Any]:
+    """What the map's shades stand for: the colour and the count of each."""
+    marks = [{"colour": shade(n, most, own), "text": words.number(n)} for n in (0, *scale_marks(most))]
+    return {"title": words.say("{term}:", term=words.say("Contributions")), "marks": marks if most else []}
 
 
 def _map_alt(heard: pd.DataFrame, words: Words) -> str:

@@ -209,6 +209,20 @@ def test_a_long_sheet_keeps_to_its_pages() -> None:
         assert len(pdf.pages) <= 3
 
 
+def test_the_map_says_what_its_shades_stand_for() -> None:
+    road = sample("rehearsal")
+    content = note_content(road, on=last_day(road), words=words_of("en"), read_at=READ_AT)
+    marks = content["map_scale"]["marks"]
+    assert [mark["text"] for mark in marks] == ["0", "1", "5", "10", "25"]
+    # Each is a colour of the map: the most frequent country has 25 (Italy), one of one has the palest but none.
+    assert all(f'fill="{mark["colour"]}"' in content["map"] for mark in (marks[0], marks[1], marks[-1]))
+    assert len({mark["colour"] for mark in marks}) == 5
+    said = text_of(made("rehearsal", "fr"))
+    assert squeezed("Contributions : 0 1 5 10 25") in said
+    empty = note_content(make_road(), on=date(2021, 5, 21), words=words_of("en"), read_at=READ_AT)
+    assert empty["map_scale"]["marks"] == []
+
+
 def test_what_is_asked_names_what_is_late_silent_and_waiting() -> None:
     content = note_content(sample("rehearsal"), on=date(2021, 11, 15), words=words_of("en"), read_at=READ_AT)
     assert [item.replace("\N{NO-BREAK SPACE}", " ") for item in content["asked"]["items"]] == [
