@@ -162,6 +162,10 @@
       }
     }
     document.querySelectorAll(ICON).forEach((icon) => icon.setAttribute("aria-hidden", "true"))
+    // Named by itself and by the group of the same name around it, it is read twice.
+    for (const slider of document.querySelectorAll('[data-testid="stSlider"] input[aria-labelledby*=" "]')) {
+      slider.setAttribute("aria-labelledby", slider.id)
+    }
     if (!drawn.named) return
     const named = (label, value) => drawn.named.replace("{label}", label).replace("{value}", () => value)
     for (const button of document.querySelectorAll(HELP)) {

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from components.words.coverage import last_heard_words
+from components.words.text import landed_words
 from data.cache import per_road
 from data.figures.sections import answer_matrix, section_coverage
 from data.figures.text import uptake_by_section
@@ -35,16 +36,7 @@ def region_facts(road: Road, section: str, words: Words, *, on: date) -> tuple[s
         return (*facts, heard) if heard else tuple(facts)
     uptake = uptake_by_section(road, on=on)
     landed, decided = (int(uptake[name][uptake["code"] == section].iloc[0]) for name in ("landed", "n"))
-    facts.append(
-        words.plural(
-            "{n} of {decided} decided is in the text",
-            "{n} of {decided} decided are in the text",
-            landed,
-            decided=words.number(decided),
-        )
-        if decided
-        else words.say("nothing has been decided yet")
-    )
+    facts.append(landed_words(landed, decided, words) if decided else words.say("nothing has been decided yet"))
     return (*facts, heard)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from components.words.coverage import barely_heard_sections, silent_sections
 from components.words.labels import titles
+from components.words.text import landed_words
 from data.cache import per_road
 from data.figures.contributions import Tally, tally
 from data.figures.milestones import RoadProgress, Step, road_progress
@@ -179,12 +180,7 @@ def heard_figure(heard: Heard, missing: list[str], barely: list[str], words: Wor
 
 def uptake_figure(tally: Tally, words: Words) -> tuple[str, str]:
     """Value and gloss of the uptake card: no rate below five decisions, n always said."""
-    landed = words.plural(
-        "{n} of {decided} decided is in the text",
-        "{n} of {decided} decided are in the text",
-        tally.landed,
-        decided=words.number(tally.decided),
-    )
+    landed = landed_words(tally.landed, tally.decided, words)
     if tally.uptake.rate is None:
         return "–", landed if tally.decided else words.say("nothing has been decided yet")
     return words.percent(tally.uptake.rate), landed

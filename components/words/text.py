@@ -63,8 +63,13 @@ def matrix_finding(matrix: pd.DataFrame, asked: Sequence[str], names: Mapping[st
 
 def cell_words(landed: int, decided: int, words: Words) -> str:
     """One cell of the matrix: landed of decided."""
-    if not decided:
-        return words.say("nothing decided")
+    return landed_words(landed, decided, words) if decided else words.say("nothing decided")
+
+
+def landed_words(landed: int, decided: int, words: Words) -> str:
+    """How many of the decided ones, of which there are some, are in the text; of one alone no number is said."""
+    if landed == decided == 1:
+        return words.say("the one that is decided is in the text")
     return words.plural(
         "{n} of {decided} decided is in the text",
         "{n} of {decided} decided are in the text",

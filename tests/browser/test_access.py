@@ -275,6 +275,7 @@ def test_another_day_is_chosen_by_keyboard(rehearsal: Server, page: Page) -> Non
     opener.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("slider")).to_be_visible()
+    expect(page.get_by_role("slider")).to_have_accessible_name(words_of("en").say("Show the road as it was on"))
     for _ in range(STOPS_MAX):
         page.keyboard.press("Tab")
         if page.get_by_role("slider").evaluate("slider => slider === document.activeElement"):

@@ -732,6 +732,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         set(re.findall("[A-Z]{3}", g["sections"])) == {code for code in f.asked if not f.sent(code)}
     ),
     ("cards", "nothing has been decided yet"): lambda f, g: not f.decided,
+    ("cards", "the one that is decided is in the text"): lambda f, g: len(f.decided) == len(f.landed) == 1,
     ("cards", "{n} of {decided} decided are in the text"): lambda f, g: (
         (len(f.landed), len(f.decided)) == (n(g), n(g, "decided"))
     ),
@@ -870,6 +871,9 @@ CONDITIONS |= {
         f.expected.get(g["by"]) != 0
         and sum(f.answers(g["by"], one) >= max(1, f.enough(g["by"])) for one in f.questions) == n(g)
         and len(f.questions) == n(g, "of")
+    ),
+    ("region", "the one that is decided is in the text"): lambda f, g: (
+        len(of_section(f, g, f.landed)) == len(of_section(f, g, f.decided)) == 1
     ),
     ("region", "{n} of {decided} decided are in the text"): lambda f, g: (
         (len(of_section(f, g, f.landed)), len(of_section(f, g, f.decided))) == (n(g), n(g, "decided"))

@@ -70,10 +70,11 @@ def test_sections_in_no_block_are_named_while_they_are_few(landed: tuple[str | N
 
 
 def test_a_cell_says_landed_of_decided() -> None:
-    said = [cell_words(landed, decided, EN) for landed, decided in ((0, 0), (0, 2), (1, 2), (3, 4))]
+    said = [cell_words(landed, decided, EN) for landed, decided in ((0, 0), (0, 1), (1, 1), (1, 2), (3, 4))]
     assert said == [
         "nothing decided",
-        "0 of 2 decided are in the text",
+        "0 of 1 decided are in the text",
+        "the one that is decided is in the text",
         "1 of 2 decided is in the text",
         "3 of 4 decided are in the text",
     ]
