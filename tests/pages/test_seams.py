@@ -583,6 +583,7 @@ def test_no_file_writes_a_number_or_a_day_as_a_text(
         for key, (file_name, _, made) in looks.files.items():
             if not file_name.endswith((".csv", ".xlsx")):
                 continue
+            assert key == "template" or re.search(r"-\d{4}-\d\d-\d\d\.(?:csv|xlsx)$", file_name)
             header, *rows = _typed_rows(file_name, made())
             assert rows, key
             seen.add(key)
@@ -595,6 +596,22 @@ def test_no_file_writes_a_number_or_a_day_as_a_text(
     assert seen >= {f"{chart.key}_csv" for chart in CHARTS}
     assert seen >= {"sections_csv", "call_list_csv", "orphans_csv", "milestone_rows_csv", "milestones_csv"}
     assert seen >= {"export_csv", "export_xlsx", "problems_csv", "problems_xlsx", "changes_csv"}
+
+
+def test_files_of_the_sheet_are_named_after_what_was_chosen(looks: Looks, edited: Path, tmp_path: Path) -> None:
+    faulty, named = hand.write(tmp_path / "faulty", unread=1), {}
+    for workbook, query in (
+        (faulty, {"worksheet": "Contributions", "severity": "row_left_out"}),
+        (edited, {"edited": "Milestones", "edited_on": "2021-06-11"}),
+        (edited, {"edited_row": "Milestones:m1"}),
+    ):
+        looks.open(workbook, "sheet", **query)
+        named |= {(key, *query): name for key, (name, *_) in looks.files.items() if name.endswith(".csv")}
+    assert named == {
+        ("problems_csv", "worksheet", "severity"): "problems-Contributions-row_left_out-2021-06-30.csv",
+        ("changes_csv", "edited", "edited_on"): "changes-Milestones-2021-06-11.csv",
+        ("changes_csv", "edited_row"): "changes-Milestones-m1-2021-06-12.csv",
+    }
 
 
 def _typed_rows(file_name: str, made: bytes) -> list[list[Any]]:
