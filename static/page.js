@@ -255,6 +255,17 @@
     else setTimeout(() => inQuiet(warm), QUIET_MS)
   }
 
+  // ---- A finger is a mouse to plotly: its own way with fingers lets no page scroll that is touched on a chart, and misses
+  // a tap on a bar or a cell.
+
+  addEventListener(
+    "touchstart",
+    (event) => {
+      if (event.target.closest?.('[data-testid="stPlotlyChart"]')) event.stopPropagation()
+    },
+    { capture: true, passive: true },
+  )
+
   // ---- A device that turns dark: what draws charts keeps the words in them as they were, dark on dark. On paper every
   // device is light for a moment.
 

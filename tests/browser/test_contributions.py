@@ -160,3 +160,29 @@ def test_filters_follow_the_reader_to_other_pages_and_back(rehearsal: Server, pa
     idle(page)
     assert "theme=climate" in page.url
     expect(page.get_by_role("heading", level=1)).to_have_text("54 contributions of 405 chosen")
+
+
+def test_a_finger_filters_by_a_bar_and_scrolls_past_it(rehearsal: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto(rehearsal.address("/contributions", lang="en"))
+    idle(page)
+    bar = page.locator(".st-key-breakdown .main-svg .point path").nth(1)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box
+    x, y = box["x"] + 8, box["y"] + box["height"] / 2
+    scrolled = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+    before = page.evaluate(scrolled)
+    finger = page.context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for moved in range(0, 200, 20):
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - moved}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function(f"before => ({scrolled})() > before + 100", arg=before)
+    assert "section=" not in page.url
+    bar.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    box = bar.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + 8, box["y"] + box["height"] / 2)
+    page.wait_for_url(lambda url: "section=LAM" in url)

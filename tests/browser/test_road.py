@@ -111,7 +111,13 @@ def test_a_projector_shows_the_whole_story_and_a_phone_its_beginning(
 def test_a_figure_leads_to_its_page_wherever_its_card_is_touched(rehearsal: Server, page: Page) -> None:
     page.goto(rehearsal.address("/", lang="en"))
     idle(page)
-    box = page.locator(".st-key-card_uptake").bounding_box()
+    card = page.locator(".st-key-card_uptake")
+    box = card.bounding_box()
     assert box
-    page.mouse.click(box["x"] + box["width"] - 6, box["y"] + box["height"] - 6)
-    page.wait_for_url(lambda url: "/text" in url)
+    inside = "([x, y]) => document.elementFromPoint(x, y).closest('a')?.pathname"
+    for across in (0.05, 0.5, 0.95):
+        for down in (0.35, 0.6, 0.9):
+            at = [box["x"] + across * box["width"], box["y"] + down * box["height"]]
+            assert page.evaluate(inside, at) == "/text", (across, down)
+    card.get_by_role("button", name="Help").hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
