@@ -73,16 +73,16 @@ def test_longer_words_are_whole_at_every_width_and_all_are_ours(
 ) -> None:
     page.goto(longer_words.address(ADDRESSES[name], lang=CODE))
     idle(page)
-    names = {" ".join(said.split()) for said in page.evaluate(_NAMES)}
-    in_english = {said for said in names if _is_english(said, typed)}
-    assert in_english - {left.said for left in insides.ENGLISH_LEFT} == set()
-    found = {}
+    names, found = set[str](), {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 720})
         idle(page)
+        names |= {" ".join(said.split()) for said in page.evaluate(_NAMES)}
         if faults := page.evaluate(_FAULTS, width):
             found[width] = faults
     assert found == {}
+    in_english = {said for said in names if _is_english(said, typed)}
+    assert in_english - {left.said for left in insides.ENGLISH_LEFT} == set()
 
 
 def _is_english(said: str, typed: str) -> bool:
