@@ -14,7 +14,7 @@ from components.words.plain import plain_markdown
 from data.history.changes import Change, ChangeKind
 from data.history.record import Record, SeenChange
 from data.history.undated import is_block_text, is_undated_decision, undated
-from data.messages.changes import cell_words, change_sentence, row_names
+from data.messages.changes import cell_words, change_sentence, column_label, row_name, row_names
 from data.reading.dates import dated
 from data.reading.keys import identity, text_of
 from data.road import Road
@@ -39,7 +39,7 @@ def undated_changes(here: View, since: date) -> None:
     st.markdown(
         "  \n".join(
             f"**{plain_markdown(words.day(seen.reading.first_seen.astimezone(zone).date(), 'short'))}** "
-            + _told(seen.change, change_sentence(seen.change, names, words), words)
+            + change_markdown(seen.change, names, words)
             for seen in found[:LISTED]
         )
     )
@@ -59,10 +59,17 @@ def _undated(record: Record, road: Road, since: date, on: date, _version: tuple[
     return tuple(reversed(undated(road, record.changes(start, end))))
 
 
-def _told(change: Change, sentence: str, words: Words) -> str:
+def change_markdown(change: Change, names: Mapping[tuple[str, str], str], words: Words) -> str:
+    """A change in a sentence, as Markdown; one of a block's text word by word behind what it is a text of."""
     if is_block_text(change) and change.kind is ChangeKind.EDITED and text_of(change.old) and text_of(change.new):
-        return plain_markdown(sentence.split("“")[0], 80) + word_by_word(text_of(change.old), text_of(change.new))
-    return plain_markdown(sentence, 300)
+        column, row = column_label(change.worksheet, change.column, words), row_name(change, names, words)
+        of_what = words.say("{column} of “{row}”", column=column, row=row)
+        return words.say(
+            "{label}: {value}",
+            label=plain_markdown(of_what, 120),
+            value=word_by_word(text_of(change.old), text_of(change.new)),
+        )
+    return plain_markdown(change_sentence(change, names, words), 300)
 
 
 def word_by_word(old: str, new: str, around: int = 6) -> str:

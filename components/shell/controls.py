@@ -87,7 +87,7 @@ def _past_day(seen: View) -> None:
     words = seen.words
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="past_day"):
         st.warning(
-            words.say("You look back: this is the road as it was on {day}.", day=words.day(seen.on)),
+            words.say("You are looking at a past day: this is the road as it was on {day}.", day=words.day(seen.on)),
             icon=":material/history:",
         )
         st.button(

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from components.shared.edits import word_by_word
+from components.shared.edits import change_markdown, word_by_word
 from data.config import Config
 from data.grid import Cell
+from data.history.changes import Change, ChangeKind
 from data.store import fingerprint, record_of
+from data.words import words_of
 from tests.data.reading.sheets import SOUND, through_a_file
 from tests.pages.conftest import Visit
 from tests.pages.test_cited import texts
@@ -25,6 +27,20 @@ def test_a_text_is_compared_word_by_word() -> None:
     assert word_by_word("one two three", "one three") == "one ~~two~~ three"
     assert word_by_word("a " * 40, "a " * 39 + "b").count("a") < 20
     assert word_by_word("x", "<i>*y*") == "**\\<i\\>\\*y\\*** ~~x~~"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Draft of “Dignity”: Cities **always** welcome"),
+        ("fr", "Projet de texte de «\xa0Dignity\xa0»\xa0: Cities **always** welcome"),
+    ],
+)
+def test_a_changed_text_is_told_once_behind_what_it_is_a_text_of(language: str, said: str) -> None:
+    draft = Change(
+        "Charter", ChangeKind.EDITED, "DIG", column="draft", old="Cities welcome", new="Cities always welcome"
+    )
+    assert change_markdown(draft, {("Charter", "DIG"): "Dignity"}, words_of(language)) == said
 
 
 @pytest.fixture
