@@ -42,6 +42,24 @@ def test_no_sentence_hides_where_extraction_does_not_look() -> None:
     assert hidden == []
 
 
+PLACE_OF_SENTENCE = {"say": 0, "plural": 0, "N_": 0, "N_plural": 0, "say_as": 1, "in_context": 1}
+
+
+def test_no_sentence_within_another_is_left_out(template: Catalog) -> None:
+    extracted = {form for message in template for form in _forms(message.id)}
+    left_out = []
+    for folder in SPOKEN_IN:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute | ast.Name):
+                    continue
+                name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id
+                sentence = call.args[PLACE_OF_SENTENCE.get(name, len(call.args)) :][:1]
+                said = {part.value for part in sentence if isinstance(part, ast.Constant)} - {""}
+                left_out += [f"{path.relative_to(ROOT)}:{call.lineno}"] if said - extracted else []
+    assert left_out == []
+
+
 @pytest.mark.slow(1)
 def test_the_code_speaks(template: Catalog) -> None:
     assert len(template) > 100
