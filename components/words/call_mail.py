@@ -45,11 +45,8 @@ def call_mail(road: Road, call: Mapping[Any, Any], words: Words, *, on: date, to
     texts = titles(road, "question", words)
     end = collection_end(road)
     lines = [
-        words.say(
-            "As of {day}: {facts}.",
-            day=words.day(on),
-            facts=words.say("; ").join(region_facts(road, section, words, on=on)),
-        ),
+        words.say("As of {day}:", day=words.day(on)),
+        *(f"– {fact}" for fact in region_facts(road, section, words, on=on)),
         words.say("What is open: {about}.", about=call_about(call, by_question, words)),
         *(
             words.say("{label}: {value}", label=code, value=shorten(texts[code], LONGEST))

@@ -55,7 +55,8 @@ def test_it_says_what_came_and_what_is_open_and_until_when() -> None:
 def test_its_marks_are_those_of_its_language() -> None:
     _, subject, text = mail(road("fr"))
     assert subject.endswith("ce qui reste ouvert pour la section AFR")
-    assert "attendues\xa0; " in text
+    assert "\xa0:\n– " in text
+    assert "\xa0; " in text
     assert ";" not in text.replace("\xa0;", "")
 
 
@@ -71,7 +72,7 @@ def test_every_line_of_it_is_as_counted_by_hand(tmp_path: Path) -> None:
     assert written.replace("\xa0", " ").split("&body=") == [
         "mailto:a@example.org?subject=Road to Lampedusa: what is still open for Asia-Pacific",
         # Of the 149 days until 30 September 47 are gone: 6 x 47 / 149.
-        "As of 20 June 2021: 0 contributions of 6 expected; 0 questions of 2 answered; Never heard.\n"
+        "As of 20 June 2021:\n– 0 contributions of 6 expected\n– 0 questions of 2 answered\n– Never heard\n"
         "What is open: no answer to Q1 and Q2; about 2 fewer than hoped for by now.\n"
         "Q1: What is missing?\n"
         "Q2: Who is missing?\n"
