@@ -87,9 +87,10 @@ def _read_as(problem: Problem, words: Words) -> str:
 
 
 def _unread_column(problem: Problem, words: Words) -> str:
+    columns = problem.details.get("columns", problem.value or "").split("\n")
     return words.say(
-        "Not read: “{columns}”. Give a column one of our names if it is meant.",
-        columns=problem.details.get("columns", problem.value or ""),
+        "Not read: {columns}. Give a column one of our names if it is meant.",
+        columns=words.listed([words.say("“{title}”", title=column) for column in columns]),
     )
 
 

@@ -457,7 +457,10 @@ def _check_headers(sheet: Sheet, names: Mapping[str, str], problems: Problems) -
     unread = unread_columns(sheet)
     if unread and sheet.worksheet.name == "Contributions" and (is_a_form(sheet) or sheet.answers):
         place, first = unread[0]
-        details = {"columns": "”, “".join(text[:60] for _, text in unread[:COLUMNS_NAMED]), "n": str(len(unread))}
+        details = {
+            "columns": "\n".join(one_line(text)[:60] for _, text in unread[:COLUMNS_NAMED]),
+            "n": str(len(unread)),
+        }
         finding = Finding(Kind.UNREAD_COLUMN, first, Severity.WARNING, details=details)
         problems.at_place(sheet, sheet.header_row, place, None, finding)
     for place in range(max(map(len, sheet.body), default=0)):

@@ -409,6 +409,17 @@ CASES: dict[Kind, Case] = {
 }
 
 
+def test_columns_of_a_form_that_are_not_read_are_named_each_in_its_marks() -> None:
+    header, row = (
+        ["Timestamp", "City", "Question", "Why?", "Weather"],
+        [date(2021, 5, 4), "Lima", "Q1", "Because", "So"],
+    )
+    (problem,) = read(workbook(Contributions=[header, row]), now=NOW).problems
+    said = message(problem, words_of("en"))
+    assert said == "Not read: “Why?” and “Weather”. Give a column one of our names if it is meant."
+    assert "«\xa0Why?\xa0» et «\xa0Weather\xa0»" in message(problem, words_of("fr"))
+
+
 def test_cells_merged_below_the_last_row_are_nobodys_fault() -> None:
     below = len(SOUND["Charter"]) + 1
     merged = _with_grid(lambda grid: Grid(grid.title, grid.rows, merged=(f"A{below}:B{below}",)), "Charter")

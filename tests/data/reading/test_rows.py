@@ -7,6 +7,7 @@ import pytest
 from data.grid import Cell
 from data.problems import Kind
 from data.reading.rows import is_total
+from data.reading.synonyms import TOTALS
 from data.road import Road
 from tests.data.reading.conftest import Read
 from tests.data.reading.sheets import SOUND, check_counts, contributions, kinds, only, road_of, sections
@@ -130,6 +131,10 @@ def test_rows_above_the_header_are_counted_nowhere() -> None:
 )
 def test_a_word_for_a_total_with_what_was_counted_is_a_total(text: str) -> None:
     assert is_total(text)
+
+
+def test_every_word_for_a_total_is_one() -> None:
+    assert [word for word in TOTALS if not is_total(word) or not is_total(f"{word} 8")] == []
 
 
 @pytest.mark.parametrize(
