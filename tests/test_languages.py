@@ -12,6 +12,8 @@ from data.languages import LANGUAGES
 from tests.made_up_language import CODE, PAGES, ROOT, copy_of_the_code, strange
 from tests.test_contributing import walk
 
+pytestmark = pytest.mark.slow(10)
+
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
@@ -33,7 +35,6 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-@pytest.mark.slow(4)
 def test_a_folder_makes_a_language(found: dict[str, Any]) -> None:
     assert found["languages"] == [*LANGUAGES, CODE]
     assert found["accepted"] == CODE
@@ -71,7 +72,6 @@ def test_its_names_dates_and_plurals_are_its_own(found: dict[str, Any]) -> None:
     assert "Majo" in found["day"]
 
 
-@pytest.mark.slow(1)
 def test_the_code_lists_no_languages() -> None:
     listed = [
         f"{path.relative_to(ROOT)}:{node.lineno}"

@@ -51,6 +51,7 @@ def test_every_icon_that_is_used_is_drawn_as_in_the_whole_font() -> None:
         )
 
 
+@pytest.mark.slow(1)
 def test_it_is_a_small_part_of_the_whole() -> None:
     assert len(cut_font()) < 0.05 * whole_font().stat().st_size
 

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[3]
 
 SERVED = """
@@ -71,6 +73,7 @@ print("served")
 """
 
 
+@pytest.mark.slow(2)
 def test_nothing_inside_is_needed_to_start_and_to_answer() -> None:
     done = subprocess.run([sys.executable, "-c", SERVED], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout == "served\n", done.stderr

@@ -46,6 +46,7 @@ def _problems(book: Workbook) -> list[Problem]:
     return list(read(book, now=NOW).problems)
 
 
+@pytest.mark.slow(3)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [kind for kind, n in OFFERED.items() if n])
 def test_each_text_to_copy_mends_its_problem_in_every_language(kind: Kind, language: str) -> None:

@@ -441,6 +441,7 @@ def test_a_problem_stands_at_its_cell_and_says_its_mend(kind: Kind) -> None:
     assert message(problem, words_of("en")) == case.says
 
 
+@pytest.mark.slow(3)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_says_one_whole_sentence_in_each_language(kind: Kind, language: str) -> None:
@@ -450,6 +451,7 @@ def test_every_kind_says_one_whole_sentence_in_each_language(kind: Kind, languag
         assert not re.search(r"\{\w*\}|\bNone\b|\bnan\b", said)
 
 
+@pytest.mark.slow(3)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", Kind)
 def test_a_problem_without_details_still_says_something(kind: Kind, language: str) -> None:
