@@ -129,7 +129,7 @@ def _seconds(runs: Sequence[Opening], what: str) -> tuple[float, str]:
 def main(argv: Sequence[str] | None = None) -> list[Goal]:
     """Open each page cold several times, in turn, and print medians with their spread as a Markdown table."""
     parser = argparse.ArgumentParser(prog="python -m bench first_answer", description=__doc__)
-    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--times", type=int, default=3)
     times = parser.parse_args(argv).times
     bare = "bench/bare/app.py"
     with ExitStack() as running:

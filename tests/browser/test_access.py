@@ -109,11 +109,23 @@ def look(page: Page, where: str) -> list[tuple[str, Violation]]:
     return [(where, violation) for violation in violations(page, known())]
 
 
+CHART, HIDDEN = '[data-testid="stPlotlyChart"]', '[data-testid="hidden"]'
+
+
+def turn(page: Page, theme: Literal["light", "dark"]) -> None:
+    """The device in another theme, with all that is open left open: a page with charts would be loaded anew."""
+    rename = "([those, name]) => document.querySelectorAll(those).forEach((one) => { one.dataset.testid = name })"
+    page.evaluate(rename, [CHART, "hidden"])
+    page.emulate_media(color_scheme=theme)
+    page.evaluate("new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(told)))")
+    page.evaluate(rename, [HIDDEN, "stPlotlyChart"])
+
+
 def look_in_both_themes(page: Page, where: str) -> list[tuple[str, Violation]]:
     """What axe-core finds here in the light, and of colours in the dark."""
     found = []
     for theme, only in zip(THEMES, (TAGS, COLOURS), strict=True):
-        page.emulate_media(color_scheme=theme)
+        turn(page, theme)
         idle(page)
         found += [(f"{where} {theme}", violation) for violation in violations(page, known(), only)]
     return found
@@ -140,12 +152,12 @@ def test_pages_say_their_language_and_break_no_rule_in_either_theme(
     for number, (name, path) in enumerate(ADDRESSES.items()):
         # What a theme changes it changes in every language: each of the others is looked at in one, by turns.
         themes = THEMES if language == "en" else (THEMES[number % 2],)
-        page.emulate_media(color_scheme=themes[0])
+        turn(page, themes[0])
         answer = page.goto(rehearsal.address(path, lang=language))
         assert answer is not None
         assert f'<html lang="{language}"' in answer.text()
         for theme in themes:
-            page.emulate_media(color_scheme=theme)
+            turn(page, theme)
             idle(page)
             found += look(page, f"{name} {language} {theme}")
         stands_in_its_frame(page)
