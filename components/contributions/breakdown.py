@@ -1,6 +1,7 @@
 """Contributions by one dimension at a time: one switch, one chart."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -25,7 +26,7 @@ SEVERAL = frozenset(dimension for dimension, column in FILTERED.items() if colum
 
 def by_dimension(here: View, selection: Selection) -> None:
     """The switch and the bars of what it names."""
-    words, offered = here.words, _offered(here.road)
+    words, offered = here.words, _offered(here.road, on=here.on)
     asked = BREAKDOWN.way(address.get("breakdown"))
     dimension = asked if asked in offered else offered[0]
     of = subject(here, selection, by=dimension)
@@ -38,9 +39,9 @@ def by_dimension(here: View, selection: Selection) -> None:
         _switch(dimension, offered, words)
 
 
-def _offered(road: Road) -> tuple[str, ...]:
+def _offered(road: Road, *, on: date) -> tuple[str, ...]:
     """The ways to break down that the sheet has anything for; the usual one where it has nothing at all."""
-    given = given_dimensions(road)
+    given = given_dimensions(road, on=on)
     return tuple(way for way in BREAKDOWN.by if way in given) or BREAKDOWN.by[:1]
 
 

@@ -186,9 +186,11 @@ def dimension_values(road: Road, dimension: str, *, on: date) -> pd.DataFrame:
 
 
 @per_road
-def given_dimensions(road: Road) -> tuple[str, ...]:
-    """Those of ``DIMENSIONS`` that any contribution of the sheet has a value of, on whichever day, in their order."""
-    return tuple(name for name in DIMENSIONS if dimension_values(road, name, on=date.max)["value"].notna().any())
+def given_dimensions(road: Road, *, on: date) -> tuple[str, ...]:
+    """Those of ``DIMENSIONS`` that any contribution received by D has a value of, in their order."""
+    received = stages(road, on=on)["received"].to_numpy()
+    values = {name: dimension_values(road, name, on=on) for name in DIMENSIONS}
+    return tuple(name for name, of in values.items() if of["value"][received[of["position"]]].notna().any())
 
 
 @per_road

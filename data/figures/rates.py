@@ -36,7 +36,9 @@ class Rate:
         middle = self.rate + squared / (2 * self.n)
         spread = _Z * sqrt(self.rate * (1 - self.rate) / self.n + squared / (4 * self.n * self.n))
         share = 1 + squared / self.n
-        return max((middle - spread) / share, 0.0), min((middle + spread) / share, 1.0)
+        # None and all are its ends exactly, whatever floats make of them.
+        low = (middle - spread) / share if self.landed else 0.0
+        return low, (middle + spread) / share if self.landed < self.n else 1.0
 
     @property
     def low(self) -> float | None:

@@ -22,7 +22,7 @@ def test_every_choice_of_a_page_is_shared(path: str, rehearsal: Server, open_pag
     page.goto(rehearsal.address(path, lang="en", **CHOICES[path]))
     idle(page)
     page.locator(".st-key-share").get_by_role("button", name="Share").click()
-    page.locator(".st-key-share").get_by_role("button", name="As it stands on 15 November 2021").click()
+    page.locator(".st-key-share").get_by_role("button", name="As it was on 15 November 2021").click()
     expect(page.locator(".st-key-share").get_by_role("status")).to_have_text("The link is copied")
     shared = page.evaluate("navigator.clipboard.readText()")
     for name, value in {**CHOICES[path], "lang": "en", "asof": "2021-11-15"}.items():

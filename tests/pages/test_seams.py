@@ -174,7 +174,7 @@ def _rows_told(held: Any) -> str:  # noqa: ANN401 - what a file holds
 
 
 DRAWN = frozenset({"plotly_chart", "table", "bidi_component", "metric", "image"})
-STILL = frozenset({"calendar_file"})
+STILL = frozenset({"calendar_file", "copy_calendar"})
 """What holds plans or choices alone, which no day changes."""
 
 

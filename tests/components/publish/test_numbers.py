@@ -199,7 +199,9 @@ def test_those_of_the_letters_add_up_to_the_figures(language: str) -> None:
         rows = letter["contributions"]
         in_text = sum(bool(row["way"][-1]["label"].startswith(stage_name("landed", words))) for row in rows)
         undecided = sum(row["way"][1]["text"] == words.say("not yet") for row in rows)
-        assert said == [words.number(count) for count in (len(rows), in_text, undecided) if count]
+        # One is a word in all but English.
+        told = [count for count in (len(rows), in_text, undecided) if count > (language != "en")]
+        assert said == [words.number(count) for count in told]
         n, landed, waiting = n + len(rows), landed + in_text, waiting + undecided
     assert (n, landed, waiting) == (
         of["received"],

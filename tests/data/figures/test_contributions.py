@@ -215,14 +215,16 @@ def test_breakdown_before_anything_came_is_empty() -> None:
 
 
 def test_dimensions_without_any_value_are_not_given() -> None:
-    assert given_dimensions(make_road()) == ()
+    assert given_dimensions(make_road(), on=day("2021-05-31")) == ()
     road = make_road(
         contributions=[
             contribution("C1", "2021-05-03", section="AFR"),
             contribution("C2", "2021-05-04", theme="climate", decision="partly", decided_on="2021-06-01"),
         ]
     )
-    assert set(given_dimensions(road)) == {"section", "theme", "decision"}
+    assert set(given_dimensions(road, on=day("2021-05-03"))) == {"section"}
+    assert set(given_dimensions(road, on=day("2021-05-31"))) == {"section", "theme"}
+    assert set(given_dimensions(road, on=day("2021-06-01"))) == {"section", "theme", "decision"}
 
 
 def test_an_unknown_dimension_is_refused() -> None:
