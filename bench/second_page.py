@@ -112,15 +112,14 @@ def main(argv: Sequence[str] | None = None) -> list[Goal]:
         idle(page)
         page.get_by_test_id("stExpander").locator("summary").first.click()
         idle(page)
-        pills = page.get_by_test_id("stExpander").get_by_test_id("stMultiSelect").first
+        pills = page.get_by_test_id("stExpander").get_by_test_id("stMultiSelect").filter(has_text="Section")
         for _ in range(times):
             pills.locator("input").click()
             option = page.get_by_role("option", name="Africa")
             option.wait_for()
             note("one section of the contributions", timed(page, option.click))
             page.keyboard.press("Escape")
-            remove = pills.get_by_role("button", name="Remove Africa")
-            note("that section off again", timed(page, remove.click))
+            note("that section off again", timed(page, lambda: pills.locator("input").press("Backspace")))
     print(f"| click, goal {GOAL_MS} ms | median, ms | longest, ms | charts drawn again |\n|---|---:|---:|---:|")
     for name, steps in taken.items():
         durations = [step.idle_ms for step in steps]
