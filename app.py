@@ -69,9 +69,7 @@ EARLY_ANSWERS = EarlyAnswers(
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Read the sheet before the first visitor comes, load what the pages are made of, compress what browsers load."""
     async with anyio.create_task_group() as starting:
-        starting.start_soon(anyio.to_thread.run_sync, insides.warm)
-        starting.start_soon(anyio.to_thread.run_sync, icon_font)
-        starting.start_soon(anyio.to_thread.run_sync, static_files.warm)
+        starting.start_soon(anyio.to_thread.run_sync, _load_what_browsers_load)
         await anyio.to_thread.run_sync(_load_pages)
         await anyio.to_thread.run_sync(store.warm)
         if road := store.known_road():
@@ -80,6 +78,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         # What is here now stays for good: the garbage collector need not look at it again.
         gc.freeze()
         yield
+
+
+def _load_what_browsers_load() -> None:
+    """One after the other: what is compressed leans on what was looked for, which two at once would look for twice."""
+    insides.warm()
+    icon_font()
+    static_files.warm()
 
 
 def _load_pages() -> None:
