@@ -21,6 +21,8 @@ PYTHON := $(VENV)/bin/python
 PIP := -m pip --disable-pip-version-check --quiet install
 # A file's tests share what it sets up; one more at a time than a small machine has cores, as a browser often waits.
 SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
+# By a name of its own: a line that says MAKE is run by make -n too, and this one installs what is missing.
+CHECKS = $(MAKE) --no-print-directory check
 CODE := app.py bench components data pages tests
 # Node comes with the pinned requirements, whatever else this machine has.
 export PYRIGHT_PYTHON_GLOBAL_NODE := 0
@@ -40,7 +42,7 @@ test:
 	@VENV=$(VENV) sh tests/set_up.sh announce
 	@$(MAKE) --no-print-directory $(PYTHON)
 	@VENV=$(VENV) sh tests/set_up.sh install >$(VENV)/missing & \
-	$(MAKE) --no-print-directory check; checked=$$?; wait; [ $$checked = 0 ] || exit $$checked; \
+	$(CHECKS); checked=$$?; wait; [ $$checked = 0 ] || exit $$checked; \
 	missing=$$(cat $(VENV)/missing); \
 	$(PYTHON) -m pytest $(SPREAD) --durations 25 -m "$$(echo $$missing | sed 's/ / and not /; s/^./not &/')" || exit; \
 	[ -z "$$missing" ] || { echo "Did not run, for want of what is named at the top: the tests in tests/browser" $$missing; exit 1; } >&2
