@@ -45,6 +45,9 @@ _FAILED = (400, *range(500, 600))
 LOOK_SECONDS = 3.0
 """How soon an open page notices that its reader may not look any more."""
 
+LEAVING_SECONDS = 60.0
+"""How long a page that signs out may be on its way to the sign-in service, which can be slow."""
+
 NOT_PRIVATE_FILES = ("/static/", "/app/static/")
 """Files that are the same for everybody, and may be kept by anything in between."""
 
@@ -265,9 +268,11 @@ class Door:
             await send({"type": "websocket.accept", "subprotocol": offered[0] if offered else None})
             await _load_anew(send)
             return
-        is_shut = False
+        is_shut = is_leaving = False
 
         async def sent(message: Message) -> None:
+            nonlocal is_leaving
+            is_leaving = is_leaving or _sends_to_sign_out(message)
             if not is_shut:
                 await send(message)
 
@@ -276,13 +281,21 @@ class Door:
             while not (await asyncio.wait({page}, timeout=LOOK_SECONDS))[0]:
                 if self._visitor(scope).admitted is not admitted:
                     is_shut = True
-                    await _load_anew(send)
+                    # Loading itself anew would overtake the way to the sign-in service.
+                    if not (is_leaving and (await asyncio.wait({page}, timeout=LEAVING_SECONDS))[0]):
+                        await _load_anew(send)
                     break
             else:
                 page.result()
         finally:
             page.cancel()
             await asyncio.wait({page})
+
+
+def _sends_to_sign_out(message: Message) -> bool:
+    """Whether Streamlit sends a page to its address for signing out, in a short message of nothing else."""
+    told = message.get("bytes") or b""
+    return len(told) < 1_000 and LOGOUT.encode() in told
 
 
 async def _load_anew(send: Send) -> None:

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 import anyio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from components.server.door import COOKIE, LOGIN, SIGN_IN, Door
+from components.server import door as door_module
+from components.server.door import COOKIE, LOGIN, LOGOUT, SIGN_IN, Door
 from components.server.identity import claims_of
 from data import insides
 from data.admission import Admission
@@ -126,3 +128,50 @@ def test_what_somebody_typed_is_no_markup(tmp_path: Path) -> None:
         '/lampedusa/"><script>', "lang=en&%22%3E%3Cb%3E=%22%3E%3Ci%3E", accept="text/html", cookie=f"{COOKIE}=left"
     )
     assert "<script>" not in page and "<b>" not in page.replace("<b>English", "") and "<i>" not in page
+
+
+@pytest.mark.parametrize("signs_out_here", [True, False])
+def test_an_open_page_loads_itself_anew_unless_it_is_on_its_way_to_sign_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signs_out_here: bool
+) -> None:
+    """What overtakes the way to a slow sign-in service leaves its reader signed in there."""
+    monkeypatch.setattr(door_module, "LOOK_SECONDS", 0.02)
+    claims = {"email": GUEST, "email_verified": True, "origin": "https://road.example.org", "is_logged_in": True}
+    cookie = b"%s=%s" % (USER_COOKIE.encode(), create_signed_value(SECRET, USER_COOKIE, json.dumps(claims)))
+    scope: Scope = {"method": "GET", "query_string": b"", "headers": [(b"cookie", cookie)]}
+    page = {**scope, "type": "websocket", "path": "/lampedusa/_stcore/stream"}
+    logout = {**scope, "type": "http", "path": f"/lampedusa{LOGOUT}"}
+    told: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 302, "headers": []})
+            return
+        if signs_out_here:
+            await send({"type": "websocket.send", "bytes": _sent_to(logout["path"])})
+        await anyio.sleep_forever()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "websocket.send":
+            told.append(ForwardMsg.FromString(message["bytes"]).auth_redirect.url)
+
+    async def signed_out_while_open() -> None:
+        door = Door(app, _Asked(tmp_path).door._admission, base="/lampedusa")
+        with anyio.move_on_after(0.3):
+            async with anyio.create_task_group() as both:
+                both.start_soon(door, page, receive, send)
+                await anyio.sleep(0.05)
+                assert "" not in told
+                await door(logout, receive, send)
+
+    anyio.run(signed_out_while_open)
+    assert told == ([logout["path"]] if signs_out_here else [""])
+
+
+def _sent_to(address: str) -> bytes:
+    message = ForwardMsg()
+    message.auth_redirect.url = address
+    return message.SerializeToString()
