@@ -27,6 +27,9 @@ from data.words import Words, words_of
 CALENDAR_SECONDS = 300
 """How long a subscriber may keep the calendar or the feed without asking again."""
 
+_DAYS_KEPT = 512
+"""More days than most roads have, at 12 kB: whoever asks for every one keeps the server busy once, not for good."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -150,7 +153,7 @@ def figures_json(request: Request) -> Response:
     return Response(content, headers=headers)
 
 
-@per_road_keeping(32)
+@per_road_keeping(_DAYS_KEPT)
 def _figures_content(road: Road, *, on: date) -> bytes:
     printed = json.dumps(figures(road, on=on), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return printed.encode("utf-8", "replace")

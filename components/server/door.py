@@ -48,6 +48,9 @@ LOOK_SECONDS = 3.0
 LEAVING_SECONDS = 60.0
 """How long a page that signs out may be on its way to the sign-in service, which can be slow."""
 
+LONGEST_REDIRECT = 1_000
+"""Bytes: what is longer is a part of a page, and not worth reading twice."""
+
 NOT_PRIVATE_FILES = ("/static/", "/app/static/")
 """Files that are the same for everybody, and may be kept by anything in between."""
 
@@ -268,11 +271,12 @@ class Door:
             await send({"type": "websocket.accept", "subprotocol": offered[0] if offered else None})
             await _load_anew(send)
             return
-        is_shut = is_leaving = False
+        is_shut, left_at = False, -LEAVING_SECONDS
 
         async def sent(message: Message) -> None:
-            nonlocal is_leaving
-            is_leaving = is_leaving or _sends_to_sign_out(message)
+            nonlocal left_at
+            if _sends_to_sign_out(message):
+                left_at = anyio.current_time()
             if not is_shut:
                 await send(message)
 
@@ -282,7 +286,8 @@ class Door:
                 if self._visitor(scope).admitted is not admitted:
                     is_shut = True
                     # Loading itself anew would overtake the way to the sign-in service.
-                    if not (is_leaving and (await asyncio.wait({page}, timeout=LEAVING_SECONDS))[0]):
+                    on_its_way = left_at + LEAVING_SECONDS - anyio.current_time()
+                    if on_its_way <= 0 or not (await asyncio.wait({page}, timeout=on_its_way))[0]:
                         await _load_anew(send)
                     break
             else:
@@ -293,9 +298,12 @@ class Door:
 
 
 def _sends_to_sign_out(message: Message) -> bool:
-    """Whether Streamlit sends a page to its address for signing out, in a short message of nothing else."""
+    """Whether Streamlit sends a page to its address for signing out: a text of the page may name that too."""
     told = message.get("bytes") or b""
-    return len(told) < 1_000 and LOGOUT.encode() in told
+    if len(told) >= LONGEST_REDIRECT or LOGOUT.encode() not in told:
+        return False
+    sent = ForwardMsg.FromString(told)
+    return sent.WhichOneof("type") == "auth_redirect" and urlsplit(sent.auth_redirect.url).path.endswith(LOGOUT)
 
 
 async def _load_anew(send: Send) -> None:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
@@ -28,6 +28,8 @@ STREAMLITS_OWN = ("/_stcore", "/component", "/auth", "/oauth2callback")
 """Addresses that Streamlit keeps for itself. Of these, only what the app uses answers."""
 USED = ("/_stcore/health", "/_stcore/host-config", "/_stcore/bidi-components/")
 """What every page needs of them; a slash at the end stands for all below."""
+ALIVE = ("/healthz", "/_stcore/health")
+"""What whoever watches the server asks by its number; no figure is in it."""
 
 WIDGET_IDS_BEGIN = "$$"
 """Of every widget that Streamlit draws; the state of another one would stop the run with a traceback."""
@@ -99,7 +101,7 @@ class _Connection:
 
 
 class Gate:
-    """Refuses what the app does not use, websockets of other sites, and whoever asks too much.
+    """Refuses what the app does not use, what is asked of another name or site, and whoever asks too much.
 
     ``base`` is the path under which the dashboard is served; ``used`` are further addresses of Streamlit's own that the
     app needs, a slash at the end standing for all below.
@@ -128,10 +130,21 @@ class Gate:
         """Pass on what may pass."""
         if scope["type"] == "websocket":
             await self._websocket(scope, receive, send)
-        elif scope["type"] == "http" and not self._is_used(scope["path"].removeprefix(self._base)):
-            await PlainTextResponse("Not Found", 404)(scope, receive, send)
+        elif scope["type"] == "http" and (refusal := self._refusal(scope)):
+            await refusal(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        path = scope["path"].removeprefix(self._base)
+        if not self._is_used(path):
+            return PlainTextResponse("Not Found", 404)
+        hosts = Headers(scope=scope).getlist("host")
+        # A page of another site whose name leads here would read every figure as if it were its own.
+        if self._site.hosts and path not in ALIVE and self._our_host(hosts) is None:
+            self._tell(f"its Host is {hosts[:1]}")
+            return PlainTextResponse("Misdirected Request", 421)
+        return None
 
     def _is_used(self, path: str) -> bool:
         if not any(path == own or path.startswith(f"{own}/") for own in STREAMLITS_OWN):
@@ -171,8 +184,8 @@ class Gate:
         """Why a websocket is not one of our own pages'; '' where it is. What passes has the Host of its Origin."""
         headers = Headers(scope=scope)
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
-        host = _split(f"//{hosts[0]}") if len(hosts) == 1 else None
-        if host is None or not self._is_our_name(host.hostname):
+        host = self._our_host(hosts)
+        if host is None:
             return f"its Host is {hosts[:1]}"
         if not origins:
             # No browser: those always say where a page comes from.
@@ -186,9 +199,12 @@ class Gate:
         MutableHeaders(scope=scope)["host"] = origin.netloc
         return ""
 
-    def _is_our_name(self, name: str | None) -> bool:
+    def _our_host(self, hosts: Sequence[str]) -> SplitResult | None:
+        """The one Host of a request; None where it is no name that the site answers to."""
+        host = _split(f"//{hosts[0]}") if len(hosts) == 1 else None
         known = self._site.hosts
-        return bool(name) and (not known or any(_matches(str(name).rstrip("."), host) for host in known))
+        is_ours = host and (not known or any(_matches(str(host.hostname).rstrip("."), name) for name in known))
+        return host if is_ours else None
 
     def _is_our_site(self, origin: SplitResult) -> bool:
         """Whether an Origin other than the Host was configured: behind a proxy that asks under a name of its own."""
@@ -274,7 +290,7 @@ class Gate:
         now = self._clock()
         if now - self._told_at.get(kind, -60.0) >= 60.0:
             self._told_at[kind] = now
-            _log.warning("a websocket was refused: %.200s. If it is yours, set ROAD_ADDRESS or ROAD_HOSTS.", why)
+            _log.warning("a request was refused: %.200s. If it is yours, set ROAD_ADDRESS or ROAD_HOSTS.", why)
 
 
 def _is_asked_by_pages(asked: BackMsg) -> bool:

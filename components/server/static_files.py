@@ -41,8 +41,12 @@ def _file(path: str) -> tuple[Path, str] | None:
         file, kept, root = STREAMLIT_STATIC / found[1], _FOREVER, STREAMLIT_STATIC
     else:
         return None
-    inside = file.resolve().is_relative_to(root.resolve())
-    return (file, kept) if inside and file.is_file() else None
+    try:
+        inside = file.resolve().is_relative_to(root.resolve())
+        return (file, kept) if inside and file.is_file() else None
+    except OSError:
+        # No file has a name as long as that.
+        return None
 
 
 @cache

@@ -202,7 +202,7 @@ def test_a_flood_from_another_site_holds_nobody_up(server: Server, outside: Path
     assert p95(flooded) < max(0.05, p95(calm) + 0.05)
     assert max(flooded) < max(calm) + 0.5
     assert not outside.exists(), outside.read_text("utf-8")
-    assert 1 <= log(server).count("a websocket was refused") <= 5
+    assert 1 <= log(server).count("a request was refused") <= 5
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH"])
@@ -289,6 +289,27 @@ def test_a_site_that_was_named_is_the_only_one(host: str, origin: str, is_let_in
     assert bool(seen) == is_let_in
     # What Streamlit compares is alike, so that it asks nobody else.
     assert all(f"//{Headers(scope=scope)['host']}" in origin for scope in seen)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "path", "status"),
+    [
+        (["road.example.org"], "/api/figures.json", 200),
+        (["127.0.0.1:8501"], "/", 200),
+        # A page of another site, whose name was made to lead here.
+        (["evil.example"], "/api/figures.json", 421),
+        (["evil.example"], "/", 421),
+        (["road.example.org@evil.example"], "/feed.atom", 421),
+        ([], "/calendar.ics", 421),
+        # Whoever watches the server asks by its number.
+        (["10.0.0.7:8501"], "/healthz", 200),
+        (["10.0.0.7:8501"], "/_stcore/health", 200),
+    ],
+)
+def test_figures_are_told_under_the_names_of_the_site_alone(hosts: list[str], path: str, status: int) -> None:
+    gate = Gate(answers, Site("https://road.example.org", ("road.example.org", *LOOPBACK_NAMES)))
+    assert anyio.run(answered, gate, path, hosts) == status
+    assert anyio.run(answered, Gate(answers, Site()), path, hosts) == 200
 
 
 def test_who_left_while_something_was_sent_leaves_no_trace() -> None:
@@ -397,29 +418,34 @@ def test_no_address_of_streamlit_is_new() -> None:
     assert known_routes() == ANSWERED | OF_COMPONENTS | BESIDE | REFUSED
 
 
+async def answers(_scope: Scope, _receive: Receive, send: Send) -> None:
+    """An app that has something to say to everybody."""
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def answered(gate: Gate, path: str, hosts: Sequence[str] = ()) -> int:
+    """The status of what is asked for over HTTP."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    headers = [(b"host", host.encode()) for host in hosts]
+    await gate({"type": "http", "path": path, "method": "GET", "headers": headers}, receive, send)
+    return sent[0]["status"]
+
+
 def test_what_is_new_under_an_address_of_its_own_is_refused() -> None:
-    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
-
-    async def asked(path: str) -> int:
-        sent: list[Message] = []
-
-        async def send(message: Message) -> None:
-            sent.append(message)
-
-        async def receive() -> Message:
-            return {"type": "http.request"}
-
-        gate = Gate(app, Site(), used=(UPLOADS,))
-        await gate({"type": "http", "path": path, "method": "GET", "headers": []}, receive, send)
-        return sent[0]["status"]
-
+    gate = Gate(answers, Site(), used=(UPLOADS,))
     filled = {path: re.sub(r"\{[^}]*\}", "x", path) for path in known_routes()}
-    found = {path: anyio.run(asked, address) for path, address in filled.items()}
+    found = {path: anyio.run(answered, gate, address) for path, address in filled.items()}
     assert {path for path, status in found.items() if status == 404} == REFUSED
-    assert anyio.run(asked, "/_stcore/not-known-yet") == 404
-    assert anyio.run(asked, "/auth/not-known-yet") == 404
+    assert anyio.run(answered, gate, "/_stcore/not-known-yet") == 404
+    assert anyio.run(answered, gate, "/auth/not-known-yet") == 404
 
 
 def garbage() -> list[bytes | str]:

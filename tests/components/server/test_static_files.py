@@ -76,7 +76,17 @@ def test_what_draws_charts_comes_cut_down_and_is_asked_for_anew_as_it_may_change
     assert answer(address, if_none_match=headers["etag"])[0] == 304
 
 
-@pytest.mark.parametrize("path", ["/app/static/../app.py", "/app/static/..%2fapp.py", "/app/static/none.css", "/x.css"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/app/static/../app.py",
+        "/app/static/..%2fapp.py",
+        "/app/static/none.css",
+        "/x.css",
+        f"/app/static/{'a' * 5000}.css",
+        f"/static/js/{'a' * 5000}.js",
+    ],
+)
 def test_no_other_file_is_served(path: str) -> None:
     assert answer(path)[0] == 404
 
