@@ -24,9 +24,9 @@ from components.road import line, region
 from components.server import door, static_files
 from components.server.door import Door
 from components.server.early_answer import EarlyAnswers
+from components.server.fonts import Fonts, icon_font, text_font
 from components.server.gate import Gate
 from components.server.headers import Document, SecurityHeaders
-from components.server.icon_font import IconFont, icon_font
 from components.server.routes import routes
 from components.server.started import EVERYONE, started
 from components.server.static_files import StaticCompression
@@ -84,6 +84,7 @@ def _load_what_browsers_load() -> None:
     """One after the other: what is compressed leans on what was looked for, which two at once would look for twice."""
     insides.warm()
     icon_font()
+    text_font()
     static_files.warm()
 
 
@@ -114,7 +115,7 @@ app = st.App(
         Middleware(SecurityHeaders, frame_ancestors=SITE.frame_ancestors),
         *_door(),
         Middleware(Uploads, base=BASE),
-        Middleware(IconFont),
+        Middleware(Fonts),
         Middleware(StaticCompression),
         Middleware(
             UnknownPages,

@@ -121,7 +121,7 @@ def static_folder(streamlit: Path) -> Path:
     return folder
 
 
-@_inside(without="", lost="the early answer is set in a font of the reader's")
+@_inside(without="", lost="its whole text font is loaded, and the early answer is set in a font of the reader's")
 def text_font(streamlit: Path) -> str:
     """The file in ``static/media`` that its document loads first, and sets every text in."""
     document = (streamlit / "static" / "index.html").read_text("utf-8")

@@ -3,6 +3,7 @@
 import logging
 from functools import cache
 
+from components.server.fonts import whole_text_font
 from components.server.known import fingerprint
 from components.server.static_files import OUR_STATIC
 from components.server.theme_colours import theme_colours
@@ -20,13 +21,14 @@ _COLOURS = {"ring": "primaryColor", "ink": "textColor", "quiet": "grayColor", "s
 
 
 def page_files() -> str:
-    """Their tags, and the theme's colours as the stylesheet knows them."""
+    """Their tags, and the theme's colours and the letters seldom read as the stylesheet knows them."""
     colours = dict(theme_colours(_COLOURS))
     light, dark = (
         "; ".join(f"--{name}: {colours[f'{name}_{scheme}']}" for name in _COLOURS) for scheme in ("light", "dark")
     )
     return (
-        f"<style>:root {{ {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}</style>"
+        f"<style>:root {{ {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }} "
+        + f"{whole_text_font()}</style>"
         + _file_tags()
     )
 

@@ -16,6 +16,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.server.known import fingerprint, unless_known
+from components.server.made import made
 from data import insides
 from data.config import ROOT
 
@@ -67,7 +68,8 @@ def _tag(file: Path) -> str:
 
 @cache
 def _encoded(file: Path, encoding: str) -> bytes:
-    return _ENCODERS[encoding](_content(file))
+    content = _content(file)
+    return made(f"{file.name}.{encoding}", lambda: _ENCODERS[encoding](content), content)
 
 
 def warm(encoding: str = "br") -> int:

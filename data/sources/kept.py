@@ -8,7 +8,6 @@ with what result) and a lock that one process at a time holds while it asks.
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from data.files import make_private, replace_file
 from data.grid import Workbook
 from data.sources import FailureKind
 from data.sources.written import workbook_from, workbook_to
@@ -134,7 +134,7 @@ class Kept:
                 "good_at": asked_at.isoformat(),
                 "checksum": checksum,
             }
-            _write(self._reading, json.dumps(header).encode() + b"\n" + payload)
+            replace_file(self._reading, json.dumps(header).encode() + b"\n" + payload)
         self._write_status(Status(asked_at, asked_at, checksum, None))
         self.known = checksum
 
@@ -149,7 +149,7 @@ class Kept:
     def want(self) -> None:
         """Tell the process that asks that somebody looks here."""
         with suppress(OSError):
-            _make_private(self._wanted.parent)
+            make_private(self._wanted.parent)
             self._wanted.touch(mode=0o600)
 
     def wanted_at(self) -> datetime | None:
@@ -176,14 +176,14 @@ class Kept:
             if failure
             else None,
         }
-        _write(self._status, json.dumps(content).encode())
+        replace_file(self._status, json.dumps(content).encode())
 
     @contextmanager
     def alone(self) -> Iterator[FileLock | None]:
         """The turn to ask, None while somebody else has it. The lock dies with its process, however that ends."""
         lock = FileLock(self._lock, timeout=0, mode=0o600, thread_local=False)
         try:
-            _make_private(self._lock.parent)
+            make_private(self._lock.parent)
             lock.acquire()
         except Timeout:
             yield None
@@ -213,23 +213,3 @@ def _moment(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without its zone")
     return moment
-
-
-def _make_private(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file at once and whole; a reader sees the old one or the new one."""
-    _make_private(path.parent)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise

@@ -90,6 +90,13 @@ def test_a_first_load_stays_within_its_bytes_and_asks_for_nothing_twice(
     assert len(files) > 5
     assert [url for url, times in files.items() if times > 1] == []
     assert wire.kilobytes() == pytest.approx(FIRST_LOAD_KB[name], rel=0.1)
+    # A letter that the text font was cut of brings the whole one, once.
+    assert [url for url in files if url.endswith("?whole")] == []
+    for name_of_a_city in ("Київ", "Αθήνα"):
+        page.evaluate("name => document.querySelector('h1').append(name)", name_of_a_city)
+        page.wait_for_function("() => document.fonts.status === 'loaded'")
+    page.wait_for_timeout(200)
+    assert [url.endswith("?whole") for url in wire.asked if "SourceSans" in url] == [False, True]
 
 
 def test_charts_are_asked_for_when_the_words_stand_and_never_before(

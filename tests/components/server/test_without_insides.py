@@ -21,11 +21,11 @@ from starlette.routing import Route
 from components.server.early_answer import EarlyAnswers
 from components.server import static_files
 from components.server.headers import Document, SecurityHeaders
-from components.server.icon_font import IconFont, icon_font
+from components.server.fonts import Fonts, icon_font, text_font, whole_text_font
 from components.server.static_files import StaticCompression
 from data import store
 
-assert icon_font() is None
+assert (icon_font(), text_font(), whole_text_font()) == (None, None, "")
 static_files.warm()
 store.warm()
 insides.warm()
@@ -42,7 +42,7 @@ app = Starlette(
     ],
     middleware=[
         Middleware(SecurityHeaders),
-        Middleware(IconFont),
+        Middleware(Fonts),
         Middleware(StaticCompression),
         Middleware(Document, early_answers=EarlyAnswers(["", "coverage"], broken, {})),
     ],
