@@ -19,6 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.exceptions import ProtocolError
 
 from data.config import LOOPBACK_NAMES, Site
 
@@ -59,6 +60,8 @@ class Bounds:
     files_named: int = 4
     burst: int = 40
     per_second: float = 5.0
+    frames_burst: int = 400
+    frames_per_second: float = 40.0
     address_burst: int = 60
     address_per_second: float = 12.0
     fragment_cost: float = 0.2
@@ -166,7 +169,8 @@ class Gate:
             return
         connection = _Connection(self._budget(self._bounds.burst, self._bounds.per_second), address)
         connection.reads.set()
-        _refuse_large_messages(receive, self._bounds.message_bytes)
+        frames = self._budget(self._bounds.frames_burst, self._bounds.frames_per_second)
+        _bound_the_wire(receive, self._bounds.message_bytes, lambda: frames.take(1.0, self._clock()) > 0)
         self._open += 1
         if address is not None:
             address.connections += 1
@@ -315,15 +319,26 @@ def _noting(connection: _Connection, send: Send) -> Send:
     return noted
 
 
-def _refuse_large_messages(receive: Receive, message_bytes: int) -> None:
-    """Have the websocket closed at the first bytes of a message that is too large, rather than hold all of it first.
+def _bound_the_wire(receive: Receive, message_bytes: int, is_too_many: Callable[[], bool]) -> None:
+    """Have the websocket closed at the first bytes of a message that is too large, rather than hold all of it first,
+    and at the first frame of one too many: those that are no message (pings, parts of one) are never seen here, and
+    a stream of them would be all that the server does.
 
     An inside of uvicorn, whose own bound is Streamlit's for both directions (``server.maxMessageSize``): without it
     messages are still refused, once they are there.
     """
     parser = getattr(getattr(receive, "__self__", None), "conn", None)
-    if parser is not None and hasattr(parser, "max_message_size"):
-        parser.max_message_size = message_bytes
+    if parser is None or not hasattr(parser, "max_message_size") or not hasattr(parser, "recv_frame"):
+        return
+    parser.max_message_size = message_bytes
+    taken = parser.recv_frame
+
+    def counted(frame: object) -> None:
+        if is_too_many():
+            raise ProtocolError("too many frames")
+        taken(frame)
+
+    parser.recv_frame = counted
 
 
 def _split(address: str) -> SplitResult | None:

@@ -523,6 +523,19 @@ def test_a_message_larger_than_any_page_sends_is_refused(message: bytes, server:
         assert ForwardMsg.FromString(visitor.recv(timeout=10, decode=False))
 
 
+@pytest.mark.parametrize("frame", [b"\x89\x80\0\0\0\0", b"\0\x80\0\0\0\0"], ids=["pings", "parts of a message"])
+def test_a_stream_of_frames_that_are_no_message_ends(frame: bytes, server: Server) -> None:
+    """Answered one by one they would be all that the server does; 256 kB of them are a second of its time."""
+    with opened(server) as visitor:
+        with suppress(OSError):
+            visitor.socket.sendall((b"\x02\x80\0\0\0\0" if frame[0] == 0 else b"") + frame * 100_000)
+        with pytest.raises(websockets.ConnectionClosed):
+            visitor.recv(timeout=3)
+    with opened(server) as visitor:
+        visitor.socket.sendall(b"\x89\x80\0\0\0\0" * 100)
+        run_to_end(visitor, rerun("", {"lang": "en"}))
+
+
 def session_of(visitor: ClientConnection) -> str:
     """The session that Streamlit tells a page of its own, once that has run: who reads nothing cannot close either."""
     visitor.send(rerun("sheet", {"lang": "en"}).SerializeToString())
