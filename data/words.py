@@ -32,9 +32,11 @@ LEAST_SHARE = 0.005
 """So small a share, or one that lacks so little of all, would round to 0% or 100%."""
 LEAST_RATE = 0.1
 NUMBER_SPACE = NO_BREAK
-"""Between a number and its noun, which no line may part."""
+"""Between a number and its noun, and within n = 98 and 18 May, which no line may part."""
 
 _NUMBER_AND_NOUN = re.compile(r"(\{(?:n|days|weeks|signed|total|least)\}) (?=[^\W\d_])")
+_NUMBER_OF_CASES = re.compile(r"\bn = (?=\{)")
+_DAY_AND_MONTH = re.compile(r"(\d(?:er|º)?) (de )?(?=[^\W\d_]{2})")
 _FIRST_OF_MONTH = re.compile(r"\b1\b")
 _LEADING_ZERO = re.compile(r"\b0(?=\d\b)")
 
@@ -49,6 +51,10 @@ class OwnWords:
 
 
 OURS = OwnWords()
+
+
+def _with_its_month(day: re.Match[str]) -> str:
+    return f"{day[1]}{NUMBER_SPACE}" + (f"de{NUMBER_SPACE}" if day[2] else "")
 
 
 def _visible(text: str) -> str:
@@ -123,7 +129,9 @@ class Words:
         return self._kept_together(sentence)
 
     def _kept_together(self, sentence: str) -> str:
-        """The sentence with spaces that end no line: between a number and its noun, and at the language's marks."""
+        """The sentence with spaces that end no line: between a number and its noun, in n = 98, and at the language's
+        marks."""
+        sentence = _NUMBER_OF_CASES.sub(f"n{NUMBER_SPACE}={NUMBER_SPACE}", sentence)
         return self._marks_together(_NUMBER_AND_NOUN.sub(rf"\1{NUMBER_SPACE}", sentence))
 
     def _marks_together(self, text: str) -> str:
@@ -193,7 +201,9 @@ class Words:
         if style in ("long", "weekday"):
             said = dates.format_date(day, "full" if style == "weekday" else "long", locale=self.locale)
         else:
+            # All of it in one line: it stands in the cells of tables.
             said = dates.format_skeleton("MMMd" if style == "short" else "yMMMd", day, locale=self.locale)
+            said = said.replace(" ", NUMBER_SPACE)
         return self._first_as_written(said, day)
 
     def _first_as_written(self, said: str, first: date, last: date | None = None) -> str:
@@ -204,7 +214,7 @@ class Words:
             # What was written above is no bare 1 any more; years have four digits.
             *before, after = _FIRST_OF_MONTH.split(said)
             said = "1".join(before) + self._written.first_of_month + after if before else said
-        return said
+        return _DAY_AND_MONTH.sub(_with_its_month, said)
 
     def month(self, day: date) -> str:
         """A month: December 2021."""

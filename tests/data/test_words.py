@@ -100,6 +100,27 @@ def test_a_number_ends_no_line_before_its_noun(monkeypatch: pytest.MonkeyPatch) 
     assert said == ["14\xa0days", "14\xa0jours", "14\xa0días"]
 
 
+def test_a_day_ends_no_line_before_its_month_nor_n_before_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data.words, "NUMBER_SPACE", "~")
+    first, last = date(2021, 5, 1), date(2021, 12, 18)
+    said = {language: Words(language) for language in ("en", "fr", "es", "it")}
+    assert [words.day(last) for words in said.values()] == [
+        "18~December 2021",
+        "18~décembre 2021",
+        "18~de~diciembre de 2021",
+        "18~dicembre 2021",
+    ]
+    assert [words.day(first, "medium") for words in said.values()] == [
+        "1~May~2021",
+        "1er~mai~2021",
+        "1~may~2021",
+        "1º~mag~2021",
+    ]
+    assert said["fr"].period(first, last).replace("\u2009", "") == "1er~mai–18~décembre 2021"
+    assert said["es"].period(date(2021, 9, 13), date(2021, 9, 17)) == "13–17~de~septiembre de 2021"
+    assert said["en"].say("{rate} (n = {n})", rate="82%", n=98) == "82% (n~=~98)"
+
+
 def test_sentences_of_the_catalog_keep_their_marks_too() -> None:
     assert words_of("fr").say("{label}: {value}", label="Retard", value="oui") == "Retard\xa0: oui"
     assert words_of("fr").say("As of {day}", day="x") == "Au x"
