@@ -17,13 +17,11 @@ function row(item, onOpen) {
   numbers.append(part("b", "", item.received), ` ${item.expected}`)
   const bar = part("div", "bar")
   bar.setAttribute("aria-hidden", "true")
-  const received = part("div", "part")
-  received.style.width = `${item.share * 100}%`
-  bar.append(received)
-  if (item.aim !== null) {
-    const aim = part("div", "aim")
-    aim.style.left = `${item.aim * 100}%`
-    bar.append(aim)
+  for (const [name, share] of [["aim", item.aim], ["part", item.share]]) {
+    if (share === null) continue
+    const shown = part("div", name)
+    shown.style.width = `${share * 100}%`
+    bar.append(shown)
   }
   amount.append(numbers, bar)
   const dots = part("div", "dots")
@@ -32,7 +30,7 @@ function row(item, onOpen) {
     one.title = dot.said
     one.setAttribute("role", "img")
     one.setAttribute("aria-label", dot.said)
-    one.append(part("b", "", dot.mark), ` ${dot.question}`)
+    one.append(part("b", ""), ` ${dot.question}`)
     dots.append(one)
   }
   li.append(open, amount, dots, part("div", "heard", item.heard))

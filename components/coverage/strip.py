@@ -21,7 +21,7 @@ from components.words.coverage import (
 )
 from components.words.labels import names_of, titles
 from components.words.plain import plain_markdown
-from components.words.section_strip import section_strip
+from components.words.section_strip import section_strip, strip_key
 from data.cache import per_road
 from data.figures.contributions import tally
 from data.figures.sections import section_coverage, sections_heard
@@ -42,12 +42,15 @@ def sections(here: View) -> None:
     """The strip under its finding, each row of it the way to its section; the questions in full below."""
     words = here.words
     heading(_finding(here), key="sections", passport=lambda: _sections_passport(here))
+    shown = section_strip(here.road, words, on=here.on)
     result = mounted(_SCRIPT, name="section_strip", root="strip")(
-        data=section_strip(here.road, words, on=here.on), key="section_strip", on_opened_change=lambda: None
+        data=shown, key="section_strip", on_opened_change=lambda: None
     )
     if result.opened:
         address.put("section", result.opened)
         st.rerun()
+    if key := strip_key(shown, words):
+        st.caption(key)
     for code, text in titles(here.road, "question", words).items():
         st.caption(f"**{plain_markdown(code, 20)}** {plain_markdown(text, 300)}")
     if n := tally(here.road, on=here.on).without_section:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from components.words.coverage import answer_words, expected_words, last_heard_words
 from components.words.labels import names_of
-from components.words.marks import ANSWER_MARKS
+from components.words.marks import ANSWER_MARKS, ANSWER_WORDS
 from components.words.plain import shorten
 from data.cache import per_road
 from data.figures.sections import answer_matrix, section_coverage
@@ -29,12 +30,12 @@ def in_strip_order(coverage: pd.DataFrame) -> pd.DataFrame:
 
 
 @per_road
-def section_strip(road: Road, words: Words, *, on: date) -> dict[str, object]:
+def section_strip(road: Road, words: Words, *, on: date) -> dict[str, Any]:
     """What the strip shows, plain text throughout.
 
     label: the name of the list; crossing: what stands above the sections that cut across, '' without any
     rows: code, name, is_crossing, received and expected in words, ``share`` of the bar and ``aim`` (None without an
-    expected number) as shares of the longest bar, ``is_behind``, dots (mark, question, state, said), heard
+    expected number) as shares of the longest bar, ``is_behind``, dots (question, state, said), heard
     """
     coverage, names = section_coverage(road, on=on), names_of(road, "section", words)
     answers = dict(list(answer_matrix(road, on=on).groupby("section")))
@@ -61,12 +62,26 @@ def section_strip(road: Road, words: Words, *, on: date) -> dict[str, object]:
     }
 
 
+def strip_key(shown: Mapping[str, Any], words: Words) -> str:
+    """What the dots and bars of a ``section_strip`` mean, of those that it shows."""
+    states = {dot["state"] for row in shown["rows"] for dot in row["dots"]}
+    said = [
+        f"{mark} {words.say(ANSWER_WORDS[answer])}" for answer, mark in ANSWER_MARKS.items() if _state(answer) in states
+    ]
+    if any(row["aim"] is not None for row in shown["rows"]):
+        said.append(words.say("light bar: expected"))
+    return " · ".join(said)
+
+
+def _state(answer: str) -> str:
+    return answer.replace(" ", "-")
+
+
 def _dots(answers: pd.DataFrame, words: Words) -> list[Mapping[str, str]]:
     return [
         {
-            "mark": ANSWER_MARKS[answer["answer"]],
             "question": shorten(answer["question"], 12),
-            "state": answer["answer"].replace(" ", "-"),
+            "state": _state(answer["answer"]),
             "said": words.say(
                 "{label}: {value}",
                 label=answer["question"],

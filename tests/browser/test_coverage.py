@@ -108,7 +108,7 @@ def test_an_address_in_a_cell_is_no_link(start: Callable[..., Server], page: Pag
 def test_a_row_of_the_strip_opens_its_section_wherever_it_is_touched(rehearsal: Server, page: Page) -> None:
     page.goto(rehearsal.address("/coverage", lang="en"))
     idle(page)
-    page.locator(".st-key-section_strip li[data-code=LAM] .heard").click(force=True)
+    page.locator(".st-key-section_strip li[data-code=LAM] .bar").click(force=True)
     page.wait_for_url("**section=LAM*")
     idle(page)
     expect(page.get_by_role("heading", name="Latin America")).to_be_visible()

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from components.words.section_strip import section_strip
+from components.words.section_strip import section_strip, strip_key
 from data.words import words_of
 from tests.data.figures.roads import contribution, make_road
 
@@ -40,11 +40,17 @@ def test_bars_and_aims_stand_on_one_scale() -> None:
 def test_every_question_has_its_dot_with_its_number() -> None:
     shown = strip({"AFR": 10, "NAM": 4}, {"AFR": 3, "NAM": 1})
     dots = {row["code"]: row["dots"] for row in shown["rows"]}
-    assert [(dot["mark"], dot["state"], dot["said"]) for dot in dots["AFR"]] == [
-        ("●", "answered", "Q1: answered (3)"),
-        ("○", "none", "Q2: no answer"),
+    assert [(dot["state"], dot["said"]) for dot in dots["AFR"]] == [
+        ("answered", "Q1: answered (3)"),
+        ("none", "Q2: no answer"),
     ]
-    assert dots["NAM"][0]["mark"] == "◐"
+    assert dots["NAM"][0]["state"] == "thin"
+
+
+def test_the_key_of_the_strip_names_what_it_shows_and_nothing_else() -> None:
+    key = strip_key(strip({"AFR": 10, "NAM": 4}, {"AFR": 3, "NAM": 1}), WORDS)
+    assert key == "● answered · ◐ few answers · ○ no answer · light bar: expected"
+    assert strip_key(strip({"EUR": 0}, {}), WORDS) == "○ no answer · – not applicable"
 
 
 def test_a_sheet_of_no_contribution_has_a_strip() -> None:
