@@ -84,8 +84,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // A sheet is wider than a page: the cell at fault is the one to see, once there is a width.
   requestAnimationFrame(() => {
     for (const scrolls of root.querySelectorAll(".scrolls")) {
-      const bad = scrolls.querySelector("mark")?.getBoundingClientRect()
-      if (bad) scrolls.scrollLeft += Math.max(0, bad.right - scrolls.getBoundingClientRect().right + 24)
+      const bad = scrolls.querySelector("mark")?.closest("td").getBoundingClientRect()
+      if (!bad) continue
+      const [frame, head] = [scrolls, scrolls.querySelector("tbody th")].map((part) => part.getBoundingClientRect())
+      // All of it, or of a cell that is wider than its frame where it begins.
+      scrolls.scrollLeft += Math.max(0, Math.min(bad.right - frame.right + 1, bad.left - frame.left - head.width))
     }
   })
 }
