@@ -410,8 +410,17 @@ def _shapes(rows: Sequence[_Row], on: date, opened: str | None) -> list[dict[str
     shapes = [across | rule | {"y0": row.top, "y1": row.top} for row in rows[1:]]
     tint = {"type": "rect", "fillcolor": _OPENED, "line": {"width": 0}}
     shapes += [across | tint | {"y0": row.top, "y1": row.bottom} for row in rows if row.step["id"] == opened]
-    today = {"type": "line", "yref": "paper", "x0": on.isoformat(), "x1": on.isoformat(), "y0": 0, "y1": 1}
-    return [*shapes, today | {"line": {"color": CORAL, "width": 1.5, "dash": "dash"}, "layer": "below"}]
+    # Whole, as a dashed one behind the words of the rows would be read as marks.
+    today = {
+        "type": "line",
+        "name": "day",
+        "yref": "paper",
+        "x0": on.isoformat(),
+        "x1": on.isoformat(),
+        "y0": 0,
+        "y1": 1,
+    }
+    return [*shapes, today | {"line": {"color": CORAL, "width": 1.5}, "layer": "below"}]
 
 
 def _today(on: date, low: pd.Timestamp, high: pd.Timestamp, words: Words) -> dict[str, Any]:

@@ -139,7 +139,8 @@ def test_nothing_late_blocks_nothing() -> None:
 
 def test_the_day_looked_at_is_marked_and_all_of_the_future_is_in_view() -> None:
     figure = drawn(milestone("M1", "2021-05-04", done_on="2021-05-04"), milestone("M2", "2022-02"))
-    (today,) = [shape for shape in figure.layout.shapes if shape.line.dash == "dash"]
+    (today,) = [shape for shape in figure.layout.shapes if shape.name == "day"]
+    assert today.line.dash is None
     assert (today.x0, today.x1, today.y0, today.y1) == (ON, ON, 0, 1)
     low, high = (pd.Timestamp(end) for end in figure.layout.xaxis.range)
     assert low < pd.Timestamp("2021-05-04")
