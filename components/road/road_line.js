@@ -187,16 +187,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.style.height = `${length + unplaced(length, width)}px`
   }
 
-  // Steps without a date stand below the road, which has no place for them.
+  // Steps without a date stand below the road, which has no place for them, beside each other as long as there is room.
   const unplaced = (from, width) => {
-    let top = from + 12
+    let [left, top, high] = [0, from + 12, 0]
     data.steps.forEach((item, i) => {
       if (item.at !== null) return
-      labels[i].style.cssText = `left:0;width:${width}px;top:${top}px`
       labels[i].classList.add("unplaced")
-      top += labels[i].offsetHeight + 4
+      labels[i].style.cssText = `width:max-content;max-width:${width}px`
+      const { offsetWidth, offsetHeight } = labels[i]
+      if (left + offsetWidth > width) [left, top, high] = [0, top + high + (high && 4), 0]
+      labels[i].style.left = `${left}px`
+      labels[i].style.top = `${top}px`
+      left += offsetWidth + 12
+      high = Math.max(high, offsetHeight)
     })
-    return top - from - 12
+    return high && top + high + 8 - from
   }
 
   const lay = (width) => {
