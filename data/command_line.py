@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from data.config import SECRETS, Config, load_config, open_source, spreadsheet_key
+from data.config import SECRETS, Config, load_config, open_source, refuse_unknown, spreadsheet_key
 from data.grid import Workbook
 from data.sources.file import read_file
 
@@ -47,6 +47,7 @@ def workbook_of(chosen: argparse.Namespace) -> Workbook:
 def config_of(chosen: argparse.Namespace) -> Config:
     """The configuration of that sheet; a spreadsheet has the key and the address of the configured one."""
     if chosen.workbook is not None:
+        refuse_unknown(os.environ)
         return Config(workbook=chosen.workbook)
     if chosen.spreadsheet is None:
         return load_config(os.environ, SECRETS)

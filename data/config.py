@@ -207,7 +207,7 @@ _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _MAIL_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
 
 
-def _refuse_unknown(environ: Mapping[str, str]) -> None:
+def refuse_unknown(environ: Mapping[str, str]) -> None:
     """Raise ``ConfigError`` for a ``ROAD_...`` that is no setting: misspelt, it would count for nothing in silence."""
     known = ["ROAD_SECRETS", *(f"ROAD_{setting.upper()}" for setting in (*_SETTINGS, *_SITE_SETTINGS))]
     known += [f"ROAD_MAIL_{setting.upper()}" for setting in _MAIL_SETTINGS]
@@ -227,7 +227,7 @@ def load_config(environ: Mapping[str, str], secrets_file: Path) -> Config:
 
     Relative paths start from the working directory in the environment, from the project's folder in the secrets.
     """
-    _refuse_unknown(environ)
+    refuse_unknown(environ)
     environment = _environment(environ, _SETTINGS)
     secrets = _secrets(secrets_file, "sheet", _SETTINGS)
     cache_dir = _either("cache_dir", environment, secrets)

@@ -6,7 +6,7 @@ Both parts say the same. The HTML has no picture, no table and no column: it rea
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -132,7 +132,8 @@ def digest(
 
 
 def _one_line(text: str) -> str:
-    return " ".join(shorten(text, 150).split())
+    """``text`` for a header; what would begin an encoded word is none."""
+    return " ".join(shorten(text, 150).split()).replace("=?", "= ?")
 
 
 def _asked(road: Road, on: date, words: Words, link: _Link) -> Part:
@@ -217,13 +218,18 @@ def _more(n: int, address: str, words: Words) -> list[Line]:
     return [Line(words.plural("and {n} more", "and {n} more", n), address)] if n > 0 else []
 
 
-def letter(told: Digest, *, sender: str, to: str, name: str = "", message_id: str = "") -> EmailMessage:
-    """The digest as a mail of two parts. ``sender`` may hold a name; whoever answers or unsubscribes writes there."""
+def letter(
+    told: Digest, *, sender: str, to: str, written_at: datetime, name: str = "", message_id: str = ""
+) -> EmailMessage:
+    """The digest as a mail of two parts, ``written_at`` an aware time. ``sender`` may hold a name; whoever answers or
+    unsubscribes writes there."""
     mail = EmailMessage()
     sender_name, sender_address = parseaddr(sender)
     mail["From"] = _mailbox(sender_name or told.title, sender_address)
     mail["To"] = _mailbox(name, to)
     mail["Subject"] = told.subject
+    # Whoever passes mail on may add one, and need not.
+    mail["Date"] = written_at
     mail["List-Unsubscribe"] = f"<mailto:{sender_address}?subject=unsubscribe>"
     # An answer that says it is away is of no use to anybody.
     mail["Auto-Submitted"] = "auto-generated"

@@ -59,7 +59,9 @@ class Editor:
         if not is_news and not self.always:
             return None
         identity = message_id(reader, due_on(reader, today), sender)
-        return letter(told, sender=sender, to=reader.address, name=reader.name, message_id=identity)
+        return letter(
+            told, sender=sender, to=reader.address, written_at=self.now, name=reader.name, message_id=identity
+        )
 
     def section_of(self, reader: Reader) -> str:
         """The code of a reader's section as the sheet writes it; '' where the sheet has none such."""
@@ -70,6 +72,6 @@ class Editor:
         if isinstance(self.since, date):
             return min(self.since, self.on)
         if self.since is not None:
-            return self.on - timedelta(days=self.since)
+            return date.fromordinal(max(1, self.on.toordinal() - self.since))
         days = (today - last).days if last else USUAL_DAYS
         return self.on - timedelta(days=days if 0 < days <= LONGEST_DAYS else USUAL_DAYS)

@@ -141,7 +141,7 @@ def deliver(
                 if message is not None:
                     server.send(message)
                 result = "nothing" if message is None else "sent"
-            except (smtplib.SMTPException, OSError) as error:
+            except Exception as error:  # whatever a name of theirs does to a header
                 why = _why(error)
             finally:
                 ledger.settle(reader, day, result)

@@ -189,7 +189,7 @@ def test_nor_do_the_files_that_leave_the_screen(language: str) -> None:
 
 def _mail(role: str, words: Words) -> str:
     told = digest(rhine(), role=role, since=date(2021, 9, 1), on=ON, words=words, root=ROOT, section="")
-    headers = letter(told, sender="road@example.org", to="reader@example.org").items()
+    headers = letter(told, sender="road@example.org", to="reader@example.org", written_at=NOW).items()
     return "\n".join((as_text(told), as_html(told), *(f"{name}: {value}" for name, value in headers)))
 
 

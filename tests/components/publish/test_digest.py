@@ -238,7 +238,11 @@ def test_the_bureau_is_asked_and_the_secretariat_told_what_to_correct() -> None:
 
 def test_the_mail_has_two_parts_a_way_out_and_a_reason() -> None:
     mail = letter(
-        told(language="fr"), sender="Secrétariat <road@example.org>", to="a@example.org", name="Ada\r\nBcc: x"
+        told(language="fr"),
+        sender="Secrétariat <road@example.org>",
+        to="a@example.org",
+        written_at=NOW,
+        name="Ada\r\nBcc: x",
     )
     read_again = message_from_bytes(mail.as_bytes(), policy=policy.default)
     assert isinstance(read_again, EmailMessage)
@@ -249,6 +253,7 @@ def test_the_mail_has_two_parts_a_way_out_and_a_reason() -> None:
     assert "liste de diffusion" in markup.get_content()
     assert read_again["List-Unsubscribe"] == "<mailto:road@example.org?subject=unsubscribe>"
     assert read_again["Bcc"] is None
+    assert read_again["Date"].datetime == NOW
     assert "\n" not in read_again["Subject"]
 
 
@@ -261,7 +266,10 @@ def test_hostile_text_stays_text() -> None:
     )
     assert "img" not in _Read(as_html(made)).tags
     assert "<img src=x" in as_text(made)
-    assert letter(made, sender="r@example.org", to="a@example.org")["Bcc"] is None
+    assert letter(made, sender="r@example.org", to="a@example.org", written_at=NOW)["Bcc"] is None
+    # Python's library stumbles over this one.
+    encoded = letter(made, sender="r@example.org", to="a@example.org", written_at=NOW, name="=?utf-8?q?=0ABcc:_x?=")
+    assert encoded["To"].addresses[0].display_name == "= ?utf-8?q?=0ABcc:_x?="
 
 
 # Who gets it
@@ -367,6 +375,19 @@ def test_one_that_fails_stops_no_other_and_is_tried_again(mailbox: tuple[Mailbox
     assert [address for address, _ in box.got].count("bea@example.org") == 1
 
 
+def test_one_whose_mail_cannot_be_written_stops_no_other(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
+    box, mail = mailbox
+
+    def written(reader: Reader, _last: date | None) -> EmailMessage:
+        if reader == READERS[0]:
+            raise IndexError
+        return letter(told(), sender=mail.sender, to=reader.address, written_at=NOW)
+
+    outcomes = deliver(READERS, written, mail, ledger, now=NOW, today=NOW.date())
+    assert [(one.result, one.why) for one in outcomes] == [("failed", "IndexError"), ("sent", ""), ("sent", "")]
+    assert len(box.got) == 2
+
+
 def test_without_a_server_nothing_counts_as_sent(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
     _, mail = mailbox
     away = replace(mail, port=free_port())
@@ -418,6 +439,8 @@ def test_since_follows_what_the_reader_had_last() -> None:
     assert len(set(counts)) == 3
     a_week = replace(editor, since=7).told(READERS[1], ON - timedelta(days=1))
     assert a_week.changed == counts[1]
+    whole = replace(editor, since=10**12).told(READERS[1], None)
+    assert whole.changed > counts[2]
 
 
 def test_a_password_signs_in_and_is_never_told(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
@@ -476,6 +499,9 @@ def test_without_a_public_address_it_sends_nothing(
     assert main(["digest", "--send"]) == 2
     assert "ROAD_ADDRESS" in capsys.readouterr().err
     assert mailbox[0].got == []
+    settings.setenv("ROAD_ADRESS", ROOT)
+    assert main(["digest", "--workbook", str(REHEARSAL)]) == 2
+    assert "there is ROAD_ADDRESS" in capsys.readouterr().err
 
 
 def test_a_dry_run_writes_the_files_and_sends_nothing(
