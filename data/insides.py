@@ -314,7 +314,6 @@ MANNERS = (
     "stAlert",
     "stApp",
     "stAppViewContainer",
-    "stBidiComponentIsolated",
     "stButton",
     "stButtonGroup",
     "stCaptionContainer",

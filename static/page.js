@@ -278,11 +278,10 @@
 
   // ---- Paper: what stands at the foot of every sheet, and charts that shrink to the sheet they are printed on.
 
-  // Drawn in pixels of the screen; the narrowest sheet, A4 portrait within its margins, has 700 of them, and is so high that
-  // a drawing and its heading stand on one; one on its side is lower.
+  // Drawn in pixels of the screen; the narrowest sheet, A4 portrait within its margins, is 700 of them wide, and so high that
+  // a drawing and its heading stand on one; one on its side is wider and lower.
   const DRAWN = '[data-testid="stPlotlyChart"] .svg-container, [data-testid="stDataFrame"], .st-key-road_line'
-  const SHEET = 700
-  const [UPRIGHT, FLAT] = [840, 430]
+  const [UPRIGHT, FLAT] = [[700, 840], [1030, 410]]
   const foot = document.createElement("style")
   foot.id = "foot"
   const quoted = (text) => `"${text.replace(/[\\"]/g, "\\$&").replace(/\s+/g, " ")}"`
@@ -294,12 +293,12 @@
 
   addEventListener("beforeprint", () => {
     for (const drawing of document.querySelectorAll(DRAWN)) {
-      const width = drawing.offsetWidth
+      const [width, height] = [drawing.offsetWidth, drawing.offsetHeight]
       if (!width) continue
+      const shrunk = (sheet) => Math.min(1, sheet[0] / width, sheet[1] / height)
       drawing.style.setProperty("--drawn", `${width}px`)
-      const [narrow, upright, flat] = [SHEET / width, UPRIGHT / drawing.offsetHeight, FLAT / drawing.offsetHeight]
-      drawing.style.setProperty("--shrink", Math.min(1, narrow, upright))
-      drawing.style.setProperty("--flat", Math.min(1, narrow, flat))
+      drawing.style.setProperty("--shrink", shrunk(UPRIGHT))
+      drawing.style.setProperty("--flat", shrunk(FLAT))
       drawing.classList.add("shrinks")
     }
     // On a dark page the words are light: it keeps its ground.

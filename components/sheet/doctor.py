@@ -28,12 +28,13 @@ CELL_CHARACTERS = 200
 def look_closer(here: View) -> None:
     """Values in use, possible duplicates, dates that contradict each other, columns that are mostly empty."""
     words = here.words
-    st.header(words.say("In more detail"), anchor=False)
-    for key, (title, draw) in PARTS.items():
-        part = st.expander(words.say(title), key=f"doctor_{key}", on_change="rerun")
-        if part.open:
-            with part:
-                draw(here)
+    with st.container(key="closer"):
+        st.header(words.say("In more detail"), anchor=False)
+        for key, (title, draw) in PARTS.items():
+            part = st.expander(words.say(title), key=f"doctor_{key}", on_change="rerun")
+            if part.open:
+                with part:
+                    draw(here)
 
 
 def _values(here: View) -> None:

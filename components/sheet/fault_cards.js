@@ -6,14 +6,21 @@ function part(tag, attributes, text) {
   return element
 }
 
+// A word of several may break between them.
+function cell(text) {
+  const td = part("td", {})
+  text.split("_").forEach((word, place) => td.append(...(place ? ["_", part("wbr", {})] : []), word))
+  return td
+}
+
 function row(item, columns, empty) {
   const tr = part("tr", {})
   tr.append(part("th", { scope: "row" }, String(item.number)))
   item.cells.forEach((text, place) => {
     const isMarked = item.marked.includes(columns[place].letter)
+    if (!isMarked) return tr.append(cell(text))
     const td = part("td", {})
-    if (isMarked) td.append(part("mark", { class: text ? null : "empty" }, text || empty))
-    else td.textContent = text
+    td.append(part("mark", { class: text ? null : "empty" }, text || empty))
     tr.append(td)
   })
   return tr
@@ -26,12 +33,12 @@ function table(card, empty) {
   head.append(letters)
   if (card.columns.some((column) => column.header)) {
     const headers = part("tr", { class: "headers" })
-    headers.append(part("td", {}), ...card.columns.map((column) => part("td", {}, column.header)))
+    headers.append(part("td", {}), ...card.columns.map((column) => cell(column.header)))
     head.append(headers)
   }
   const body = part("tbody", {})
   body.append(...card.rows.map((item) => row(item, card.columns, empty)))
-  const all = part("table", {})
+  const all = part("table", { style: `--columns: ${card.columns.length + 1}` })
   all.append(part("caption", {}, card.title), head, body)
   const scrolls = part("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": card.title })
   scrolls.append(all)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from data.words import NO_BREAK, words_of
 from tests.browser.harness import ADDRESSES, Server, idle
+from tests.components.publish.note.pdf_text import squeezed, texts_of
 
 FOCUS = "() => document.activeElement.textContent.trim()"
 # Every text that is said aloud, as a screen reader is told of it.
@@ -253,6 +254,30 @@ def test_every_sheet_says_day_source_and_that_the_rows_are_made_up(
         assert 2 <= len(printed.pages) <= 9
         sizes = [[float(edge) for edge in sheet.mediabox[2:]] for sheet in printed.pages]
     assert [size for size in sizes if (size[0] > size[1]) != landscape] == []
+
+
+TOGETHER = {
+    "/contributions": [("Europe sent the most", "Cutting across these, and not added"), ("opens it", "C001")],
+    "/coverage": [("Most contributions", "Italy"), ("where 27% was expected", "n = 392 contributions")],
+    "/milestones": [("24 days later than announced", "A hollow mark is"), ("First announced", "4 May 2021")],
+    "/sheet": [("8 things to check", "Contributions, row 17")],
+}
+"""What is said of something, or heads it, and the end or the beginning of that."""
+
+
+def test_no_sheet_parts_what_belongs_together_and_none_is_empty(rehearsal: Server, page: Page) -> None:
+    for path, pairs in TOGETHER.items():
+        page.goto(rehearsal.address(path, lang="en"))
+        idle(page)
+        foot = squeezed(page.evaluate("document.getElementById('foot').textContent").split('"')[1])
+        sheets = texts_of(page.pdf(format="A4", landscape=True, print_background=True))
+        for pair in pairs:
+            assert any(all(squeezed(part) in sheet for part in pair) for sheet in sheets), (path, pair)
+        assert all(len(sheet) > len(foot) + 20 for sheet in sheets), path
+        # A file comes by a button, and its rows are not all of these.
+        said = "".join(sheets)
+        assert squeezed("with every column") not in said
+        assert (squeezed("1 to 25 of 405") in said) == (path == "/contributions")
 
 
 # With the spacing of WCAG 1.4.12 a text is cut, or what can be touched on a phone is smaller than 24 px.

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import pikepdf
@@ -29,23 +30,34 @@ def _unicode_of(cmap: bytes) -> dict[int, str]:
 
 def text_of(content: bytes) -> str:
     """All text of the pages in the order it is drawn, without spaces, which a PDF need not hold."""
-    said: list[str] = []
+    return "".join(texts_of(content))
+
+
+def texts_of(content: bytes) -> list[str]:
+    """The text of each page, as ``text_of`` has it."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        for page in pdf.pages:
-            letters: dict[int, str] = {}
-            wide = 2
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) == "Tf":
-                    font = page.Resources.Font[str(operands[0])]
-                    letters = _unicode_of(font.ToUnicode.read_bytes())
-                    wide = 2 if str(font.Subtype) == "/Type0" else 1
-                elif str(operator) in ("Tj", "TJ"):
-                    shown = operands[0] if str(operator) == "TJ" else [operands[0]]
-                    for part in shown:
-                        if isinstance(part, pikepdf.String):
-                            codes = bytes(part)
-                            said += [letters[int.from_bytes(codes[i : i + wide])] for i in range(0, len(codes), wide)]
-    return squeezed("".join(said))
+        return [squeezed("".join(_said(page.obj))) for page in pdf.pages]
+
+
+def _said(drawn: pikepdf.Object) -> Iterator[str]:
+    """What a page shows, or a group of marks that it draws as one."""
+    letters: dict[int, str] = {}
+    wide = 2
+    for operands, operator in pikepdf.parse_content_stream(drawn):
+        if str(operator) == "Tf":
+            font = drawn.Resources.Font[str(operands[0])]
+            letters = _unicode_of(font.ToUnicode.read_bytes())
+            wide = 2 if str(font.Subtype) == "/Type0" else 1
+        elif str(operator) in ("Tj", "TJ"):
+            shown = operands[0] if str(operator) == "TJ" else [operands[0]]
+            for part in shown:
+                if isinstance(part, pikepdf.String):
+                    codes = bytes(part)
+                    yield from (letters[int.from_bytes(codes[i : i + wide])] for i in range(0, len(codes), wide))
+        elif str(operator) == "Do":
+            group = drawn.Resources.XObject[str(operands[0])]
+            if str(group.Subtype) == "/Form":
+                yield from _said(group)
 
 
 def squeezed(text: str) -> str:
