@@ -1,6 +1,5 @@
 """Which contributions are looked at: the filters, their panel, and the active ones in plain sight."""
 
-import re
 from dataclasses import replace
 
 import streamlit as st
@@ -8,19 +7,11 @@ import streamlit as st
 from components.shell import address, document
 from components.shell.view import View
 from components.words.contributions import looked_at
-from components.words.labels import DIMENSION_NAMES, VOCABULARIES, label
+from components.words.labels import DIMENSION_NAMES, label
 from components.words.plain import plain_markdown, shorten
-from data.cache import per_road
-from data.figures.contributions import ordered_values, tally
-from data.figures.selection import BLANK, STAGE_CHOICES, Selection, choices, select
-from data.reference.countries import ALPHA2
+from data.figures.contributions import tally
+from data.figures.selection import BLANK, PARAMETERS, Selection, choices, is_choice, select
 from data.road import Road
-from data.shape import FILTERED
-
-PARAMETERS = {"stage": "stage"} | {dimension: column.filter for dimension, column in FILTERED.items()}
-"""Dimension to its parameter in the address, in the order of the panel."""
-
-_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 
 
 def chosen(road: Road) -> Selection:
@@ -28,34 +19,11 @@ def chosen(road: Road) -> Selection:
     codes: dict[str, tuple[str, ...]] = {}
     for dimension, parameter in PARAMETERS.items():
         asked = address.get_all(parameter)
-        known = tuple(dict.fromkeys(code for code in asked if _is_known(road, dimension, code)))
+        known = tuple(dict.fromkeys(code for code in asked if is_choice(road, dimension, code)))
         if known != asked:
             address.put_all(parameter, known)
         codes[dimension] = known
     return Selection(**codes, text=address.get("text"))
-
-
-def _is_known(road: Road, dimension: str, code: str) -> bool:
-    if dimension == "stage":
-        return code in STAGE_CHOICES
-    if code == BLANK or code in _values(road, dimension):
-        return True
-    if dimension == "country":
-        return code in ALPHA2
-    if dimension == "language":
-        return bool(_LANGUAGE_CODE.fullmatch(code))
-    return dimension in VOCABULARIES and code in VOCABULARIES[dimension].labels
-
-
-@per_road
-def _values(road: Road, dimension: str) -> frozenset[str]:
-    """Every value of a dimension that the sheet uses or lists, on whichever day."""
-    if dimension == "section":
-        return frozenset(road.sections["code"])
-    if dimension == "decision":
-        return frozenset()
-    used = getattr(road, FILTERED[dimension].links or "contributions")[dimension]
-    return frozenset(used.dropna()) | frozenset(ordered_values(road, dimension))
 
 
 def filters(here: View) -> Selection:

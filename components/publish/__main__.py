@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 from components.publish.digest import as_html, as_text
 from components.publish.editions import Editor
 from components.publish.letters.content import letters
 from components.publish.package import package
 from components.publish.post import Ledger, Outcome, deliver, masked
+from components.words.labels import DIMENSION_NAMES
 from data import command_line
 from data.command_line import Parser, add_source, config_of, day, workbook_of
 from data.config import (
@@ -32,6 +34,7 @@ from data.config import (
     open_source,
 )
 from data.figures.days import clamp
+from data.figures.selection import PARAMETERS, STAGE_CHOICES, Selection, is_choice
 from data.history.record import SeenChange
 from data.languages import LANGUAGES
 from data.reading import read
@@ -69,7 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     telling.set_defaults(run=_digest)
     writing = commands.add_parser("letters", help="write what became of its words to each contributor, as PDF files")
     writing.add_argument("--out", type=Path, metavar="FOLDER", required=True)
-    writing.add_argument("--section", metavar="CODE", default="", help="to those of one section, such as AFR")
+    only = writing.add_argument_group(
+        "filters",
+        "As the page Contributions has them, by the same names: only to those who sent a contribution of one of these "
+        "codes, commas between them, - for those without one.",
+    )
+    for dimension, name in PARAMETERS.items():
+        such = ", ".join(STAGE_CHOICES) if dimension == "stage" else DIMENSION_NAMES[dimension]
+        only.add_argument(f"--{name}", dest=dimension, metavar="CODES", type=_codes, default=(), help=such)
+    only.add_argument("--text", default="", help="a name, a country, an id")
     writing.set_defaults(run=_letters)
     projecting = commands.add_parser("slides", help="write the slides, to project and to change")
     projecting.add_argument("out", type=Path, metavar="OUT.pptx")
@@ -157,14 +168,29 @@ def _written(folder: Path, editor: Editor, readers: Sequence[Reader]) -> int:
 def _letters(chosen: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     road = read(workbook_of(chosen), now=now)
-    _check_section(road, chosen.section)
+    of = _selection(road, chosen)
     chosen.out.mkdir(parents=True, exist_ok=True)
     on, n = clamp(road, chosen.on, now=now), 0
-    for name, content in letters(road, on=on, otherwise=chosen.lang, read_at=now, section=chosen.section):
+    for name, content in letters(road, on=on, otherwise=chosen.lang, read_at=now, of=of):
         (chosen.out / name).write_bytes(content)
         n += 1
     print(f"{n} letters in {chosen.out}")
     return 0
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """Codes as an address has them, with commas between."""
+    return tuple(unquote(code.strip()) for code in text.split(",") if code.strip())
+
+
+def _selection(road: Road, chosen: argparse.Namespace) -> Selection:
+    codes = {dimension: getattr(chosen, dimension) for dimension in PARAMETERS}
+    for dimension, named in codes.items():
+        for code in named:
+            if not is_choice(road, dimension, code):
+                message = f"the sheet has nothing to filter by that is called {code!r}"
+                raise ConfigError(ConfigProblem.BAD_VALUE, f"--{PARAMETERS[dimension]}", message)
+    return Selection(text=chosen.text, **codes)
 
 
 def _slides(chosen: argparse.Namespace) -> int:

@@ -11,7 +11,9 @@ from data.cache import per_road, per_road_keeping
 from data.figures.contributions import DIMENSIONS, dimension_values, ordered_values, stages
 from data.figures.network import memberships
 from data.figures.search import matches
+from data.reference.countries import ALPHA2
 from data.road import Road
+from data.shape import FILTERED
 
 BLANK = "-"
 """The choice of contributions without a value, such as those in no section."""
@@ -56,6 +58,37 @@ class Selection:
     def is_empty(self) -> bool:
         """Whether nothing is filtered."""
         return not self.chosen and not self.text.strip()
+
+
+PARAMETERS = {"stage": "stage"} | {dimension: column.filter for dimension, column in FILTERED.items()}
+"""Dimension to its name where a reader filters by it: in the address of a page, as an argument of a command."""
+
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
+
+
+def is_choice(road: Road, dimension: str, code: str) -> bool:
+    """Whether the sheet or our lists know a code of a dimension of ``CHOICES``, on whichever day."""
+    if dimension == "stage":
+        return code in STAGE_CHOICES
+    if code == BLANK or code in _known(road, dimension):
+        return True
+    if dimension == "country":
+        return code in ALPHA2
+    if dimension == "language":
+        return bool(_LANGUAGE_CODE.fullmatch(code))
+    vocabulary = FILTERED[dimension].vocabulary
+    return vocabulary is not None and code in vocabulary.labels
+
+
+@per_road
+def _known(road: Road, dimension: str) -> frozenset[str]:
+    """Every value of a dimension that the sheet uses or lists, on whichever day."""
+    if dimension == "section":
+        return frozenset(road.sections["code"])
+    if dimension == "decision":
+        return frozenset()
+    used = getattr(road, FILTERED[dimension].links or "contributions")[dimension]
+    return frozenset(used.dropna()) | frozenset(ordered_values(road, dimension))
 
 
 def file_name_part(selection: Selection) -> str:

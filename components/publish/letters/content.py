@@ -16,6 +16,7 @@ from components.words.plain import shorten
 from components.words.road import as_of
 from data.cache import per_road
 from data.figures.register import BETWEEN_CODES, register
+from data.figures.selection import Selection, select
 from data.languages import LANGUAGES
 from data.messages.network import network_title
 from data.reading.keys import identity
@@ -23,6 +24,7 @@ from data.road import Road
 from data.shape import DECISIONS, REPLIES
 from data.words import Words, words_of
 
+_ALL = Selection()
 _TEMPLATE = Path(__file__).parent / "letter.typ"
 LONGEST_NAME = 120
 LONGEST_SUMMARY = 1500
@@ -84,17 +86,13 @@ def letter_pdf(road: Road, to: Contributor, *, on: date, words: Words, read_at: 
 
 
 def letters(
-    road: Road, *, on: date, otherwise: str, read_at: datetime, section: str = ""
+    road: Road, *, on: date, otherwise: str, read_at: datetime, of: Selection = _ALL
 ) -> Iterator[tuple[str, bytes]]:
     """A letter for every contributor: (name of its file, PDF), each in its language, else in ``otherwise``.
 
-    With ``section`` (a code) only to those of whom a contribution counts for it.
+    With a Selection ``of`` contributions only to those who sent one of them: a letter is of all that one sent.
     """
-    own = {
-        id_
-        for id_, row in _rows(road, on=on).items()
-        if section in ("", row["section"]) or section in str(row["also_counts_for"]).split(BETWEEN_CODES)
-    }
+    own = set(select(road, of, on=on).contributions["id"])
     taken: set[str] = set()
     for to in contributors(road, on=on):
         if not own.intersection(to.ids):

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from components.publish.__main__ import main
+from components.publish.letters import content
 from components.publish.letters.content import (
     Contributor,
     contributor_of,
@@ -19,6 +20,7 @@ from components.publish.letters.content import (
     letters,
 )
 from data.figures.register import register
+from data.figures.selection import Selection, select
 from data.languages import LANGUAGES
 from data.reading import read
 from data.road import Road
@@ -141,8 +143,41 @@ def test_four_hundred_would_take_less_than_a_minute(tmp_path: Path, capsys: pyte
     assert str(n) in capsys.readouterr().out
 
 
-def test_a_section_can_be_written_to_alone(tmp_path: Path) -> None:
-    assert main(["letters", "--section", "NAM", "--out", str(tmp_path), "--workbook", str(REHEARSAL)]) == 0
-    rows = register(rehearsal(), on=ON)
-    assert len(list(tmp_path.glob("*.pdf"))) == int((rows["section"] == "NAM").sum()) > 0
-    assert main(["letters", "--section", "XX", "--out", str(tmp_path), "--workbook", str(REHEARSAL)]) == 2
+@pytest.mark.parametrize(
+    ("asked", "of"),
+    [
+        ({"section": "NAM"}, Selection(section=("NAM",))),
+        (
+            {"section": "MWA,REG", "decision": "not_reflected"},
+            Selection(section=("MWA", "REG"), decision=("not_reflected",)),
+        ),
+        (
+            {"stage": "landed", "country": "SEN", "text": "Province"},
+            Selection(stage=("landed",), country=("SEN",), text="Province"),
+        ),
+        (
+            {"language": "fr", "council": "-", "block": "DIG"},
+            Selection(language=("fr",), policy_council=("-",), block=("DIG",)),
+        ),
+    ],
+)
+def test_those_of_a_filter_can_be_written_to_alone(
+    asked: dict[str, str], of: Selection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content, "typeset", lambda _template, said: said["title"].encode())
+    arguments = [part for name, value in asked.items() for part in (f"--{name}", value)]
+    assert (
+        main(["letters", *arguments, "--out", str(tmp_path), "--workbook", str(REHEARSAL), "--on", "2021-11-15"]) == 0
+    )
+    chosen = set(select(rehearsal(), of, on=ON).contributions["id"])
+    expected = [to.name for to in contributors(rehearsal(), on=ON) if chosen.intersection(to.ids)]
+    assert sorted(path.read_text("utf-8") for path in tmp_path.glob("*.pdf")) == sorted(expected)
+    assert expected
+
+
+@pytest.mark.parametrize(("name", "code"), [("section", "XX"), ("stage", "received"), ("block", "DIG,P99")])
+def test_a_filter_that_the_page_has_not_is_refused(
+    name: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["letters", f"--{name}", code, "--out", str(tmp_path / "x"), "--workbook", str(REHEARSAL)]) == 2
+    assert f"--{name}" in capsys.readouterr().err and not (tmp_path / "x").exists()
