@@ -19,6 +19,8 @@ GOAL_MS = 400
 TIMES = 7
 PATIENCE_S = 30
 CALM_MS = 400
+CHANGES = ("one section of the contributions", "that section off again")
+"""What changes the charts that stand there."""
 
 # Counts what the server says to the page, from its first moment on.
 LISTEN = """
@@ -30,15 +32,19 @@ LISTEN = """
         }
     };
 """
-# From the click until the page has rested for CALM_MS; the time told is the first moment of that rest. A page that was
-# told nothing after the click did not answer to it; a run may be over before the page has shown that it began.
+# From the click or key until the page has rested for CALM_MS; the time told is the first moment of that rest. A page
+# that was told nothing after it did not answer to it; a run may be over before the page has shown that it began.
 STOPWATCH = (
-    "(calm) => { const isIdle = "
+    "([calm, patience]) => { const isIdle = "
     + IDLE
     + """;
-    window.stopwatch = new Promise((told) => {
-        addEventListener('click', () => {
-            const clicked = performance.now(), before = window.heard;
+    window.stopwatch = new Promise((told, failed) => {
+        setTimeout(() => failed(new Error('the page did not answer')), patience);
+        let clicked = null;
+        const started = () => {
+            if (clicked !== null) return;
+            clicked = performance.now();
+            const before = window.heard;
             let since = null;
             const look = () => {
                 const now = performance.now();
@@ -48,7 +54,8 @@ STOPWATCH = (
                 else requestAnimationFrame(look);
             };
             look();
-        }, {capture: true, once: true});
+        };
+        for (const way of ['click', 'keydown']) addEventListener(way, started, {capture: true, once: true});
     });
     const charts = () => [...document.querySelectorAll('.js-plotly-plot')].map(
         chart => [[...chart.closest('[class*="st-key-"]').classList].find(name => name.startsWith('st-key-')), chart])
@@ -71,7 +78,7 @@ class Step:
 def timed(page: Page, click: Callable[[], Any]) -> Step:
     """Click and wait until the page rests."""
     idle(page)
-    page.evaluate(STOPWATCH, CALM_MS)
+    page.evaluate(STOPWATCH, [CALM_MS, PATIENCE_S * 1000])
     click()
     took: float = page.evaluate("() => window.stopwatch")
     return Step(took, page.evaluate("() => window.redrawn + window.remounted()"))
@@ -110,6 +117,9 @@ def main(argv: Sequence[str] | None = None) -> list[Goal]:
             page.keyboard.press("Escape")
         _go(page, "Contributions")()
         idle(page)
+        by_name = page.get_by_role("columnheader", name="Contributor").get_by_role("button")
+        for _ in range(times):
+            note("its table sorted", timed(page, by_name.click))
         page.get_by_test_id("stExpander").locator("summary").first.click()
         idle(page)
         pills = page.get_by_test_id("stExpander").get_by_test_id("stMultiSelect").filter(has_text="Section")
@@ -117,9 +127,9 @@ def main(argv: Sequence[str] | None = None) -> list[Goal]:
             pills.locator("input").click()
             option = page.get_by_role("option", name="Africa")
             option.wait_for()
-            note("one section of the contributions", timed(page, option.click))
+            note(CHANGES[0], timed(page, option.click))
             page.keyboard.press("Escape")
-            note("that section off again", timed(page, lambda: pills.locator("input").press("Backspace")))
+            note(CHANGES[1], timed(page, lambda: pills.locator("input").press("Backspace")))
     print(f"| click, goal {GOAL_MS} ms | median, ms | longest, ms | charts drawn again |\n|---|---:|---:|---:|")
     for name, steps in taken.items():
         durations = [step.idle_ms for step in steps]
@@ -130,7 +140,12 @@ def main(argv: Sequence[str] | None = None) -> list[Goal]:
             Goal(name, statistics.median(step.idle_ms for step in steps), GOAL_MS, "ms")
             for name, steps in taken.items()
         ),
-        Goal("charts drawn again", sum(step.redrawn for steps in taken.values() for step in steps), 0, "charts"),
+        Goal(
+            "charts drawn again though nothing of theirs changed",
+            sum(step.redrawn for name, steps in taken.items() if name not in CHANGES for step in steps),
+            0,
+            "charts",
+        ),
     ]
 
 
