@@ -1,5 +1,6 @@
 """The contributions row by row: chosen columns, one opened by its row, and the same rows as a file."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +13,8 @@ from components.words.labels import is_coded, label, stage_name
 from components.words.plain import plain_markdown
 from data.cache import per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
-from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, register
+from data.figures.contributions import stages, tally
+from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, register, register_rows
 from data.figures.selection import Selection, file_name_part
 from data.messages.labels import column_label
 from data.shape import CONTRIBUTION_STAGES, N_, ColumnType
@@ -29,7 +31,7 @@ def contribution_rows(found: View, selection: Selection) -> None:
     """The table of what is chosen, its columns, its files; a row selected is opened."""
     words = found.words
     st.space("small")
-    n = len(register(found.road, on=found.on))
+    n = tally(found.road, on=found.on).received
     columns = _columns()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(plain_markdown(rows_words(n, words)), anchor=False, width="content")
@@ -51,7 +53,7 @@ def contribution_rows(found: View, selection: Selection) -> None:
 
 def has_rows(whole: View, found: View) -> bool:
     """Whether there is anything to show; where there is not, says what to do."""
-    if len(register(found.road, on=found.on)):
+    if tally(found.road, on=found.on).received:
         return True
     words = found.words
     if found.road is whole.road:
@@ -95,31 +97,30 @@ def column_name(name: str, words: Words) -> str:
     return words.say(N_("Stage")) if name == "stage" else column_label("Contributions", name, words)
 
 
-def ordered(found: View, columns: tuple[str, ...] | None = None) -> list[int]:
+def ordered(found: View, columns: tuple[str, ...] | None = None) -> np.ndarray:
     """Positions of all that is chosen, as the table sorts them; in the sheet's order where it sorts by nothing."""
     now = opening_table.shown(columns or _columns())
     return _sorted(found, now.by, is_down=now.is_down)
 
 
 @per_road_keeping(6, by_rows=True)
-def _sorted(found: View, by: str, *, is_down: bool) -> list[int]:
-    kept = register(found.road, on=found.on)
+def _sorted(found: View, by: str, *, is_down: bool) -> np.ndarray:
     if not by:
-        return kept.index.tolist()
-    values = kept[by]
+        return np.flatnonzero(stages(found.road, on=found.on).received)
+    values = register(found.road, on=found.on)[by]
     if by not in (*_DAYS, *_NUMBERS):
         said = _in_words(values, by, found)
         values = said.where(said != "").str.casefold()
-    return values.sort_values(kind="stable", ascending=not is_down, na_position="last").index.tolist()
+    return values.sort_values(kind="stable", ascending=not is_down, na_position="last").index.to_numpy()
 
 
-def _ids(found: View, positions: list[int]) -> list[str]:
+def _ids(found: View, positions: np.ndarray) -> list[str]:
     return found.road.contributions["id"].iloc[positions].tolist()
 
 
-def _cells(found: View, positions: list[int], columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+def _cells(found: View, positions: np.ndarray, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The rows of these positions in words, a tuple of cells each."""
-    words, kept = found.words, register(found.road, on=found.on).loc[positions, list(columns)]
+    words, kept = found.words, register_rows(found.road, positions, on=found.on)
 
     def said(name: str) -> list[str]:
         values = kept[name]

@@ -10,7 +10,8 @@ import streamlit as st
 from components.shell.view import View
 from components.words.labels import label, names_of, stage_name
 from components.words.plain import plain_markdown, shorten
-from data.figures.register import position_of, register
+from data.figures.contributions import stages
+from data.figures.register import position_of, register_rows
 from data.shape import DECISIONS
 from data.words import Words
 
@@ -51,10 +52,10 @@ def way(here: View, asked: int | str) -> None:
 def row_of(here: View, asked: int | str) -> dict[str, Any] | None:
     """The row of ``register`` at D with its ``position``; None where there is no such contribution by D."""
     position = position_of(here.road, asked) if isinstance(asked, str) else asked
-    rows = register(here.road, on=here.on)
-    if position is None or position not in rows.index:
+    if position is None or not stages(here.road, on=here.on).received[position]:
         return None
-    return {"position": position, **{str(name): value for name, value in rows.loc[position].items()}}
+    (row,) = register_rows(here.road, [position], on=here.on).to_dict("records")
+    return {"position": position, **{str(name): value for name, value in row.items()}}
 
 
 def steps(here: View, row: dict[str, Any]) -> list[Step]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import pandas as pd
+import numpy as np
 
 from data.cache import per_road
-from data.figures.contributions import stages
+from data.figures.contributions import stage_days, stages
 from data.road import Road
 
 
@@ -37,18 +37,31 @@ class Ageing:
 @per_road
 def ageing(road: Road, *, on: date) -> Ageing:
     """The median over all received, the undecided censored at D, and the one that waits longest."""
-    contributions, at = road.contributions, stages(road, on=on)
-    dated = at["decided"] & contributions["is_decision_dated"]
-    received_on = contributions["received_on"]
-    waited = (contributions["decided_on"] - received_on)[dated].dt.days
-    waiting = (pd.Timestamp(on) - received_on)[at["undecided"]].dt.days
+    at, days = stages(road, on=on), stage_days(road)
+    received_on, decided_on = (days[stage].to_numpy() for stage in ("received", "decided"))
+    dated = at.decided & road.contributions["is_decision_dated"].to_numpy(dtype=bool)
+    waiting = _days(np.datetime64(on) - received_on[at.undecided])
+    oldest = int(np.flatnonzero(at.undecided)[waiting.argmax()]) if len(waiting) else None
     return Ageing(
-        median_days_to_decision=kaplan_meier_median(Counter(waited.tolist()), Counter(waiting.tolist())),
-        undated_decisions=int((at["decided"] & ~dated).sum()),
+        median_days_to_decision=kaplan_meier_median(
+            _cases(_days((decided_on - received_on)[dated])),
+            _cases(waiting),
+        ),
+        undated_decisions=int(np.count_nonzero(at.decided & ~dated)),
         oldest_undecided=None
-        if waiting.empty
-        else Undecided(id=contributions["id"][waiting.idxmax()], days=int(waiting.max())),
+        if oldest is None
+        else Undecided(id=road.contributions["id"][oldest], days=int(waiting.max())),
     )
+
+
+def _days(waited: np.ndarray) -> np.ndarray:
+    return waited // np.timedelta64(1, "D")
+
+
+def _cases(days: np.ndarray) -> Counter[int]:
+    """How many waited for so many days."""
+    counts = np.bincount(days)
+    return Counter({day: int(counts[day]) for day in np.flatnonzero(counts).tolist()})
 
 
 def kaplan_meier_median(events: Counter[int], censored: Counter[int]) -> int | None:

@@ -2,13 +2,15 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data.cache import per_road
 from data.figures.contributions import stages
 from data.figures.network import geographic_section
-from data.figures.register import register
+from data.figures.register import register_rows
 from data.figures.selection import BLANK
+from data.figures.text import names_block
 from data.road import Road
 
 
@@ -22,12 +24,13 @@ def decided_for(road: Road, block: str, *, on: date, section: str = "") -> pd.Da
     named = road.landings["position"][
         road.landings["block"].isin(road.charter["code"]) & (road.landings["block"] == block)
     ]
-    rows = register(road, on=on)
-    chosen = rows.index.isin(named) & rows["stage"].isin(("decided", "landed"))
+    positions = np.unique(named.to_numpy(dtype=np.int64))
+    positions = positions[stages(road, on=on).decided[positions]]
     if section:
-        place = geographic_section(road).reindex(rows.index)
-        chosen &= place.isna() if section == BLANK else place == section
-    return rows[chosen].sort_values(["stage", "decided_on"], ascending=[False, False], kind="stable")
+        place = geographic_section(road).take(positions)
+        positions = positions[(place.isna() if section == BLANK else place == section).to_numpy(dtype=bool)]
+    rows = register_rows(road, positions, on=on)
+    return rows.sort_values(["stage", "decided_on"], ascending=[False, False], kind="stable")
 
 
 @per_road
@@ -36,13 +39,14 @@ def waiting(road: Road, *, on: date) -> pd.DataFrame:
 
     position: int; days: int, from received to D
     """
-    undecided = road.contributions[stages(road, on=on)["undecided"]].sort_values("received_on", kind="stable")
-    days = (pd.Timestamp(on) - undecided["received_on"]).dt.days
-    return pd.DataFrame({"position": undecided.index, "days": days.to_numpy(dtype="int64")})
+    undecided = np.flatnonzero(stages(road, on=on).undecided)
+    received_on = road.contributions["received_on"].to_numpy()[undecided]
+    order = np.argsort(received_on, kind="stable")
+    days = (np.datetime64(on) - received_on[order]) // np.timedelta64(1, "D")
+    return pd.DataFrame({"position": undecided[order], "days": days})
 
 
 @per_road
 def landed_without_block(road: Road, *, on: date) -> tuple[int, ...]:
     """Positions of what landed at D and names no block, in the sheet's order; the rows of Orphans of that name."""
-    landed = road.contributions.index[stages(road, on=on)["landed"]]
-    return tuple(int(position) for position in landed[~landed.isin(road.landings["position"])])
+    return tuple(np.flatnonzero(stages(road, on=on).landed & ~names_block(road)).tolist())

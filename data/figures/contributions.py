@@ -7,43 +7,44 @@ import numpy as np
 import pandas as pd
 
 from data.cache import per_road
+from data.figures.coded import as_places, coded
 from data.figures.days import start_day
 from data.figures.network import geographic_codes, geographic_section
 from data.figures.rates import Rate
 from data.road import Road
-from data.shape import FILTERED, LANDED, REPLIES, worksheet
+from data.shape import DECISIONS, FILTERED, LANDED, REPLIES, worksheet
 
 STAGES = ("received", "considered", "decided", "landed")
 """The stages in their order, each implying the one before it."""
 
 
-@per_road
-def stages(road: Road, *, on: date) -> pd.DataFrame:
-    """One row per contribution, aligned with ``road.contributions``; bool columns.
+@dataclass(frozen=True, eq=False)
+class Stages:
+    """The stages that contributions have reached at D: arrays of bool, one for each of ``road.contributions``.
 
     received, considered, decided: Stages, cumulative, each by its day <= D
     landed: decided as reflected or partly
     undecided: received, not decided
     """
-    contributions = road.contributions
-    today = pd.Timestamp(on)
-    received = contributions["received_on"] <= today
-    decided = received & (contributions["decided_on"] <= today) & contributions["decision"].notna()
-    considered = received & (decided | (contributions["considered_on"] <= today))
-    return pd.DataFrame(
-        {
-            "received": received,
-            "considered": considered,
-            "decided": decided,
-            "landed": decided & contributions["decision"].isin(LANDED),
-            "undecided": received & ~decided,
-        }
-    )
+
+    received: np.ndarray
+    considered: np.ndarray
+    decided: np.ndarray
+    landed: np.ndarray
+    undecided: np.ndarray
+
+    def reached(self, stage: str) -> np.ndarray:
+        """One of these by its name."""
+        return getattr(self, stage)
 
 
-def decision_at(road: Road, *, on: date) -> pd.Series:
-    """The decision of each contribution as it stands at D, NaN while undecided, aligned with ``road.contributions``."""
-    return road.contributions["decision"].where(stages(road, on=on)["decided"])
+@per_road
+def stages(road: Road, *, on: date) -> Stages:
+    """The stages of all contributions at D."""
+    days, today = stage_days(road), np.datetime64(on)
+    received, considered, decided, landed = (days[stage].to_numpy() <= today for stage in STAGES)
+    decided &= received
+    return Stages(received, received & (decided | considered), decided, landed & received, received & ~decided)
 
 
 @dataclass(frozen=True)
@@ -74,20 +75,12 @@ class Tally:
 @per_road
 def tally(road: Road, *, on: date) -> Tally:
     """The counts of all contributions at D."""
-    contributions, at = road.contributions, stages(road, on=on)
-    n = at.sum()
-    decided = contributions[at["decided"]]
-    by_decision = decided["decision"].value_counts()
+    at = stages(road, on=on)
+    by_decision = coded(road, "decision").counted(at.decided)
     return Tally(
-        received=int(n["received"]),
-        without_section=int((at["received"] & geographic_section(road).isna()).sum()),
-        considered=int(n["considered"]),
-        decided=int(n["decided"]),
-        reflected=int(by_decision.get("reflected", 0)),
-        partly=int(by_decision.get("partly", 0)),
-        not_reflected=int(by_decision.get("not_reflected", 0)),
-        out_of_scope=int(by_decision.get("out_of_scope", 0)),
-        landed=int(n["landed"]),
+        **{stage: int(np.count_nonzero(at.reached(stage))) for stage in STAGES},
+        **{decision: by_decision.get(decision, 0) for decision in DECISIONS.labels},
+        without_section=int(coded(road, "section").counts(at.received)[-1]),
         target=road.settings.target,
     )
 
@@ -109,8 +102,8 @@ class Replies:
 @per_road
 def replies(road: Road, *, on: date) -> Replies:
     """The replies to contributions received by D; they have no day, and so hold on every one."""
-    said = road.contributions["reply"][stages(road, on=on)["received"]].value_counts()
-    return Replies(*(int(said.get(reply, 0)) for reply in REPLIES.labels))
+    said = coded(road, "reply").counted(stages(road, on=on).received)
+    return Replies(*(said.get(reply, 0) for reply in REPLIES.labels))
 
 
 @per_road
@@ -120,19 +113,20 @@ def cumulative(road: Road, *, on: date) -> pd.DataFrame:
     day: datetime64[s]
     received, considered, decided, landed: int, contributions that had reached that stage by the end of that day
     """
-    at = stages(road, on=on)
-    days = stage_days(road)
-    begins = [day for day in (start_day(road), _date(days["received"].min())) if day is not None]
-    first = min([*begins, on])
-    dates = pd.date_range(first, on, freq="D", unit="s")
-    frame = pd.DataFrame({"day": dates})
-    for stage in STAGES:
-        offsets = (days[stage][at[stage]] - dates[0]).dt.days.to_numpy(dtype=np.int64)
-        frame[stage] = np.bincount(offsets, minlength=len(dates)).cumsum()
-    return frame
+    at, days = stages(road, on=on), stage_days(road)
+    first = min(day for day in (start_day(road), _first_received(road), on) if day is not None)
+    dates = np.datetime64(first, "s") + np.arange((on - first).days + 1) * np.timedelta64(1, "D")
+
+    def so_far(stage: str) -> np.ndarray:
+        offsets = (days[stage].to_numpy()[at.reached(stage)] - dates[0]) // np.timedelta64(1, "D")
+        return np.bincount(offsets, minlength=len(dates)).cumsum()
+
+    return pd.DataFrame({"day": dates, **{stage: so_far(stage) for stage in STAGES}})
 
 
-def _date(day: pd.Timestamp) -> date | None:
+@per_road
+def _first_received(road: Road) -> date | None:
+    day = road.contributions["received_on"].min()
     return None if pd.isna(day) else day.date()
 
 
@@ -179,18 +173,29 @@ def dimension_values(road: Road, dimension: str, *, on: date) -> pd.DataFrame:
     if dimension == "section":
         value = geographic_section(road)
     elif dimension == "decision":
-        value = decision_at(road, on=on)
+        value = contributions["decision"].where(stages(road, on=on).decided)
     else:
         value = contributions[dimension]
     return pd.DataFrame({"position": contributions.index, "value": value.array})
 
 
+def counts(road: Road, dimension: str, stage: str, *, on: date) -> np.ndarray:
+    """How many contributions had reached a stage by D, by the value of a dimension that stands then: whole numbers in
+    the order of the codes of ``coded(road, dimension)``, the last one of those without a value.
+    """
+    values, at = coded(road, dimension), stages(road, on=on)
+    reached = at.reached(stage)
+    if dimension != "decision":
+        return values.counts(reached)
+    found = values.counts(reached & at.decided)
+    found[-1] += np.count_nonzero(reached & ~at.decided)
+    return found
+
+
 @per_road
 def given_dimensions(road: Road, *, on: date) -> tuple[str, ...]:
     """Those of ``DIMENSIONS`` that any contribution received by D has a value of, in their order."""
-    received = stages(road, on=on)["received"].to_numpy()
-    values = {name: dimension_values(road, name, on=on) for name in DIMENSIONS}
-    return tuple(name for name, of in values.items() if of["value"][received[of["position"]]].notna().any())
+    return tuple(name for name in DIMENSIONS if counts(road, name, "received", on=on)[:-1].any())
 
 
 @per_road
@@ -200,16 +205,13 @@ def breakdown(road: Road, dimension: str, *, on: date) -> pd.DataFrame:
     value: str, NaN for contributions without one; received, considered, decided, landed: int. A contribution with two
     questions or blocks counts in both rows. KeyError for any other dimension.
     """
-    values = dimension_values(road, dimension, on=on)
-    at = stages(road, on=on)[list(STAGES)].take(values["position"].to_numpy(dtype=np.int64))
-    at.index = values.index
-    at = at[at["received"]]
-    counted = at.groupby(values["value"].reindex(at.index), dropna=False, sort=True).sum().astype("int64")
-    counted = counted.rename_axis("value").reset_index()
-    order = {value: place for place, value in enumerate(ordered_values(road, dimension))}
-    counted["order"] = counted["value"].map(order).fillna(len(order))
-    counted = counted.sort_values(["received", "order"], ascending=[False, True], kind="stable", ignore_index=True)
-    return counted.drop(columns="order")
+    if dimension not in DIMENSIONS:
+        raise KeyError(dimension)
+    values = pd.Series([*coded(road, dimension).codes, None], dtype="str")
+    found = pd.DataFrame({"value": values, **{stage: counts(road, dimension, stage, on=on) for stage in STAGES}})
+    received = found["received"].to_numpy()
+    order = np.lexsort((as_places(values, ordered_values(road, dimension)), -received))
+    return found.take(order[received[order] > 0]).reset_index(drop=True)
 
 
 def ordered_values(road: Road, dimension: str) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data.cache import per_road
+from data.figures.coded import coded
 from data.figures.contributions import stages
 from data.figures.network import geographic_codes, geographic_section, memberships
 from data.road import Road
@@ -17,7 +19,7 @@ def country_sections(road: Road, country: str, *, on: date) -> pd.DataFrame:
     section: str, in the network's order, NaN last for those without one; n: int. More than one row where a row of the
     sheet overrides the country's section.
     """
-    counts = stages(road, on=on)["received"] & (road.contributions["country"] == country)
+    counts = stages(road, on=on).received & (road.contributions["country"] == country).to_numpy()
     sections = geographic_section(road)[counts]
     n = sections.value_counts()
     rows: list[tuple[str | None, int]] = [(code, int(n[code])) for code in geographic_codes(road) if code in n.index]
@@ -38,11 +40,15 @@ def section_countries(road: Road, section: str, *, on: date) -> pd.DataFrame:
     country: str, NaN for those that name none, which come last; n: int. A tie keeps the order of the codes.
     """
     members = memberships(road)
-    positions = members["position"][members["section"] == section].to_numpy(dtype="int64")
-    received = stages(road, on=on)["received"].take(positions)
-    countries = road.contributions["country"].take(positions)[received.to_numpy()]
-    counted = countries.dropna().value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
-    names, n = list(counted.index), counted.tolist()
-    if nowhere := int(countries.isna().sum()):
-        names, n = [*names, None], [*n, nowhere]
-    return pd.DataFrame({"country": pd.Series(names, dtype="str"), "n": pd.Series(n, dtype="int64")})
+    of_section = np.zeros(len(road.contributions), dtype=bool)
+    of_section[members["position"][members["section"] == section].to_numpy(dtype=np.int64)] = True
+    named, received = coded(road, "country"), stages(road, on=on).received & of_section
+    counted: list[tuple[str | None, int]] = sorted(named.counted(received).items(), key=lambda each: -each[1])
+    if nowhere := int(named.counts(received)[-1]):
+        counted.append((None, nowhere))
+    return pd.DataFrame(
+        {
+            "country": pd.Series([country for country, _ in counted], dtype="str"),
+            "n": pd.Series([n for _, n in counted], dtype="int64"),
+        }
+    )

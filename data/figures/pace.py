@@ -7,9 +7,10 @@ from math import floor, sqrt
 from statistics import mean, variance
 from typing import Literal
 
-import pandas as pd
+import numpy as np
 
 from data.cache import per_road
+from data.figures.contributions import stage_days, stages
 from data.figures.days import collection_end, start_day
 from data.road import Road
 
@@ -47,7 +48,7 @@ def pace(road: Road, *, on: date) -> Pace:
     window_days = in_window = None
     if start is not None and start <= on:
         window_days = min(PACE_DAYS, (on - start).days + 1)
-        in_window = int((received_on > pd.Timestamp(on - timedelta(days=window_days))).sum())
+        in_window = int(np.count_nonzero(received_on > np.datetime64(on - timedelta(days=window_days))))
     return Pace(
         window_days=window_days,
         received_in_window=in_window,
@@ -56,9 +57,9 @@ def pace(road: Road, *, on: date) -> Pace:
     )
 
 
-def _received(road: Road, on: date) -> pd.Series:
-    received_on = road.contributions["received_on"]
-    return received_on[received_on <= pd.Timestamp(on)]
+def _received(road: Road, on: date) -> np.ndarray:
+    """The days on which contributions were received by D."""
+    return stage_days(road)["received"].to_numpy()[stages(road, on=on).received]
 
 
 def _required_per_week(road: Road, received: int, on: date) -> float | None:
@@ -121,18 +122,20 @@ def forecast(road: Road, *, on: date) -> Forecast:
         high=high,
         by=end,
         verdict="met" if is_met else verdict,
-        reached_on=received_on.sort_values().iloc[target - 1].date() if is_met and target is not None else None,
+        reached_on=np.partition(received_on, target - 1)[target - 1].item().date()
+        if is_met and target is not None
+        else None,
         reason=None if is_met else reason,
         weeks=len(weekly),
         received_in_weeks=sum(weekly),
     )
 
 
-def _weekly(received_on: pd.Series, start: date | None, on: date) -> list[int]:
+def _weekly(received_on: np.ndarray, start: date | None, on: date) -> list[int]:
     """What came in each of the last whole weeks from the start to D, the latest first; at most 8."""
     weeks = 0 if start is None else min(FORECAST_WEEKS, max(0, (on - start).days + 1) // 7)
-    ago = (pd.Timestamp(on) - received_on).dt.days // 7
-    return [int((ago == week).sum()) for week in range(weeks)]
+    ago = (np.datetime64(on, "D") - received_on.astype("datetime64[D]")).astype(np.int64) // 7
+    return np.bincount(ago[ago < weeks], minlength=weeks).tolist()
 
 
 def _range(weekly: list[int], received: int, days: int) -> tuple[int, int, int]:

@@ -1,13 +1,14 @@
 """Contributions row by row as they stand at D, and one of them found by its id."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from data.cache import per_road, per_road_keeping
-from data.figures.contributions import decision_at, stages
+from data.figures.contributions import stages
 from data.figures.network import geographic_section
 from data.road import Road
 from data.shape import CONTRIBUTIONS
@@ -28,16 +29,21 @@ def register(road: Road, *, on: date) -> pd.DataFrame:
     also_counts_for, question and charter_block are codes with "; " between them, NaN for none. stage: str, the last
     one reached ("received", "considered", "decided", "landed"), as in Stages.
     """
-    contributions, at, today = _whole(road), stages(road, on=on), pd.Timestamp(on)
-    stage = np.select([at["landed"], at["decided"], at["considered"]], ["landed", "decided", "considered"], "received")
-    rows = contributions.assign(
-        considered_on=contributions["considered_on"].where(contributions["considered_on"] <= today),
-        decided_on=contributions["decided_on"].where(at["decided"]),
-        decision=decision_at(road, on=on),
-        reason=contributions["reason"].where(at["decided"]),
-        stage=pd.Series(stage, dtype="str"),
+    return register_rows(road, np.flatnonzero(stages(road, on=on).received), on=on)
+
+
+def register_rows(road: Road, positions: Sequence[int] | np.ndarray, *, on: date) -> pd.DataFrame:
+    """The rows of ``register`` at these positions, all received at D, in this order: a few cost little."""
+    rows, at, today = _whole(road).take(positions), stages(road, on=on), pd.Timestamp(on)
+    considered, decided, landed = (at.reached(stage)[positions] for stage in ("considered", "decided", "landed"))
+    stage = np.select([landed, decided, considered], ["landed", "decided", "considered"], "received")
+    return rows.assign(
+        considered_on=rows["considered_on"].where(rows["considered_on"] <= today),
+        decided_on=rows["decided_on"].where(decided),
+        decision=rows["decision"].where(decided),
+        reason=rows["reason"].where(decided),
+        stage=pd.Series(stage, index=rows.index, dtype="str"),
     )
-    return rows.loc[at["received"], list(REGISTER_COLUMNS)]
 
 
 @per_road

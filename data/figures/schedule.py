@@ -7,6 +7,8 @@ from datetime import date
 import pandas as pd
 
 from data.cache import per_road
+from data.figures.coded import coded
+from data.figures.contributions import stages
 from data.figures.milestones import milestone_states, path_to_launch
 from data.road import Road
 
@@ -86,8 +88,7 @@ def neighbours(road: Road, id_: str, *, on: date) -> Neighbours:
 @per_road
 def came_through(road: Road, *, on: date) -> Mapping[str, int]:
     """Contributions received by D through each milestone, by its id; an id without any is not in it."""
-    received = road.contributions[road.contributions["received_on"] <= pd.Timestamp(on)]
-    return {str(id_): int(n) for id_, n in received["milestone"].value_counts().items()}
+    return coded(road, "milestone").counted(stages(road, on=on).received)
 
 
 def nearest_steps(steps: pd.DataFrame, most: int, *, on: date) -> pd.DataFrame:

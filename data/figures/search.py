@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.cache import per_road, per_road_keeping
-from data.figures.contributions import decision_at, stages
+from data.figures.contributions import stages
 from data.figures.places import CODE_LETTERS, countries_beginning, folded, from_place, place_named
 from data.road import Road
 
@@ -62,7 +62,7 @@ def matches(road: Road, text: str, *, on: date) -> np.ndarray:
         # Niger is in no name of Nigeria; who types the beginning of a name means whatever begins so.
         is_begun = place.codes == countries_beginning(road, folded(text))
         return found | _by_name(road, text, whole_words=not is_begun)
-    n, decided = len(road.contributions), stages(road, on=on)["decided"].to_numpy()
+    n, decided = len(road.contributions), stages(road, on=on).decided
     found = np.ones(n, dtype=bool)
     for word in folded(text).split():
         named = road.contributions["country"].isin(countries_beginning(road, word)).to_numpy()
@@ -111,24 +111,24 @@ def find(road: Road, query: str, *, on: date) -> pd.DataFrame:
 
 
 def _became(road: Road, found: np.ndarray, on: date) -> pd.DataFrame:
-    at = stages(road, on=on)
-    at = at[found & at["received"]]
+    at, today = stages(road, on=on), pd.Timestamp(on)
+    positions = np.flatnonzero(found & at.received)
+    considered, decided, landed = (at.reached(stage)[positions] for stage in ("considered", "decided", "landed"))
     kept = ["id", "contributor", "country", "section", "milestone", "summary", "link", "received_on", "considered_on"]
-    rows = road.contributions.loc[at.index, [*kept, "decided_on", "reason"]]
-    today = pd.Timestamp(on)
-    stage = np.select([at["landed"], at["decided"], at["considered"]], ["landed", "decided", "considered"], "received")
-    blocks = _landing_blocks(road, at.index[at["landed"]])
+    rows = road.contributions[[*kept, "decided_on", "decision", "reason"]].take(positions)
+    stage = np.select([landed, decided, considered], ["landed", "decided", "considered"], "received")
+    blocks = _landing_blocks(road, positions[landed])
     return rows.assign(
         considered_on=rows["considered_on"].where(rows["considered_on"] <= today),
-        decided_on=rows["decided_on"].where(at["decided"]),
-        decision=decision_at(road, on=on).loc[at.index],
-        reason=rows["reason"].where(at["decided"]),
-        stage=pd.Series(stage, index=at.index, dtype="str"),
-        blocks=pd.Series([blocks.get(position, ()) for position in at.index], index=at.index, dtype=object),
+        decided_on=rows["decided_on"].where(decided),
+        decision=rows["decision"].where(decided),
+        reason=rows["reason"].where(decided),
+        stage=pd.Series(stage, index=rows.index, dtype="str"),
+        blocks=pd.Series([blocks.get(position, ()) for position in positions.tolist()], index=rows.index, dtype=object),
     )
 
 
-def _landing_blocks(road: Road, positions: pd.Index) -> dict[int, tuple[str, ...]]:
+def _landing_blocks(road: Road, positions: np.ndarray) -> dict[int, tuple[str, ...]]:
     links = road.landings[road.landings["position"].isin(positions)]
     blocks: dict[int, tuple[str, ...]] = defaultdict(tuple)
     for position, block in zip(links["position"].tolist(), links["block"].tolist(), strict=True):

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data.cache import per_road
+from data.figures.coded import as_places, coded, coded_memberships
 from data.figures.contributions import stages
 from data.figures.days import collection_end, start_day
 from data.figures.network import memberships
@@ -33,15 +34,6 @@ class Heard:
     barely: tuple[str, ...] = ()
 
 
-@per_road
-def _received_members(road: Road, on: date) -> pd.DataFrame:
-    """One row per contribution received at D and section of any kind: position, section, received_on."""
-    members = memberships(road)
-    positions = members["position"].to_numpy(dtype=np.int64)
-    members = members.assign(received_on=road.contributions["received_on"].take(positions).array)
-    return members[stages(road, on=on)["received"].to_numpy()[positions]]
-
-
 @dataclass(frozen=True)
 class CountriesHeard:
     """``states`` heard of the ``of`` members and observers of the United Nations, and ``territories`` beside."""
@@ -52,23 +44,28 @@ class CountriesHeard:
 
 
 @per_road
-def _countries(road: Road, on: date) -> pd.DataFrame:
-    """One row per country of the lookup: country, section (its own, NaN without one); is_state, is_heard: bool.
+def _is_state(road: Road) -> np.ndarray:
+    """Which countries of the lookup are members or observers of the United Nations: a bool for each."""
+    return road.countries["country"].isin(STATES).to_numpy()
 
-    Heard is a country that any contribution received at D names, whatever section that counts for.
-    """
-    heard = road.contributions["country"][stages(road, on=on)["received"]].dropna().unique()
-    countries = road.countries
-    return countries[["country", "section"]].assign(
-        is_state=countries["country"].isin(STATES), is_heard=countries["country"].isin(heard)
-    )
+
+@per_road
+def _is_heard(road: Road, *, on: date) -> np.ndarray:
+    """Which countries of the lookup any contribution received at D names, whatever section that counts for."""
+    heard = coded(road, "country").counted(stages(road, on=on).received)
+    return np.array([country in heard for country in road.countries["country"].tolist()], dtype=bool)
+
+
+@per_road
+def _own_section(road: Road) -> np.ndarray:
+    """Of every country of the lookup the place of its own section in the network, the number of those for none."""
+    return as_places(road.countries["section"], road.sections["code"])
 
 
 @per_road
 def countries_heard(road: Road, *, on: date) -> CountriesHeard:
     """Reach of the world: every state of the lookup, in a section or in none."""
-    countries = _countries(road, on)
-    is_state, is_heard = countries["is_state"], countries["is_heard"]
+    is_state, is_heard = _is_state(road), _is_heard(road, on=on)
     return CountriesHeard(
         states=int((is_state & is_heard).sum()), of=int(is_state.sum()), territories=int((~is_state & is_heard).sum())
     )
@@ -94,42 +91,43 @@ def section_coverage(road: Road, *, on: date) -> pd.DataFrame:
         others, where the sum is 0, and share_expected where one of them has no expected
     """
     sections = road.sections
-    codes = sections["code"]
-    is_geographic = sections["kind"] == GEOGRAPHIC
-    by_section = _received_members(road, on).groupby("section")["received_on"].agg(["size", "max"])
-    received = codes.map(by_section["size"]).fillna(0).astype("int64")
-    last = pd.Series(by_section["max"].reindex(codes).array, index=codes.index)
+    codes = sections["code"].tolist()
+    is_geographic = (sections["kind"] == GEOGRAPHIC).to_numpy()
+    members, reached = coded_memberships(road), stages(road, on=on).received
+    n = members.counted(reached)
+    received = np.array([n.get(code, 0) for code in codes], dtype=np.int64)
+    latest = members.latest(reached, road.contributions["received_on"].to_numpy())
+    last = np.array([latest.get(code) for code in codes], dtype="datetime64[s]")
 
-    countries = _countries(road, on)
-    own = {
-        name: codes.map(countries["section"][chosen].value_counts()).fillna(0).astype("Int64").where(is_geographic)
-        for name, chosen in (
-            ("states_heard", countries["is_state"] & countries["is_heard"]),
-            ("states", countries["is_state"]),
-            ("territories_heard", ~countries["is_state"] & countries["is_heard"]),
-        )
-    }
-    states = own["states"].astype("float64")
+    is_state, is_heard = _is_state(road), _is_heard(road, on=on)
+    states, states_heard, territories_heard = (
+        np.bincount(_own_section(road)[chosen], minlength=len(codes) + 1)[: len(codes)]
+        for chosen in (is_state, is_state & is_heard, ~is_state & is_heard)
+    )
 
-    expected = sections["expected"]
+    expected = sections["expected"].to_numpy()
     applicable = expected != 0
+    asked = np.where(applicable, expected, np.nan)
     counted = is_geographic & applicable
     few = np.fmin(road.settings.answered_min, expected)
-    is_barely = counted & (received > 0) & ((received < few) | (received * 10 < expected))
+    silence = np.datetime64(on) - last.astype("datetime64[D]")
+    reach = states_heard / np.where(is_geographic & (states > 0), states, np.nan)
     return pd.DataFrame(
         {
-            "code": codes,
+            "code": sections["code"],
             "kind": sections["kind"],
             "received": received,
-            "expected": expected,
-            "ratio": received / expected.where(applicable),
-            **own,
-            "reach": own["states_heard"].astype("float64") / states.replace(0, np.nan),
+            "expected": sections["expected"],
+            "ratio": received / asked,
+            "states_heard": _whole_numbers(states_heard, is_geographic),
+            "states": _whole_numbers(states, is_geographic),
+            "territories_heard": _whole_numbers(territories_heard, is_geographic),
+            "reach": reach,
             "last_received_on": last,
-            "silence_days": (pd.Timestamp(on) - last).dt.days.astype("Int64").where(applicable),
+            "silence_days": _whole_numbers(silence, applicable & ~np.isnat(last)),
             "applicable": applicable,
-            "barely_heard": is_barely,
-            "behind": _behind(road, received, expected.where(applicable), on),
+            "barely_heard": counted & (received > 0) & ((received < few) | (received * 10 < expected)),
+            "behind": _behind(road, received, asked, on),
             "share_received": _shares(received, counted),
             "share_expected": _shares(expected, counted),
             "share_states": _shares(states, counted),
@@ -137,20 +135,23 @@ def section_coverage(road: Road, *, on: date) -> pd.DataFrame:
     )
 
 
-def _behind(road: Road, received: pd.Series, expected: pd.Series, on: date) -> pd.Series:
+def _whole_numbers(numbers: np.ndarray, known: np.ndarray) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(numbers.astype(np.int64), ~known)
+
+
+def _behind(road: Road, received: np.ndarray, expected: np.ndarray, on: date) -> np.ndarray:
     start, end = start_day(road), collection_end(road)
     if start is None or end is None or start >= end:
-        return pd.Series(np.nan, index=expected.index)
+        return np.full(len(expected), np.nan)
     of = (end - start).days
     elapsed = min(max((on - start).days, 0), of)
     # Divided last: what is exactly on time must not lack a rounding error.
-    return ((expected * elapsed - received * of) / of).clip(lower=0)
+    return np.maximum((expected * elapsed - received * of) / of, 0)
 
 
-def _shares(values: pd.Series, counted: pd.Series) -> pd.Series:
-    within = values.where(counted).astype("float64")
-    total = within[counted].sum(skipna=False)
-    return within / (total if total > 0 else np.nan)
+def _shares(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
+    total = values[counted].sum()
+    return np.where(counted, values, np.nan) / (total if total > 0 else np.nan)
 
 
 @per_road
@@ -186,20 +187,32 @@ def answer_matrix(road: Road, *, on: date) -> pd.DataFrame:
     answer: str, "none", "thin" (fewer than ``answered_min`` and than expected), "answered"; "not applicable" where
         expected is 0
     """
-    sections, questions = road.sections, road.questions["code"]
-    members = _received_members(road, on)[["position", "section"]]
-    pairs = members.merge(road.answers, on="position")[["section", "question"]].value_counts()
-    cells = pd.DataFrame(
-        {
-            "section": sections["code"].repeat(len(questions)).array,
-            "question": pd.concat([questions] * len(sections), ignore_index=True).array,
-        }
-    )
-    n = pairs.reindex(pd.MultiIndex.from_frame(cells)).fillna(0).astype("int64").to_numpy()
-    expected = sections["expected"].repeat(len(questions)).to_numpy()
+    codes, questions = road.sections["code"], road.questions["code"]
+    position, cell = _answers(road)
+    received = stages(road, on=on).received[position]
+    n = np.bincount(cell[received], minlength=len(codes) * len(questions))
+    expected = road.sections["expected"].to_numpy().repeat(len(questions))
     enough = np.fmin(road.settings.answered_min, expected)
     answer = np.select([expected == 0, n == 0, n < enough], [NOT_APPLICABLE, "none", "thin"], "answered")
-    return cells.assign(n=n, answer=pd.Series(answer, dtype="str"))
+    return pd.DataFrame(
+        {
+            "section": codes.repeat(len(questions)).array,
+            "question": pd.array(questions.tolist() * len(codes), dtype="str"),
+            "n": n,
+            "answer": pd.array(answer, dtype="str"),
+        }
+    )
+
+
+@per_road
+def _answers(road: Road) -> tuple[np.ndarray, np.ndarray]:
+    """Of every answer, once for each section that it counts for, its position and the place of its cell in
+    ``answer_matrix``."""
+    codes, questions = road.sections["code"], road.questions["code"]
+    pairs = memberships(road).merge(road.answers, on="position")
+    section, question = as_places(pairs["section"], codes), as_places(pairs["question"], questions)
+    listed = (section < len(codes)) & (question < len(questions))
+    return pairs["position"].to_numpy(dtype=np.int64)[listed], (section * len(questions) + question)[listed]
 
 
 @per_road
@@ -220,35 +233,30 @@ def call_list(road: Road, *, on: date) -> pd.DataFrame:
     silence_days: Int64, NA where never heard
     open_questions: tuple of the codes of questions not answered, in the sheet's order
     """
-    coverage = section_coverage(road, on=on)
-    matrix = answer_matrix(road, on=on)
-    is_open = matrix["answer"].isin(["none", "thin"])
-    questions = matrix[is_open].groupby("section", sort=False)["question"].agg(tuple)
-    called = coverage.loc[coverage["applicable"], ["code", "behind", "silence_days"]]
-    frame = pd.DataFrame(
+    coverage, questions = section_coverage(road, on=on), road.questions["code"].tolist()
+    answers = answer_matrix(road, on=on)["answer"].to_numpy(dtype=object).reshape(len(coverage), len(questions))
+    none, thin = ((answers == answer).sum(axis=1) for answer in ("none", "thin"))
+    behind = np.nan_to_num(coverage["behind"].to_numpy()).round(_SAME_BEHIND)
+    silence = coverage["silence_days"].to_numpy(dtype="float64", na_value=np.inf)
+    # Nothing is open where nothing is asked.
+    is_open = (none > 0) | (thin > 0) | (behind > 0)
+    order = np.lexsort((-silence, -behind, -thin, -none))
+    order = order[is_open[order]]
+    open_questions = [
+        tuple(question for question, answer in zip(questions, row, strict=True) if answer in ("none", "thin"))
+        for row in answers[order]
+    ]
+    called = coverage[["code", "behind", "silence_days"]].take(order)
+    return pd.DataFrame(
         {
-            "code": called["code"],
-            "none": _n_of_answer(matrix, "none", called["code"]),
-            "thin": _n_of_answer(matrix, "thin", called["code"]),
-            "behind": called["behind"],
-            "silence_days": called["silence_days"],
-            "open_questions": pd.Series(
-                [questions.get(code, ()) for code in called["code"]], index=called.index, dtype=object
-            ),
+            "code": called["code"].array,
+            "none": none[order],
+            "thin": thin[order],
+            "behind": called["behind"].array,
+            "silence_days": called["silence_days"].array,
+            "open_questions": pd.Series(open_questions, dtype=object),
         }
     )
-    order = frame[["none", "thin"]].assign(
-        behind=frame["behind"].fillna(0).round(_SAME_BEHIND),
-        silence=frame["silence_days"].astype("float64").fillna(np.inf),
-    )
-    order = order[(order[["none", "thin", "behind"]] > 0).any(axis="columns")]
-    order = order.sort_values(["none", "thin", "behind", "silence"], ascending=False, kind="stable")
-    return frame.loc[order.index].reset_index(drop=True)
-
-
-def _n_of_answer(matrix: pd.DataFrame, answer: str, codes: pd.Series) -> pd.Series:
-    counts = matrix["section"][matrix["answer"] == answer].value_counts()
-    return codes.map(counts).fillna(0).astype("int64")
 
 
 @per_road
@@ -258,18 +266,23 @@ def country_coverage(road: Road, *, on: date) -> pd.DataFrame:
     country: str (ISO alpha-3); section: str, the lookup's, NaN without one; received: int, whatever section the
     contribution itself counts for; last_received_on: datetime64[s], NaT where never heard
     """
-    contributions = road.contributions[stages(road, on=on)["received"]]
-    heard = contributions.groupby("country")["received_on"].agg(["size", "max"])
-    known = road.countries[["country", "section"]]
-    unlisted = pd.DataFrame({"country": heard.index[~heard.index.isin(known["country"])]}).astype("str")
-    frame = pd.concat([known, unlisted], ignore_index=True)
-    return frame.assign(
-        received=frame["country"].map(heard["size"]).fillna(0).astype("int64"),
-        last_received_on=heard["max"].reindex(frame["country"]).array,
+    named, received = coded(road, "country"), stages(road, on=on).received
+    heard = named.counted(received)
+    latest = named.latest(received, road.contributions["received_on"].to_numpy())
+    known = road.countries["country"].tolist()
+    unlisted = sorted(heard.keys() - set(known))
+    countries = [*known, *unlisted]
+    return pd.DataFrame(
+        {
+            "country": pd.array(countries, dtype="str"),
+            "section": pd.array([*road.countries["section"].tolist(), *(None for _ in unlisted)], dtype="str"),
+            "received": np.array([heard.get(country, 0) for country in countries], dtype=np.int64),
+            "last_received_on": np.array([latest.get(country) for country in countries], dtype="datetime64[s]"),
+        }
     )
 
 
 @per_road
 def without_country(road: Road, *, on: date) -> int:
     """How many contributions received at D name no country, so that the countries and these add up."""
-    return int((stages(road, on=on)["received"] & road.contributions["country"].isna()).sum())
+    return int(coded(road, "country").counts(stages(road, on=on).received)[-1])

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from data.cache import per_road, per_road_keeping
-from data.figures.contributions import DIMENSIONS, dimension_values, ordered_values, stages
+from data.figures.coded import coded, coded_memberships
+from data.figures.contributions import DIMENSIONS, counts, dimension_values, ordered_values, stages
 from data.figures.network import memberships
 from data.figures.search import matches
 from data.reference.countries import ALPHA2
@@ -139,9 +140,7 @@ def _having(road: Road, dimension: str, codes: tuple[str, ...], on: date) -> np.
 
 def _reached(road: Road, stage: str, on: date) -> np.ndarray:
     at = stages(road, on=on)
-    if stage == "awaiting":
-        return (at["received"] & ~at["considered"]).to_numpy()
-    return at[stage].to_numpy()
+    return at.received & ~at.considered if stage == "awaiting" else at.reached(stage)
 
 
 def _only(road: Road, chosen: np.ndarray) -> Road:
@@ -172,28 +171,29 @@ def choices(road: Road, selection: Selection, dimension: str, *, on: date) -> pd
         raise KeyError(dimension)
     rest = select(road, selection.without(dimension), on=on)
     if dimension == "stage":
-        n = [
-            int((_reached(rest, stage, on) & stages(rest, on=on)["received"].to_numpy()).sum())
-            for stage in STAGE_CHOICES
-        ]
+        n = [int(np.count_nonzero(_reached(rest, stage, on))) for stage in STAGE_CHOICES]
         return pd.DataFrame({"value": pd.Series(STAGE_CHOICES, dtype="str"), "n": n})
-    everywhere, here = _counts(road, dimension, on), _counts(rest, dimension, on)
+    everywhere, here = _received(road, dimension, on), _received(rest, dimension, on)
     listed = [value for value in _listed(road, dimension) if value != BLANK]
-    others = [value for value in everywhere.index if value not in set(listed) and value != BLANK]
-    values = pd.Series([*listed, *others, *([BLANK] if BLANK in everywhere.index else [])], dtype="str")
-    return pd.DataFrame({"value": values, "n": values.map(here).fillna(0).astype("int64")})
+    others = sorted(everywhere.keys() - {*listed, BLANK}, key=lambda value: (-everywhere[value], value))
+    values = [*listed, *others, *([BLANK] if BLANK in everywhere else [])]
+    return pd.DataFrame(
+        {
+            "value": pd.Series(values, dtype="str"),
+            "n": pd.Series([here.get(value, 0) for value in values], dtype="int64"),
+        }
+    )
 
 
 def _listed(road: Road, dimension: str) -> tuple[str, ...]:
     return tuple(road.sections["code"]) if dimension == "section" else ordered_values(road, dimension)
 
 
-def _counts(road: Road, dimension: str, on: date) -> pd.Series:
-    """Contributions received at D by value, BLANK for none, the most frequent first."""
-    values = dimension_values(road, dimension, on=on)
+def _received(road: Road, dimension: str, on: date) -> dict[str, int]:
+    """How many contributions received at D have each value, ``BLANK`` for none; those that none has are not in it."""
+    *values, nothing = counts(road, dimension, "received", on=on).tolist()
     if dimension == "section":
-        crosscuts = memberships(road).rename(columns={"section": "value"})
-        crosscuts = crosscuts[~crosscuts["value"].isin(ordered_values(road, dimension))]
-        values = pd.concat([values, crosscuts], ignore_index=True)
-    received = stages(road, on=on)["received"].to_numpy()[values["position"].to_numpy(dtype=np.int64)]
-    return values["value"][received].fillna(BLANK).value_counts()
+        found = coded_memberships(road).counted(stages(road, on=on).received)
+    else:
+        found = {value: n for value, n in zip(coded(road, dimension).codes, values, strict=True) if n}
+    return found | ({BLANK: nothing + found.get(BLANK, 0)} if nothing else {})

@@ -28,7 +28,7 @@ def nearest_name(road: Road, query: str, *, on: date, words: Words) -> str | Non
     typed = " ".join(folded(query).split())
     if len(typed) < SHORTEST:
         return None
-    received = road.contributions[stages(road, on=on)["received"]]
+    received = road.contributions[stages(road, on=on).received]
     names: dict[str, str] = {}
     for code in received["country"].dropna().unique():
         names.setdefault(folded(words.country(code)), words.country(code))

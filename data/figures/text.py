@@ -1,5 +1,6 @@
 """Into the text: where decided contributions landed in the Charter, from which sections, and what fell between."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,21 +8,37 @@ import numpy as np
 import pandas as pd
 
 from data.cache import per_road
+from data.figures.coded import as_places, coded, coded_memberships
 from data.figures.contributions import stages, tally
-from data.figures.network import geographic_codes, geographic_section, memberships
+from data.figures.network import geographic_codes, geographic_section
 from data.figures.rates import UPTAKE_MIN, Rate, stands_out
 from data.figures.sections import section_coverage
 from data.road import Road
 
 
 @per_road
-def _decided_landings(road: Road, *, on: date) -> pd.DataFrame:
-    """One row per decided contribution and charter block it names: position, block, section, landed."""
-    links = road.landings[road.landings["block"].isin(road.charter["code"])]
-    at = stages(road, on=on)[["decided", "landed"]].take(links["position"].to_numpy(dtype=np.int64))
-    section = geographic_section(road).take(links["position"].to_numpy(dtype=np.int64))
-    links = links.assign(section=section.array, landed=at["landed"].to_numpy())
-    return links[at["decided"].to_numpy()]
+def _landings(road: Road) -> tuple[np.ndarray, np.ndarray]:
+    """Of every link to a listed charter block its position, and the place of its cell in ``block_matrix``."""
+    codes, sections = road.charter["code"], geographic_codes(road)
+    block, position = as_places(road.landings["block"], codes), road.landings["position"].to_numpy(dtype=np.int64)
+    section = as_places(geographic_section(road).take(position), sections)
+    listed = block < len(codes)
+    return position[listed], (block * (len(sections) + 1) + section)[listed]
+
+
+@per_road
+def _landed_by_cell(road: Road, *, on: date) -> tuple[np.ndarray, np.ndarray]:
+    """Decided contributions that name a block, and those of them that landed.
+
+    Whole numbers, a row per charter block, a column per geographic section and the last one for contributions in none.
+    """
+    at, (position, cell) = stages(road, on=on), _landings(road)
+    shape = len(road.charter), len(geographic_codes(road)) + 1
+    decided, landed = (
+        np.bincount(cell[reached[position]], minlength=shape[0] * shape[1]).reshape(shape)
+        for reached in (at.decided, at.landed)
+    )
+    return decided, landed
 
 
 @per_road
@@ -30,27 +47,28 @@ def block_matrix(road: Road, *, on: date) -> pd.DataFrame:
 
     block, section: str, in the sheet's and the network's order; decided, landed: int, contributions that name the block
     """
-    decided = _decided_landings(road, on=on)
-    counted = decided.groupby(["block", "section"], dropna=False)["landed"].agg(["size", "sum"])
-    blocks = road.charter["code"]
-    sections = pd.Series([*geographic_codes(road), None], dtype="str")
-    cells = pd.DataFrame(
+    decided, landed = _landed_by_cell(road, on=on)
+    sections = [*geographic_codes(road), None]
+    return pd.DataFrame(
         {
-            "block": blocks.repeat(len(sections)).array,
-            "section": pd.concat([sections] * len(blocks), ignore_index=True).array if len(blocks) else sections[:0],
+            "block": road.charter["code"].repeat(len(sections)).array,
+            "section": pd.array(sections * len(road.charter), dtype="str"),
+            "decided": decided.ravel(),
+            "landed": landed.ravel(),
         }
     )
-    found = cells.merge(counted.reset_index(), on=["block", "section"], how="left").fillna({"size": 0, "sum": 0})
-    return cells.assign(decided=found["size"].astype("int64"), landed=found["sum"].astype("int64"))
 
 
-def _uptake(keys: pd.Series, landed: pd.Series, codes: pd.Series, name: str) -> pd.DataFrame:
-    counted = landed.groupby(keys).agg(["size", "sum"])
-    n = codes.map(counted["size"]).fillna(0).astype("int64")
-    landed = codes.map(counted["sum"]).fillna(0).astype("int64")
-    rates = [Rate(int(part), int(whole)) for part, whole in zip(landed, n, strict=True)]
+def _uptake(rates: Sequence[Rate], codes: pd.Series, name: str) -> pd.DataFrame:
     shares = {share: [getattr(rate, share) for rate in rates] for share in ("rate", "low", "high")}
-    return pd.DataFrame({name: codes, "n": n, "landed": landed} | shares).astype(dict.fromkeys(shares, "float64"))
+    return pd.DataFrame(
+        {
+            name: codes,
+            "n": np.array([rate.n for rate in rates], dtype=np.int64),
+            "landed": np.array([rate.landed for rate in rates], dtype=np.int64),
+            **{share: np.array(values, dtype=np.float64) for share, values in shares.items()},
+        }
+    )
 
 
 @per_road
@@ -61,25 +79,19 @@ def uptake_by_section(road: Road, *, on: date) -> pd.DataFrame:
     rate: float 0-1, Uptake: landed / decided; low, high: its 95% Wilson interval; NaN where n < 5
     stands_out: bool, Stands out: against all other decided contributions of the world, those in no section among them
     """
-    members = memberships(road)
-    at = stages(road, on=on)[["decided", "landed"]].take(members["position"].to_numpy(dtype=np.int64))
-    decided = at["decided"].to_numpy()
-    landed = pd.Series(at["landed"].to_numpy()[decided])
-    found = _uptake(members["section"][decided].reset_index(drop=True), landed, road.sections["code"], "code")
-    world, compared = tally(road, on=on).uptake, int((found["n"] >= UPTAKE_MIN).sum())
-    is_apart = [
-        stands_out(Rate(int(part), int(whole)), world, compared)
-        for part, whole in zip(found["landed"], found["n"], strict=True)
-    ]
-    return found.assign(stands_out=pd.Series(is_apart, dtype=bool))
+    members, at, codes = coded_memberships(road), stages(road, on=on), road.sections["code"]
+    landed, decided = members.counted(at.landed), members.counted(at.decided)
+    rates = [Rate(landed.get(code, 0), decided.get(code, 0)) for code in codes.tolist()]
+    world, compared = tally(road, on=on).uptake, sum(rate.n >= UPTAKE_MIN for rate in rates)
+    is_apart = np.array([stands_out(rate, world, compared) for rate in rates], dtype=bool)
+    return _uptake(rates, codes, "code").assign(stands_out=is_apart)
 
 
 @per_road
 def uptake_without_section(road: Road, *, on: date) -> Rate:
     """Uptake of the decided contributions that are in no geographic section."""
-    at = stages(road, on=on)
-    decided = at["decided"].to_numpy() & geographic_section(road).isna().to_numpy()
-    return Rate(int(at["landed"].to_numpy()[decided].sum()), int(decided.sum()))
+    at, sections = stages(road, on=on), coded(road, "section")
+    return Rate(int(sections.counts(at.landed)[-1]), int(sections.counts(at.decided)[-1]))
 
 
 @per_road
@@ -88,8 +100,8 @@ def uptake_by_block(road: Road, *, on: date) -> pd.DataFrame:
 
     block: str; n: int, decided contributions that name it; landed: int; rate, low, high: as in ``uptake_by_section``
     """
-    decided = _decided_landings(road, on=on)
-    return _uptake(decided["block"], decided["landed"], road.charter["code"], "block")
+    decided, landed = (cells.sum(axis=1).tolist() for cells in _landed_by_cell(road, on=on))
+    return _uptake(list(map(Rate, landed, decided)), road.charter["code"], "block")
 
 
 @dataclass(frozen=True)
@@ -108,25 +120,38 @@ class Orphans:
 @per_road
 def orphans(road: Road, *, on: date) -> Orphans:
     """What fell between contributions and the text at D."""
-    at, ids = stages(road, on=on), road.contributions["id"]
-    placed = ids.index.isin(road.landings["position"])
-    filled = road.charter["code"].isin(_sections_in(road, on=on))
+    at, ids = stages(road, on=on), _ids(road)
+    _, landed = _landed_by_cell(road, on=on)
     return Orphans(
-        undecided=tuple(ids[at["undecided"]]),
-        landed_without_block=tuple(ids[at["landed"] & ~placed]),
-        blocks_without_source=tuple(road.charter["code"][~filled]),
+        undecided=tuple(ids[at.undecided].tolist()),
+        landed_without_block=tuple(ids[at.landed & ~names_block(road)].tolist()),
+        blocks_without_source=tuple(road.charter["code"][landed.sum(axis=1) == 0]),
     )
 
 
 @per_road
+def _ids(road: Road) -> np.ndarray:
+    """The ids of all contributions, as objects."""
+    return road.contributions["id"].to_numpy(dtype=object)
+
+
+@per_road
+def names_block(road: Road) -> np.ndarray:
+    """Which contributions name a block, listed or not: a bool for each."""
+    placed = np.zeros(len(road.contributions), dtype=bool)
+    placed[road.landings["position"].to_numpy(dtype=np.int64)] = True
+    return placed
+
+
+@per_road
 def _sections_in(road: Road, *, on: date) -> dict[str, set[str]]:
-    """The geographic sections that something landed from, by charter block; no block without anything landed."""
-    decided = _decided_landings(road, on=on)
-    landed = decided[decided["landed"]]
-    found: dict[str, set[str]] = {}
-    for block, section in zip(landed["block"], landed["section"], strict=True):
-        found.setdefault(block, set()).update([section] if isinstance(section, str) else ())
-    return found
+    """The geographic sections that something landed from, by charter block."""
+    _, landed = _landed_by_cell(road, on=on)
+    sections = geographic_codes(road)
+    return {
+        block: {section for section, n in zip(sections, cells, strict=False) if n}
+        for block, cells in zip(road.charter["code"], landed.tolist(), strict=True)
+    }
 
 
 @per_road
