@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from components.words.contributions import became_words, event_words
 from components.words.labels import names_of
 from components.words.plain import shorten
-from data.figures.changes import STEP_EVENTS, changes
+from data.figures.changes import changes
 from data.figures.register import BETWEEN_CODES, register
 from data.figures.selection import Selection, select
 from data.history.changes import Change
@@ -79,10 +79,7 @@ def _dated(road: Road, since: date, on: date, words: Words) -> Iterator[Happenin
     steps, blocks = names_of(road, "milestone", words), names_of(road, "block", words)
     rows = {row["id"]: row for row in register(road, on=on).to_dict("records")}
     contributors = {id_: row["contributor"] for id_, row in rows.items()}
-    is_step = events["event"].isin(STEP_EVENTS)
-    # What was decided and landed on one day is one line: the last stage implies those before it.
-    told = events.assign(is_step=is_step).drop_duplicates(["day", "id", "is_step"], keep="last")
-    for event in told.to_dict("records"):
+    for event in events[~events["is_implied"]].to_dict("records"):
         id_, day = event["id"], event["day"].date()
         line = event_words(event["event"], id_, steps, contributors, words)
         row = rows.get(id_) if event["event"] in ("decided", "landed") else None

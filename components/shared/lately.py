@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 import streamlit as st
 
 from components.shared.edits import undated_changes
@@ -13,8 +14,9 @@ from components.words.contributions import changes_words, event_words
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
-from data.figures.changes import STEP_EVENTS, changes, last_milestone_day
+from data.figures.changes import changes, last_milestone_day
 from data.figures.days import days_to_choose
+from data.figures.register import position_of
 from data.road import Period
 from data.words import Words
 
@@ -90,12 +92,11 @@ def _changed(here: View, since: date, n: int) -> Changed:
     words, events = here.words, changes(here.road, since=since, on=here.on)
     steps = names_of(here.road, "milestone", words)
     counted = plain_markdown(changes_words(events, steps, words), 1000)
-    # What was decided and landed on one day is one line: the last stage implies those before it.
-    is_step = events["event"].isin(STEP_EVENTS)
-    events = events.assign(is_step=is_step).drop_duplicates(["day", "id", "is_step"], keep="last")
-    listed = events.head(n)
-    sent = here.road.contributions[here.road.contributions["id"].isin(listed["id"])]
-    contributors = dict(zip(sent["id"], sent["contributor"], strict=True))
+    told = np.flatnonzero(~events["is_implied"].to_numpy())
+    listed = events.take(told[:n]).to_dict("records")
+    positions = {row["id"]: position_of(here.road, row["id"]) for row in listed if not row["is_step"]}
+    names = here.road.contributions["contributor"].array
+    contributors = {id_: names[position] for id_, position in positions.items() if position is not None}
     newest = [
         Event(
             f"**{plain_markdown(words.day(row['day'], 'short'))}** "
@@ -103,9 +104,9 @@ def _changed(here: View, since: date, n: int) -> Changed:
             row["id"],
             row["is_step"],
         )
-        for row in listed.to_dict("records")
+        for row in listed
     ]
-    return Changed(counted, newest, len(events) - len(newest))
+    return Changed(counted, newest, len(told) - len(newest))
 
 
 def _default(here: View) -> date:

@@ -1,16 +1,15 @@
 """What the drawn road says: every step at its date, how far the road is done, what is overdue, and where D stands."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from components.words.road import milestone_note, state_word
 from data.cache import per_road
 from data.figures.days import launch_last_day, start_day
-from data.figures.milestones import milestone_states
+from data.figures.milestones import steps_at
 from data.road import Road
 from data.words import Words
 
@@ -29,12 +28,13 @@ def road_line_data(road: Road, *, on: date, words: Words) -> dict[str, object]:
     overdue: the places of the late steps, from each of which to D the road is marked
     here: ``at`` and the day in words
     """
-    steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
-    steps = steps.assign(place=_places(steps)).sort_values("place", kind="stable", na_position="last")
-    first, span = _extent(road, steps, on)
+    steps = steps_at(road, on=on)
+    places = [_place(step) for step in steps]
+    order = sorted(range(len(steps)), key=lambda n: (places[n] is None, places[n] or on))
+    first, span = _extent(road, steps, places, on)
 
-    def share(day: pd.Timestamp) -> float | None:
-        return None if pd.isna(day) else round((day - first).days / span, 6) if span else 0.5
+    def share(day: date | None) -> float | None:
+        return None if day is None else round((day - first).days / span, 6) if span else 0.5
 
     items = [
         {
@@ -46,37 +46,44 @@ def road_line_data(road: Road, *, on: date, words: Words) -> dict[str, object]:
             "state": str(row["state"]).replace(" ", "-"),
             "word": state_word(row, words),
             "note": " · ".join(filter(None, (_done_elsewhen(row, words), milestone_note(row, words)))),
-            "at": share(row["place"]),
-            "first": share(row["due_first"]),
-            "last": share(row["due_last"]),
+            "at": share(places[n]),
+            "first": share(_day(row["due_first"])),
+            "last": share(_day(row["due_last"])),
         }
-        for row in steps.to_dict("records")
+        for n, row in ((n, steps[n]) for n in order)
     ]
-    done = steps["place"][steps["state"] == "done"].max()
-    late = steps[steps["state"] == "late"]
+    done = max((day for day, step in zip(places, steps, strict=True) if day and step["state"] == "done"), default=None)
+    late = [n for n in order if steps[n]["state"] == "late"]
     return {
         "label": words.say("The road, milestone by milestone"),
-        "alt": _alt(steps, first, span, done, on, words),
+        "alt": _alt([steps[n] for n in late], first, span, done, on, words),
         "steps": items,
         "done_to": share(done),
-        "overdue": [share(day) for day in late["place"]],
-        "here": {"at": share(pd.Timestamp(on)), "text": words.day(on, "medium")},
+        "overdue": [share(places[n]) for n in late],
+        "here": {"at": share(on), "text": words.day(on, "medium")},
     }
 
 
-def _places(steps: pd.DataFrame) -> pd.Series:
+def _day(day: pd.Timestamp) -> date | None:
+    return None if pd.isna(day) else day.date()
+
+
+def _place(step: Mapping[str, Any]) -> date | None:
     """Where a step stands: on the day it was done, on the day it was missed, else in the middle of its days."""
-    first, last = steps["due_first"], steps["due_last"]
-    middle = first + pd.to_timedelta(np.floor((last - first).dt.days / 2), unit="D")
-    place = middle.mask(steps["state"] == "late", last)
-    return place.mask(steps["state"] == "done", steps["done_on"])
+    if step["state"] == "done":
+        return _day(step["done_on"])
+    first, last = _day(step["due_first"]), _day(step["due_last"])
+    if first is None or last is None or step["state"] == "late":
+        return last
+    return first + (last - first) // 2
 
 
-def _extent(road: Road, steps: pd.DataFrame, on: date) -> tuple[pd.Timestamp, int]:
+def _extent(
+    road: Road, steps: Sequence[Mapping[str, Any]], places: Sequence[date | None], on: date
+) -> tuple[date, int]:
     """The first day of the road as drawn, and how many days later its last one is."""
-    days = [steps["due_first"].min(), steps["due_last"].max(), steps["place"].min(), steps["place"].max()]
-    days += [pd.Timestamp(day) for day in (start_day(road), launch_last_day(road), on) if day]
-    known = [day for day in days if not pd.isna(day)]
+    due = [_day(step[end]) for step in steps for end in ("due_first", "due_last")]
+    known = [day for day in (*due, *places, start_day(road), launch_last_day(road), on) if day]
     return min(known), (max(known) - min(known)).days
 
 
@@ -87,18 +94,18 @@ def _done_elsewhen(step: Mapping[Any, Any], words: Words) -> str:
     return words.say("done {day}", day=words.day(step["done_on"].date(), "short"))
 
 
-def _alt(steps: pd.DataFrame, first: pd.Timestamp, span: int, done: pd.Timestamp, on: date, words: Words) -> str:
-    last = first + pd.Timedelta(days=span)
+def _alt(late: Sequence[Mapping[str, Any]], first: date, span: int, done: date | None, on: date, words: Words) -> str:
+    last = first + timedelta(days=span)
     said = [
         words.say(
             "The road from {first} to {last}, as of {day}.",
-            first=words.day(first.date()),
-            last=words.day(last.date()),
+            first=words.day(first),
+            last=words.day(last),
             day=words.day(on),
         ),
         words.say("No milestone on the road is done yet.")
-        if pd.isna(done)
-        else words.say("It is done as far as {day}.", day=words.day(done.date())),
+        if done is None
+        else words.say("It is done as far as {day}.", day=words.day(done)),
     ]
     said += [
         words.say(
@@ -106,6 +113,6 @@ def _alt(steps: pd.DataFrame, first: pd.Timestamp, span: int, done: pd.Timestamp
             day=words.day(step["due_last"].date()),
             title=words.text(step, "title") or step["id"],
         )
-        for step in steps[steps["state"] == "late"].to_dict("records")
+        for step in late
     ]
     return " ".join(said)

@@ -10,7 +10,7 @@ import pandas as pd
 from icalendar import Calendar, Event, vDuration
 
 from data.figures.days import launch_position
-from data.figures.milestones import milestone_states
+from data.figures.milestones import steps_at
 from data.messages.milestones import launch_words, plain_state
 from data.messages.network import file_stem, network_title
 from data.road import Road
@@ -49,13 +49,13 @@ def calendar_file(road: Road, *, on: date, changed_at: datetime, words: Words, m
     if verdict:
         calendar.add("description", _plain(verdict))
         calendar.add("x-wr-caldesc", _plain(verdict))
-    steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
-    titles = {row["id"]: words.text(row, "title") or row["id"] for row in road.milestones.to_dict("records")}
+    steps = steps_at(road, on=on)
+    titles = {step["id"]: words.text(step, "title") or step["id"] for step in steps}
     awaited = road.dependencies.groupby("milestone")["depends_on"].agg(list).to_dict()
     # Another network's M1 is another event, in a calendar that holds both.
     network = uuid5(_OURS, file_stem(road)) if words.is_another else _OURS
     seen: dict[str, int] = {}
-    for place, row in enumerate(steps.to_dict("records")):
+    for place, row in enumerate(steps):
         seen[row["id"]] = seen.get(row["id"], 0) + 1
         if pd.isna(row["due_first"]) or (milestone is not None and row["id"] != milestone):
             continue

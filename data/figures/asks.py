@@ -10,7 +10,7 @@ import pandas as pd
 from data.cache import per_road
 from data.figures.ageing import ageing
 from data.figures.days import collection_end, launch_position
-from data.figures.milestones import launch_verdict, milestone_states
+from data.figures.milestones import launch_verdict, steps_at
 from data.figures.sections import answer_matrix, call_list, never_heard
 from data.figures.selection import BLANK
 from data.figures.text import orphans
@@ -61,34 +61,34 @@ def asks(road: Road, *, on: date) -> tuple[Ask, ...]:
 
 def _milestones(road: Road, on: date) -> list[Ask]:
     verdict, position = launch_verdict(road, on=on), launch_position(road)
-    steps = road.milestones[["due_last"]].join(milestone_states(road, on=on))
-    late = steps[steps["state"] == "late"]
+    steps = steps_at(road, on=on)
     held_up = set(verdict.held_up_by) if verdict else set()
-    order = pd.DataFrame(
-        {
-            "holds_up": late["id"].isin(held_up) | (late.index == position),
-            "waiting": late["blocks"].map(len),
-            "overdue": late["overdue_days"],
-        }
-    ).sort_values(["holds_up", "waiting", "overdue"], ascending=False, kind="stable")
+
+    def holds_up(place: int) -> bool:
+        return place == position or steps[place]["id"] in held_up
+
+    def urgency(place: int) -> tuple[bool, int, int]:
+        return holds_up(place), len(steps[place]["blocks"]), steps[place]["overdue_days"]
+
+    late = sorted((n for n, step in enumerate(steps) if step["state"] == "late"), key=urgency, reverse=True)
     confirm = {
         place: Ask(
             "confirm",
             "milestones",
-            {"milestone": row["id"]},
-            codes=(row["id"],),
-            n=len(row["blocks"]),
-            due=row["due_last"].date(),
+            {"milestone": steps[place]["id"]},
+            codes=(steps[place]["id"],),
+            n=len(steps[place]["blocks"]),
+            due=steps[place]["due_last"].date(),
         )
-        for place, row in late.loc[order.index].to_dict("index").items()
+        for place in late
     }
-    first = [confirm[place] for place in order.index[order["holds_up"]]]
-    rest = [confirm[place] for place in order.index[~order["holds_up"]]]
+    first = [confirm[place] for place in late if holds_up(place)]
+    rest = [confirm[place] for place in late if not holds_up(place)]
     launch_id = verdict.id if verdict and verdict.state != "done" else None
     dates = [
-        Ask("date", "milestones", {"milestone": row["id"]}, codes=(row["id"],))
-        for row in steps[steps["state"] == "undated"].to_dict("records")
-        if launch_id in row["blocks"]
+        Ask("date", "milestones", {"milestone": step["id"]}, codes=(step["id"],))
+        for step in steps
+        if step["state"] == "undated" and launch_id in step["blocks"]
     ]
     return [*first, *dates, *rest]
 

@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from data.cache import per_road
 from data.figures.contributions import STAGES, stage_days
 from data.figures.days import earliest_day
-from data.figures.milestones import milestone_states
+from data.figures.milestones import steps_at
 from data.road import Road
 
 STEP_EVENTS = ("done", "late", "unconfirmed")
@@ -23,37 +24,57 @@ def changes(road: Road, *, since: date, on: date) -> pd.DataFrame:
     event: str, a contribution "received", "considered", "decided", "landed"; a milestone "done", or newly "late", on
         the day after its last one, where it still is late at D; "unconfirmed" while that is at most 7 days ago
     id: str, of the contribution or the milestone
+    is_step: bool, of a milestone
+    is_implied: bool, the contribution reached a later stage on the same day, which implies this one
     """
-    milestones = road.milestones
     first = earliest_day(road)
     if first is not None and on <= first:
         since = min(since, on - timedelta(days=1))
-    states = milestone_states(road, on=on)
-    state, unconfirmed = states["state"], states["unconfirmed"]
-    late_from = (milestones["due_last"].where(state == "late") + timedelta(days=1)).astype("datetime64[s]")
-    found = [
-        _reached(road),
-        _events(milestones["id"], milestones["done_on"].where(state == "done"), "done"),
-        _events(milestones["id"], late_from.mask(unconfirmed), "late"),
-        _events(milestones["id"], late_from.where(unconfirmed), "unconfirmed"),
-    ]
-    events = pd.concat([_between(frame, since, on) for frame in found], ignore_index=True)
-    return events.sort_values("day", ascending=False, kind="stable", ignore_index=True)
+    reached = _reached(road)
+    oldest_first = reached["day"].to_numpy()[::-1]
+    end, start = (len(reached) - np.searchsorted(oldest_first, np.datetime64(day), "right") for day in (since, on))
+    found = reached.iloc[start:end]
+    if steps := _of_steps(road, since, on):
+        found = pd.concat([found, pd.DataFrame(steps, columns=found.columns).astype(found.dtypes)])
+        found = found.sort_values("day", ascending=False, kind="stable")
+    return found.reset_index(drop=True)
 
 
 @per_road
 def _reached(road: Road) -> pd.DataFrame:
-    """Every stage that a contribution reaches on any day, in the order of the stages."""
-    ids, days = road.contributions["id"], stage_days(road)
-    return pd.concat([_events(ids, days[stage], stage) for stage in STAGES], ignore_index=True)
+    """Every stage that a contribution reaches on any day, the newest first, else in the order of the stages."""
+    ids, days = road.contributions["id"].array, stage_days(road)[list(STAGES)].to_numpy()
+    is_implied = np.zeros(days.shape, dtype=bool)
+    is_implied[:, :-1] = days[:, :-1] == days[:, 1:]
+    place = np.flatnonzero(~np.isnat(days.T))
+    place = place[np.argsort(-days.T.ravel()[place].astype(np.int64), kind="stable")]
+    stage, position = np.divmod(place, len(ids))
+    return pd.DataFrame(
+        {
+            "day": days[position, stage],
+            "event": pd.array(np.array(STAGES, dtype=object)[stage], dtype="str"),
+            "id": ids.take(position),
+            "is_step": False,
+            "is_implied": is_implied[position, stage],
+        }
+    )
 
 
-def _events(ids: pd.Series, days: pd.Series, event: str) -> pd.DataFrame:
-    return pd.DataFrame({"day": days, "event": pd.Series(event, index=ids.index, dtype="str"), "id": ids})
-
-
-def _between(events: pd.DataFrame, since: date, on: date) -> pd.DataFrame:
-    return events[(events["day"] > pd.Timestamp(since)) & (events["day"] <= pd.Timestamp(on))]
+def _of_steps(road: Road, since: date, on: date) -> list[tuple[pd.Timestamp, str, str, bool, bool]]:
+    """The rows of ``changes`` that are of milestones, those of one event together."""
+    events: dict[str, list[tuple[pd.Timestamp, str]]] = {event: [] for event in STEP_EVENTS}
+    for step in steps_at(road, on=on):
+        if step["state"] == "done":
+            events["done"].append((step["done_on"], step["id"]))
+        elif step["state"] == "late":
+            event = "unconfirmed" if step["unconfirmed"] else "late"
+            events[event].append((step["due_last"] + timedelta(days=1), step["id"]))
+    return [
+        (day, event, id_, True, False)
+        for event, of_event in events.items()
+        for day, id_ in of_event
+        if pd.Timestamp(since) < day <= pd.Timestamp(on)
+    ]
 
 
 @per_road
@@ -62,8 +83,6 @@ def last_milestone_day(road: Road, *, on: date) -> date | None:
 
     None where no milestone is behind. Cancelled ones are not on the road.
     """
-    milestones = road.milestones
-    state = milestone_states(road, on=on)["state"]
-    passed = milestones["done_on"].where(state == "done", milestones["due_last"].where(state == "late"))
-    latest = passed[passed < pd.Timestamp(on)].max()
-    return None if pd.isna(latest) else latest.date()
+    last_day = {"done": "done_on", "late": "due_last"}
+    passed = [step[last_day[step["state"]]] for step in steps_at(road, on=on) if step["state"] in last_day]
+    return max((day.date() for day in passed if day < pd.Timestamp(on)), default=None)

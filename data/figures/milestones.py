@@ -1,10 +1,12 @@
 """Milestones at D: their state, their slip, what they block, how far the road is, and whether the launch holds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from data.cache import per_road
@@ -13,6 +15,9 @@ from data.road import Road
 
 UNCONFIRMED_DAYS = 7
 """For so many days after its last day a late milestone is only not yet confirmed."""
+
+_WHOLE = ("slip_days", "overdue_days", "days_to")
+"""The columns of ``milestone_states`` that are whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -64,64 +69,89 @@ def milestone_states(road: Road, *, on: date) -> pd.DataFrame:
         cancelled
     waits_for: tuple of ids it depends on directly that are neither done nor cancelled
     """
-    milestones = road.milestones
-    today = pd.Timestamp(on)
-    first, last = milestones["due_first"], milestones["due_last"]
-    cancelled = milestones["flag"] == "cancelled"
-    done = ~cancelled & (milestones["done_on"] <= today)
-    is_open = ~cancelled & ~done
-    dated = first.notna() & last.notna()
-    under_way = is_open & (first <= today) & (last >= today)
-    late = is_open & (last < today)
-    ahead = is_open & (first > today)
-
-    state = pd.Series("ahead", index=milestones.index, dtype="str")
-    state[late] = "late"
-    state[under_way] = "under way"
-    state[is_open & ~dated] = "undated"
-    state[done] = "done"
-    state[cancelled] = "cancelled"
-    if ahead.any():
-        state.iloc[int(first.where(ahead).argmin())] = "next"
-
-    days_to = (first - today).dt.days.where(ahead).mask(under_way, 0)
-    blocks, waits_for = _dependencies(road, set(milestones["id"][is_open]))
+    rows = steps_at(road, on=on)
+    whole = {name: pd.array([row[name] for row in rows], dtype="Int64") for name in _WHOLE}
     return pd.DataFrame(
         {
-            "id": milestones["id"],
-            "state": state,
-            "slip_days": _slip_days(milestones, done, late, today).mask(cancelled),
-            "overdue_days": (today - last).dt.days.where(late).astype("Int64"),
-            "days_to": days_to.astype("Int64"),
-            "unconfirmed": late & ((today - last).dt.days <= UNCONFIRMED_DAYS),
-            "blocks": blocks,
-            "waits_for": waits_for,
+            "id": road.milestones["id"],
+            "state": pd.array([row["state"] for row in rows], dtype="str"),
+            **whole,
+            "unconfirmed": np.array([row["unconfirmed"] for row in rows], dtype=bool),
+            "blocks": pd.Series([row["blocks"] for row in rows], dtype=object),
+            "waits_for": pd.Series([row["waits_for"] for row in rows], dtype=object),
         }
     )
 
 
-def _slip_days(milestones: pd.DataFrame, done: pd.Series, late: pd.Series, today: pd.Timestamp) -> pd.Series:
-    due_first, due_last = milestones["due_first"], milestones["due_last"]
-    first, last = milestones["baseline_first"], milestones["baseline_last"]
-    reference = due_last.mask(done, milestones["done_on"]).mask(late, today)
-    after = (reference - last).dt.days
-    before = (reference - first).dt.days
-    touches = ~done & ~late & (due_first <= last) & (due_last >= first)
-    slip = after.clip(lower=0) + before.clip(upper=0).mask(late, 0)
-    return slip.mask(touches, 0).astype("Int64")
+@per_road
+def steps_at(road: Road, *, on: date) -> tuple[Mapping[str, Any], ...]:
+    """The milestones in the sheet's order, each with the columns of ``road.milestones`` and of ``milestone_states``.
+
+    Values as these have them, None for a number that is NA. Of so few, rows are faster than a frame.
+    """
+    today, rows = pd.Timestamp(on), _rows(road)
+    states = [_state(row, today) for row in rows]
+    ahead = [place for place, state in enumerate(states) if state == "ahead"]
+    if ahead:
+        states[min(ahead, key=lambda place: rows[place]["due_first"])] = "next"
+    blocks, waits_for = _dependencies(road, [state not in ("done", "cancelled") for state in states])
+    return tuple(
+        {
+            **row,
+            "state": state,
+            "slip_days": _slip_days(row, state, today),
+            "overdue_days": (overdue := (today - row["due_last"]).days if state == "late" else None),
+            "days_to": max((row["due_first"] - today).days, 0) if state in ("next", "ahead", "under way") else None,
+            "unconfirmed": overdue is not None and overdue <= UNCONFIRMED_DAYS,
+            "blocks": blocks[place],
+            "waits_for": waits_for[place],
+        }
+        for place, (row, state) in enumerate(zip(rows, states, strict=True))
+    )
 
 
-def _dependencies(road: Road, open_ids: set[str]) -> tuple[pd.Series, pd.Series]:
+@per_road
+def _rows(road: Road) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in road.milestones.to_dict("records")]
+
+
+def _state(row: Mapping[str, Any], today: pd.Timestamp) -> str:
+    """The state of a milestone, next among those ahead apart. NaT is neither before nor after any day."""
+    if row["flag"] == "cancelled":
+        return "cancelled"
+    if row["done_on"] <= today:
+        return "done"
+    if pd.isna(row["due_first"]) or pd.isna(row["due_last"]):
+        return "undated"
+    return "late" if row["due_last"] < today else "ahead" if row["due_first"] > today else "under way"
+
+
+def _slip_days(row: Mapping[str, Any], state: str, today: pd.Timestamp) -> int | None:
+    reference = {"done": row["done_on"], "late": today}.get(state, row["due_last"])
+    first, last = row["baseline_first"], row["baseline_last"]
+    if state == "cancelled" or any(map(pd.isna, (reference, first, last))):
+        return None
+    if state not in ("done", "late") and row["due_first"] <= last and row["due_last"] >= first:
+        return 0
+    if reference > last:
+        return (reference - last).days
+    return min((reference - first).days, 0) if state != "late" else 0
+
+
+def _dependencies(road: Road, is_open: Sequence[bool]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """What waits for each milestone, and what each waits for; ``is_open`` of each of them."""
+    ids = [row["id"] for row in _rows(road)]
+    open_ids = {id_ for id_, is_so in zip(ids, is_open, strict=True) if is_so}
     needed_by: dict[str, list[str]] = defaultdict(list)
     needs: dict[str, list[str]] = defaultdict(list)
     # A step done or cancelled waits for nothing, so nothing is blocked through it either.
-    for milestone, depends_on in road.dependencies[["milestone", "depends_on"]].itertuples(index=False, name=None):
+    for milestone, depends_on in _edges(road):
         if milestone in open_ids:
             needs[milestone].append(depends_on)
             if depends_on in open_ids:
                 needed_by[depends_on].append(milestone)
 
-    order = {id_: place for place, id_ in reversed(list(enumerate(road.milestones["id"])))}
+    order = {id_: place for place, id_ in reversed(list(enumerate(ids)))}
 
     def blocked_by(id_: str) -> tuple[str, ...]:
         found: set[str] = set()
@@ -132,38 +162,40 @@ def _dependencies(road: Road, open_ids: set[str]) -> tuple[pd.Series, pd.Series]
             waiting += new
         return tuple(sorted(found, key=lambda each: order[each]))
 
-    ids = road.milestones["id"]
-    blocks = [blocked_by(id_) for id_ in ids]
     waits_for = [tuple(each for each in needs.get(id_, ()) if each in open_ids) for id_ in ids]
-    return pd.Series(blocks, ids.index, dtype=object), pd.Series(waits_for, ids.index, dtype=object)
+    return [blocked_by(id_) for id_ in ids], waits_for
+
+
+@per_road
+def _edges(road: Road) -> list[tuple[str, str]]:
+    edges = road.dependencies
+    return list(zip(edges["milestone"].tolist(), edges["depends_on"].tolist(), strict=True))
 
 
 @per_road
 def road_progress(road: Road, *, on: date) -> RoadProgress:
     """How far the road has come at D."""
-    steps = road.milestones[["due_first", "due_last"]].join(milestone_states(road, on=on))
-    n = steps["state"].value_counts()
-    cancelled, done, late = (int(n.get(state, 0)) for state in ("cancelled", "done", "late"))
+    steps = steps_at(road, on=on)
+    n = Counter(step["state"] for step in steps)
     return RoadProgress(
-        total=len(steps) - cancelled,
-        cancelled=cancelled,
-        done=done,
-        late=late,
-        unconfirmed=int(steps["unconfirmed"].sum()),
-        due_by_now=done + late,
-        current=_earliest_step(steps[steps["state"] == "under way"]),
-        next=_earliest_step(steps[steps["state"] == "next"]),
+        total=len(steps) - n["cancelled"],
+        cancelled=n["cancelled"],
+        done=n["done"],
+        late=n["late"],
+        unconfirmed=sum(step["unconfirmed"] for step in steps),
+        due_by_now=n["done"] + n["late"],
+        current=_earliest_step(steps, "under way"),
+        next=_earliest_step(steps, "next"),
         time_elapsed=_time_elapsed(road, on),
     )
 
 
-def _earliest_step(steps: pd.DataFrame) -> Step | None:
-    if steps.empty:
+def _earliest_step(steps: Sequence[Mapping[str, Any]], state: str) -> Step | None:
+    of_state = [step for step in steps if step["state"] == state]
+    if not of_state:
         return None
-    step = steps.iloc[int(steps["due_first"].argmin())]
-    return Step(
-        id=step["id"], due=step["due_first"].date(), due_last=step["due_last"].date(), days=int(step["days_to"])
-    )
+    step = min(of_state, key=lambda step: step["due_first"])
+    return Step(id=step["id"], due=step["due_first"].date(), due_last=step["due_last"].date(), days=step["days_to"])
 
 
 def _time_elapsed(road: Road, on: date) -> float | None:
@@ -202,24 +234,24 @@ def launch_verdict(road: Road, *, on: date) -> Launch | None:
     position = launch_position(road)
     if position is None:
         return None
-    steps = road.milestones[["due_first", "due_last"]].join(milestone_states(road, on=on))
-    launch = steps.loc[position]
-    is_done, is_late = bool(launch["state"] == "done"), bool(launch["state"] == "late")
-    late = steps[steps["state"] == "late"]
+    steps = steps_at(road, on=on)
+    launch = steps[position]
+    is_done, is_late = launch["state"] == "done", launch["state"] == "late"
+    late = [step for step in steps if step["state"] == "late"]
     if is_done:
-        late = late.iloc[:0]
+        late = []
     elif launch["id"] in (needs := _needs(road)):
-        late = late[late["id"].isin(_waited_for(road, needs, str(launch["id"]), on))]
+        before = _waited_for(road, needs, launch["id"], on)
+        late = [step for step in late if step["id"] in before]
     else:
-        late = late[late["due_last"] < launch["due_first"]]
-    overdue = [*late["overdue_days"], *([launch["overdue_days"]] if is_late else [])]
+        late = [step for step in late if step["due_last"] < launch["due_first"]]
     return Launch(
-        id=str(launch["id"]),
+        id=launch["id"],
         due=launch["due_first"].date(),
         due_last=launch["due_last"].date(),
-        state="done" if is_done else "late" if is_late else "on course" if late.empty else "at risk",
-        held_up_by=tuple(late["id"]),
-        overdue_days=max(map(int, overdue), default=None),
+        state="done" if is_done else "late" if is_late else "at risk" if late else "on course",
+        held_up_by=tuple(step["id"] for step in late),
+        overdue_days=max((step["overdue_days"] for step in [*late, *([launch] if is_late else [])]), default=None),
     )
 
 
@@ -232,12 +264,12 @@ def path_to_launch(road: Road, *, on: date) -> frozenset[str]:
     launch = launch_verdict(road, on=on)
     if launch is None or launch.state == "done":
         return frozenset()
-    states = milestone_states(road, on=on)
-    still_open = set(states["id"][~states["state"].isin(("done", "cancelled"))])
+    still_open = {step["id"] for step in steps_at(road, on=on) if step["state"] not in ("done", "cancelled")}
     before = _waited_for(road, _needs(road), launch.id, on) & still_open
     return frozenset({launch.id, *before}) if before else frozenset()
 
 
+@per_road
 def _needs(road: Road) -> dict[str, list[str]]:
     """What each milestone depends on, as the sheet says, other ones that are known: circles too."""
     needs: dict[str, list[str]] = {}
@@ -253,7 +285,7 @@ def _waited_for(road: Road, needs: dict[str, list[str]], id_: str, on: date) -> 
 
     A chain ends at what is done, and passes through what is cancelled.
     """
-    done = set(road.milestones["id"][milestone_states(road, on=on)["state"] == "done"])
+    done = {step["id"] for step in steps_at(road, on=on) if step["state"] == "done"}
     found: set[str] = set()
     waiting = [id_]
     while waiting:

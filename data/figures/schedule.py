@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data.cache import per_road
 from data.figures.coded import coded
 from data.figures.contributions import stages
-from data.figures.milestones import milestone_states, path_to_launch
+from data.figures.milestones import milestone_states, path_to_launch, steps_at
 from data.road import Road
+
+_NEVER = np.datetime64("NaT", "s")
 
 
 @per_road
@@ -24,14 +27,16 @@ def schedule(road: Road, *, on: date) -> pd.DataFrame:
     reference: datetime64[s], the reference day of Slip: done_on if done, D if late, else the last day of due; NaT where
         undated
     """
-    steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
-    done, late = steps["state"] == "done", steps["state"] == "late"
-    steps["done_on"] = steps["done_on"].where(done)
-    steps["reference"] = steps["due_last"].mask(done, steps["done_on"]).mask(late, pd.Timestamp(on))
-    has_slipped = steps["slip_days"].fillna(0) != 0
-    nearest = steps["baseline_last"].where(steps["slip_days"].fillna(0) > 0, steps["baseline_first"])
-    steps["moved_from"] = nearest.where(has_slipped)
-    return steps.sort_values("due_first", kind="stable", na_position="last", ignore_index=True)
+    steps = pd.concat([road.milestones, milestone_states(road, on=on).drop(columns="id")], axis="columns")
+    done, late = ((steps["state"] == state).to_numpy() for state in ("done", "late"))
+    done_on, due_first, due_last, baseline_first, baseline_last = (
+        steps[name].to_numpy() for name in ("done_on", "due_first", "due_last", "baseline_first", "baseline_last")
+    )
+    slip = steps["slip_days"].to_numpy(dtype="int64", na_value=0)
+    steps["done_on"] = np.where(done, done_on, _NEVER)
+    steps["reference"] = np.where(done, done_on, np.where(late, np.datetime64(on, "s"), due_last))
+    steps["moved_from"] = np.where(slip > 0, baseline_last, np.where(slip < 0, baseline_first, _NEVER))
+    return steps.take(np.argsort(due_first, kind="stable")).reset_index(drop=True)
 
 
 @per_road
@@ -40,14 +45,14 @@ def blocking_edges(road: Road, *, on: date) -> pd.DataFrame:
 
     blocker, blocked: str, ids; both are open, and the blocker is late or itself held up by one that is late.
     """
-    states = milestone_states(road, on=on)
-    late = states[states["state"] == "late"]
-    held_up = set(late["id"]).union(*late["blocks"])
+    steps = steps_at(road, on=on)
+    late = [step for step in steps if step["state"] == "late"]
+    held_up = {step["id"] for step in late}.union(*(step["blocks"] for step in late))
     edges = [
-        (blocker, blocked)
-        for blocked, waits_for in states[["id", "waits_for"]].itertuples(index=False, name=None)
-        for blocker in waits_for
-        if blocker in held_up and blocked in held_up
+        (blocker, step["id"])
+        for step in steps
+        for blocker in step["waits_for"]
+        if blocker in held_up and step["id"] in held_up
     ]
     return pd.DataFrame(edges, columns=["blocker", "blocked"], dtype="str")
 

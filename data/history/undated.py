@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from data.cache import per_road
 from data.history.changes import Change, ChangeKind
 from data.history.record import SeenChange
 from data.reading.headers import setting_names
@@ -15,12 +16,17 @@ DUE = ("due", "starts", "ends")
 
 def undated(road: Road, changes: Iterable[SeenChange]) -> list[SeenChange]:
     """Those worth a Bureau's look that no dated event tells, in their order."""
-    without_day = set(map(identity, road.contributions.loc[~road.contributions["is_decision_dated"], "id"]))
     return [
         seen
         for seen in changes
-        if _counts(seen.change) and (not is_undated_decision(seen.change) or seen.change.key in without_day)
+        if _counts(seen.change) and (not is_undated_decision(seen.change) or seen.change.key in _without_day(road))
     ]
+
+
+@per_road
+def _without_day(road: Road) -> frozenset[str]:
+    """The contributions without a day of their decision, by the key that history knows them by."""
+    return frozenset(map(identity, road.contributions["id"][~road.contributions["is_decision_dated"]].tolist()))
 
 
 def _counts(change: Change) -> bool:

@@ -1,14 +1,12 @@
 """Milestones in sentences that pages, note, mail and calendar share: their states, and whether the launch holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from data.cache import per_road
 from data.figures.days import launch_position
-from data.figures.milestones import Launch, launch_verdict, milestone_states
+from data.figures.milestones import Launch, launch_verdict, steps_at
 from data.road import Road
 from data.shape import N_
 from data.words import Words, shorten
@@ -56,16 +54,16 @@ def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = Fals
     position = launch_position(road)
     if verdict is None or position is None:
         return ""
-    steps = road.milestones.join(milestone_states(road, on=on).drop(columns="id"))
-    launch = steps.loc[position].to_dict()
+    steps = steps_at(road, on=on)
+    launch = steps[position]
     when = words.period(verdict.due, verdict.due_last, launch["due_precision"])
     if verdict.state == "done":
         return words.say("The launch took place on {day}.", day=words.day(launch["done_on"].date()))
     named = _the_launch(launch, when, words)
-    held_up = steps[steps["id"].isin(verdict.held_up_by) & (steps["state"] == "late")]
-    late = set(steps["id"][steps["state"] == "late"])
-    is_told = beside_late and late - {verdict.id} == set(verdict.held_up_by)
-    if is_told and late == {verdict.id}:
+    late = [step for step in steps if step["state"] == "late"]
+    held_up, late_ids = [step for step in late if step["id"] in verdict.held_up_by], {step["id"] for step in late}
+    is_told = beside_late and late_ids - {verdict.id} == set(verdict.held_up_by)
+    if is_told and late_ids == {verdict.id}:
         return ""
     cause = "" if is_told else _cause(held_up, words)
     if verdict.state == "late":
@@ -81,10 +79,10 @@ def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = Fals
         if not cause:
             return words.say("{launch} is at risk.", launch=named)
         return words.say("{launch} is at risk: {cause}.", launch=named, cause=cause)
-    others = steps[(steps["state"] == "late") & (steps["due_last"] < launch["due_first"])]
+    others = [step for step in late if step["due_last"] < launch["due_first"]]
     if is_told:
         said = [words.say("{launch} is on course.", launch=named)]
-    elif others.empty:
+    elif not others:
         said = [words.say("{launch} is on course: no milestone before it is late.", launch=named)]
     else:
         said = [words.say("{launch} is on course: nothing that it waits for is late.", launch=named)]
@@ -92,9 +90,9 @@ def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = Fals
     return " ".join([*said, *_doubts(steps, verdict, launch, words)])
 
 
-def _late_beside(others: pd.DataFrame, words: Words) -> str:
+def _late_beside(others: Sequence[Mapping[str, Any]], words: Words) -> str:
     """What is late before the launch, though that does not wait for it: the first ones by their titles."""
-    said = [overdue_words(step, words) for step in others.to_dict("records")[:NAMED_UP_TO]]
+    said = [overdue_words(step, words) for step in others[:NAMED_UP_TO]]
     if (more := len(others) - NAMED_UP_TO) > 0:
         said.append(words.plural("and {n} more", "and {n} more", more))
     return words.say("; ").join(said) + "."
@@ -106,19 +104,18 @@ def _the_launch(launch: Mapping[Any, Any], when: str, words: Words) -> str:
     return words.say("The launch on {day}", day=when)
 
 
-def _cause(late: pd.DataFrame, words: Words) -> str:
+def _cause(late: Sequence[Mapping[str, Any]], words: Words) -> str:
     """What holds the launch up: the one step by its title, several by their number; what waits for it; '' for none."""
-    if late.empty:
+    if not late:
         return ""
-    waiting = len(set().union(*late["blocks"]) - set(late["id"]))
+    waiting = len(set().union(*(step["blocks"] for step in late)) - {step["id"] for step in late})
     if len(late) == 1:
-        step = late.iloc[0].to_dict()
-        said = overdue_words(step, words)
+        said = overdue_words(late[0], words)
         waits = words.plural("{n} milestone waits for it", "{n} milestones wait for it", waiting)
     else:
-        kind = late["unconfirmed"].to_numpy()
-        n_late, n_unconfirmed = int((~kind).sum()), int(kind.sum())
-        longest = words.plural("{n} day", "{n} days", int(late["overdue_days"].max()))
+        n_unconfirmed = sum(step["unconfirmed"] for step in late)
+        n_late = len(late) - n_unconfirmed
+        longest = words.plural("{n} day", "{n} days", max(step["overdue_days"] for step in late))
         parts = [
             words.plural(
                 "{n} milestone before it is late, by {days}",
@@ -149,18 +146,16 @@ def overdue_words(step: Mapping[Any, Any], words: Words) -> str:
     return words.plural("{title} is {n} day late", "{title} is {n} days late", int(step["overdue_days"]), title=title)
 
 
-def _doubts(steps: pd.DataFrame, verdict: Launch, launch: Mapping[Any, Any], words: Words) -> list[str]:
+def _doubts(steps: Sequence[Mapping[str, Any]], verdict: Launch, launch: Mapping[str, Any], words: Words) -> list[str]:
     """Whatever would make a reader doubt that a launch is on course before which no step is late."""
     said = []
     if launch["flag"] == "postponed":
         said.append(words.say("The sheet marks it as postponed."))
-    is_awaited = pd.Series([verdict.id in waiting for waiting in steps["blocks"].tolist()], index=steps.index)
-    after = steps[is_awaited & (steps["due_first"] > launch["due_last"])]
-    if not after.empty:
-        titles = [quoted(title_of(step, words), words) for step in after.to_dict("records")]
+    awaited = [step for step in steps if verdict.id in step["blocks"]]
+    if after := [step for step in awaited if step["due_first"] > launch["due_last"]]:
+        titles = [quoted(title_of(step, words), words) for step in after]
         said.append(words.say("After its day is due what it waits for: {titles}.", titles=words.listed(titles)))
-    undated = steps[is_awaited & (steps["state"] == "undated")]
-    if not undated.empty:
-        titles = [quoted(title_of(step, words), words) for step in undated.to_dict("records")]
+    if undated := [step for step in awaited if step["state"] == "undated"]:
+        titles = [quoted(title_of(step, words), words) for step in undated]
         said.append(words.say("No date is set for what it waits for: {titles}.", titles=words.listed(titles)))
     return said

@@ -26,7 +26,7 @@ ROAD = make_road(
 
 def events(since: str, on: str) -> list[tuple[str, str, str]]:
     frame = changes(ROAD, since=day(since), on=day(on))
-    assert frame.columns.tolist() == ["day", "event", "id"]
+    assert frame.columns.tolist() == ["day", "event", "id", "is_step", "is_implied"]
     return list(zip(frame["day"].dt.strftime("%m-%d"), frame["event"], frame["id"], strict=True))
 
 
