@@ -5,7 +5,7 @@ What a slide shows is in words too: alternative texts on every shape, definition
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,6 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Inches, Pt
 
-from components.charts.blocks import BLOCKS
 from components.charts.chart import Chart, Subject
 from components.charts.map import MAP, shown_extent
 from components.charts.pace import PACE
@@ -31,6 +30,7 @@ from components.words.labels import names_of
 from components.words.plain import shorten
 from components.words.road import as_of, figure_definitions, four_figures, standing
 from components.words.road_line import road_line_data
+from components.words.text import cell_words, charter_finding
 from data.colours import SEA, in_colour
 from data.exports.tables import inert
 from data.figures.contributions import cumulative, tally
@@ -195,12 +195,12 @@ def _steps(deck: _Deck) -> None:
     drawn: dict[str, Any] = road_line_data(deck.road, on=deck.on, words=words)
     stands = standing(deck.road, words, on=deck.on)
     slide = _slide(deck, stands.beside or stands.headline, [drawn["alt"]])
-    rows = [
-        (shorten(step["title"], LONGEST), step["when"], step["word"], step["note"])
-        for step in drawn["steps"][:STEPS_SHOWN]
-    ]
+    # Of many the latest: what is still ahead is the point, and the launch.
+    shown = drawn["steps"][-STEPS_SHOWN:]
+    rows = [(shorten(step["title"], LONGEST), step["when"], step["word"], step["note"]) for step in shown]
     header = [words.say("Milestone"), words.say("Date"), words.say("State"), words.say("Change")]
     _table(slide, deck, header, rows, widths=(5.0, 2.2, 2.3, 2.43), alt=drawn["alt"])
+    _more(slide, deck, len(drawn["steps"]) - len(shown))
 
 
 def _table(
@@ -274,10 +274,9 @@ def _chart(
 
 def _received(deck: _Deck) -> None:
     words = deck.words
-    finding, alt, definition = _drawn(deck, PACE)
+    finding, _, definition = _drawn(deck, PACE)
     # Of one hue three lines would be told apart by their names alone.
     last = _CORAL if deck.road.settings.colour is None else _INK
-    slide = _slide(deck, finding, [definition, alt])
     daily = cumulative(deck.road, on=deck.on)
     step = -(-len(daily) // POINTS_MAX)
     shown = daily.iloc[::-1].iloc[::step].iloc[::-1]
@@ -286,6 +285,8 @@ def _received(deck: _Deck) -> None:
         for stage, colour in (("received", _SEA), ("decided", _TEAL), ("landed", last))
     ]
     days = [words.day(day, "short") for day in shown["day"]]
+    alt = _each({name: words.number(values[-1]) for name, values, _ in series if values}, words)
+    slide = _slide(deck, finding, [definition, alt])
     _chart(slide, XL_CHART_TYPE.LINE, days, series, deck=deck, alt=alt)
 
 
@@ -303,9 +304,7 @@ def _sections(deck: _Deck) -> None:
     if nowhere := tally(road, on=on).without_section:
         received[words.say("In no section")] = nowhere
         expected.append(None)
-    said = words.say("; ").join(
-        words.say("{label}: {value}", label=name, value=words.number(n)) for name, n in received.items()
-    )
+    said = _each({name: words.number(n) for name, n in received.items()}, words)
     slide = _slide(deck, finding, [figure_definitions(words)["heard"], said])
     _chart(
         slide,
@@ -351,9 +350,25 @@ def _map(deck: _Deck) -> None:
     world = slide.shapes.add_group_shape(countries)
     world.name = "world"
     _describe(world, alt)
+    _note(slide, deck, boundaries)
+
+
+def _note(slide: Any, deck: _Deck, text: str) -> None:  # noqa: ANN401
+    """A line in small letters above the source."""
     below = slide.shapes.add_textbox(_LEFT, Inches(6.6), _BROAD, Inches(0.3))
-    _write(below.text_frame, [boundaries], deck, size=10, colour=_GREY)
-    _describe(below, boundaries)
+    _write(below.text_frame, [text], deck, size=10, colour=_GREY)
+    _describe(below, text)
+
+
+def _more(slide: Any, deck: _Deck, n: int) -> None:  # noqa: ANN401
+    """How many are not shown, where there are such."""
+    if n > 0:
+        _note(slide, deck, deck.words.plural("and {n} more", "and {n} more", n))
+
+
+def _each(values: Mapping[str, str], words: Words) -> str:
+    """What a chart shows, for whoever does not see it: every name with its value."""
+    return words.say("; ").join(words.say("{label}: {value}", label=name, value=said) for name, said in values.items())
 
 
 def _outline(slide: Any, path: str, left: int, scale: float) -> Any | None:  # noqa: ANN401 - shapes of python-pptx
@@ -396,24 +411,37 @@ def _outline(slide: Any, path: str, left: int, scale: float) -> Any | None:  # n
 
 def _blocks(deck: _Deck) -> None:
     words = deck.words
-    finding, alt, definition = _drawn(deck, BLOCKS)
-    slide = _slide(deck, finding, [definition, alt])
-    rows, names = uptake_by_block(deck.road, on=deck.on).head(BLOCKS_SHOWN), names_of(deck.road, "block", words)
+    road, names = deck.road, names_of(deck.road, "block", deck.words)
+    rows = uptake_by_block(road, on=deck.on)
+    definition = words.say(
+        "Contributions decided by this day that name a block of the text, under each block that they name. In the text "
+        "are those reflected in it, wholly or partly."
+    )
     if rows.empty:
+        _slide(deck, words.say("No block of the text has a source yet"), [definition])
         return
+    gaps = [names[code] for code in rows["block"][rows["landed"] == 0]]
+    said = {
+        names[block]: cell_words(landed, decided, words)
+        for block, landed, decided in rows[["block", "landed", "n"]].itertuples(index=False)
+    }
+    alt = _each(said, words)
+    slide = _slide(deck, charter_finding(gaps, len(rows), words), [definition, alt])
+    shown = rows.head(BLOCKS_SHOWN)
+    _more(slide, deck, len(rows) - len(shown))
 
     def dressed(chart: Any) -> None:  # noqa: ANN401 - a chart of python-pptx
         # The first block on top, as the sheet lists them.
         chart.category_axis.reverse_order = True
 
-    landed = rows["landed"].tolist()
+    landed = shown["landed"].tolist()
     _chart(
         slide,
         XL_CHART_TYPE.BAR_STACKED,
-        [shorten(names[code], LONGEST) for code in rows["block"]],
+        [shorten(names[code], LONGEST) for code in shown["block"]],
         [
             (words.label(CONTRIBUTION_STAGES, "landed"), landed, _SEA),
-            (words.say("Decided, not in the text"), (rows["n"] - rows["landed"]).tolist(), _STONE),
+            (words.say("Decided, not in the text"), (shown["n"] - shown["landed"]).tolist(), _STONE),
         ],
         deck=deck,
         alt=alt,

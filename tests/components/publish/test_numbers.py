@@ -210,11 +210,20 @@ def test_those_of_the_letters_add_up_to_the_figures(language: str) -> None:
     )
 
 
+def by_country_and_block() -> list[float]:
+    """What figures.json does not hold: contributions by country, and those decided that name a block."""
+    rows, landings = rehearsal().contributions, rehearsal().landings
+    received = rows["received_on"] <= str(ON)
+    decided = set(rows.index[received & rows["decision"].notna()])
+    blocks = landings["block"][landings["position"].isin(decided)]
+    return [*rows["country"][received].value_counts(), *blocks.value_counts()]
+
+
 @every_language
-def test_those_that_stand_on_the_slides(language: str) -> None:
+def test_those_of_the_slides_on_them_and_in_notes_and_alternative_texts(language: str) -> None:
     words = words_of(language)
     deck: Any = Presentation(io.BytesIO(slides(rehearsal(), on=ON, words=words, read_at=NOW)))
-    said = [
+    on_them = [
         text
         for slide in deck.slides
         for shape in slide.shapes
@@ -226,5 +235,10 @@ def test_those_that_stand_on_the_slides(language: str) -> None:
             else []
         )
     ]
-    assert len(said) > 40
-    assert {found for text in said for found in numbers(text, language)} - explained(words) == set()
+    assert len(on_them) > 40
+    assert {found for text in on_them for found in numbers(text, language)} - explained(words) == set()
+    beside = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    beside += [text for slide in deck.slides for text in slide._element.xpath(".//p:cNvPr/@descr")]
+    assert len(beside) > 200
+    counted_here = explained(words) | written(by_country_and_block(), words)
+    assert {found for text in beside for found in numbers(text, language)} - counted_here == set()

@@ -15,7 +15,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from components.publish.__main__ import main
-from components.publish.slides import slides
+from components.publish.slides import STEPS_SHOWN, slides
 from components.words.road import standing
 from data.figures.summary import figures
 from data.languages import LANGUAGES
@@ -89,6 +89,26 @@ def test_everything_drawn_has_words(language: str) -> None:
         for shape in shapes(slide):
             if not shape.is_placeholder:
                 assert shape._element.xpath(".//p:cNvPr")[0].get("descr"), shape.name
+
+
+def test_a_chart_is_described_by_what_it_shows_and_named_by_what_is_seen_in_it() -> None:
+    deck = opened(made())
+    received, _, blocks = (shape for slide in deck.slides for shape in slide.shapes if shape.has_chart)
+    said = [shape._element.xpath(".//p:cNvPr")[0].get("descr") for shape in (received, blocks)]
+    line, _, bars = charts(deck)
+    assert said[0] == "; ".join(f"{name}: {list(values.values())[-1]:.0f}" for name, values in line.items())
+    empty = [block for block, n in bars["In the text"].items() if not n]
+    assert empty and all(block in said[1] for block in bars["In the text"])
+    assert deck.slides[6].shapes.title.text == f"The Charter: no source yet for {' and '.join(empty)}"
+
+
+def test_of_more_steps_than_a_slide_holds_the_latest_are_shown_and_the_others_counted() -> None:
+    steps = [milestone(f"M{n}", due=f"2021-{n // 2 + 1:02}-{n % 2 * 10 + 1:02}") for n in range(20)]
+    slide = opened(slides(make_road(milestones=steps), on=ON, words=words_of("en"), read_at=NOW)).slides[2]
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    assert len(table.rows) == STEPS_SHOWN + 1
+    assert table.cell(STEPS_SHOWN, 1).text == "11 Oct 2021"
+    assert f"and {20 - STEPS_SHOWN} more" in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
 
 
 @pytest.mark.parametrize("on", [date(2021, 6, 1), date(2021, 9, 30), ON])
