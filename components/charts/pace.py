@@ -96,6 +96,7 @@ def pace_chart(
             y=[received],
             mode="markers",
             marker={"color": SEA, "size": 9},
+            cliponaxis=False,
             hoverinfo="skip",
             name="now",
         ),
@@ -177,6 +178,8 @@ def _dots(marked: Sequence[Marked], places: "_Places", words: Words) -> Trace:
         y=[places.at(each.day) for each in marked],
         mode="markers",
         marker={"size": 10, "color": PAPER, "line": {"width": 2.5, "color": SEA}, "opacity": 1},
+        # One of the first day is a whole ring too.
+        cliponaxis=False,
         hovertext=[f"<b>{plain_plotly(each.title, 80)}</b><br>{words.day(each.day)}" for each in marked],
         hovertemplate="%{hovertext}<extra></extra>",
         name="steps",

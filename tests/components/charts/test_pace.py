@@ -49,6 +49,14 @@ def test_the_line_ends_on_the_day_with_its_number() -> None:
     assert "6" in _labels(_chart(6))
 
 
+def test_a_step_of_the_first_day_is_a_whole_ring_on_the_axis() -> None:
+    road = make_road(contributions=[contribution("C1", "2021-05-04")])
+    chart = _marked(road, [Marked(date(2021, 5, 4), "First")], 20, ON)
+    clipped = {trace.name: trace.cliponaxis for trace in chart.data}
+    assert clipped["steps"] is False
+    assert clipped["now"] is False
+
+
 def test_the_way_needed_leads_to_the_target_at_the_end_of_the_collection() -> None:
     chart = _chart(6)
     ways = {trace.name: trace for trace in chart.data}
