@@ -21,6 +21,9 @@ from tests.browser.harness import ADDRESSES, Server, Watch, chromium, grow, idle
 
 SIZES = ("1440x900", "1280x720", "390x844")
 THEMES = ("light", "dark")
+NARROW = 640
+PHONE = "Mozilla/5.0 (Linux; Android 13) Chrome/120.0 Mobile Safari/537.36"
+"""What a narrow picture is taken as: the map asks whether it is on a phone."""
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -58,7 +61,11 @@ def take(browser: Browser, server: Server, wanted: argparse.Namespace) -> list[s
     for size, theme, language in product(wanted.size, wanted.theme, wanted.lang):
         width, height = (int(part) for part in size.split("x"))
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=theme, locale=language, reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            user_agent=PHONE if width < NARROW else None,
+            color_scheme=theme,
+            locale=language,
+            reduced_motion="reduce",
         )
         for name in wanted.page:
             file = wanted.folder / f"{name}-{language}-{theme}-{size}.png"
