@@ -160,12 +160,18 @@ def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
     )
 
 
+def _drawn(uptake: pd.DataFrame, of: Subject) -> go.Figure | None:
+    """Nothing where no section has a rate: an axis without a dot is no picture."""
+    if uptake["rate"].isna().all():
+        return None
+    overall = tally(of.road, on=of.on).uptake.rate
+    return uptake_chart(uptake, kind_of(of.whole), of.names("section"), overall, of.words)
+
+
 UPTAKE = Chart(
     key="uptake_by_section",
     numbers=lambda of: uptake_by_section(of.road, on=of.on),
-    draw=lambda uptake, of: uptake_chart(
-        uptake, kind_of(of.whole), of.names("section"), tally(of.road, on=of.on).uptake.rate, of.words
-    ),
+    draw=_drawn,
     finding=lambda uptake, of: uptake_finding(uptake, of.names("section"), of.words),
     alt=lambda uptake, of: uptake_alt(uptake, of.names("section"), of.words),
     passport=_uptake_passport,

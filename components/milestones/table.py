@@ -1,5 +1,7 @@
 """The milestones row by row: state, dates, slip, what each blocks; each row opens."""
 
+from itertools import compress
+
 import pandas as pd
 import streamlit as st
 
@@ -22,6 +24,8 @@ from data.figures.schedule import schedule
 
 COLUMNS = ("state", "title", "due_first", "baseline_first", "done_on", "slip_days", "blocks")
 """The columns of ``milestone_table`` after the id, by what each is sorted by."""
+ALWAYS = frozenset({"state", "title", "due_first"})
+"""Shown though nothing may be in them; the others only with something."""
 _KEY = "milestone_rows"
 
 
@@ -33,8 +37,11 @@ def milestone_rows(here: View) -> None:
     st.space("small")
     title = _table_title(here)
     heading(title, key=_KEY, passport=lambda: steps_passport("milestone-rows", steps, subject(here)))
+    table = _in_words(here)
     columns = (*COLUMNS, "owner") if here.road.settings.show_contacts else COLUMNS
-    now, table = opening_table.shown(columns), _in_words(here)
+    filled = [code in ALWAYS or (table[name] != "").any() for code, name in zip(columns, table.columns, strict=True)]
+    columns, table = tuple(compress(columns, filled)), table.loc[:, filled]
+    now = opening_table.shown(columns)
     order = _sorted(here, now.by, is_down=now.is_down)
     part = order[now.part(len(order))]
     opening_table.opening_table(

@@ -29,7 +29,8 @@ def asked(here: View) -> None:
 
 def _asked(here: View, ids: tuple[str, ...]) -> None:
     words = here.words
-    step, to = _step(ids), _day(here)
+    step, asked_for = _step(ids), _day(here)
+    to = asked_for or _at_present(here, step)
     st.header(words.say("What if a milestone comes later?"), anchor=False)
     titles = _titles(here)
     of_step, of_day = st.columns([7, 3], gap="small")
@@ -42,6 +43,7 @@ def _asked(here: View, ids: tuple[str, ...]) -> None:
         key="at_if",
         on_change=lambda: address.put(STEP, st.session_state["at_if"]),
     )
+    # A calendar opens at the day it holds: without one, at the month of the reader's own today.
     st.session_state["at_comes"] = to
     of_day.date_input(
         words.say("comes on"),
@@ -51,11 +53,10 @@ def _asked(here: View, ids: tuple[str, ...]) -> None:
         key="at_comes",
         on_change=lambda: _choose(step, st.session_state["at_comes"]),
     )
-    if to is not None:
-        moves = what_if(here.road, step, to, on=here.on)
-        with st.container(key="what_if", gap="xsmall"):
-            for line in what_if_words(step, to, moves, titles, launch_verdict(here.road, on=here.on), words):
-                st.markdown(plain_markdown(line))
+    moves = what_if(here.road, step, to, on=here.on)
+    with st.container(key="what_if" if asked_for else "what_if_at_present", gap="xsmall"):
+        for line in what_if_words(step, to, moves, titles, launch_verdict(here.road, on=here.on), words):
+            st.markdown(plain_markdown(line))
     st.caption(
         words.say(
             "What depends on a milestone cannot begin before it; it keeps its date where that is late enough. Nothing "
@@ -79,6 +80,12 @@ def _day(here: View) -> date | None:
         address.put(DAY, "")
         return None
     return day
+
+
+def _at_present(here: View, step: str) -> date:
+    """The day a milestone would come if nothing more happened to it: the last it is due, D where that is past."""
+    steps = schedule(here.road, on=here.on)
+    return max(steps["due_last"][steps["id"] == step].iloc[0].date(), here.on)
 
 
 def _choose(step: str, day: date | None) -> None:

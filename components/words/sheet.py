@@ -15,7 +15,7 @@ from data.problems import Problem, Severity
 from data.reading.doctor import MOSTLY_EMPTY_BELOW
 from data.reading.ties import nearest_worksheet
 from data.road import Road
-from data.shape import COLUMNS, NETWORK_SECTIONS, OF_OTHERS, WORKSHEETS, worksheet
+from data.shape import COLUMNS, NETWORK_SECTIONS, OF_OTHERS, SETTINGS, WORKSHEETS, worksheet
 from data.words import Words
 
 SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity for severity in Severity}
@@ -23,19 +23,23 @@ SEVERITIES: Mapping[str, Severity] = {severity.value.replace(" ", "_"): severity
 
 
 def has_rows(road: Road) -> bool:
-    """Whether any worksheet holds a row at all."""
-    return any(count.read for count in road.rows.values())
+    """Whether any worksheet but Settings holds a row."""
+    return any(count.read for name, count in road.rows.items() if name != SETTINGS.name)
 
 
 def sheet_finding(road: Road, words: Words) -> str:
-    """The state of the sheet in one sentence: places that need a hand, rows left out."""
+    """The state of the sheet in one sentence: places that need a hand or a look, rows left out."""
     left_out = sum(count.left_out for count in road.rows.values())
     n = len({(problem.worksheet, problem.row, problem.column_letter, problem.column) for problem in road.problems})
     if not has_rows(road):
         return words.say("The sheet has no rows yet")
     if not n:
         return words.say("Every row is read, and no cell needs correcting")
-    if all(problem.row and problem.column_letter for problem in road.problems):
+    of_cells = all(problem.row and problem.column_letter for problem in road.problems)
+    if of_cells and all(problem.severity is Severity.WARNING for problem in road.problems):
+        # All that is in them counts: to correct is for somebody who knows.
+        hand = words.plural("{n} cell to check", "{n} cells to check", n)
+    elif of_cells:
         hand = words.plural("{n} cell needs correcting", "{n} cells need correcting", n)
     else:
         hand = words.plural("{n} place in the sheet needs correcting", "{n} places in the sheet need correcting", n)
@@ -320,7 +324,7 @@ def lines_to_paste(road: Road, words: Words) -> str:
 def last_read(road: Road, read_at: datetime, changed_at: datetime, words: Words) -> str:
     """When the sheet was last read and when it was first seen to say what it says, in the sheet's own timezone."""
     return words.say(
-        "Last read on {read}, last changed on {changed} ({timezone} time).",
+        "Last read on {read}, unchanged since {changed} ({timezone} time).",
         read=_moment(read_at, road, words),
         changed=_moment(changed_at, road, words),
         timezone=str(road.settings.timezone),

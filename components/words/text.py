@@ -133,6 +133,19 @@ def uptake_finding(uptake: pd.DataFrame, names: Mapping[str, str], words: Words)
     return words.say("Uptake differs clearly from all others: {sections}", sections=words.listed(said))
 
 
+def uptake_too_few(uptake: pd.DataFrame, names: Mapping[str, str], least: int, words: Words) -> str:
+    """Where no section of ``uptake`` has a rate: from how many on there is one, and how many each has."""
+    said = words.say("No rate is shown of fewer than {n} decided contributions.", n=words.number(least))
+    decided = [
+        words.say("{section} ({n})", section=names[row["code"]], n=words.number(row["n"]))
+        for row in uptake.to_dict("records")
+        if row["n"]
+    ]
+    if not decided:
+        return said
+    return said + " " + words.say("Decided so far: {sections}.", sections=words.listed(decided))
+
+
 def uptake_alt(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
     """Each section with its rate and n."""
     clauses = [

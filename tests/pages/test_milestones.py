@@ -277,6 +277,15 @@ def test_a_passport_holds_what_its_timeline_shows_and_counts_the_rest(visit: Vis
     assert some.table["Id"].tolist() == ["M4", "M5", "M7", "M8", "M10"]
 
 
+def test_a_column_that_holds_nothing_is_left_out(visit: Visit, tmp_path: Path) -> None:
+    steps = [{"id": "M1", "title": "First", "due": "2021-05-18"}, {"id": "M2", "title": "Second", "due": ""}]
+    workbook = write(tmp_path / "bare.xlsx", steps)
+    (table,) = tables(visit("milestones", workbook=workbook, lang="en", sort="blocks"))
+    assert list(table.columns) == ["state", "title", "due_first"]
+    (full,) = tables(visit("milestones", workbook=REHEARSAL, lang="en"))
+    assert list(full.columns)[-2:] == ["slip_days", "blocks"]
+
+
 def test_a_long_table_is_paged_to_its_last_row(visit: Visit, tmp_path: Path) -> None:
     steps = [{"id": f"M{n}", "title": f"Step {n}", "due": f"2021-05-{n:02}"} for n in range(1, 27)]
     workbook = write(tmp_path / "long.xlsx", steps)
@@ -324,9 +333,19 @@ def test_what_if_is_asked_in_the_address_and_changes_nothing(visit: Visit, langu
     page = visit("milestones", workbook=REHEARSAL, lang=language, comes="2021-12-20")
     assert not page.exception
     plain = visit("milestones", workbook=REHEARSAL, lang=language)
-    assert len(page.markdown) > len(plain.markdown)
+    assert [part.value for part in page.markdown] != [part.value for part in plain.markdown]
+    assert page.date_input[0].value == date(2021, 12, 20)
     assert tables(page)[0].equals(tables(plain)[0])
     assert page.title[0].value == plain.title[0].value
+
+
+@pytest.mark.parametrize(("step", "day"), [("M5", date(2021, 11, 15)), ("M6", date(2021, 11, 26))])
+def test_before_it_is_asked_what_if_stands_at_the_day_the_milestone_is_due(visit: Visit, step: str, day: date) -> None:
+    page = visit("milestones", workbook=REHEARSAL, lang="en", **{"if": step})
+    assert page.date_input[0].value == day
+    (answer,) = [part.value for part in page.markdown if part.value.startswith("If “")]
+    assert words_of("en").day(day) in answer
+    assert page.query_params.get("comes") is None
 
 
 @pytest.mark.parametrize("asked", [{"if": "GONE", "comes": "2021-12-20"}, {"comes": "soon"}, {"comes": "1999-01-01"}])

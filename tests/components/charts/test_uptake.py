@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from components.charts.chart import Subject
 from components.charts.style import SEA, STONE
@@ -70,6 +71,14 @@ def test_the_uptake_of_all_is_one_line_with_its_number() -> None:
     assert mark.x0 == mark.x1 == 0.7
     assert "all together: 70%" in [note.text for note in _chart().layout.annotations]
     assert "overall" not in [shape.name for shape in _chart(None).layout.shapes]
+
+
+@pytest.mark.parametrize(("n", "is_drawn"), [(4, False), (5, True)])
+def test_dots_are_drawn_from_one_rate_on(n: int, is_drawn: bool) -> None:
+    landed = {"decision": "reflected", "decided_on": "2021-05-02"}
+    rows = [contribution(f"C{k}", "2021-05-01", section="EUR", **landed) for k in range(n)]
+    of = Subject(make_road(contributions=rows), day("2021-06-01"), words_of("en"))
+    assert (DECLARED.drawing(of).figure is not None) is is_drawn
 
 
 def test_the_passport_says_what_is_decided_in_no_section_so_that_its_table_adds_up() -> None:

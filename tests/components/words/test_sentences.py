@@ -1024,6 +1024,8 @@ OF_FAULTS: dict[tuple[str, str], Callable[[Faults, dict[str, str]], bool]] = {
     ("sheet", "The sheet has no rows yet"): lambda f, g: not f.there,
     ("sheet", "Every row is read, and no cell needs correcting"): lambda f, g: not f.cells and not f.missing,
     ("sheet", "{n} cells need correcting"): lambda f, g: f.cells == n(g) and not f.missing,
+    # Every planted fault takes a cell or a row away: none is only to be checked.
+    ("sheet", "{n} cells to check"): lambda f, g: False,
     ("sheet", "{n} places in the sheet need correcting"): lambda f, g: bool(f.missing) and n(g) >= len(f.missing),
     ("sheet", "{hand}; no row is left out"): lambda f, g: not f.left_out,
     ("sheet", "{hand}; {n} rows are left out"): lambda f, g: f.left_out == n(g),

@@ -41,6 +41,7 @@ from data.road import Road
 from data.shape import WORKSHEETS
 from data.words import words_of
 from tests.data.reading.sheets import NOW, Rows, workbook
+from tests.data.reading.sheets import SOUND as ROWS
 
 EN = words_of("en")
 SPREADSHEET = "https://docs.google.com/spreadsheets/d/KEY/edit"
@@ -68,6 +69,13 @@ def test_finding_counts_cells_and_rows() -> None:
     assert sheet_finding(both, EN) == "3 cells need correcting; 2 rows are left out"
 
 
+def test_finding_asks_to_check_what_may_be_meant_and_counts() -> None:
+    header, undated = [*HEADER, "decision", "decided_on"], [*SOUND, "reflected", None]
+    assert sheet_finding(_road(Contributions=[header, undated]), EN) == "1 cell to check; no row is left out"
+    misspelt = ["C2", "2021-05-04", "Lima", "Peruu", "Q1", None, None]
+    assert sheet_finding(_road(Contributions=[header, undated, misspelt]), EN).startswith("2 cells need correcting")
+
+
 def test_finding_speaks_of_places_where_no_cell_is_at_fault() -> None:
     assert sheet_finding(_road(Charter=None), EN) == "1 place in the sheet needs correcting; no row is left out"
 
@@ -75,6 +83,8 @@ def test_finding_speaks_of_places_where_no_cell_is_at_fault() -> None:
 def test_finding_of_a_sheet_without_rows() -> None:
     empty = {shape.name: None for shape in WORKSHEETS}
     assert sheet_finding(_road(**empty), EN) == "The sheet has no rows yet"
+    headers = {name: rows[:1] for name, rows in ROWS.items() if name != "Settings"}
+    assert sheet_finding(_road(**headers), EN) == "The sheet has no rows yet", "Settings alone are no data"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +193,7 @@ def test_what_is_missing_says_what_it_switches_off() -> None:
 def test_reading_and_change_are_told_in_the_time_of_the_sheet() -> None:
     read_at, changed_at = datetime(2021, 5, 21, 22, 30, tzinfo=UTC), datetime(2021, 5, 20, 8, 5, tzinfo=UTC)
     assert last_read(_road(), read_at, changed_at, EN) == (
-        "Last read on 22 May 2021 at 00:30, last changed on 20 May 2021 at 10:05 (Europe/Madrid time)."
+        "Last read on 22 May 2021 at 00:30, unchanged since 20 May 2021 at 10:05 (Europe/Madrid time)."
     )
 
 

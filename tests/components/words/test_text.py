@@ -18,6 +18,7 @@ from components.words.text import (
     uptake_alt,
     uptake_basis,
     uptake_finding,
+    uptake_too_few,
     waiting_words,
     without_block_words,
     without_source_words,
@@ -120,6 +121,14 @@ def test_no_rate_is_said_of_fewer_than_five() -> None:
 )
 def test_uptake_is_compared_where_it_can_be(rows: list[dict[str, Any]], said: str) -> None:
     assert uptake_finding(pd.DataFrame(rows), NAMES, EN) == said
+
+
+def test_too_few_decisions_are_counted_in_words() -> None:
+    rows = pd.DataFrame([row("AFR", 4, 4), row("ASP", 0, 0), row("EUR", 2, 1)])
+    assert uptake_too_few(rows, NAMES, 5, EN) == (
+        "No rate is shown of fewer than 5 decided contributions. Decided so far: Africa (4) and Europe (2)."
+    )
+    assert uptake_too_few(rows[1:2], NAMES, 5, EN) == "No rate is shown of fewer than 5 decided contributions."
 
 
 def test_uptake_in_words_names_every_section() -> None:
