@@ -18,6 +18,8 @@ CONNECT_SECONDS = 30.0
 CLAIMED_SECONDS = 3600
 """After so long a mail that was begun and never ended may be begun again: whoever sent it is gone."""
 
+_BEGUN = "another run is at it, or ended before it was done: it may be tried again an hour after that"
+
 _SENT, _NOTHING = 1, 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sent (
@@ -80,6 +82,14 @@ class Ledger:
             )
             return added.rowcount == 1
 
+    def is_settled(self, reader: Reader, day: date) -> bool:
+        """Whether what was claimed has ended: the mail was sent, or there was nothing to tell."""
+        with self._opened() as database:
+            found = database.execute(
+                "SELECT state FROM sent WHERE reader = ? AND day = ?", (_name(reader), day.isoformat())
+            )
+            return (found.fetchone() or (0,))[0] != 0
+
     def settle(self, reader: Reader, day: date, result: str) -> None:
         """How the sending that was claimed ended; what failed may be tried again.
 
@@ -106,7 +116,7 @@ def due_on(reader: Reader, today: date) -> date:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one reader's digest: "sent", "had" (before), "nothing" (new), or "failed" and why."""
+    """What became of one reader's digest: "sent", "had" (before), "nothing" (new), "begun" or "failed", and why."""
 
     reader: Reader
     result: str
@@ -133,7 +143,8 @@ def deliver(
         for reader in readers:
             day = due_on(reader, today)
             if not ledger.claim(reader, day, now, always=always):
-                outcomes.append(Outcome(reader, "had"))
+                is_settled = ledger.is_settled(reader, day)
+                outcomes.append(Outcome(reader, "had") if is_settled else Outcome(reader, "begun", _BEGUN))
                 continue
             result, why = "failed", ""
             try:

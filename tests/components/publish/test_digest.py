@@ -401,6 +401,12 @@ def test_two_runs_at_once_send_one(ledger: Ledger) -> None:
     assert ledger.claim(READERS[0], ON, NOW + timedelta(hours=2)), "whoever began it is gone"
 
 
+def test_a_mail_that_was_begun_is_not_said_to_be_had(mailbox: tuple[Mailbox, Mail], ledger: Ledger) -> None:
+    assert ledger.claim(READERS[0], ON, NOW)
+    assert sent(mailbox[1], ledger) == ["begun", "sent", "sent"]
+    assert sent(mailbox[1], ledger) == ["begun", "had", "had"]
+
+
 def test_of_many_that_begin_at_once_one_sends(ledger: Ledger, tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as runs:
         for day in (ON - timedelta(days=n) for n in range(20)):
