@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -28,8 +29,6 @@ LONGEST_SHOWN = 600
 """Letters of a text of the sheet that a sentence shows; exports keep the whole."""
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-LEAST_SHARE = 0.005
-"""So small a share, or one that lacks so little of all, would round to 0% or 100%."""
 LEAST_RATE = 0.1
 NUMBER_SPACE = NO_BREAK
 """Between a number and its noun, and within n = 98 and 18 May, which no line may part."""
@@ -71,6 +70,11 @@ def shorten(text: str, length: int = LONGEST_SHOWN) -> str:
     """At most ``length`` characters, the cut marked; exports keep the whole."""
     text = _visible(text)
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _half_up(value: float, digits: int) -> Decimal:
+    """The number with so many decimals, a half rounded up as in the forecast; the formats would round it to even."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def _catalog(language: str) -> gettext.NullTranslations:
@@ -251,19 +255,20 @@ class Words:
 
     def _number(self, value: float, digits: int) -> str:
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return numbers.format_decimal(value, format=pattern, locale=self.locale)
+        return numbers.format_decimal(_half_up(value, digits), format=pattern, locale=self.locale)
 
     def percent(self, share: float) -> str:
         """A share between 0 and 1 as whole percent; none and all are said of nothing else."""
-        if 0 < share <= LEAST_SHARE:
+        rounded = _half_up(share, 2)
+        if rounded == 0 != share:
             return self.say("under {share}", share=numbers.format_percent(0.01, locale=self.locale))
-        if 1 - LEAST_SHARE <= share < 1:
+        if rounded == 1 != share:
             return self.say("over {share}", share=numbers.format_percent(0.99, locale=self.locale))
-        return numbers.format_percent(share, locale=self.locale)
+        return numbers.format_percent(rounded, locale=self.locale)
 
     def rate(self, a_week: float) -> str:
         """A number a week with one decimal; one that would round to none is said to be less than the least of these."""
-        if 0 < a_week <= LEAST_RATE / 2:
+        if _half_up(a_week, 1) == 0 != a_week:
             return self.say("less than {n}", n=self.number(LEAST_RATE, 1))
         return self.number(a_week, 1)
 

@@ -47,10 +47,12 @@ def test_what_rounds_to_none_or_all_is_said_to_be_more_or_less() -> None:
     words = words_of("en")
     said = {share: words.percent(share) for share in (0, 0.0049, 0.005, 0.01, 0.99, 0.995, 0.9951, 0.9999, 1)}
     assert said == {
-        **{0: "0%", 0.0049: "under 1%", 0.005: "under 1%", 0.01: "1%"},
+        **{0: "0%", 0.0049: "under 1%", 0.005: "1%", 0.01: "1%"},
         **{0.99: "99%", 0.995: "over 99%", 0.9951: "over 99%", 0.9999: "over 99%", 1: "100%"},
     }
-    assert [words.rate(rate) for rate in (0, 0.007, 0.05, 0.25)] == ["0", "less than 0.1", "less than 0.1", "0.2"]
+    assert [words.percent(n / 8) for n in (1, 3, 5, 7)] == ["13%", "38%", "63%", "88%"], "a half is rounded up"
+    assert [words.number(n) for n in (0.5, 1.5, 2.5)] == ["1", "2", "3"]
+    assert [words.rate(rate) for rate in (0, 0.007, 0.05, 0.25)] == ["0", "less than 0.1", "0.1", "0.3"]
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,6 @@ SECTIONS_SHOWN = 14
 QUESTIONS_SHOWN = 4
 BLOCKS_SHOWN = 10
 THEMES_SHOWN = 8
-ASKED_SHOWN = 18
-"""All that a real sheet asks; an endless one keeps to its pages."""
 LONGEST_ASKED = 400
 
 
@@ -394,12 +392,10 @@ def _blocks(road: Road, on: date, words: Words) -> dict[str, Any]:
 
 
 def _asked(road: Road, on: date, words: Words) -> dict[str, Any]:
-    items = [shorten(f"{said}.", LONGEST_ASKED) for _, said in asks_words(road, words, on=on)]
-    rest = len(items) - ASKED_SHOWN
     return {
         "title": words.say("What is asked of the Bureau"),
-        "items": items[:ASKED_SHOWN],
-        "more": words.plural("and {n} more", "and {n} more", rest) if rest > 0 else "",
+        # Every one, over as many pages as they take: the page says of those it leaves out that they are here.
+        "items": [shorten(f"{said}.", LONGEST_ASKED) for _, said in asks_words(road, words, on=on)],
         "empty": nothing_asked(words),
     }
 

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from components.publish.note.content import note_content, note_pdf
+from components.words.asks import asks_words
 from components.words.marks import ANSWER_WORDS
 from data.figures.days import day_range
 from data.figures.summary import figures
@@ -206,7 +207,16 @@ def test_a_long_sheet_keeps_to_its_pages() -> None:
     road = make_road(milestones=steps, contributions=rows, blocks=[f"B{n}" for n in range(40)])
     content = note_pdf(road, on=date(2021, 6, 21), words=words_of("es"), read_at=READ_AT)
     with opened(content) as pdf:
-        assert len(pdf.pages) <= 3
+        assert len(pdf.pages) <= 4, "its tables on three; what is asked takes what it needs"
+
+
+def test_all_that_is_asked_is_in_the_note() -> None:
+    steps = [milestone(f"M{n}", "2021-05-01", title=f"Milestone of number {n}") for n in range(70)]
+    road, on, words = make_road(milestones=steps), date(2021, 6, 21), words_of("en")
+    asked = [said for _, said in asks_words(road, words, on=on)]
+    assert len(asked) > 70
+    said = text_of(note_pdf(road, on=on, words=words, read_at=READ_AT))
+    assert [one for one in asked if squeezed(f"{one}.") not in said] == []
 
 
 def test_the_map_says_what_its_shades_stand_for() -> None:
