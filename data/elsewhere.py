@@ -97,22 +97,6 @@ ELSEWHERE: Mapping[str, str] = {
         "members and observers of the United Nations in the section with at least one contribution, of all that the "
         "worksheet Countries puts there."
     ),
-    "decided as reflected, wholly or partly. Metropolis and the Forum of Regions are shown apart: what they sent also "
-    "counts in the section of its region.": N_(
-        "decided as reflected, wholly or partly. Sections that cut across are shown apart: what they sent also counts "
-        "in the section of its region."
-    ),
-    "Uptake is what is in the text (reflected wholly or partly) of what was decided by this day; what waits for a "
-    "decision is not in it. No rate is given below {n} decided contributions. Beside a rate is the range in which it "
-    "may lie (95% Wilson interval). A section differs clearly where an exact test (Fisher’s, at 5% divided by the "
-    "number of sections with a rate) separates it from all other decided contributions. A contribution that counts for "
-    "Metropolis or the Forum of Regions also counts in the section of its region.": N_(
-        "Uptake is what is in the text (reflected wholly or partly) of what was decided by this day; what waits for a "
-        "decision is not in it. No rate is given below {n} decided contributions. Beside a rate is the range in which "
-        "it may lie (95% Wilson interval). A section differs clearly where an exact test (Fisher’s, at 5% divided by "
-        "the number of sections with a rate) separates it from all other decided contributions. A contribution that "
-        "counts for a section that cuts across also counts in the section of its region."
-    ),
     "Type the code of a cross-cutting section, such as MET or REG.": N_("Type the code of a cross-cutting section."),
     "Type the code of a regional section, such as AFR.": N_("Type the code of a regional section."),
     "“{worksheet}” may be missing: every country then counts in its usual section.": N_(
@@ -137,7 +121,11 @@ ELSEWHERE_PLURAL: Mapping[str, tuple[str, str]] = {
     # The network is not the world's: its states are not told out of all 195.
     "{n} state of {of} has been heard": N_plural("{n} state has been heard", "{n} states have been heard"),
     "World map: {n} country has been heard, {first}.": N_plural(
-        "Map: {n} country has been heard, {first}.", "Map: {n} countries have been heard, among them {first}."
+        "Map: {n} country has been heard, {first}.", "Map: {n} countries have been heard, {first}."
+    ),
+    "World map: {n} country has been heard, among them {first}.": N_plural(
+        "Map: {n} country has been heard, among them {first}.",
+        "Map: {n} countries have been heard, among them {first}.",
     ),
 }
 """The same by the singular of our message."""

@@ -141,6 +141,6 @@ def rows_behind(of: Subject, apart: Mapping[str, int] | None = None) -> tuple[in
         **apart,
         words.say("not chosen by the filters"): received - chosen,
         words.say("not yet received on this day"): len(of.whole.contributions) - received,
-        words.say("without a readable date or contributor"): count.left_out if count else 0,
+        words.say("without a readable date or contributor, or withdrawn"): count.left_out if count else 0,
     }
     return chosen - sum(apart.values()), {reason: n for reason, n in reasons.items() if n}

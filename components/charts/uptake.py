@@ -137,8 +137,8 @@ def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
             "waits for a decision is not in it. No rate is given below {n} decided contributions. Beside a "
             "rate is the range in which it may lie (95% Wilson interval). A section differs clearly where an exact "
             "test (Fisher’s, at 5% divided by the number of sections with a rate) separates it from all other "
-            "decided contributions. A contribution that counts for Metropolis or the Forum of Regions also "
-            "counts in the section of its region.",
+            "decided contributions. A contribution that counts for a section that cuts across also counts in the "
+            "section of its region.",
             n=words.number(UPTAKE_MIN),
         ),
         table=pd.DataFrame(

@@ -83,7 +83,7 @@ def _contents(passport: Passport, key: str, words: Words, finding: str, *, is_ch
     left_out = sum(passport.left_out.values())
     st.caption(
         words.plural(
-            "Based on {n} of {all} row.",
+            "Based on {n} of {all} rows.",
             "Based on {n} of {all} rows.",
             passport.used,
             all=words.number(passport.used + left_out),

@@ -173,8 +173,8 @@ def _badges(road: Road, words: Words) -> None:
             words.say("Based on {used} of {read} rows", used=words.number(count.used), read=words.number(count.read)),
             color="gray",
             help=words.plural(
-                "{n} row has no readable date or contributor. The page The sheet says which.",
-                "{n} rows have no readable date or contributor. The page The sheet says which.",
+                "{n} row has no readable date or contributor, or was withdrawn. The page The sheet says which.",
+                "{n} rows have no readable date or contributor, or were withdrawn. The page The sheet says which.",
                 count.left_out,
             ),
         )

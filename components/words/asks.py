@@ -30,7 +30,7 @@ def nothing_asked(words: Words) -> str:
 
 def ask_words(ask: Ask, road: Road, words: Words) -> str:
     """One request in a sentence without its full stop."""
-    if ask.kind in ("confirm", "date"):
+    if ask.kind in ("confirm", "launch", "date"):
         return _milestone(ask, road, words)
     if ask.kind in ("hear", "answers", "more"):
         return _section(ask, road, words)
@@ -58,6 +58,8 @@ def ask_words(ask: Ask, road: Road, words: Words) -> str:
 def _milestone(ask: Ask, road: Road, words: Words) -> str:
     names = names_of(road, "milestone", words)
     title = quoted(shorten(names.get(ask.codes[0]) or ask.codes[0], LONGEST_TITLE), words)
+    if ask.kind == "launch":
+        return words.say("Set a date for {title}: the launch has none", title=title)
     if ask.due is None:
         return words.say("Set a date for {title}: the launch waits for it", title=title)
     step = road.milestones[road.milestones["id"] == ask.codes[0]].iloc[0]

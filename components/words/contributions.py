@@ -11,6 +11,7 @@ from data.figures.changes import STEP_EVENTS
 from data.figures.contributions import STAGES, Tally
 from data.figures.pace import Forecast, Pace
 from data.figures.rates import UPTAKE_MIN
+from data.messages.milestones import quoted
 from data.shape import DECISIONS, FILTERED, N_
 from data.words import Words
 
@@ -264,20 +265,24 @@ def ageing_words(tally: Tally, ageing: Ageing, words: Words) -> tuple[tuple[str,
             words.plural(
                 "the only one received was decided on the day it came",
                 "half or more of the {n} received were decided on the day they came",
-                tally.received - ageing.undated_decisions,
+                ageing.n,
             ),
         )
     elif days is None:
         median = "–", words.say("fewer than half of what came in have a dated decision")
     else:
-        median = (
-            words.plural("{n} day", "{n} days", days),
-            words.plural(
-                "the only one received waited that long",
-                "half of the {n} received waited at least that long",
-                tally.received - ageing.undated_decisions,
-            ),
-        )
+        n = ageing.n
+        if 2 * ageing.at_least_median >= n:
+            gloss = words.plural(
+                "the only one received waited that long", "half of the {n} received waited at least that long", n
+            )
+        else:
+            # Many came lately: how long half of them will have waited is an estimate and no count.
+            gloss = words.say(
+                "estimated: half of the {n} received wait at least that long",
+                n=words.number(n),
+            )
+        median = words.plural("{n} day", "{n} days", days), gloss
     if ageing.undated_decisions:
         undated = words.plural(
             "{n} decision without a day left out", "{n} decisions without a day left out", ageing.undated_decisions
@@ -302,7 +307,9 @@ def rows_words(n: int, words: Words) -> str:
 def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words) -> str:
     """The events of ``changes`` counted; steps done or late by their names, from ``titles`` by milestone id."""
     n = events["event"].value_counts().to_dict()
-    steps = {event: [titles[id_] for id_ in events["id"][events["event"] == event]] for event in STEP_EVENTS}
+    steps = {
+        event: [quoted(titles[id_], words) for id_ in events["id"][events["event"] == event]] for event in STEP_EVENTS
+    }
     said = [
         words.plural("{n} contribution received", "{n} contributions received", n["received"])
         if "received" in n
@@ -329,7 +336,7 @@ def event_words(event: str, id_: str, titles: Mapping[str, str], contributors: M
     line = {
         "done": N_("Done: “{step}”"),
         "late": N_("Now late: “{step}”"),
-        "unconfirmed": N_("{step}: past its day, not yet confirmed"),
+        "unconfirmed": N_("Past its day, not yet confirmed: “{step}”"),
         "received": N_("received from {contributor} ({id})"),
         "considered": N_("considered: {contributor} ({id})"),
         "decided": N_("decided: {contributor} ({id})"),

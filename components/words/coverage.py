@@ -40,14 +40,17 @@ def sections_heard_words(heard: Heard, silent: Sequence[str], barely: Sequence[s
     if not heard.of:
         return words.say("No section is expected to contribute")
     if not heard.n:
-        return words.say("No section has been heard yet")
+        return words.say("No section asked has been heard yet")
     if heard.n == heard.of:
         sentence = words.say("Every section asked has been heard")
         if not barely:
             return sentence
         return words.say("{sentence}, but barely: {sections}", sentence=sentence, sections=words.listed(barely))
     sentence = words.plural(
-        "{n} section of {of} has been heard", "{n} sections of {of} have been heard", heard.n, of=words.number(heard.of)
+        "{n} of {of} sections asked has been heard",
+        "{n} of {of} sections asked have been heard",
+        heard.n,
+        of=words.number(heard.of),
     )
     if len(silent) > 2:
         return sentence
@@ -71,7 +74,7 @@ def silent_sections(road: Road, words: Words, *, on: date) -> list[str]:
 
 
 def gap_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    """The one geographic section furthest from what was expected of it, in counts; of several how many are short."""
+    """The one geographic section that sent the smallest part of what was expected; of several how many are short."""
     compared = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["ratio"].notna()]
     if compared.empty:
         return words.say("What each section sent")
@@ -86,7 +89,7 @@ def gap_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) 
             of=words.number(len(compared)),
         )
     return words.say(
-        "{section} is furthest from what was expected: {n} of {of}",
+        "{section} sent the smallest part of what was expected: {n} of {of}",
         section=names[str(furthest["code"])],
         n=words.number(int(furthest["received"])),
         of=words.number(int(furthest["expected"])),
@@ -150,9 +153,9 @@ def shares_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Word
     n = words.number(shares_n(coverage))
     sent = {"section": names[str(top["code"])], "share": words.percent(float(top["share_received"])), "n": n}
     if pd.isna(top["share_expected"]):
-        return words.say("{section} sent {share} of the {n} contributions", **sent)
+        return words.say("{section} sent {share} of the {n} contributions of the sections asked", **sent)
     return words.say(
-        "{section} sent {share} of the {n} contributions, where {expected} was expected",
+        "{section} sent {share} of the {n} contributions of the sections asked, where {expected} was expected",
         expected=words.percent(float(top["share_expected"])),
         **sent,
     )
@@ -226,8 +229,8 @@ def call_about(call: Mapping[Any, Any], answers: Mapping[str, str], words: Words
     ]
     if behind := behind_rounded(call):
         said.append(words.say("about {n} fewer than hoped for by now", n=words.number(behind)))
-    on_course = words.say("on course: less than one short of what was hoped for by now")
-    return words.say("; ").join(filter(None, said)) or on_course
+    just_behind = words.say("less than one contribution short of what was hoped for by now")
+    return words.say("; ").join(filter(None, said)) or just_behind
 
 
 def behind_rounded(call: Mapping[Any, Any]) -> int:
@@ -242,7 +245,8 @@ def without_country_words(n: int, words: Words) -> str:
 
 def map_alt(countries: pd.DataFrame, heard: CountriesHeard, words: Words) -> str:
     """The map in words: how many countries, and the five that sent most."""
-    top = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable").head(5)
+    named = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable")
+    top = named.head(5)
     sentence = words.say("World map.") + " " + countries_heard_words(heard, words) + "."
     if top.empty:
         return sentence
@@ -250,6 +254,8 @@ def map_alt(countries: pd.DataFrame, heard: CountriesHeard, words: Words) -> str
         words.say("{country} {n}", country=words.country(row["country"]), n=words.number(row["received"]))
         for row in top.to_dict("records")
     ]
+    if len(top) == len(named):
+        return sentence + " " + words.say("Contributions by country: {countries}.", countries=words.listed(said))
     return sentence + " " + words.say("Among them: {countries}.", countries=words.listed(said))
 
 

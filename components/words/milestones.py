@@ -29,10 +29,14 @@ def timeline_title(steps: pd.DataFrame, words: Words) -> str:
     """What is late and what waits for it; ``steps`` as ``data.figures.schedule`` gives them."""
     states = steps["state"][steps["state"] != "cancelled"]
     if states.empty:
+        if len(steps):
+            return words.say("Every milestone is cancelled")
         return words.say("No milestone has been entered yet")
     late = steps[steps["state"] == "late"]
     if late.empty:
         if (states == "done").all():
+            if len(states) < len(steps):
+                return words.say("Every milestone that is not cancelled is done")
             return words.say("Every milestone is done")
         return words.say("No milestone is late")
     held_up = set().union(*late["blocks"]) - set(late["id"])

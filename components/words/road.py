@@ -47,9 +47,13 @@ def milestone_note(step: Mapping[Any, Any], words: Words) -> str:
 def where_we_stand(road: Road, progress: RoadProgress, words: Words) -> str:
     """The road in one sentence or two: steps done, late ones, what is next and how far."""
     if not progress.total:
+        if progress.cancelled:
+            return words.say("Every milestone on the road is cancelled.")
         return words.say("No milestone on the road has been entered yet.")
     known = titles(road, "milestone", words)
     if progress.done == progress.total:
+        if progress.cancelled:
+            return words.say("Every milestone on the road that is not cancelled is done.")
         return words.say("Every milestone on the road is done.")
     said = [
         words.plural(

@@ -54,7 +54,9 @@ def matrix_finding(matrix: pd.DataFrame, asked: Sequence[str], names: Mapping[st
         return words.say("Every section asked is in the text")
     if len(absent) > NAMED_UP_TO:
         return words.plural(
-            "{n} section is in no block of the text yet", "{n} sections are in no block of the text yet", len(absent)
+            "{n} section asked is in no block of the text yet",
+            "{n} sections asked are in no block of the text yet",
+            len(absent),
         )
     if len(absent) == 1:
         return words.say("{section} is in no block of the text yet", section=absent[0])
@@ -90,7 +92,7 @@ def blocks_alt(matrix: pd.DataFrame, titles: Mapping[str, str], words: Words) ->
         )
         for block, landed, decided in counted.itertuples(name=None)
     ]
-    said = words.say("; ").join(clauses) if clauses else words.say("nothing is decided for any block")
+    said = words.say("; ").join(clauses) if clauses else words.say("Nothing is decided for any block")
     return (
         words.say("Matrix of Charter blocks and sections: contributions in the text, of those decided.") + f" {said}."
     )
@@ -127,7 +129,12 @@ def uptake_finding(uptake: pd.DataFrame, names: Mapping[str, str], words: Words)
     if apart.empty:
         return words.say("No section’s uptake differs clearly from all others")
     said = [
-        words.say("{section} {rate} (n = {n})", section=names[row["code"]], rate=words.percent(row["rate"]), n=row["n"])
+        words.say(
+            "{section} {rate} (n = {n})",
+            section=names[row["code"]],
+            rate=words.percent(row["rate"]),
+            n=words.number(row["n"]),
+        )
         for row in apart.to_dict("records")
     ]
     return words.say("Uptake differs clearly from all others: {sections}", sections=words.listed(said))

@@ -114,6 +114,9 @@ def _description(row: Mapping[Any, Any], road: Road, words: Words, *, follows: l
     labels = {"body": words.say("Body"), "deliverable": words.say("Deliverable"), "outcome": words.say("Outcome")}
     if road.settings.show_contacts:
         labels["owner"] = words.say("Owner")
+    if pd.notna(row["done_on"]) and row["state"] not in ("done", "cancelled"):
+        # What it led to is not known before its day.
+        del labels["outcome"]
     for column, label in labels.items():
         if isinstance(row[column], str):
             said.append(words.say("{label}: {value}", label=label, value=_plain(row[column])))

@@ -25,6 +25,8 @@ class Ageing:
     """How long contributions wait at D, in days.
 
     ``median_days_to_decision``: half of what was received waited at least so long, None where that cannot be told yet.
+    ``at_least_median`` have waited so long already, ``n`` are in the estimate: fewer than half of them can have, where
+    many came only lately.
     ``undated_decisions`` are decided without a day of their own and stay out of the median. ``oldest_undecided`` is the
     first of the sheet at a tie, None where nothing waits.
     """
@@ -32,6 +34,8 @@ class Ageing:
     median_days_to_decision: int | None
     undated_decisions: int
     oldest_undecided: Undecided | None
+    at_least_median: int
+    n: int
 
 
 @per_road
@@ -40,17 +44,17 @@ def ageing(road: Road, *, on: date) -> Ageing:
     at, days = stages(road, on=on), stage_days(road)
     received_on, decided_on = (days[stage].to_numpy() for stage in ("received", "decided"))
     dated = at.decided & road.contributions["is_decision_dated"].to_numpy(dtype=bool)
-    waiting = _days(np.datetime64(on) - received_on[at.undecided])
+    waited, waiting = _days((decided_on - received_on)[dated]), _days(np.datetime64(on) - received_on[at.undecided])
     oldest = int(np.flatnonzero(at.undecided)[waiting.argmax()]) if len(waiting) else None
+    median = kaplan_meier_median(_cases(waited), _cases(waiting))
     return Ageing(
-        median_days_to_decision=kaplan_meier_median(
-            _cases(_days((decided_on - received_on)[dated])),
-            _cases(waiting),
-        ),
+        median_days_to_decision=median,
         undated_decisions=int(np.count_nonzero(at.decided & ~dated)),
         oldest_undecided=None
         if oldest is None
         else Undecided(id=road.contributions["id"][oldest], days=int(waiting.max())),
+        at_least_median=0 if median is None else int((waited >= median).sum() + (waiting >= median).sum()),
+        n=len(waited) + len(waiting),
     )
 
 

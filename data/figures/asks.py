@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.cache import per_road
 from data.figures.ageing import ageing
+from data.figures.contributions import tally
 from data.figures.days import collection_end, launch_position
 from data.figures.milestones import launch_verdict, steps_at
 from data.figures.sections import answer_matrix, call_list, never_heard
@@ -16,7 +17,7 @@ from data.figures.selection import BLANK
 from data.figures.text import orphans
 from data.road import Road
 
-AskKind = Literal["confirm", "date", "decide", "hear", "answers", "more", "block", "source"]
+AskKind = Literal["confirm", "launch", "date", "decide", "hear", "answers", "more", "block", "source"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Ask:
     """One request.
 
     confirm: a late milestone (``codes``: its id), ``due`` its last day, ``n`` open ones that wait for it
+    launch: a launch without a readable date, where there is none with one (``codes``: its id)
     date: a milestone without a readable date that the launch waits for (``codes``: its id)
     decide: ``n`` contributions without a decision, the oldest received on ``due``
     hear: a section (``codes``) that sent nothing
@@ -48,8 +50,8 @@ def asks(road: Road, *, on: date) -> tuple[Ask, ...]:
     """Everything that is asked at D, what holds up the launch first.
 
     Then, in this order: the other late milestones; decisions; sections never heard, without an answer, with few;
-    what in the text names no block; blocks without a source, once something is in the text. Sections are asked until
-    the collection end.
+    what in the text names no block; blocks without a source, once one has a source or all is decided. Sections are
+    asked until the collection end.
     """
     return (
         *_milestones(road, on),
@@ -84,13 +86,16 @@ def _milestones(road: Road, on: date) -> list[Ask]:
     }
     first = [confirm[place] for place in late if holds_up(place)]
     rest = [confirm[place] for place in late if not holds_up(place)]
-    launch_id = verdict.id if verdict and verdict.state != "done" else None
+    undated = [step for step in steps if step["state"] == "undated"]
+    launch_ids = set() if verdict else {step["id"] for step in undated if step["kind"] == "launch"}
+    if verdict and verdict.state != "done":
+        launch_ids.add(verdict.id)
     dates = [
-        Ask("date", "milestones", {"milestone": step["id"]}, codes=(step["id"],))
-        for step in steps
-        if step["state"] == "undated" and launch_id in step["blocks"]
+        Ask("launch" if step["id"] in launch_ids else "date", "milestones", {"milestone": step["id"]}, (step["id"],))
+        for step in undated
+        if launch_ids.intersection((step["id"], *step["blocks"]))
     ]
-    return [*first, *dates, *rest]
+    return [*first, *sorted(dates, key=lambda ask: ("launch", "date").index(ask.kind)), *rest]
 
 
 def _decisions(road: Road, on: date) -> list[Ask]:
@@ -123,11 +128,16 @@ def _sections(road: Road, on: date) -> list[Ask]:
     return [*hear, *sorted(found, key=lambda ask: ("answers", "more").index(ask.kind))]
 
 
+def _is_all_decided(road: Road, on: date) -> bool:
+    counted = tally(road, on=on)
+    return counted.decided == counted.received > 0
+
+
 def _text(road: Road, on: date) -> list[Ask]:
     found, said = orphans(road, on=on), []
     if n := len(found.landed_without_block):
         said.append(Ask("block", "contributions", {"stage": "landed", "block": BLANK}, n=n))
     blocks = found.blocks_without_source
-    if blocks and len(blocks) < len(road.charter):
+    if blocks and (len(blocks) < len(road.charter) or _is_all_decided(road, on)):
         said.append(Ask("source", "text", {"block": blocks[0]}, codes=blocks, n=len(blocks)))
     return said

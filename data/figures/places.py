@@ -26,7 +26,17 @@ BEGINNING_LETTERS = 4
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "’": "'"}
 """Letters whose accent is part of them, which taking marks away does not reach; \u0131 is the dotless i of Turkish."""
-_ARTICLES = re.compile(r"^(?:(?:the|la|le|les|el|los|las|il|lo|i|gli) |l')")
+_SAYS_NOTHING = frozenset(
+    re.findall(
+        r"\w+",
+        "the la le les l el los las il lo i gli of and de du des d del della dei delle et y e "
+        "region country countries pays pais paises paesi states etats estados stati islands iles islas isole "
+        "uclg cglu",
+    )
+)
+"""Words that a name of a place may hold or lack: the Sahel, pays du Sahel, UCLG Africa."""
+_SECTION_NAMES = {"ASPAC": "ASP", "MEWA": "MWA", "CEMR": "EUR", "CCRE": "EUR", "CMRE": "EUR"}
+"""What sections of our network call themselves, to their codes."""
 
 
 def folded(text: str) -> str:
@@ -38,7 +48,8 @@ def folded(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    return _ARTICLES.sub("", " ".join(folded(name).replace("-", " ").split()))
+    words = re.findall(r"\w+", folded(name).replace("'", " "))
+    return "".join(word for word in words if word not in _SAYS_NOTHING) or "".join(words)
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,9 @@ def _sections(road: Road) -> dict[str, str]:
         for name in (*written, *ours):
             if isinstance(name, str) and name:
                 found.setdefault(_key(name), code)
-    return found
+    codes = set(road.sections["code"])
+    further = {_key(name): code for name, code in _SECTION_NAMES.items() if code in codes}
+    return found if road.own_words.is_another else {**further, **found}
 
 
 @lru_cache(maxsize=512)
@@ -89,9 +102,9 @@ def place_named(road: Road, text: str) -> Place | None:
     codes = set(road.sections["code"])
     if typed in codes or key in _sections(road):
         return Place("section", frozenset([typed if typed in codes else _sections(road)[key]]))
-    if key in _regions():
-        return Place("countries", COUNTRIES_IN[_regions()[key]])
     is_lower_code = len(typed) <= CODE_LETTERS and typed != typed.upper()
+    if key in _regions() and not is_lower_code:
+        return Place("countries", COUNTRIES_IN[_regions()[key]])
     known = None if is_lower_code else find_country(typed)
     if known:
         return Place("countries", frozenset([known]))

@@ -25,9 +25,10 @@ def register(road: Road, *, on: date) -> pd.DataFrame:
     """One row per contribution received at D, in the sheet's order; the index is the position.
 
     Columns are ``REGISTER_COLUMNS``, named as in the sheet. received_on, considered_on, decided_on: datetime64[s], NaT
-    where empty or later than D. decision and reason are NaN while undecided at D. section is the geographic one;
-    also_counts_for, question and charter_block are codes with "; " between them, NaN for none. stage: str, the last
-    one reached ("received", "considered", "decided", "landed"), as in Stages.
+    where empty or later than D: of a decision the day that the sheet itself gives. decision and reason are NaN while
+    undecided at D. section is the geographic one; also_counts_for, question and charter_block are codes with "; "
+    between them, NaN for none. stage: str, the last one reached ("received", "considered", "decided", "landed"), as in
+    Stages.
     """
     return register_rows(road, np.flatnonzero(stages(road, on=on).received), on=on)
 
@@ -37,9 +38,10 @@ def register_rows(road: Road, positions: Sequence[int] | np.ndarray, *, on: date
     rows, at, today = _whole(road).take(positions), stages(road, on=on), pd.Timestamp(on)
     considered, decided, landed = (at.reached(stage)[positions] for stage in ("considered", "decided", "landed"))
     stage = np.select([landed, decided, considered], ["landed", "decided", "considered"], "received")
+    dated = decided & road.contributions["is_decision_dated"].to_numpy(dtype=bool)[positions]
     return rows.assign(
         considered_on=rows["considered_on"].where(rows["considered_on"] <= today),
-        decided_on=rows["decided_on"].where(decided),
+        decided_on=rows["decided_on"].where(dated),
         decision=rows["decision"].where(decided),
         reason=rows["reason"].where(decided),
         stage=pd.Series(stage, index=rows.index, dtype="str"),

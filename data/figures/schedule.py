@@ -20,8 +20,8 @@ _NEVER = np.datetime64("NaT", "s")
 def schedule(road: Road, *, on: date) -> pd.DataFrame:
     """One row per milestone, earliest due first, the undated last; the sheet's order at a tie.
 
-    All columns of ``road.milestones`` and of ``milestone_states`` at D, but ``done_on`` NaT where that day is after D,
-    and:
+    All columns of ``road.milestones`` and of ``milestone_states`` at D, but ``done_on`` NaT and
+    ``outcome`` empty where that day is after D, and:
     moved_from: datetime64[s], the day of the baseline period nearest to the reference day of Slip, NaT where the slip
         is null or 0
     reference: datetime64[s], the reference day of Slip: done_on if done, D if late, else the last day of due; NaT where
@@ -33,6 +33,7 @@ def schedule(road: Road, *, on: date) -> pd.DataFrame:
         steps[name].to_numpy() for name in ("done_on", "due_first", "due_last", "baseline_first", "baseline_last")
     )
     slip = steps["slip_days"].to_numpy(dtype="int64", na_value=0)
+    steps["outcome"] = steps["outcome"].mask(done_on > np.datetime64(on, "s"))
     steps["done_on"] = np.where(done, done_on, _NEVER)
     steps["reference"] = np.where(done, done_on, np.where(late, np.datetime64(on, "s"), due_last))
     steps["moved_from"] = np.where(slip > 0, baseline_last, np.where(slip < 0, baseline_first, _NEVER))

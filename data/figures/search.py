@@ -101,7 +101,8 @@ def find(road: Road, query: str, *, on: date) -> pd.DataFrame:
     of ``query``. A blank query finds nothing.
 
     The index is the position; columns id, contributor, country, section, milestone, summary, link as in the Road, and
-    received_on, considered_on, decided_on: datetime64[s], decision, reason: str, all empty where later than D
+    received_on, considered_on, decided_on (the sheet's own): datetime64[s], decision, reason: str, all empty where
+        later than D
     stage: str, the last one reached ("received", "considered", "decided", "landed")
     blocks: tuple of charter blocks where it landed
     """
@@ -118,9 +119,10 @@ def _became(road: Road, found: np.ndarray, on: date) -> pd.DataFrame:
     rows = road.contributions[[*kept, "decided_on", "decision", "reason"]].take(positions)
     stage = np.select([landed, decided, considered], ["landed", "decided", "considered"], "received")
     blocks = _landing_blocks(road, positions[landed])
+    dated = decided & road.contributions["is_decision_dated"].to_numpy(dtype=bool)[positions]
     return rows.assign(
         considered_on=rows["considered_on"].where(rows["considered_on"] <= today),
-        decided_on=rows["decided_on"].where(decided),
+        decided_on=rows["decided_on"].where(dated),
         decision=rows["decision"].where(decided),
         reason=rows["reason"].where(decided),
         stage=pd.Series(stage, index=rows.index, dtype="str"),

@@ -45,7 +45,8 @@ def quoted(title: str, words: Words) -> str:
 
 @per_road
 def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = False) -> str:
-    """Whether the launch holds: done, late, at risk because of what, or on course; '' without a launch with a date.
+    """Whether the launch holds: done, late, at risk because of what, or on course; where there is none with a date that
+    it is cancelled, '' without that too.
 
     ``beside_late``: it stands beside a sentence on all that is late, and does not say the same again: no cause where
     all that is late is the cause, nothing where the launch alone is late.
@@ -53,7 +54,7 @@ def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = Fals
     verdict = launch_verdict(road, on=on)
     position = launch_position(road)
     if verdict is None or position is None:
-        return ""
+        return _cancelled_launch(road, words)
     steps = steps_at(road, on=on)
     launch = steps[position]
     when = words.period(verdict.due, verdict.due_last, launch["due_precision"])
@@ -88,6 +89,15 @@ def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = Fals
         said = [words.say("{launch} is on course: nothing that it waits for is late.", launch=named)]
         said += [] if beside_late else [_late_beside(others, words)]
     return " ".join([*said, *_doubts(steps, verdict, launch, words)])
+
+
+def _cancelled_launch(road: Road, words: Words) -> str:
+    milestones = road.milestones
+    launches = milestones[(milestones["kind"] == "launch") & (milestones["flag"] == "cancelled")]
+    if launches.empty:
+        return ""
+    title = quoted(title_of(launches.iloc[-1].to_dict(), words), words)
+    return words.say("{title} is cancelled, and the sheet names no other launch with a date.", title=title)
 
 
 def _late_beside(others: Sequence[Mapping[str, Any]], words: Words) -> str:

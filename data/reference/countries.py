@@ -20,7 +20,7 @@ def _bag(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_CONNECTORS = _bag("and et y e the la le les l el los las")
+_CONNECTORS = _bag("and et y e the la le les l el los las il lo gli i")
 # Never "democratic" or "people's": they tell one Congo, one Korea, one China from the other.
 _FORMS = _bag(
     "republic republique republica kingdom royaume reino commonwealth principality principaute principado sultanate "

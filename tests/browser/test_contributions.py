@@ -35,7 +35,7 @@ def test_a_coordinators_monday(rehearsal: Server, page: Page, open_page: Callabl
     page.goto(rehearsal.address("/", lang="en"))
     idle(page)
     expect(page.get_by_test_id("stMainBlockContainer").get_by_text("1 is late")).to_be_visible()
-    expect(page.get_by_text("Newly late: First draft of the Charter.")).to_be_visible()
+    expect(page.get_by_text("Newly late: “First draft of the Charter”.")).to_be_visible()
 
     # Whom to call.
     page.get_by_test_id("stTopNavLink").nth(1).click()

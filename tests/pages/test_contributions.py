@@ -221,7 +221,7 @@ def test_since_counts_from_the_day_of_the_address(visit: Visit) -> None:
     default = visit("contributions", workbook=REHEARSAL, lang="en")
     assert "Since 22 October 2021" in said(default)
     assert "58 contributions received" in said(default)
-    assert "Newly late: First draft of the Charter." in said(default)
+    assert "Newly late: “First draft of the Charter”." in said(default)
     later = visit("contributions", workbook=REHEARSAL, lang="en", since="2021-11-14")
     assert "Since 14 November 2021" in said(later)
     assert "Newly late" not in said(later)

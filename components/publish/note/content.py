@@ -42,6 +42,7 @@ SECTIONS_SHOWN = 14
 QUESTIONS_SHOWN = 4
 BLOCKS_SHOWN = 10
 THEMES_SHOWN = 8
+NAMED_ON_MAP = 3
 LONGEST_ASKED = 400
 
 
@@ -222,9 +223,16 @@ def _map_scale(most: int, own: str | None, words: Words) -> dict[str, Any]:
 def _map_alt(heard: pd.DataFrame, words: Words) -> str:
     if heard.empty:
         return words.say("World map: no country has been heard yet.")
-    first = words.listed([words.country(code) for code in heard["country"].head(3)])
+    first = words.listed([words.country(code) for code in heard["country"].head(NAMED_ON_MAP)])
+    if len(heard) <= NAMED_ON_MAP:
+        return words.plural(
+            "World map: {n} country has been heard, {first}.",
+            "World map: {n} countries have been heard, {first}.",
+            len(heard),
+            first=first,
+        )
     return words.plural(
-        "World map: {n} country has been heard, {first}.",
+        "World map: {n} country has been heard, among them {first}.",
         "World map: {n} countries have been heard, among them {first}.",
         len(heard),
         first=first,
@@ -436,8 +444,8 @@ def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[
         (
             words.say("In the text"),
             words.say(
-                "decided as reflected, wholly or partly. Metropolis and the Forum of Regions are shown apart: what "
-                "they sent also counts in the section of its region."
+                "decided as reflected, wholly or partly. Sections that cut across are shown apart: what they sent also "
+                "counts in the section of its region."
             ),
         ),
         (
@@ -467,29 +475,26 @@ def _rows_sentence(road: Road, on: date, words: Words) -> str:
     if count is None:
         return words.say("The sheet has no worksheet Contributions.")
     received = tally(road, on=on).received
-    if received < count.used:
-        counted = words.plural(
-            "Based on {n} of {all} row of contributions.",
+    if received == count.used and not count.left_out:
+        return words.plural(
+            "Based on every row of contributions ({n}).", "Based on every row of contributions ({n}).", count.used
+        )
+    said = [
+        words.plural(
+            "Based on {n} of {all} rows of contributions.",
             "Based on {n} of {all} rows of contributions.",
             received,
             all=words.number(count.read),
-        )
-        others = words.plural(
-            "{n} is not yet received on this day.", "{n} are not yet received on this day.", count.used - received
-        )
-        unread = words.plural(
-            "{n} lacks a readable date or a contributor.", "{n} lack a readable date or a contributor.", count.left_out
-        )
-        return " ".join((counted, others, unread) if count.left_out else (counted, others))
-    return (
+        ),
+        words.plural("{n} is not yet received on this day.", "{n} are not yet received on this day.", ahead)
+        if (ahead := count.used - received)
+        else "",
         words.plural(
-            "Based on {n} of {all} row of contributions; the others lack a readable date or a contributor.",
-            "Based on {n} of {all} rows of contributions; the others lack a readable date or a contributor.",
-            count.used,
-            all=words.number(count.read),
+            "{n} has no readable date or contributor, or was withdrawn.",
+            "{n} have no readable date or contributor, or were withdrawn.",
+            count.left_out,
         )
         if count.left_out
-        else words.plural(
-            "Based on every row of contributions ({n}).", "Based on every row of contributions ({n}).", count.used
-        )
-    )
+        else "",
+    ]
+    return " ".join(filter(None, said))

@@ -159,8 +159,8 @@ Contributions: 28 · of 60 · 41 to 121 by 30 Sept 2021 (80% range, n = 22)
 Sections heard: 3 of 6 · 3 sections are silent
 Uptake in the text: 73% · 16 of 22 decided are in the text"""
 CHANGED = (
-    "9 contributions received, 10 considered, 7 decided and 6 are in the text. Newly done: Session. "
-    "Past its day, not yet confirmed: First draft."
+    "9 contributions received, 10 considered, 7 decided and 6 are in the text. Newly done: “Session”. "
+    "Past its day, not yet confirmed: “First draft”."
 )
 TOLD_BY_HAND = {
     ("bureau", ""): f"""{AT_THE_HEAD}
@@ -168,7 +168,7 @@ TOLD_BY_HAND = {
 {STANDS}
 # Since 1 June 2021
 {CHANGED}
-16 Jun: First draft: past its day, not yet confirmed
+16 Jun: Past its day, not yet confirmed: “First draft”
 10 Jun: Done: “Session”
 # Not yet heard
 Asia-Pacific
@@ -183,8 +183,8 @@ States heard: 2 of 54 states
 Last heard on 12 Jun 2021
 {STANDS}
 # Since 1 June 2021: Africa
-3 contributions received. Newly done: Session. Past its day, not yet confirmed: First draft.
-16 Jun: First draft: past its day, not yet confirmed
+3 contributions received. Newly done: “Session”. Past its day, not yet confirmed: “First draft”.
+16 Jun: Past its day, not yet confirmed: “First draft”
 12 Jun: Received from Thies 1 (C25)
 12 Jun: Received from Thies 2 (C26)
 12 Jun: Received from Thies 3 (C27)
@@ -200,7 +200,7 @@ Last heard on 12 Jun 2021
 18 Jun: In the text: Lima 4 (C22)
 18 Jun: In the text: Lima 5 (C23)
 18 Jun: In the text: Lima 6 (C24)
-16 Jun: First draft: past its day, not yet confirmed
+16 Jun: Past its day, not yet confirmed: “First draft”
 12 Jun: Received from Thies 1 (C25)
 12 Jun: Received from Thies 2 (C26)
 and 11 more

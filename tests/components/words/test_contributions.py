@@ -129,20 +129,22 @@ def test_breakdown_names_who_leads_and_no_winner_among_many() -> None:
 
 
 def test_ageing() -> None:
-    assert ageing_words(_tally(0), Ageing(None, 0, None), WORDS) == (
+    assert ageing_words(_tally(0), Ageing(None, 0, None, 0, 0), WORDS) == (
         ("–", "nothing has been decided yet"),
         ("–", "nothing waits for a decision"),
     )
-    assert ageing_words(_tally(3, 2), Ageing(1, 0, Undecided("C1", 1)), WORDS) == (
+    assert ageing_words(_tally(3, 2), Ageing(1, 0, Undecided("C1", 1), 2, 3), WORDS) == (
         ("1 day", "half of the 3 received waited at least that long"),
         ("1 day", "the longest wait, of 1 undecided"),
     )
-    untold = ageing_words(_tally(3, 1), Ageing(None, 1, Undecided("C1", 9)), WORDS)[0]
+    untold = ageing_words(_tally(3, 1), Ageing(None, 1, Undecided("C1", 9), 0, 2), WORDS)[0]
     assert untold == (
         "–",
         "fewer than half of what came in have a dated decision · 1 decision without a day left out",
     )
-    assert ageing_words(_tally(9, 9), Ageing(8, 2, None), WORDS)[0] == (
+    lately = ageing_words(_tally(10, 1), Ageing(10, 0, Undecided("C1", 1), 1, 10), WORDS)[0]
+    assert lately == ("10 days", "estimated: half of the 10 received wait at least that long"), "one of ten has so far"
+    assert ageing_words(_tally(9, 9), Ageing(8, 2, None, 5, 7), WORDS)[0] == (
         "8 days",
         "half of the 7 received waited at least that long · 2 decisions without a day left out",
     )
@@ -163,9 +165,9 @@ def test_changes_are_counted_and_steps_named() -> None:
     one = _events(("received", "C1"))
     assert changes_words(one, titles, WORDS) == "1 contribution received."
     many = _events(("received", "C1"), ("received", "C2"), ("decided", "C1"), ("done", "M2"), ("late", "M1"))
-    said = "2 contributions received and 1 decided. Newly done: Council. Newly late: First draft."
+    said = "2 contributions received and 1 decided. Newly done: “Council”. Newly late: “First draft”."
     past = changes_words(_events(("unconfirmed", "M1")), titles, WORDS)
-    assert past == "Past its day, not yet confirmed: First draft."
+    assert past == "Past its day, not yet confirmed: “First draft”."
     assert changes_words(many, titles, WORDS) == said
 
 
@@ -175,7 +177,7 @@ def test_changes_are_counted_and_steps_named() -> None:
         ("received", "C1", "received from Kayes (C1)"),
         ("landed", "C1", "in the text: Kayes (C1)"),
         ("late", "M1", "Now late: “First draft”"),
-        ("unconfirmed", "M1", "First draft: past its day, not yet confirmed"),
+        ("unconfirmed", "M1", "Past its day, not yet confirmed: “First draft”"),
     ],
 )
 def test_one_event(event: str, id_: str, said: str) -> None:

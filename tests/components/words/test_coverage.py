@@ -56,17 +56,19 @@ def test_countries_heard_says_none_one_and_many() -> None:
 
 def test_sections_heard_names_the_silent_ones_while_they_are_few() -> None:
     assert sections_heard_words(Heard(0, 0), [], [], WORDS) == "No section is expected to contribute"
-    assert sections_heard_words(Heard(0, 3), ["A", "B", "C"], [], WORDS) == "No section has been heard yet"
-    assert sections_heard_words(Heard(1, 2), ["B"], [], WORDS) == "1 section of 2 has been heard; still silent: B"
-    said = "5 sections of 7 have been heard; still silent: A and B"
+    assert sections_heard_words(Heard(0, 3), ["A", "B", "C"], [], WORDS) == "No section asked has been heard yet"
+    assert (
+        sections_heard_words(Heard(1, 2), ["B"], [], WORDS) == "1 of 2 sections asked has been heard; still silent: B"
+    )
+    said = "5 of 7 sections asked have been heard; still silent: A and B"
     assert sections_heard_words(Heard(5, 7), ["A", "B"], [], WORDS) == said
-    assert sections_heard_words(Heard(4, 7), ["A", "B", "C"], [], WORDS) == "4 sections of 7 have been heard"
+    assert sections_heard_words(Heard(4, 7), ["A", "B", "C"], [], WORDS) == "4 of 7 sections asked have been heard"
     assert sections_heard_words(Heard(7, 7), [], [], WORDS) == "Every section asked has been heard"
     barely = sections_heard_words(Heard(7, 7, ("A", "B")), [], ["A", "B"], WORDS)
     assert barely == "Every section asked has been heard, but barely: A and B"
 
 
-def test_gap_finding_names_the_section_furthest_from_what_was_expected() -> None:
+def test_gap_finding_names_the_section_that_sent_the_smallest_part_of_what_was_expected() -> None:
     def said(expected: dict[str, float]) -> str:
         road = _road(("FRA", "EUR", []), ("FRA", "EUR", []), ("MLI", "AFR", []), expected=expected)
         return gap_finding(section_coverage(road, on=ON), NAMES, WORDS)
@@ -75,7 +77,7 @@ def test_gap_finding_names_the_section_furthest_from_what_was_expected() -> None
     assert said({"AFR": 1, "EUR": 2, "ASP": 0}) == "No section with an expected number is short of it"
     assert said({"AFR": 2, "EUR": 4, "ASP": 0}) == "2 sections of 2 sent fewer than expected"
     assert said({"AFR": 2}) == "1 section of 1 sent fewer than expected"
-    assert said({"AFR": 4, "EUR": 10, "ASP": 0}) == "Europe is furthest from what was expected: 2 of 10"
+    assert said({"AFR": 4, "EUR": 10, "ASP": 0}) == "Europe sent the smallest part of what was expected: 2 of 10"
 
 
 def test_shares_finding_needs_five_contributions() -> None:
@@ -85,9 +87,11 @@ def test_shares_finding_needs_five_contributions() -> None:
     four = [("FRA", "EUR", [])] * 4
     assert said(_road(*four)) == "There are too few contributions to compare shares"
     five = [*four, ("MLI", "AFR", [])]
-    assert said(_road(*five)) == "Europe sent 80% of the 5 contributions"
+    assert said(_road(*five)) == "Europe sent 80% of the 5 contributions of the sections asked"
     expected = {"EUR": 5, "AFR": 10, "ASP": 5, "MET": 5}
-    assert said(_road(*five, expected=expected)) == "Europe sent 80% of the 5 contributions, where 25% was expected"
+    assert said(_road(*five, expected=expected)) == (
+        "Europe sent 80% of the 5 contributions of the sections asked, where 25% was expected"
+    )
 
 
 def test_call_finding_says_whom_to_call_first() -> None:
@@ -130,7 +134,7 @@ def test_call_about_puts_missing_answers_before_thin_ones() -> None:
     assert call_about({"open_questions": (), "behind": 2.5}, answers, WORDS) == "about 3 fewer than hoped for by now"
     assert call_about({"open_questions": (), "behind": 0.5}, answers, WORDS) == "about 1 fewer than hoped for by now"
     assert call_about({"open_questions": (), "behind": 0.49}, answers, WORDS) == (
-        "on course: less than one short of what was hoped for by now"
+        "less than one contribution short of what was hoped for by now"
     )
     assert call_about({"open_questions": ("Q2",), "behind": 0.2}, answers, WORDS) == "no answer to Q2"
 
@@ -160,5 +164,5 @@ def test_counts_of_a_card() -> None:
 def test_alternative_texts_carry_the_numbers() -> None:
     road = _road(("FRA", "EUR", ["Q1"]), ("FRA", "EUR", ["Q1"]), ("MLI", "AFR", ["Q2"]))
     assert map_alt(country_coverage(road, on=ON), countries_heard(road, on=ON), WORDS) == (
-        "World map. 2 states of 5 have been heard. Among them: France 2 and Mali 1."
+        "World map. 2 states of 5 have been heard. Contributions by country: France 2 and Mali 1."
     )

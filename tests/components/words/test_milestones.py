@@ -49,7 +49,7 @@ def late(id_: str, **row: Any) -> dict[str, Any]:  # noqa: ANN401 - any cell
     ("rows", "title"),
     [
         ([], "No milestone has been entered yet"),
-        ([milestone("M1", "2021-05-01", flag="cancelled")], "No milestone has been entered yet"),
+        ([milestone("M1", "2021-05-01", flag="cancelled")], "Every milestone is cancelled"),
         ([milestone("M1", "2021-05-01", done_on="2021-05-01")], "Every milestone is done"),
         ([milestone("M1", "2021-06-01"), milestone("M2")], "No milestone is late"),
         ([late("M1")], "“Step M1” is 20 days late"),

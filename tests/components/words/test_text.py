@@ -62,7 +62,7 @@ def test_the_page_in_one_sentence(decided: int, landed: int, filled: int, blocks
         (("AFR", "ASP", "EUA", "EUR"), "Every section asked is in the text"),
         (("AFR", "ASP", "EUR"), "Eurasia is in no block of the text yet"),
         (("EUR",), "Africa, Asia-Pacific and Eurasia are in no block of the text yet"),
-        ((None,), "4 sections are in no block of the text yet"),
+        ((None,), "4 sections asked are in no block of the text yet"),
     ],
 )
 def test_sections_in_no_block_are_named_while_they_are_few(landed: tuple[str | None, ...], said: str) -> None:
@@ -85,7 +85,7 @@ def test_the_matrix_in_words_holds_only_what_is_decided() -> None:
     cells = matrix(("DIG", "AFR", 2, 1), ("DIG", "EUR", 0, 0), ("EQU", None, 1, 1))
     opening = "Matrix of Charter blocks and sections: contributions in the text, of those decided."
     assert blocks_alt(cells, TITLES, EN) == f"{opening} Dignity: 1 of 2; Equity: 1 of 1."
-    assert blocks_alt(cells[:0], TITLES, EN) == f"{opening} nothing is decided for any block."
+    assert blocks_alt(cells[:0], TITLES, EN) == f"{opening} Nothing is decided for any block."
 
 
 def row(code: str, n: int, landed: int, *, stands_out: bool = False) -> dict[str, Any]:

@@ -117,6 +117,12 @@ def test_done_counts_on_the_day_that_is_looked_at() -> None:
     assert "Done" not in _events(road, on=date(2021, 5, 18))["Step"]["description"]
 
 
+def test_what_resulted_is_not_told_before_its_day() -> None:
+    road = _road(milestone("M1", "2021-05-18", title="Step", done_on="2021-05-19", outcome="Agreed"))
+    assert "Outcome: Agreed" in _events(road)["Step"]["description"]
+    assert "Agreed" not in _events(road, on=date(2021, 5, 18))["Step"]["description"]
+
+
 def test_the_date_first_announced_is_said_where_another_one_came_after() -> None:
     road = _road(milestone("M4", "2021-12-18", title="Launch", baseline="2021-11"))
     assert _events(road)["Launch"]["description"] == "First announced for November 2021."

@@ -54,12 +54,12 @@ def test_what_waits_counts_as_long_as_it_has_waited() -> None:
         ]
     )
     # On the 5th two wait: one decided after a day is half.
-    assert ageing(road, on=day("2021-05-05")) == Ageing(1, 0, Undecided("C2", 1))
+    assert ageing(road, on=day("2021-05-05")) == Ageing(1, 0, Undecided("C2", 1), 2, 2)
     # On the 7th C3 has waited a day: after one day of three a third is decided, and no more is known.
-    assert ageing(road, on=day("2021-05-07")) == Ageing(None, 0, Undecided("C2", 3))
-    # On the 8th C2 is decided after four days, when C3, at two, no longer counts.
-    assert ageing(road, on=day("2021-05-08")) == Ageing(4, 0, Undecided("C3", 2))
-    assert ageing(road, on=day("2021-05-03")) == Ageing(None, 0, None)
+    assert ageing(road, on=day("2021-05-07")) == Ageing(None, 0, Undecided("C2", 3), 0, 3)
+    # On the 8th C2 is decided after four days, when C3, at two, no longer counts: one of three has waited so long.
+    assert ageing(road, on=day("2021-05-08")) == Ageing(4, 0, Undecided("C3", 2), 1, 3)
+    assert ageing(road, on=day("2021-05-03")) == Ageing(None, 0, None, 0, 0)
 
 
 def test_a_decision_without_a_day_of_its_own_is_counted_and_in_no_median() -> None:
@@ -70,9 +70,9 @@ def test_a_decision_without_a_day_of_its_own_is_counted_and_in_no_median() -> No
             contribution("C3", "2021-05-04", decided_on="2021-05-09", decision="partly"),
         ]
     )
-    assert ageing(road, on=day("2021-05-21")) == Ageing(5, 2, None)
+    assert ageing(road, on=day("2021-05-21")) == Ageing(5, 2, None, 1, 1)
     # Until its effective day it waits.
-    assert ageing(road, on=day("2021-05-09")) == Ageing(5, 1, Undecided("C2", 5))
+    assert ageing(road, on=day("2021-05-09")) == Ageing(5, 1, Undecided("C2", 5), 2, 2)
 
 
 def test_oldest_undecided_is_the_first_of_the_sheet_at_a_tie() -> None:

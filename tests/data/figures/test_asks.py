@@ -71,3 +71,14 @@ def test_the_text_is_asked_for_blocks_and_sources_once_something_is_in_it() -> N
     assert said(blocks=("DIG", "EQU")) == []
     rows = [contribution("C1", "2021-11-01", blocks=["DIG"], **landed), contribution("C2", "2021-11-01", **landed)]
     assert said(*rows, blocks=("DIG", "EQU", "RES")) == [("block", (), 1), ("source", ("EQU", "RES"), 2)]
+    refused = contribution("C1", "2021-11-01", decision="not_reflected", decided_on="2021-11-01")
+    # All is decided and no block has a source; while something waits, its decision is what is asked for.
+    assert said(refused, blocks=("DIG", "EQU")) == [("source", ("DIG", "EQU"), 2)]
+    assert said(refused, contribution("C2", "2021-11-01"), blocks=("DIG", "EQU")) == [("decide", (), 1)]
+
+
+def test_a_launch_without_a_date_is_asked_for_one_before_what_it_waits_for() -> None:
+    steps = [milestone("M1"), milestone("M2"), milestone("M9", kind="launch", depends_on=["M1"])]
+    assert [(ask.kind, ask.codes) for ask in asked(milestones=steps)] == [("launch", ("M9",)), ("date", ("M1",))]
+    dated = [*steps, milestone("M8", "2021-12-18", kind="launch")]
+    assert asked(milestones=dated) == [], "one with a date is the launch"

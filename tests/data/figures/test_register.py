@@ -64,3 +64,10 @@ def test_a_contribution_is_found_by_its_id() -> None:
 
 def test_an_empty_sheet_has_no_rows() -> None:
     assert register(make_road(), on=day("2021-05-21")).empty
+
+
+def test_a_decision_without_a_day_of_its_own_has_none_in_its_row() -> None:
+    row = contribution("C1", "2021-05-04", decided_on="2021-05-04", decision="partly", is_decision_dated=False)
+    (found,) = register(make_road(contributions=[row]), on=day("2021-05-21")).to_dict("records")
+    assert (found["decision"], found["stage"]) == ("partly", "landed")
+    assert pd.isna(found["decided_on"]), "it is counted from the day it came; nobody decided then"

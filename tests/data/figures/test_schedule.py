@@ -152,3 +152,13 @@ def test_the_path_to_the_launch_is_what_it_still_waits_for() -> None:
     alone = make_road(milestones=[milestone("LAUNCH", "2021-12-18", kind="launch"), milestone("M", "2021-06-01")])
     assert path_edges(alone, on=ON).empty
     assert path_edges(make_road(), on=ON).empty
+
+
+def test_what_resulted_from_a_milestone_is_not_known_before_its_day() -> None:
+    steps = [
+        milestone("M1", "2021-05-10", done_on="2021-05-20", outcome="Agreed"),
+        milestone("M2", "2021-05-10", done_on="2021-05-22", outcome="Signed"),
+        milestone("M3", "2021-05-10", outcome="A draft"),
+    ]
+    found = schedule(make_road(milestones=steps), on=ON)["outcome"]
+    assert found.where(found.notna(), "").tolist() == ["Agreed", "", "A draft"]

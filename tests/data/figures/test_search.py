@@ -1,10 +1,13 @@
 """Find my city: whatever the accents, the case and the language."""
 
+import pandas as pd
 import pytest
 
+from data.figures import places
 from data.figures.places import folded
 from data.figures.search import find, matches, text_of_all
 from data.figures.selection import Selection, select
+from data.reference.regions import COUNTRIES_IN, names_of_regions
 from tests.data.figures.roads import contribution, day, make_road
 
 ROAD = make_road(
@@ -53,6 +56,13 @@ def found(query: str, on: str = "2021-05-21") -> list[str]:
         ("l'Africa occidentale", ["C3", "C4", "C5"]),
         ("Sahel", ["C4"]),
         ("Western Europe", ["C1"]),
+        ("pays du Sahel", ["C4"]),
+        ("Sub-Saharan Africa", ["C3", "C4", "C5"]),
+        ("afrique sub saharienne", ["C3", "C4", "C5"]),
+        ("EU", ["C1", "C2"]),
+        ("UE", ["C1", "C2"]),
+        ("eu", []),
+        ("gli", []),
         ("Costa de Marfil", ["C3"]),
         ("cote d'ivoire", ["C3"]),
         ("Côte d\u2019Ivoire", ["C3"]),
@@ -159,3 +169,32 @@ def test_a_section_finds_what_its_number_says_in_every_language() -> None:
         "metropolis": ["C2"],
     }.items():
         assert find(road, query, on=on)["id"].tolist() == ids, query
+
+
+def test_a_decision_without_a_day_of_its_own_is_found_without_one() -> None:
+    row = contribution("C1", "2021-05-04", decided_on="2021-05-04", decision="partly", is_decision_dated=False)
+    (became,) = find(make_road(contributions=[row]), "City of C1", on=day("2021-05-21")).to_dict("records")
+    assert became["decision"] == "partly"
+    assert became["decided_on"] is pd.NaT
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        *((name, ["A"]) for name in ("UCLG Africa", "CGLU Afrique", "africa")),
+        *((name, ["M"]) for name in ("MEWA", "UCLG-MEWA", "Middle East & West Asia")),
+        *((name, ["P"]) for name in ("ASPAC", "Asia and the Pacific", "Asie Pacifique")),
+        ("UCLG", []),
+    ],
+)
+def test_sections_are_found_as_they_call_themselves(query: str, ids: list[str]) -> None:
+    sections = {"A": "AFR", "M": "MWA", "P": "ASP"}
+    rows = [contribution(id_, "2021-05-04", section=code, contributor="Town") for id_, code in sections.items()]
+    assert find(make_road(contributions=rows), query, on=day("2021-05-21"))["id"].tolist() == ids
+
+
+def test_no_name_of_a_region_means_two() -> None:
+    meant: dict[str, set[frozenset[str]]] = {}
+    for name, region in names_of_regions():
+        meant.setdefault(places._key(name), set()).add(COUNTRIES_IN[region])
+    assert [name for name, regions in meant.items() if len(regions) > 1] == []

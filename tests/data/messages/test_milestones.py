@@ -34,7 +34,10 @@ COUNCIL = milestone("M2", "2021-11-17", title="Council", depends_on=["M1"])
     [
         ([], ""),
         ([milestone("M9", kind="launch")], ""),
-        ([launch(flag="cancelled")], ""),
+        (
+            [draft("2021-10-22"), launch(flag="cancelled"), milestone("M8", kind="launch")],
+            "“Launch” is cancelled, and the sheet names no other launch with a date.",
+        ),
         ([launch(done_on="2021-11-14")], "The launch took place on 14 November 2021."),
         ([launch()], "The launch on 18 December 2021 is on course: no milestone before it is late."),
         ([launch("2021-12")], "The launch in December 2021 is on course: no milestone before it is late."),

@@ -1,6 +1,10 @@
 """Regions: complete, disjoint where the United Nations have them so, and named in every language."""
 
+import csv
+from pathlib import Path
+
 from data.languages import LANGUAGES, LOCALE_DIR
+from data.reference import countries
 from data.reference.countries import ALPHA2, STATES
 from data.reference.regions import COUNTRIES_IN, names_of_regions
 
@@ -18,6 +22,14 @@ def test_the_regions_of_the_united_nations_have_as_many_members_as_it_counts() -
     # un.org: members by region of M49, with the two observers.
     members = {"002": 54, "019": 35, "142": 47 + 1, "150": 43 + 1, "009": 14}
     assert {region: len(COUNTRIES_IN[region] & STATES) for region in members} == members
+
+
+def test_the_african_union_is_that_of_the_rule_that_makes_a_section() -> None:
+    with (Path(countries.__file__).parent / "countries.csv").open(encoding="utf-8", newline="") as file:
+        members = {row["alpha3"] for row in csv.DictReader(file) if row["rule"] == "african-union"}
+    assert COUNTRIES_IN["african-union"] == members
+    assert len(members) == 55
+    assert len(COUNTRIES_IN["arab-states"]) == 22
 
 
 def test_regions_hold_only_countries_that_we_know() -> None:

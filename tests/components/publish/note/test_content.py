@@ -17,7 +17,7 @@ from data.figures.days import day_range
 from data.figures.summary import figures
 from data.languages import LANGUAGES
 from data.reading import read
-from data.road import Road
+from data.road import Road, RowCount
 from data.shape import DECISIONS
 from data.sources.file import read_file
 from data.words import words_of
@@ -177,7 +177,7 @@ def test_an_empty_sheet_still_makes_a_note() -> None:
     said = text_of(content)
     for sentence in (
         "No milestone on the road has been entered yet.",
-        "No section has been heard yet.",
+        "No section asked has been heard yet.",
         "The sheet has no Charter blocks yet.",
         "No contribution names a theme yet.",
         "The sheet has no worksheet Contributions.",
@@ -242,6 +242,34 @@ def test_what_is_asked_names_what_is_late_silent_and_waiting() -> None:
         "Name the Charter block of 11 contributions that are in the text.",
         "Name a source for “Resilience”: no contribution is in it.",
     ]
+
+
+def test_the_map_names_all_that_were_heard_where_they_are_few() -> None:
+    def alt(*countries: str) -> str:
+        rows = [contribution(f"C{n}", "2021-05-01", country=code) for n, code in enumerate(countries)]
+        road = make_road(contributions=rows)
+        return note_content(road, on=date(2021, 5, 21), words=words_of("en"), read_at=READ_AT)["map_alt"]
+
+    assert alt("FRA") == "World map: 1 country has been heard, France."
+    assert alt("FRA", "ITA") == "World map: 2 countries have been heard, France and Italy."
+    assert (
+        alt("FRA", "ITA", "MLI", "SEN") == "World map: 4 countries have been heard, among them France, Italy and Mali."
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2021-05-05", "Based on 1 of 4 rows of contributions. 1 is not yet received on this day. "),
+        ("2021-05-21", "Based on 2 of 4 rows of contributions. "),
+    ],
+)
+def test_rows_that_do_not_count_are_counted(on: str, said: str) -> None:
+    rows = [contribution("C1", "2021-05-04"), contribution("C2", "2021-05-06")]
+    road = make_road(contributions=rows, rows={"Contributions": RowCount(4, 2, 2)})
+    content = note_content(road, on=date.fromisoformat(on), words=words_of("en"), read_at=READ_AT)
+    left_out = "2 have no readable date or contributor, or were withdrawn."
+    assert content["definitions"]["rows"].replace("\N{NO-BREAK SPACE}", " ") == said + left_out
 
 
 def test_rows_left_out_are_said() -> None:
