@@ -78,7 +78,7 @@ def _open(here: View, code: str) -> None:
     for call in calls_of(here):
         if call.code == code:
             st.subheader(words.say("What is open"), anchor=False)
-            st.markdown(plain_markdown(f"{call.about}; {call.silence}", 400))
+            st.markdown(plain_markdown(words.say("; ").join((call.about, call.silence)), 400))
             mail_button(call, words)
 
 

@@ -272,7 +272,7 @@ def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
                 "" if pd.isna(row["slip_days"]) else words.signed(int(row["slip_days"])) for row in rows
             ],
             words.say_as("column: the milestones that this one holds up", "Blocks"): [
-                "; ".join(titles[id_] for id_ in row["blocks"]) for row in rows
+                words.say("; ").join(titles[id_] for id_ in row["blocks"]) for row in rows
             ],
         },
         dtype="str",

@@ -153,9 +153,11 @@ def _lead(rows: list[dict[Any, Any]], words: Words) -> str:
     waiting = sum(not isinstance(row["decision"], str) for row in rows)
     said = [sent]
     if landed:
-        said.append(words.plural("{n} is in the text.", "{n} are in the text.", landed))
+        several = words.plural("{n} is in the text.", "{n} are in the text.", landed)
+        said.append(words.say("It is in the text.") if len(rows) == 1 else several)
     if waiting:
-        said.append(words.plural("{n} waits for a decision.", "{n} wait for a decision.", waiting))
+        several = words.plural("{n} waits for a decision.", "{n} wait for a decision.", waiting)
+        said.append(words.say("It waits for a decision.") if len(rows) == 1 else several)
     return " ".join(said)
 
 
