@@ -111,6 +111,12 @@ def test_every_name_that_a_page_shows_can_be_typed_into_the_sheet(language: str)
         assert {code: find_country(shown(code)) for code in ALPHA2} == {code: code for code in ALPHA2}
 
 
+def test_english_names_are_written_out_as_the_united_nations_print_them() -> None:
+    shown = {words_of("en").country(code) for code in ALPHA2}
+    assert [name for name in shown if "&" in name or name.startswith("St ")] == []
+    assert {"Saint Kitts and Nevis", "Sao Tome and Principe", "Bosnia and Herzegovina", "Viet Nam"} <= shown
+
+
 @pytest.mark.parametrize("form", [str.upper, str.lower, str.title, lambda code: f" {code} "])
 def test_codes_of_two_and_three_letters_are_names_too(form) -> None:  # noqa: ANN001 - any change of a text
     assert {code: find_country(form(code)) for code in ALPHA2} == {code: code for code in ALPHA2}
