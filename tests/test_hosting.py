@@ -66,14 +66,30 @@ def test_compose_stands_nginx_before_the_processes_that_its_configuration_names(
     assert services["nginx"]["volumes"] == ["./docs/nginx.conf:/etc/nginx/conf.d/default.conf:ro"]
 
 
-def test_the_unit_starts_the_app_and_writes_to_its_cache_alone() -> None:
+def _service(text: str) -> configparser.SectionProxy:
     unit = configparser.RawConfigParser(strict=False, comment_prefixes="#", interpolation=None)
     unit.optionxform = str  # pyright: ignore[reportAttributeAccessIssue] - as its documentation has it
-    unit.read_string((DOCS / "road@.service").read_text("utf-8"))
-    service = unit["Service"]
+    unit.read_string(text)
+    return unit["Service"]
+
+
+def test_the_unit_starts_the_app_and_writes_to_its_cache_alone() -> None:
+    service = _service((DOCS / "road@.service").read_text("utf-8"))
     assert service["ExecStart"].endswith("-m streamlit run app.py --server.port %i")
     assert service["ProtectSystem"] == "strict" and service["DynamicUser"] == "yes"
     assert f"ROAD_CACHE_DIR=/var/cache/{service['CacheDirectory']} " in service["Environment"]
+
+
+def test_the_digest_is_sent_by_the_same_user_from_the_same_folder() -> None:
+    """Or it has neither the history nor a place for the list of what was sent."""
+    dashboard = _service((DOCS / "road@.service").read_text("utf-8"))
+    told = (DOCS / "digest.md").read_text("utf-8")
+    unit = re.search(r"\.service\n((?:    .+\n)+)", told)
+    assert unit
+    digest = _service(re.sub("(?m)^    ", "", unit[1]))
+    same = ("DynamicUser", "User", "WorkingDirectory", "Environment", "CacheDirectory")
+    assert {name: digest[name] for name in same} == {name: dashboard[name] for name in same}
+    assert digest["ExecStart"].split()[0] == dashboard["ExecStart"].split()[0]
 
 
 def test_the_start_says_what_is_shown_and_to_whom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
