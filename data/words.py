@@ -222,7 +222,7 @@ class Words:
 
     def month(self, day: date) -> str:
         """A month: December 2021."""
-        return dates.format_skeleton("yMMMM", day, locale=self.locale)
+        return dates.format_skeleton("yMMMM", day, locale=self.locale).replace(" ", NUMBER_SPACE)
 
     def period(self, first: date, last: date, precision: object = "day", style: str = "long") -> str:
         """A due or baseline period: a month by its name, one day as a day, several as both ends."""
@@ -231,7 +231,7 @@ class Words:
         if first == last:
             return self.day(first, style)
         said = self._interval(first, last) if style == "long" else ""
-        said = said or dates.format_interval(first, last, "yMMMd", locale=self.locale)
+        said = said or dates.format_interval(first, last, "yMMMd", locale=self.locale).replace(" ", NUMBER_SPACE)
         # CLDR writes the days of an interval with two digits in Italian, where a day by itself has one.
         return self._first_as_written(_LEADING_ZERO.sub("", said), first, last)
 

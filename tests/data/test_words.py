@@ -120,6 +120,8 @@ def test_a_day_ends_no_line_before_its_month_nor_n_before_its_number(monkeypatch
     ]
     assert said["fr"].period(first, last).replace("\u2009", "") == "1er~mai–18~décembre 2021"
     assert said["es"].period(date(2021, 9, 13), date(2021, 9, 17)) == "13–17~de~septiembre de 2021"
+    assert said["it"].period(date(2021, 9, 13), date(2021, 9, 17), style="medium") == "13–17~set~2021"
+    assert said["es"].month(last) == "diciembre~de~2021"
     assert said["en"].say("{rate} (n = {n})", rate="82%", n=98) == "82% (n~=~98)"
 
 
