@@ -25,14 +25,15 @@ function head(column, sorted, onSort) {
   return th
 }
 
-// Words of a language stay whole; an address breaks.
+// Words of a language stay whole; an address breaks. What is short enough stays in one line where there is room.
 const LONG = /\S{21}/
+const SHORT = 16
 
 function row(item, place, data, onOpen) {
   const tr = part("tr", { role: "row", "aria-rowindex": place + 2 })
   item.cells.forEach((text, column) => {
     const isLead = column === data.lead
-    const kind = [isLead ? "lead" : text ? "" : "empty", LONG.test(text) ? "long" : ""].join(" ").trim() || null
+    const kind = [isLead ? "lead" : text ? "" : "empty", LONG.test(text) ? "long" : text.length <= SHORT ? "short" : ""].join(" ").trim() || null
     const td = part("td", { role: "cell", class: kind, "data-name": data.columns[column].label })
     if (isLead) td.append(part("a", { href: address(data.parameter, item.id) }, text || item.id))
     else td.textContent = text

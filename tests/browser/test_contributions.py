@@ -106,9 +106,21 @@ def test_a_row_opens_by_a_touch_anywhere_and_by_enter_on_its_own_address(rehears
         assert "section=AFR" in page.url
 
 
+# The words of cells that stand in two lines.
+_IN_PIECES = """(cells) => cells.flatMap((cell) => [...(cell.firstChild?.data ?? "").matchAll(/\\S+/g)].filter((word) => {
+    const range = document.createRange()
+    range.setStart(cell.firstChild, word.index)
+    range.setEnd(cell.firstChild, word.index + word[0].length)
+    return range.getClientRects().length > 1
+}).map(String))"""
+
+
 def test_a_table_is_sorted_and_turned_and_back_goes_back(rehearsal: Server, page: Page) -> None:
     page.goto(rehearsal.address("/contributions", lang="en"))
     idle(page)
+    cells = page.get_by_role("table").first.locator("td:not(.lead)")
+    assert cells.count() > 100
+    assert cells.evaluate_all(_IN_PIECES) == []
     page.get_by_role("columnheader", name="Contributor").get_by_role("button").click()
     page.wait_for_url(lambda url: "sort=contributor" in url)
     idle(page)
