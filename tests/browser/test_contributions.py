@@ -107,12 +107,15 @@ def test_a_row_opens_by_a_touch_anywhere_and_by_enter_on_its_own_address(rehears
 
 
 # The words of cells that stand in two lines.
-_IN_PIECES = """(cells) => cells.flatMap((cell) => [...(cell.firstChild?.data ?? "").matchAll(/\\S+/g)].filter((word) => {
-    const range = document.createRange()
-    range.setStart(cell.firstChild, word.index)
-    range.setEnd(cell.firstChild, word.index + word[0].length)
-    return range.getClientRects().length > 1
-}).map(String))"""
+_IN_PIECES = """(cells) => cells.flatMap((cell) => {
+    const text = cell.firstChild
+    return [...(text?.data ?? "").matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+        const range = document.createRange()
+        range.setStart(text, index)
+        range.setEnd(text, index + word.length)
+        return range.getClientRects().length > 1
+    }).map(String)
+})"""
 
 
 def test_a_table_is_sorted_and_turned_and_back_goes_back(rehearsal: Server, page: Page) -> None:
