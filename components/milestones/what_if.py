@@ -6,9 +6,10 @@ import streamlit as st
 
 from components.shell import address
 from components.shell.view import View
-from components.words.milestones import title_of, what_if_words
+from components.words.milestones import due_words, title_of, what_if_words
 from components.words.plain import plain_markdown, shorten
 from data.cache import per_road
+from data.figures.days import launch_position
 from data.figures.milestones import launch_verdict
 from data.figures.schedule import schedule
 from data.figures.what_if import movable, what_if
@@ -55,7 +56,9 @@ def _asked(here: View, ids: tuple[str, ...]) -> None:
     )
     moves = what_if(here.road, step, to, on=here.on)
     with st.container(key="what_if" if asked_for else "what_if_at_present", gap="xsmall"):
-        for line in what_if_words(step, to, moves, titles, launch_verdict(here.road, on=here.on), words):
+        launch, position = launch_verdict(here.road, on=here.on), launch_position(here.road)
+        due = "" if position is None else due_words(here.road.milestones.loc[position].to_dict(), words)
+        for line in what_if_words(step, to, moves, titles, launch, words, due):
             st.markdown(plain_markdown(line))
     st.caption(
         words.say(

@@ -211,9 +211,16 @@ def came_through_words(n: int, words: Words) -> str:
 
 
 def what_if_words(
-    id_: str, to: date, moves: Sequence[Move], titles: Mapping[str, str], launch: Launch | None, words: Words
+    id_: str,
+    to: date,
+    moves: Sequence[Move],
+    titles: Mapping[str, str],
+    launch: Launch | None,
+    words: Words,
+    launch_due: str = "",
 ) -> list[str]:
-    """What would move if a milestone came on the day ``to``: a sentence, a line for each, and what of the launch."""
+    """What would move if a milestone came on the day ``to``: a sentence, a line for each, and what of the launch, whose
+    due in words is ``launch_due``."""
     title, day = titles[id_], words.day(to)
     if moves:
         said = [
@@ -238,7 +245,7 @@ def what_if_words(
         for move in moves
     ]
     if launch and launch.state in ("on course", "at risk") and launch.id not in {id_, *(move.id for move in moves)}:
-        said.append(words.say("The launch can keep its date, {day}.", day=words.day(launch.due)))
+        said.append(words.say("For this the launch does not have to move: {due}.", due=launch_due))
     return said
 
 

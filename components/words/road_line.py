@@ -105,7 +105,7 @@ def _alt(late: Sequence[Mapping[str, Any]], first: date, span: int, done: date |
         ),
         words.say("No milestone on the road is done yet.")
         if done is None
-        else words.say("It is done as far as {day}.", day=words.day(done)),
+        else words.say("A milestone was last done on {day}.", day=words.day(done)),
     ]
     said += [
         words.say(

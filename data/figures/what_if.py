@@ -17,7 +17,8 @@ OPEN_STATES = frozenset({"late", "under way", "next", "ahead"})
 
 @dataclass(frozen=True)
 class Move:
-    """A milestone that would move: its first day as due and as it would be, and by how many ``days``."""
+    """A milestone that would move: its first day as due (of a month the last, on which it could still begin) and as it
+    would be, and by how many ``days``."""
 
     id: str
     due: date
@@ -63,7 +64,11 @@ def what_if(road: Road, id_: str, to: date, *, on: date) -> tuple[Move, ...]:
                 waiting.append(code)
             if first is not None and (code not in begins or first > begins[code]):
                 begins[code] = first
-    return tuple(Move(code, steps[code]["due_first"].date(), begins[code]) for code in steps if code in begins)
+    return tuple(
+        Move(code, step["due_last" if step["due_precision"] == "month" else "due_first"].date(), begins[code])
+        for code, step in steps.items()
+        if code in begins
+    )
 
 
 def _pushed(step: Mapping[Any, Any], end: pd.Timestamp) -> tuple[date | None, pd.Timestamp]:

@@ -82,7 +82,7 @@ def test_what_is_overdue_is_marked_from_its_last_day() -> None:
     assert shown["overdue"] == [pytest.approx(0.1)]
     assert shown["here"]["at"] == pytest.approx(0.2)
     assert "Open since 11 January 2021: B." in shown["alt"]
-    assert "done as far as 1 January 2021" in shown["alt"]
+    assert "A milestone was last done on 1 January 2021" in shown["alt"]
 
 
 def test_a_month_stands_in_its_middle_between_its_ends() -> None:

@@ -45,7 +45,7 @@ def _asked(road: Road, to: str, id_: str = "DRAFT") -> list[tuple[str, str, int]
         # On 5 January no day of December is left for the final text; the council, until the 7th, holds the launch up.
         (
             "2022-01-05",
-            [("COUNCIL", "2022-01-05", 49), ("FINAL", "2022-01-05", 35), ("LAUNCH", "2022-01-07", 20)],
+            [("COUNCIL", "2022-01-05", 49), ("FINAL", "2022-01-05", 5), ("LAUNCH", "2022-01-07", 20)],
         ),
     ],
 )
