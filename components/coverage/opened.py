@@ -87,7 +87,7 @@ def _countries(here: View, code: str, reach: str) -> None:
     heard = section_countries(here.road, code, on=here.on)
     st.subheader(reach or words.say("Countries"), anchor=False)
     if heard.empty:
-        st.markdown(words.say("Nothing has come from here yet."))
+        st.markdown(words.say("No contribution counts for it yet."))
     for row in heard.head(COUNTRIES_SHOWN).to_dict("records"):
         country = row["country"] if isinstance(row["country"], str) else BLANK
         name = words.say("no country given") if country == BLANK else words.country(country)

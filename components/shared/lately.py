@@ -140,7 +140,7 @@ def _day_control(here: View, since: date) -> None:
         return
     with chooser:
         stops = {
-            words.say("Since the last milestone"): default,
+            **({words.say("Since the last milestone"): default} if last_milestone_day(here.road, on=here.on) else {}),
             words.plural("{n} week", "{n} weeks", 1): here.on - WEEK,
             words.plural("{n} week", "{n} weeks", WEEKS): here.on - WEEKS * WEEK,
         }

@@ -242,3 +242,10 @@ def test_text_of_the_sheet_is_never_markup(visit: Visit, tmp_path: Path) -> None
         assert "<b>" not in str(part.value)
     assert "<b>*bold*" not in page.get("plotly_chart")[0].proto.spec
     assert "<b>*bold*" not in page.get("plotly_chart")[1].proto.spec
+
+
+def test_a_section_heard_only_through_another_says_that_nothing_counts_for_it(visit: Visit, tmp_path: Path) -> None:
+    row = ("C1", "2021-05-04", "City of Izmir", "Turkey", "EUR", None, "Q1")
+    page = visit("coverage", workbook=write_workbook(tmp_path / "moved.xlsx", [row]), lang="en", section="MWA")
+    assert "1 of 15 states" in said(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert "No contribution counts for it yet." in said(page)
