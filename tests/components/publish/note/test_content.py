@@ -210,6 +210,14 @@ def test_a_long_sheet_keeps_to_its_pages() -> None:
         assert len(pdf.pages) <= 4, "its tables on three; what is asked takes what it needs"
 
 
+def test_a_word_longer_than_its_column_may_break() -> None:
+    """Or it stands over the numbers beside it."""
+    words = ("Donaudampfschifffahrtsgesellschaft", "Interinstitucionalidad")
+    road = make_road(contributions=[contribution(name, "2021-05-01", theme=name) for name in words])
+    said = text_of(note_pdf(road, on=date(2021, 6, 21), words=words_of("es"), read_at=READ_AT))
+    assert "Donaudampfsc\u200bhifffahrtsge\u200bsellschaft" in said and "Interinstitucionalidad" in said
+
+
 def test_all_that_is_asked_is_in_the_note() -> None:
     steps = [milestone(f"M{n}", "2021-05-01", title=f"Milestone of number {n}") for n in range(70)]
     road, on, words = make_road(milestones=steps), date(2021, 6, 21), words_of("en")
