@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 _LINKS = frozenset(
     re.findall(
@@ -24,7 +25,13 @@ _SUBSTITUTED_FROM, _TWICE_FROM, _ABBREVIATED_FROM, _SLIPS_MAX = 6, 10, 4, 2
 def without_accents(text: str) -> str:
     """The text in small letters and plain forms, without marks on them."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(character for character in folded if not unicodedata.combining(character))
+    return folded.translate(_marks())
+
+
+@cache
+def _marks() -> dict[int, None]:
+    """The marks that are set on letters: all of them lie in these two planes."""
+    return dict.fromkeys(code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
 
 
 def words_in(text: str) -> tuple[str, ...]:

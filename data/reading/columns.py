@@ -149,4 +149,4 @@ def whole_ids(
 
 def picked(values: Sequence, used: Sequence[int]) -> list:
     """The values of the used rows."""
-    return [values[index] for index in used]
+    return list(values) if len(used) == len(values) else [values[index] for index in used]

@@ -149,9 +149,10 @@ def stamped_ids(moments: Sequence[Cell], contributors: Sequence[str | None]) -> 
 
 def _withdrawn(sheet: Sheet, problems: Problems) -> set[int]:
     """The rows that an export says its author took back: left out, and told."""
-    found = set()
-    for index, cell in enumerate(sheet.cells("decision")):
-        if isinstance(cell, str) and key(cell) in WITHDRAWN:
+    found, cells = set(), sheet.cells("decision")
+    withdrawn = {cell for cell in {cell for cell in cells if isinstance(cell, str)} if key(cell) in WITHDRAWN}
+    for index, cell in enumerate(cells) if withdrawn else ():
+        if isinstance(cell, str) and cell in withdrawn:
             found.add(index)
             finding = Finding(Kind.WITHDRAWN, one_line(cell), Severity.ROW_LEFT_OUT)
             problems.at_cell(sheet, sheet.rows[index], "decision", finding)

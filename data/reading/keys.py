@@ -26,11 +26,18 @@ def trimmed(text: str) -> str:
     What stands inside is kept; half a character (a lone surrogate) becomes the replacement character.
     """
     text = text.strip(_EDGES)
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 def one_line(text: str) -> str:
     """An id, a code or a name: trimmed, without zero-width characters, its inner spaces made one."""
+    if text.isalnum() and text.isascii():
+        return text
     return " ".join(trimmed(text if text.isascii() else text.translate(_DROP_ZERO_WIDTH)).split())
 
 
@@ -44,7 +51,8 @@ def key(text: str) -> str:
 
 def identity(text: str) -> str:
     """What makes two ids the same: case and width make no difference, punctuation does (1.1 is not 11)."""
-    return unicodedata.normalize("NFKC", one_line(text[:COMPARED_CHARACTERS])).casefold()
+    line = one_line(text[:COMPARED_CHARACTERS])
+    return line.lower() if line.isascii() else unicodedata.normalize("NFKC", line).casefold()
 
 
 def plain(text: str) -> str:

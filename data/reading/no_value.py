@@ -30,6 +30,8 @@ _ABBREVIATIONS = frozenset({"na", "so", "sd", "nc", "nd", "nr", "ka", "np"})
 """Said with a sign between or behind the letters: N/A, S. O., n-d."""
 
 _ABBREVIATED = re.compile(r"\(?([a-z])\s?[./\\|-]\s?([a-z])\s?[.]?\)?")
+_DIGIT = re.compile("[0-9]")
+"""In none of all these, and so the quickest way out for an id or a number."""
 _SIGNS_ALONE = re.compile(
     r"[\s.?\u00bf!/\\|_=~*\u00b7\u2026\u2022\-\u2010-\u2015\u2212\u2043\u2500\u2501\u30fc\ufe58\ufe63\uff0d()\[\]]+"
 )
@@ -37,7 +39,7 @@ _SIGNS_ALONE = re.compile(
 
 def is_no_value(text: str) -> bool:
     """Whether a text only says that there is nothing."""
-    if len(text) > _LENGTH_MAX:
+    if len(text) > _LENGTH_MAX or _DIGIT.search(text):
         return False
     form = text.strip().lower() if text.isascii() else plain(text)
     if form in _WORDS:

@@ -4,7 +4,7 @@ spreadsheet": a row needs two facts)."""
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from data.grid import Cell, CellError, Grid
 from data.reading import synonyms
@@ -23,6 +23,7 @@ _OF_CODES = frozenset({"Sections", "Charter", "Questions"})
 _NAMING = frozenset({"title", "name", "text", "contributor", "country"})
 """Columns whose text names what the row is about: alone there, it may be meant as a row."""
 
+_DAY_TYPES = frozenset({date, datetime})
 _DAYS = frozenset({ColumnType.DAY, ColumnType.PERIOD, ColumnType.MOMENT})
 
 _NOTE = re.compile(
@@ -91,7 +92,8 @@ def rows_read(
 ) -> RowsRead:
     """The rows below the header. ``columns`` are those read, by their places; ``names`` the columns that a header
     stands for, by its key: a header repeated is no row."""
-    judge = _Judge(shape, columns, _codes_are_words(grid, header_row, columns), names)
+    codes_are_words = shape.name in _OF_CODES and _codes_are_words(grid, header_row, columns)
+    judge = _Judge(shape, columns, codes_are_words, names)
     is_a_row = judge.says_something if not shape.totals else judge.is_row
     uncalculated = {row for row, column in grid.uncalculated if (of := columns.get(column - 1)) and of.makes_row}
     numbers: list[int] = []
@@ -165,7 +167,7 @@ class _Judge:
 
     def _is_fact(self, cell: Cell, of: ColumnType, is_key: bool) -> bool:
         """Whether a cell says something that is no mere number."""
-        if cell.__class__ is datetime:
+        if cell.__class__ in _DAY_TYPES:
             return True
         if isinstance(cell, str):
             if is_blank(cell) or is_no_value(cell):
@@ -197,6 +199,8 @@ class _Judge:
             if place < width and isinstance(cell := row[place], str) and not is_blank(cell):
                 if is_total(cell):
                     return True
+                if place == self._id_place:
+                    return False
                 break
         place = self._id_place
         return place is not None and place < width and isinstance(cell := row[place], str) and is_total(cell)

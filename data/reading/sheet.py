@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from functools import cached_property
+from itertools import zip_longest
 
 from data.grid import Cell, CellError, Grid
 from data.reading.keys import is_blank, key
@@ -56,10 +57,8 @@ class Sheet:
         if column not in self.places:
             return [None] * len(self.rows)
         place = self.places[column]
-        try:
-            cells = list(map(itemgetter(place), self.body))
-        except IndexError:
-            cells = [row[place] if place < len(row) else None for row in self.body]
+        nothing: Sequence[Cell] = (None,) * len(self.rows)
+        cells = list(self._columns[place] if place < len(self._columns) else nothing)
         if self.grid.uncalculated:
             for index, number in enumerate(self.rows):
                 if (number, place + 1) in self.grid.uncalculated and is_blank(cells[index]):
@@ -70,6 +69,11 @@ class Sheet:
                 if not _is_address(cells[index]) and (address := self.grid.links.get((number, place + 1))):
                     cells[index] = address
         return cells
+
+    @cached_property
+    def _columns(self) -> list[tuple[Cell, ...]]:
+        """The cells by column, as far as any row read goes."""
+        return list(zip_longest(*self.body))
 
 
 def _is_address(cell: Cell) -> bool:

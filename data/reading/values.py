@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isfinite
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from babel.core import get_global
 
@@ -21,7 +21,7 @@ from data.reading import synonyms
 from data.reading.amounts import amount
 from data.reading.dates import Dated, clock, dated, several_days
 from data.reading.findings import EMPTY, Finding, Reading
-from data.reading.keys import is_blank, key, one_line, plain, text_of
+from data.reading.keys import is_blank, key, one_line, plain, text_of, trimmed
 from data.reading.known import NEAREST_LOOKUPS_MAX, Known
 from data.reading.no_value import is_no_value
 from data.reading.sheet import UNCALCULATED
@@ -78,6 +78,18 @@ class Keeps:
         return self.read(cell)
 
 
+@dataclass(frozen=True)
+class Texts:
+    """A reader of texts in which nothing can be wrong: ``said`` of a trimmed one, '' or None where it says nothing."""
+
+    said: Callable[[str], str | None]
+    says_something: Callable[[str], bool] | None = None
+
+    def __call__(self, cell: Cell) -> Reading:
+        """As any other reader."""
+        return Reading(self.said(text_of(cell)) or None)
+
+
 def in_place_of(inner: Reader, read: Reader) -> Reader:
     """A reader made around another one, to which the same words say something."""
     return Keeps(read, inner.says_something) if isinstance(inner, Keeps) else read
@@ -92,28 +104,23 @@ class Cells(NamedTuple):
 
 def read_cells(cells: Sequence[Cell], reader: Reader) -> Cells:
     """Read a column, each different cell once."""
-    values: list = []
-    findings: list[tuple[int, Finding]] = []
-    texts: dict[str, Reading] = {}
-    others: dict[tuple[type, Cell], Reading] = {}
-    for index, cell in enumerate(cells):
-        if cell is None:
-            values.append(None)
+    # 1, 1.0 and TRUE are equal, and not the same.
+    are_mixed = len({bool, int, float}.intersection(map(type, cells))) > 1
+    keys: Sequence[Any] = list(zip(map(type, cells), cells, strict=True)) if are_mixed else cells
+    values: dict[Any, Any] = dict(zip(keys, cells, strict=True))
+    wrong: dict[Any, tuple[Finding, ...]] = {}
+    said = reader.said if isinstance(reader, Texts) else None
+    for key_, cell in values.items():
+        if said is not None and isinstance(cell, str) and "#" not in cell and not is_no_value(cell):
+            values[key_] = said(trimmed(cell)) or None
             continue
-        if cell.__class__ is str:
-            reading = texts.get(cell)  # type: ignore[arg-type] - it is a str
-            if reading is None:
-                reading = texts[cell] = read_cell(cell, reader)  # type: ignore[index] - it is a str
-        else:
-            # 1, 1.0 and TRUE are equal, and not the same.
-            kind = (cell.__class__, cell)
-            reading = others.get(kind)
-            if reading is None:
-                reading = others[kind] = read_cell(cell, reader)
-        values.append(reading[0])
-        if reading[1]:
-            findings.extend((index, finding) for finding in reading[1])
-    return Cells(values, findings)
+        values[key_], findings = read_cell(cell, reader)
+        if findings:
+            wrong[key_] = findings
+    content = list(map(values.__getitem__, keys))
+    if not wrong:
+        return Cells(content, [])
+    return Cells(content, [(index, finding) for index, key_ in enumerate(keys) for finding in wrong.get(key_, ())])
 
 
 def read_cell(cell: Cell, reader: Reader) -> Reading:
@@ -123,7 +130,7 @@ def read_cell(cell: Cell, reader: Reader) -> Reading:
             return EMPTY
         if "#" in cell and (error := _ERROR_TEXT.match(text_of(cell))):
             return Reading(None, (Finding(Kind.ERROR_VALUE, error[0]),))
-        if is_no_value(cell) and not (isinstance(reader, Keeps) and reader.says_something(one_line(text_of(cell)))):
+        if is_no_value(cell) and not _says_something(reader, cell):
             return EMPTY
         return reader(cell)
     if cell is None:
@@ -137,19 +144,25 @@ def read_cell(cell: Cell, reader: Reader) -> Reading:
     return reader(cell)
 
 
-def prose(cell: Cell) -> Reading:
-    """Text as it was typed, without what surrounds it."""
-    return Reading(text_of(cell))
+def _says_something(reader: Reader, text: str) -> bool:
+    says_something = reader.says_something if isinstance(reader, Keeps | Texts) else None
+    return says_something is not None and says_something(one_line(text))
 
 
-name = Keeps(lambda cell: Reading(one_line(text_of(cell)) or None), _PLAIN_CAPITALS.__contains__)
+prose = Texts(str)
+"""Text as it was typed, without what surrounds it."""
+
+name = Texts(one_line, _PLAIN_CAPITALS.__contains__)
 """An id, a code or a short name, which may well be NA or NC."""
 
 
-def who(cell: Cell) -> Reading:
-    """The name of a contributor, without the bullet of the list it was pasted from."""
-    text = text_of(cell)
-    return Reading(_BULLET.sub("", text if text.isascii() else text.translate(_PASTED)) or None)
+def _without_bullet(text: str) -> str:
+    text = text if text.isascii() else text.translate(_PASTED)
+    return text if text[:1].isalnum() else _BULLET.sub("", text)
+
+
+who = Texts(_without_bullet)
+"""The name of a contributor, without the bullet of the list it was pasted from."""
 
 
 def day(habits: Habits) -> Reader:

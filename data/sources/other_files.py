@@ -193,12 +193,14 @@ def digest_of(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
+_EMPTY = ""
 _PLAIN_TYPES = {str, bool, type(None), datetime, date, time}
 
 
 def cells_of(values: list[Any]) -> list[Cell]:
     """The cells of a row as the reader of workbooks hands them over, without the empty ones at its end."""
-    row: list[Cell] = [None if value == "" else value for value in values]
+    # There is one empty text, and a day takes long to say that it is not equal to it.
+    row: list[Cell] = [None if value is _EMPTY else value for value in values]
     while row and row[-1] is None:
         row.pop()
     if not _PLAIN_TYPES.issuperset(map(type, row)):
