@@ -9,7 +9,7 @@ from os import cpu_count
 from pathlib import Path
 from platform import python_version
 
-from bench import faults, first_answer, hostile, second_page, sizes, visitors
+from bench import faults, first_answer, hostile, open_pages, second_page, sizes, visitors
 from bench.goals import Goal, goals_table
 
 Bench = Callable[[Sequence[str] | None], list[Goal]]
@@ -19,6 +19,7 @@ BENCHES: dict[str, tuple[str, Bench]] = {
     "first_answer": ("First answer, cold phone", first_answer.main),
     "second_page": ("Second page and filter", second_page.main),
     "visitors": ("A full Bureau", visitors.main),
+    "open_pages": ("Pages that stay open", open_pages.main),
     "hostile": ("Strangers who mean harm", lambda _argv: hostile.main()),
     "faults": ("Good days and bad days of the sheet", lambda _argv: faults.main()),
 }

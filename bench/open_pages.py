@@ -1,0 +1,193 @@
+"""``python -m bench open_pages``: a thousand pages that stay open, an edit that reaches all of them, hours of both.
+
+A page asks ``/live.json`` as ``components/shell/freshness.js`` does and runs once where the answer is another one.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from websockets.asyncio.client import connect
+
+from bench.goals import Goal
+from bench.hostile import memory_mb
+from bench.visitors import PAGES, Record, Visitor, processor_s
+from components.shell.live import PATH
+from tests.browser.harness import REHEARSAL, Server, serve
+from tests.sheets_server.__main__ import settings_of
+from tests.sheets_server.server import SheetsServer
+from tests.sheets_server.spreadsheet import spreadsheet_of_file
+
+OPEN = 1_000
+IDLE_S = 60.0
+REFRESH_S = 60.0
+HOURS = 6
+READINGS_AN_HOUR = 60
+SPREAD_S = 4.0
+"""As in freshness.js."""
+AT_ONCE = 8
+GOAL_KB, GOAL_MS, GOAL_ALL_S, GOAL_P95_S, GOAL_GROWTH = 150, 1.0, 5.0, 0.5, 0.05
+
+
+def _address(one: int) -> dict[str, str]:
+    """What a proxy on this machine says of where a visitor comes from: the gate lets few in from one address."""
+    return {"X-Forwarded-For": f"198.51.{one // 250}.{one % 250 + 1}"}
+
+
+async def _look(server: Server) -> dict[str, object]:
+    """What an open page is told, over a connection of its own: a browser keeps none for so long."""
+    parts = urlsplit(server.url)
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    writer.write(f"GET {PATH} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode())
+    answer = await reader.read()
+    writer.close()
+    return json.loads(answer.partition(b"\r\n\r\n")[2])
+
+
+@dataclass
+class Pages:
+    """The open pages: when each of them was drawn anew, in seconds of the monotonic clock."""
+
+    server: Server
+    record: Record = field(default_factory=Record)
+    drawn: list[float] = field(default_factory=list)
+
+    async def stay(self, visitor: Visitor, known: object, chance: random.Random) -> None:
+        """Look for something newer until it is cancelled."""
+        while True:
+            told = await _look(self.server)
+            if told["substance"] != known:
+                known = told["substance"]
+                await visitor.open("", {"lang": "en"})
+                self.drawn.append(time.monotonic())
+            seconds = float(str(told["look_s"]))
+            await asyncio.sleep(seconds + chance.uniform(0, min(SPREAD_S, seconds / 4)))
+
+
+async def _read(server: Server, known: object) -> float:
+    """When the server had read the edit."""
+    while (await _look(server))["substance"] == known:
+        await asyncio.sleep(0.05)
+    return time.monotonic()
+
+
+async def _visit(server: Server, record: Record) -> None:
+    """A good visitor among them, until it is cancelled."""
+    async with connect(server.url.replace("http", "ws") + "/_stcore/stream", max_size=None) as socket:
+        visitor = Visitor(socket, record)
+        while True:
+            for page in PAGES:
+                await visitor.open(page, {"lang": "en"})
+                await asyncio.sleep(0.2)
+
+
+async def _open_and_edit(server: Server, sheets: SheetsServer, n: int, idle_s: float) -> list[Goal]:
+    pages, known = Pages(server), (await _look(server))["substance"]
+    doors = asyncio.Semaphore(AT_ONCE)
+    async with AsyncExitStack() as sockets:
+
+        async def opened(one: int) -> Visitor:
+            async with doors:
+                address = server.url.replace("http", "ws") + "/_stcore/stream"
+                socket = await sockets.enter_async_context(
+                    connect(address, max_size=None, additional_headers=_address(one), ping_interval=None)
+                )
+                visitor = Visitor(socket, pages.record)
+                await visitor.open("", {"lang": "en"})
+                return visitor
+
+        # What the first ones bring along is not theirs alone.
+        visitors = await asyncio.gather(*(opened(one) for one in range(AT_ONCE)))
+        before = memory_mb(server.pid)
+        visitors += await asyncio.gather(*(opened(one) for one in range(AT_ONCE, n)))
+        kilobytes = (memory_mb(server.pid) - before) * 1024 / (n - AT_ONCE)
+        staying = [
+            asyncio.ensure_future(pages.stay(one, known, random.Random(place))) for place, one in enumerate(visitors)
+        ]
+        await asyncio.sleep(2 * SPREAD_S)
+        used = processor_s(server.pid)
+        await asyncio.sleep(idle_s)
+        idle_ms = (processor_s(server.pid) - used) * 1000 / n * 60 / idle_s
+        assert not pages.drawn, "nothing happened, and a page was drawn anew"
+        good = Record()
+        visiting = asyncio.ensure_future(_visit(server, good))
+        sheets.spreadsheet.edit("Milestones!C5", "Read by all of them")
+        read = await _read(server, known)
+        began = len(good.runs_s)
+        while len(pages.drawn) < n and time.monotonic() < read + REFRESH_S:
+            await asyncio.sleep(0.1)
+        for task in (visiting, *staying):
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await visiting
+        failed = [one.exception() for one in staying if one.done() and not one.cancelled()]
+        assert not failed, failed
+    last_s = max(pages.drawn) - read if len(pages.drawn) == n else float("nan")
+    meanwhile = good.runs_s[began:]
+    p95 = statistics.quantiles(meanwhile, n=20)[-1] if len(meanwhile) > 1 else float("nan")
+    print(
+        f"{n:,} open pages: {kilobytes:.0f} kB and {idle_ms:.2f} ms of processor a minute each. An edit is drawn on "
+        f"{len(pages.drawn):,} of them, on the last {last_s:.1f} s after it was read; {len(meanwhile)} runs of a good "
+        f"visitor meanwhile, p95 {p95:.2f} s; {len(pages.record.errors) + len(good.errors)} errors.\n"
+    )
+    return [
+        Goal("memory of an open page", kilobytes, GOAL_KB, "kB"),
+        Goal("processor of an open page a minute", idle_ms, GOAL_MS, "ms"),
+        Goal(f"an edit on {n:,} open pages after it was read", last_s, GOAL_ALL_S, "s"),
+        Goal("p95 of a good visitor meanwhile", p95, GOAL_P95_S, "s"),
+    ]
+
+
+async def _hours(server: Server, sheets: SheetsServer, hours: int) -> list[Goal]:
+    """Every reading finds an edit, and visitors come and go; an hour's readings take a minute."""
+    held, record = list[float](), Record()
+    for hour in range(hours):
+        for minute in range(READINGS_AN_HOUR):
+            until = time.monotonic() + 1
+            sheets.spreadsheet.edit("Milestones!C5", f"Hour {hour}, minute {minute}")
+            async with connect(server.url.replace("http", "ws") + "/_stcore/stream", max_size=None) as socket:
+                visitor = Visitor(socket, record)
+                for page in PAGES[minute % 3 :: 3]:
+                    await visitor.open(page, {"lang": "en"})
+            await asyncio.sleep(max(0.0, until - time.monotonic()))
+        held.append(memory_mb(server.pid))
+    print(
+        f"{hours} hours’ worth of changed readings, one a second instead of one a minute, each with a visitor who "
+        f"looks at two pages: MB after each hour {', '.join(f'{one:.0f}' for one in held)}; "
+        f"{len(record.errors)} errors."
+    )
+    return [Goal("memory after hours beside that after the first", held[-1] / held[0] - 1, GOAL_GROWTH, "of it")]
+
+
+def main(argv: Sequence[str] | None = None) -> list[Goal]:
+    """Open the pages, wait, edit, print; then the hours."""
+    parser = argparse.ArgumentParser(prog="python -m bench open_pages", description=__doc__)
+    parser.add_argument("--pages", type=int, default=OPEN)
+    parser.add_argument("--idle", type=float, default=IDLE_S, help="seconds without an edit")
+    parser.add_argument("--hours", type=int, default=HOURS)
+    wanted, goals = parser.parse_args(argv), list[Goal]()
+    for refresh_s in (REFRESH_S, 1.0):
+        with (
+            tempfile.TemporaryDirectory() as name,
+            SheetsServer(spreadsheet_of_file(REHEARSAL)) as sheets,
+            serve(settings_of(sheets, Path(name) / "key.json", Path(name), refresh_s)) as server,
+        ):
+            goals += asyncio.run(
+                _open_and_edit(server, sheets, wanted.pages, wanted.idle)
+                if refresh_s == REFRESH_S
+                else _hours(server, sheets, wanted.hours)
+            )
+    return goals
+
+
+if __name__ == "__main__":
+    main()
