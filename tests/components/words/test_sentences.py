@@ -23,7 +23,9 @@ from components.charts.chart import Subject
 from components.words.asks import asks_words, nothing_asked
 from components.words.contributions import (
     ageing_words,
+    became_words,
     changes_words,
+    found_words,
     funnel_finding,
     looked_at,
     pace_basis,
@@ -41,9 +43,9 @@ from components.words.coverage import (
     silent_sections,
 )
 from components.words.labels import names_of
-from components.words.milestones import moves_title, timeline_title
+from components.words.milestones import moves_title, neighbours_title, timeline_title
 from components.words.region import region_facts
-from components.words.road import four_figures, where_we_stand
+from components.words.road import four_figures, standing
 from components.words.sheet import sheet_finding, unread_worksheets
 from components.words.text import (
     charter_finding,
@@ -59,9 +61,9 @@ from data.figures.ageing import ageing
 from data.figures.block import decided_for
 from data.figures.changes import changes
 from data.figures.contributions import replies, tally
-from data.figures.milestones import road_progress
 from data.figures.pace import forecast, pace
-from data.figures.schedule import schedule
+from data.figures.schedule import neighbours, schedule
+from data.figures.search import find
 from data.figures.sections import (
     answer_matrix,
     call_list,
@@ -85,9 +87,9 @@ START = date(2021, 5, 1)
 SECTIONS = {**dict.fromkeys(("EUR", "AFR", "ASP", "LAM"), "regional"), "MET": "metropolitan"}
 LANDED = ("reflected", "partly")
 ROADS = 120
-RARE = (128, 153, 154, 184, 192, 245)
+RARE = (159, 166, 260, 320)
 """Further roads, of which something is said that the others seldom say."""
-SELDOM = 6
+SELDOM = 4
 """So many sentences may be said of none of these roads."""
 SINCE = timedelta(days=30)
 ROW = ("id", "title", "kind", "flag", "due", "baseline", "done_on", "depends_on")
@@ -184,6 +186,10 @@ class Facts:
     @property
     def received(self) -> list[dict[str, Any]]:
         return [row for row in self.rows if date.fromisoformat(row["received_on"]) <= self.on]
+
+    @property
+    def considered(self) -> list[dict[str, Any]]:
+        return [row for row in self.received if date.fromisoformat(considered(row) or "9999-12-31") <= self.on]
 
     @property
     def decided(self) -> list[dict[str, Any]]:
@@ -356,6 +362,11 @@ class Facts:
         )
 
 
+def considered(row: dict[str, Any]) -> str | None:
+    """The day it was considered: that of its decision, where none is given."""
+    return row.get("considered_on") or row.get("decided_on")
+
+
 def written(step: dict[str, Any]) -> dict[str, Any]:
     """A step as a road is made of: a month as its month."""
     is_month = step.get("is_month")
@@ -410,6 +421,9 @@ def facts(seed: int) -> Facts:
         if decision:
             row["decided_on"] = (came + timedelta(days=chance.randrange(0, days_to_decide))).isoformat()
             row["is_decision_dated"] = chance.random() < 0.9
+        if chance.random() < 0.3:
+            until_then = date.fromisoformat(row["decided_on"]) if decision else came + timedelta(days=40)
+            row["considered_on"] = (came + (until_then - came) * chance.random()).isoformat()
             row["blocks"] = chance.sample(blocks, chance.randrange(0, len(blocks) + 1)) if blocks else []
         rows.append(row)
     expected: dict[str, float | None] = {code: chance.choice([None, 0.0, 1.0, 2.0, 5.0, 70.0]) for code in SECTIONS}
@@ -428,9 +442,12 @@ def said(f: Facts) -> dict[str, str]:
     found, asked = orphans(road, on=on), asks_words(road, WORDS, on=on)
     silent, barely = silent_sections(road, WORDS, on=on), barely_heard_sections(road, WORDS, on=on)
     chosen = tally(select(road, Selection(theme=("one",)), on=on), on=on).received
+    stands, launch = standing(road, WORDS, on=on), launch_words(road, WORDS, on=on)
     return {
-        "launch": launch_words(road, WORDS, on=on),
-        "road": where_we_stand(road, road_progress(road, on=on), WORDS),
+        "launch": launch,
+        "road": f"{stands.headline} {stands.beside}" if not launch else stands.beside,
+        **{f"tied {step['id']}": _of_ties(road, step["id"], on) for step in f.steps},
+        **{f"found {n}": text for n, text in enumerate(_of_words(road, on))},
         "timeline": timeline_title(steps, WORDS),
         "moves": moves_title(steps, WORDS),
         "heard": sections_heard_words(sections_heard(road, on=on), silent, barely, WORDS),
@@ -464,6 +481,18 @@ def said(f: Facts) -> dict[str, str]:
         **{f"open {row['code']}": _of_call(row, road, on) for row in call_list(road, on=on).to_dict("records")},
         **{f"block {code}": _of_block(road, code, on) for code in f.blocks},
     }
+
+
+def _of_ties(road: Road, id_: str, on: date) -> str:
+    around = neighbours(road, id_, on=on)
+    return neighbours_title(len(around.before), len(around.after), WORDS)
+
+
+def _of_words(road: Road, on: date) -> list[str]:
+    found = find(road, "City of", on=on)
+    rows = [row for _, of in found.groupby("stage") for row in of.head(1).to_dict("records")]
+    told = [f"{row['id']}: {became_words(row, row['blocks'], WORDS)}" for row in rows]
+    return [found_words(found, WORDS), *told]
 
 
 def _of_call(call: dict[Any, Any], road: Road, on: date) -> str:
@@ -583,6 +612,33 @@ def in_no_block(f: Facts) -> list[str]:
     return [code for code in f.asked if code not in there]
 
 
+def step_of(f: Facts, g: dict[str, str]) -> dict[str, Any]:
+    return next(step for step in f.steps if step["id"] == g["by"])
+
+
+def dependent(f: Facts, g: dict[str, str]) -> set[str]:
+    """The ids that name it, and those that wait for it through open ones."""
+    return {s["id"] for s in f.steps if g["by"] in s["depends_on"]} | waits_for(f, {g["by"]})
+
+
+def plain(text: str) -> str:
+    """Said with spaces alone, as clauses are."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def plain_day(iso: str) -> str:
+    return plain(WORDS.day(date.fromisoformat(iso)))
+
+
+def became(f: Facts, g: dict[str, str]) -> dict[str, Any]:
+    """The contribution that is told of, by the id before it."""
+    (whole,) = (g[name] for name in ("came", "decided") if name in g)
+    id_, _, came = whole.partition(": ")
+    row = next(row for row in f.received if row["id"] == id_)
+    assert came.startswith(f"Received on {plain_day(row['received_on'])}"), came
+    return row
+
+
 def awaits_undated(f: Facts, step: dict[str, Any]) -> bool:
     """Whether a launch without a date waits for this step, there being none with one."""
     launches = {each["id"] for each in f.by_state("undated") if each.get("kind") == "launch"}
@@ -653,6 +709,14 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("road", "Under way now: {title}."): lambda f, g: bool(f.by_state("under way")),
     ("road", "Next, in {n} days: {title}."): lambda f, g: (
         min((f.begins(step) - f.on).days for step in f.by_state("ahead")) == n(g)
+    ),
+    ("road", "The sheet names no launch with a date."): lambda f, g: (
+        f.launch is None and bool(f.kept) and not any(step.get("kind") == "launch" for step in f.by_state("cancelled"))
+    ),
+    ("tied", "It depends on {n} milestones"): lambda f, g: len(step_of(f, g)["depends_on"]) == n(g),
+    ("tied", "{n} depend on it"): lambda f, g: len(dependent(f, g)) == n(g),
+    ("tied", "The sheet ties no other milestone to it."): lambda f, g: (
+        not (step_of(f, g)["depends_on"] or dependent(f, g))
     ),
     ("timeline", "No milestone has been entered yet"): lambda f, g: not f.steps,
     ("timeline", "Every milestone is cancelled"): lambda f, g: f.steps == f.by_state("cancelled"),
@@ -760,7 +824,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ),
     ("pace", "The target of {target} was reached on {day}"): lambda f, g: (
         f.reached_on is not None
-        and g["day"] == WORDS.day(f.reached_on)
+        and g["day"] == plain(WORDS.day(f.reached_on))
         and f.target == n(g, "target")
         and not (f.end and f.reached_on > f.end)
     ),
@@ -840,14 +904,12 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ),
     ("asks", "On this day nothing is asked of the Bureau."): lambda f, g: is_nothing_asked(f),
     ("asks", "Confirm {title}, due on {day}, or set a new date"): lambda f, g: any(
-        step["title"] in g["title"]
-        and WORDS.day(date.fromisoformat(step["due"])) == g["day"]
-        and not step.get("is_month")
+        step["title"] in g["title"] and plain_day(step["due"]) == g["day"] and not step.get("is_month")
         for step in f.by_state("late")
     ),
     ("asks", "Confirm {title}, due in {month}, or set a new date"): lambda f, g: any(
         step["title"] in g["title"]
-        and WORDS.month(date.fromisoformat(step["due"])) == g["month"]
+        and plain(WORDS.month(date.fromisoformat(step["due"]))) == g["month"]
         and step.get("is_month", False)
         for step in f.by_state("late")
     ),
@@ -862,7 +924,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         len(f.received) - len(f.decided) == 1 and g["request"] == "Decide on 1 contribution"
     ),
     ("asks", "{request}: the oldest has waited since {day}"): lambda f, g: (
-        g["day"] == WORDS.day(min(date.fromisoformat(row["received_on"]) for row in f.received if row not in f.decided))
+        g["day"] == plain_day(min(row["received_on"] for row in f.received if row not in f.decided))
     ),
     ("asks", "Ask {section} for a contribution: none has come yet"): lambda f, g: not f.sent(g["section"]),
     ("asks", "Ask {section} about questions {questions}: no answers yet"): lambda f, g: (
@@ -887,6 +949,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ),
     ("changes", "The sheet has nothing dated on these days."): lambda f, g: (
         not any(new(f, row["received_on"]) for row in f.received)
+        and not any(new(f, considered(row)) for row in f.considered)
         and not any(new(f, row.get("decided_on")) for row in f.decided)
         and not newly(f, f.by_state("late"))
         and not any(new(f, step.get("done_on")) for step in f.by_state("done"))
@@ -894,7 +957,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("changes", "{n} contributions received"): lambda f, g: (
         sum(new(f, row["received_on"]) for row in f.received) == n(g)
     ),
-    ("changes", "{n} considered"): lambda f, g: sum(new(f, row["decided_on"]) for row in f.decided) == n(g),
+    ("changes", "{n} considered"): lambda f, g: sum(new(f, considered(row)) for row in f.considered) == n(g),
     ("changes", "{n} decided"): lambda f, g: sum(new(f, row["decided_on"]) for row in f.decided) == n(g),
     ("changes", "{n} are in the text"): lambda f, g: sum(new(f, row["decided_on"]) for row in f.landed) == n(g),
     ("changes", "Newly done: {steps}."): lambda f, g: by_title(
@@ -925,7 +988,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         f.reached_on is not None and f.end is not None and f.reached_on > f.end
     ),
     ("cards", "reached on {day}"): lambda f, g: (
-        g["day"] == WORDS.day(f.reached_on, "medium") and not (f.end and f.reached_on > f.end)  # type: ignore[arg-type] - a day
+        g["day"] == plain(WORDS.day(f.reached_on, "medium")) and not (f.end and f.reached_on > f.end)  # type: ignore[arg-type] - a day
     ),
     ("cards", "{low} to {high} by {day} (80% range, n = {n})"): lambda f, g: (
         len(f.received) <= n(g, "low") <= n(g, "high") and f.on < (f.end or f.on) and 10 <= n(g) <= len(f.received)
@@ -977,6 +1040,25 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         == {name: sum(row["reply"] == name for row in f.received) for name in ("yes", "partly", "no")}
         and n(g) == sum(row["reply"] is not None for row in f.received)
     ),
+    ("found", "{n} contributions found, {landed} in the text"): lambda f, g: (
+        (len(f.received), len(f.landed)) == (n(g), n(g, "landed"))
+    ),
+    ("found", "{came}; not yet considered."): lambda f, g: became(f, g) not in f.considered,
+    ("found", "{came}; considered, not yet decided."): lambda f, g: (
+        became(f, g) in f.considered and became(f, g) not in f.decided
+    ),
+    ("found", "{decided}; the sheet does not say where."): lambda f, g: (
+        became(f, g) in f.landed and not became(f, g)["blocks"]
+    ),
+    ("found", "{decided}, in {blocks}."): lambda f, g: (
+        became(f, g) in f.landed and re.findall("[A-Z]{3}", g["blocks"]) == became(f, g)["blocks"]
+    ),
+    ("found", "{came}. {decision} on {day}"): lambda f, g: (
+        became(f, g) in f.decided
+        and became(f, g)["is_decision_dated"]
+        and g["day"] == plain_day(became(f, g)["decided_on"])
+    ),
+    ("found", "{came}. {decision}"): lambda f, g: became(f, g) in f.decided and not became(f, g)["is_decision_dated"],
     ("charter", "The Charter: every block has a source"): lambda f, g: f.filled == set(f.blocks),
     ("charter", "The Charter: {n} of {blocks} blocks have no source yet"): lambda f, g: (
         (len(f.blocks) - len(f.filled), len(f.blocks)) == (n(g), n(g, "blocks"))
@@ -1157,6 +1239,7 @@ FILLED: dict[str, str] = dict.fromkeys(
     ("n", "of", "total", "target", "received", "decided", "landed", "low", "high", "count", "all"),
     r"[\d,]+",
 )
+FILLED["decided"] += r"|C\d+: .+?"
 FILLED |= {"launch": "The launch [^:]+?", "title": "“?Step M\\d”?", "section": "[A-Z]{3}", "block": "[A-Z]{3}"}
 SINGULAR = {
     **{
@@ -1177,13 +1260,21 @@ SINGULAR = {
         )
     },
     **{"territories": "territory", "were": "was"},
-    **{"are": "is", "have": "has", "wait": "waits", "need": "needs", "others": "other", "week": "week"},
+    **{
+        "are": "is",
+        "have": "has",
+        "wait": "waits",
+        "depend": "depends",
+        "need": "needs",
+        "others": "other",
+        "week": "week",
+    },
 }
 
 
 def clauses(place: str, text: str) -> list[str]:
     text = text.replace("\N{NO-BREAK SPACE}", " ").rstrip(".")
-    if place in ("moves", "heard", "calls", "pace"):
+    if place in ("moves", "heard", "calls", "pace", "found"):
         return [text]
     if place in ("dimension", "replies", "charter"):
         return [text] if text else []
