@@ -418,7 +418,6 @@ ENGLISH = (
     English("Selected values", "[aria-label]"),
     English("No results", '[role="listbox"] div'),
     English("Choose date", "button[aria-label], [role='dialog'][aria-label]"),
-    English("Clear date", "button[aria-label]"),
     English("Use arrow keys to navigate dates. Enter to select. Escape to close.", "[role='dialog'] *"),
     English("Remove ", "button[aria-label]"),
     English("file upload", "input[aria-label]"),

@@ -49,6 +49,7 @@ def _asked(here: View, ids: tuple[str, ...]) -> None:
     of_day.date_input(
         words.say("comes on"),
         value=None,
+        required=True,
         min_value=here.on,
         format="DD/MM/YYYY",
         key="at_comes",

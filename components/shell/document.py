@@ -54,7 +54,6 @@ ENGLISH = {
     "Selected values": N_("Chosen"),
     "No results": N_("Nothing matches"),
     "Choose date": N_("Choose a day"),
-    "Clear date": N_("Empty this field"),
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": N_(
         "The arrow keys change the day, Enter chooses it, Escape closes."
     ),

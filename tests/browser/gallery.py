@@ -23,13 +23,12 @@ from data.reading import read
 from data.sources.file import read_file
 from data.words import NO_BREAK, words_of
 from tests.browser.harness import ADDRESSES, REHEARSAL, ROOT, Server, chromium, serve
-from tests.browser.shots import picture
+from tests.browser.shots import PHONE, picture
 from tests.browser.trees import FOLDER as TREES
 
 FOLDER = ROOT / "docs" / "screenshots"
 SHOWN = FOLDER / "shown.txt"
 COLOURS = 128
-PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ OPENED = (
     ("/coverage", {"country": "ITA"}, ("[class*='_passport'] button",)),
     ("/coverage", {"section": "EUR"}, ()),
     ("/milestones", {"milestone": "M5"}, ("[class*='_passport'] button",)),
-    ("/milestones", {"if": "M4", "comes": "2021-12-10"}, ("[data-testid='stDateInputCalendarButton']",)),
+    ("/milestones", {"if": "M5", "comes": "2021-12-10"}, ("[data-testid='stDateInputCalendarButton']",)),
     ("/contributions", {"open": "C001"}, ()),
     ("/contributions", {"section": "EUR", "text": "e"}, ("[class*='_passport'] button",)),
     ("/contributions", {"text": "in no row at all"}, ()),
