@@ -51,11 +51,13 @@ async function composed(data, drawn) {
     }
   }
   write(data.title, 20, 600, page.color)
-  if (data.mark) write(data.mark, 14, 600, "#B4481F")
+  if (data.mark) write(data.mark, 14, 600, page.color)
   at += EDGE
   const nested = picture.appendChild(document.importNode(inner.documentElement, true))
   nested.setAttribute("x", EDGE)
   nested.setAttribute("y", at)
+  // Another program may have a broader font.
+  nested.style.overflow = "visible"
   at += height
   write(data.foot, 13, 400, page.color)
   at += EDGE
@@ -68,8 +70,34 @@ async function composed(data, drawn) {
   picture.setAttribute("lang", data.language)
   const alt = picture.insertBefore(document.createElementNS(SVG, "title"), ground)
   alt.textContent = data.alt
+  const faces = picture.insertBefore(document.createElementNS(SVG, "style"), ground)
+  faces.textContent = await fonts(page.fontFamily).catch(() => "")
   ground.setAttribute("fill", page.backgroundColor)
   return picture
+}
+
+// The page's own font, which a picture does not load: every label was placed by its letters.
+async function fonts(families) {
+  const bare = (name) => name.trim().replace(/["']/g, "")
+  const family = bare(families.split(",")[0])
+  const faces = []
+  for (const sheet of document.styleSheets) {
+    for (const { style } of [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule)) {
+      const address = /url\("?([^")]+)/.exec(style.getPropertyValue("src"))
+      if (!address || bare(style.fontFamily) !== family || style.fontStyle === "italic") continue
+      const content = await (await fetch(new URL(address[1], sheet.href || document.baseURI))).blob()
+      faces.push(`@font-face{font-family:"${family}";font-weight:${style.fontWeight};src:url(${await asData(content)})}`)
+    }
+  }
+  return faces.join("")
+}
+
+function asData(content) {
+  return new Promise((done) => {
+    const reader = new FileReader()
+    reader.onload = () => done(reader.result)
+    reader.readAsDataURL(content)
+  })
 }
 
 // Lines of about so many letters, broken between words.

@@ -1,5 +1,6 @@
 """Pictures of charts, made by the reader's own browser: the chart, and what it rests on, in its language and theme."""
 
+import re
 import struct
 from pathlib import Path
 from xml.etree import ElementTree
@@ -41,6 +42,11 @@ def test_a_chart_is_saved_with_its_title_day_source_and_mark(
     assert len(list(inner.iter(f"{SVG}path"))) > 3
     assert float(picture.get("height", 0)) > float(inner.get("height", 0))
     assert picture.findtext(f"{SVG}title")
+    # Its own font, or every label is as broad as that of whoever looks at it.
+    faces = picture.findtext(f"{SVG}style") or ""
+    assert re.match(
+        r'@font-face\{font-family:"Source Sans";font-weight:\d+ \d+;src:url\(data:font/woff2;base64,', faces
+    )
     assert watch.faults == []
 
 
