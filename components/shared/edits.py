@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 from components.charts.chart import Earlier
 from components.shell.view import View
 from components.words.plain import plain_markdown
+from data.cache import per_road
 from data.history.changes import Change, ChangeKind
 from data.history.record import Record, SeenChange
 from data.history.undated import is_block_text, is_undated_decision, undated
@@ -21,7 +22,7 @@ from data.road import Road
 from data.words import Words
 
 LISTED = 6
-KEPT = 64
+KEPT = 4
 _WORDS = re.compile(r"\S+")
 
 
@@ -31,7 +32,7 @@ def undated_changes(here: View, since: date) -> None:
     if record is None:
         return
     words = here.words
-    found = _undated(record, here.road, since, here.on, record.version())
+    found = _undated(here.road, record, since, here.on, record.version())
     if not found:
         return
     names = row_names(here.road, words)
@@ -52,8 +53,8 @@ def undated_changes(here: View, since: date) -> None:
         )
 
 
-@lru_cache(maxsize=KEPT)
-def _undated(record: Record, road: Road, since: date, on: date, _version: tuple[int, int]) -> tuple[SeenChange, ...]:
+@per_road
+def _undated(road: Road, record: Record, since: date, on: date, _version: tuple[int, int]) -> tuple[SeenChange, ...]:
     zone = road.settings.timezone
     start, end = (datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(seconds=1) for day in (since, on))
     return tuple(reversed(undated(road, record.changes(start, end))))

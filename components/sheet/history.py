@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +21,6 @@ from data.history.record import Record, SeenChange
 from data.messages.changes import cell_value, change_sentence, counted_changes, row_name, row_names
 from data.messages.labels import column_label
 from data.reading.keys import column_letter
-from data.road import Road
 from data.shape import worksheet
 from data.words import Words
 
@@ -44,7 +44,7 @@ def what_was_changed(here: View) -> None:
         st.caption(words.say("Nothing was changed since the history of the sheet began, on {day}.", day=words.day(day)))
         return
     day = _chosen_day(days, words)
-    every = _changes(record, here.road, day, record.version())
+    every = _changes(record, here.road.settings.timezone, day, record.version())
     _worksheet_control(every, words)
     chosen = [seen for seen in every if address.get("edited") in ("", seen.change.worksheet)]
     row = _row_control(chosen, record, here)
@@ -104,9 +104,9 @@ def _chosen_day(days: Mapping[date, int], words: Words) -> date:
 
 
 @lru_cache(maxsize=DAYS_KEPT)
-def _changes(record: Record, road: Road, day: date, _version: tuple[int, int]) -> tuple[SeenChange, ...]:
+def _changes(record: Record, zone: ZoneInfo, day: date, _version: tuple[int, int]) -> tuple[SeenChange, ...]:
     """What was first seen on that day; asked again once there is a later reading."""
-    midnight = datetime.combine(day, time(), road.settings.timezone) - timedelta(seconds=1)
+    midnight = datetime.combine(day, time(), zone) - timedelta(seconds=1)
     return tuple(record.changes(midnight, midnight + timedelta(days=1)))
 
 

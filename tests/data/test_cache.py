@@ -1,6 +1,8 @@
 """Figures are computed once for a Road, for as long as it lives."""
 
+import ast
 import gc
+import re
 import threading
 import weakref
 from dataclasses import replace
@@ -10,6 +12,7 @@ import pytest
 
 from components.shell.view import View
 from data.cache import SMALL_TIMES, per_road, per_road_keeping
+from data.config import ROOT
 from data.road import Period, Road
 from data.words import words_of
 from tests.data.figures.roads import day, make_road
@@ -132,3 +135,23 @@ def test_an_error_is_raised_and_not_kept() -> None:
         with pytest.raises(KeyError, match="theme"):
             figure(road)
     assert len(calls) == 2
+
+
+def test_nothing_that_outlives_a_road_holds_one() -> None:
+    """What ``cache`` or ``lru_cache`` keeps, it keeps with what it was asked: an old Road, and all that is of it."""
+    kept = [
+        (path.relative_to(ROOT).as_posix(), function)
+        for room in ("data", "components")
+        for path in (ROOT / room).rglob("*.py")
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        and any("cache" in ast.unparse(decorator).partition("(")[0] for decorator in function.decorator_list)
+    ]
+    assert len(kept) > 30
+    holding = re.compile(r"\b(Road|View|State|Snapshot|Workbook|Sheet)\b")
+    assert [
+        f"{path}: {function.name}"
+        for path, function in kept
+        for argument in (*function.args.args, *function.args.kwonlyargs)
+        if argument.annotation and holding.search(ast.unparse(argument.annotation))
+    ] == []
