@@ -52,6 +52,9 @@ def test_a_tied_worksheet_is_read_beside_ours() -> None:
     assert frame["id"].is_unique
     answers = road.answers.groupby("position")["question"].apply(list).to_dict()
     assert answers == {0: ["Q1"], 1: ["Q1", "Q2"], 2: ["Q2"]}
+    # A column of answers to one question is a column of that kind, under the header as typed.
+    asked = [heading.header for heading in road.headings["Réponses au formulaire"] if heading.column == "question"]
+    assert asked == ["Pourquoi ?"]
     assert road.rows["Contributions"] == RowCount(read=4, used=4, left_out=0)
     assert road.joined == {"Contributions": 1, "Réponses au formulaire": 7}
     assert road.unread_columns == ()
