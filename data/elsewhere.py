@@ -81,7 +81,8 @@ ELSEWHERE: Mapping[str, str] = {
     "A section is heard once it sent one contribution; a section of which none is expected is not counted. A "
     "contribution has at most one section by its row, else by its country. States heard are the members and observers "
     "of the United Nations among the section’s own countries that any contribution came from; territories are counted "
-    "apart. The list of countries by section is our default, not the network’s. Silence is the days since the last "
+    "apart. The list of countries by section is our default, not the network’s; the worksheet Countries can "
+    "change it. Silence is the days since the last "
     "contribution, where contributions are expected. A question is answered from {n} contributions, or from as many as "
     "are expected where that is fewer; few answers below, and not applicable where none is expected.": N_(
         "A section is heard once it sent one contribution; a section of which none is expected is not counted. A "
@@ -93,7 +94,7 @@ ELSEWHERE: Mapping[str, str] = {
         "where none is expected."
     ),
     "members and observers of the United Nations in the section with at least one contribution, of all of them in our "
-    "default list of countries.": N_(
+    "default list of countries, which the worksheet Countries can change.": N_(
         "members and observers of the United Nations in the section with at least one contribution, of all that the "
         "worksheet Countries puts there."
     ),

@@ -110,7 +110,8 @@ def _sections_passport(here: View) -> Passport:
             "counted. A contribution has at most one section by its row, else by its country. States heard are "
             "the members and observers of the United Nations among the section’s own countries that any "
             "contribution came from; territories are counted apart. The list of countries by section is our "
-            "default, not the network’s. Silence is the days since the last contribution, where contributions "
+            "default, not the network’s; the worksheet Countries can change it. "
+            "Silence is the days since the last contribution, where contributions "
             "are expected. A question is answered from {n} contributions, or from as many as are expected "
             "where that is fewer; few answers below, and not applicable where none is expected.",
             n=words.number(here.road.settings.answered_min),

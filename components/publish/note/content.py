@@ -438,7 +438,7 @@ def _definitions(road: Road, on: date, words: Words, read_at: datetime) -> dict[
             words.say("States heard"),
             words.say(
                 "members and observers of the United Nations in the section with at least one contribution, of all of "
-                "them in our default list of countries."
+                "them in our default list of countries, which the worksheet Countries can change."
             ),
         ),
         (
