@@ -149,20 +149,24 @@ def funnel_finding(tally: Tally, words: Words) -> str:
 
 
 def stages_basis(tally: Tally, words: Words) -> str:
-    """What the shares are of, and the uptake, which is of another number."""
-    shares = words.plural("Shares of {n} received", "Shares of the {n} received", tally.received)
+    """What the shares are of, where there are enough for any, and the uptake, which is of another number."""
+    shares = (
+        words.plural("Shares of {n} received", "Shares of the {n} received", tally.received)
+        if tally.received >= UPTAKE_MIN
+        else ""
+    )
     if tally.uptake.rate is None:
-        few = words.plural(
+        uptake = words.plural(
             "no uptake below {n} decision (n = {decided})",
             "no uptake below {n} decisions (n = {decided})",
             UPTAKE_MIN,
             decided=words.number(tally.decided),
         )
-        return f"{shares} · {few}"
-    uptake = words.say(
-        "uptake {share} (n = {n} decided)", share=words.percent(tally.uptake.rate), n=words.number(tally.decided)
-    )
-    return f"{shares} · {uptake}"
+    else:
+        uptake = words.say(
+            "uptake {share} (n = {n} decided)", share=words.percent(tally.uptake.rate), n=words.number(tally.decided)
+        )
+    return " · ".join(filter(None, (shares, uptake)))
 
 
 def funnel_alt(tally: Tally, words: Words) -> str:

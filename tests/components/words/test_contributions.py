@@ -113,7 +113,7 @@ def test_stages_say_what_is_decided_and_in_the_text() -> None:
 
 def test_shares_and_uptake_each_say_what_they_are_of() -> None:
     assert stages_basis(_tally(120, 25, 18), WORDS) == ("Shares of the 120 received · uptake 72% (n = 25 decided)")
-    assert stages_basis(_tally(1, 1, 1), WORDS) == "Shares of 1 received · no uptake below 5 decisions (n = 1)"
+    assert stages_basis(_tally(1, 1, 1), WORDS) == "no uptake below 5 decisions (n = 1)"
 
 
 def test_breakdown_names_who_leads_and_no_winner_among_many() -> None:

@@ -1129,8 +1129,7 @@ for _sentence in ("{names}: {count} of {all} each", "{names}: {count} of {all}")
 
 
 CONDITIONS |= {
-    ("basis", "Shares of {n} received"): lambda f, g: len(f.received) == n(g) == 1,
-    ("basis", "Shares of the {n} received"): lambda f, g: len(f.received) == n(g) != 1,
+    ("basis", "Shares of the {n} received"): lambda f, g: len(f.received) == n(g) >= 5,
     ("basis", "no uptake below {n} decisions (n = {decided})"): lambda f, g: (
         len(f.decided) == n(g, "decided") < n(g) == 5
     ),
