@@ -95,7 +95,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (!bad) continue
       const [frame, head] = [scrolls, scrolls.querySelector("tbody th")].map((part) => part.getBoundingClientRect())
       // All of it, or of a cell that is wider than its frame where it begins.
-      scrolls.scrollLeft += Math.max(0, Math.min(bad.right - frame.right + 1, bad.left - frame.left - head.width))
+      const [over, before] = scrolls.matches(":dir(rtl)")
+        ? [frame.left - bad.left, frame.right - bad.right]
+        : [bad.right - frame.right, bad.left - frame.left]
+      const on = Math.max(0, Math.min(over + 1, before - head.width))
+      scrolls.scrollLeft += scrolls.matches(":dir(rtl)") ? -on : on
     }
   })
 }

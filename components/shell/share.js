@@ -36,9 +36,10 @@ export default function ({ data, parentElement }) {
   const show = (isShown) => {
     ways.hidden = !isShown
     open.setAttribute("aria-expanded", String(isShown))
-    // A phone may have the button at its left edge.
+    // A phone may have the button at the edge of its screen.
     ways.style.cssText = ""
-    if (isShown && ways.getBoundingClientRect().left < 8) ways.style.cssText = "left:0;right:auto"
+    const { left, right } = ways.getBoundingClientRect()
+    if (isShown && (left < 8 || right > innerWidth - 8)) ways.style.cssText = left < 8 ? "left:0;right:auto" : "right:0;left:auto"
   }
   const share = async (day) => {
     show(false)

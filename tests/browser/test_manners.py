@@ -198,6 +198,50 @@ def test_no_word_stands_under_a_field_that_the_reader_does_not_read(rehearsal: S
     expect(page.get_by_test_id("InputInstructions")).to_have_text("Entrée pour valider")
 
 
+# A page that is turned round from its first word on, as that of a language from right to left.
+_TURNED = """() => {
+    const turn = () => {
+        const root = document.documentElement
+        if (root && root.dir !== 'rtl') root.dir = 'rtl'
+    }
+    const all = {attributes: true, attributeFilter: ['dir'], childList: true, subtree: true}
+    new MutationObserver(turn).observe(document, all)
+    turn()
+}"""
+# Where, in parts of the width of what holds them, the first of some parts begins and ends.
+_WITHIN = """(outer, inner) => {
+    const [whole, part] = [outer, [...outer.querySelectorAll(inner)].find(one => one.checkVisibility())]
+        .map(one => one.getBoundingClientRect())
+    return [(part.left - whole.left) / whole.width, (part.right - whole.left) / whole.width]
+}"""
+
+
+def test_what_is_ours_is_turned_round_where_lines_run_from_the_right_and_charts_are_whole(
+    rehearsal: Server, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(fresh=True)
+    page.add_init_script(f"({_TURNED})()")
+    page.goto(rehearsal.address("/coverage", lang="en"))
+    idle(page)
+    assert page.locator(".strip .bar").first.evaluate(_WITHIN, ".part")[1] == pytest.approx(1, abs=0.01)
+    page.goto(rehearsal.address("/milestones", lang="en"))
+    idle(page)
+    # Plotly draws one way: the names of the steps stand at its left.
+    chart, name = (
+        page.locator(".st-key-timeline"),
+        page.locator(".st-key-timeline .annotation text").filter(has_text="Partner"),
+    )
+    edges = [part.first.evaluate("part => part.getBoundingClientRect().left") for part in (chart, name)]
+    assert 0 <= edges[1] - edges[0] < 30
+    heading = page.get_by_role("heading", level=1)
+    assert heading.evaluate("heading => getComputedStyle(heading).textAlign") == "start"
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    assert page.locator(".road").evaluate(_WITHIN, ".node")[0] > 0.8
+    assert page.locator(".road").evaluate(_WITHIN, "li .title")[1] < 0.9
+
+
 SHEETS = ((703, 1000), (1032, 672))
 """CSS pixels between the margins of A4, portrait and landscape."""
 
