@@ -45,8 +45,12 @@ ROOM_SHARE = 0.4
 """How much of the width must lie between D and the collection end for a label on the way needed."""
 
 _CLEAR = "rgba(0,0,0,0)"
-_TICKS = [{"dtickrange": [None, "M1"], "value": "%-d %b"}, {"dtickrange": ["M1", None], "value": "%b %Y"}]
-"""Day before month, as all our languages write it."""
+_TICKS = [
+    {"dtickrange": [None, "M1"], "value": "%-d %b"},
+    {"dtickrange": ["M1", "M11"], "value": "%b %Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
+"""Day before month, as all our languages write it; years alone where no month is apart from another."""
 
 
 @dataclass(frozen=True)

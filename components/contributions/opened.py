@@ -11,7 +11,7 @@ from components.shared.way import row_of, way
 from components.shared.ways_on import ways_on
 from components.shell import address, document
 from components.shell.view import View
-from components.words.labels import in_words, titles
+from components.words.labels import contributor_name, in_words, titles
 from components.words.plain import plain_markdown, shorten
 from data.figures.register import BETWEEN_CODES, position_of
 from data.figures.selection import select
@@ -50,8 +50,9 @@ def contribution_opened(here: View) -> None:
             icon=":material/event_upcoming:",
         )
         return
-    document.opened(asked, shorten(row["contributor"], 120))
-    st.title(plain_markdown(row["contributor"], 120), anchor=False)
+    contributor = contributor_name(row["contributor"], words)
+    document.opened(asked, shorten(contributor, 120))
+    st.title(plain_markdown(contributor, 120), anchor=False)
     st.markdown(plain_markdown(words.say("{id}, received on {day}", id=row["id"], day=words.day(row["received_on"]))))
     way(here, row["position"])
     letter_button(here, row["id"], key="letter")

@@ -9,7 +9,7 @@ from components.shell import address
 from components.shell.download import download_button
 from components.shell.view import View
 from components.words.contributions import rows_words
-from components.words.labels import is_coded, label, stage_name
+from components.words.labels import contributor_name, is_coded, label, stage_name
 from components.words.plain import plain_markdown
 from data.cache import per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
@@ -17,6 +17,7 @@ from data.figures.contributions import stages, tally
 from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, register, register_rows
 from data.figures.selection import Selection, file_name_part
 from data.messages.labels import column_label
+from data.reading.contributions import NOT_NAMED
 from data.shape import CONTRIBUTION_STAGES, N_, ColumnType
 from data.words import Words
 
@@ -137,6 +138,8 @@ def _in_words(values: pd.Series, name: str, found: View) -> pd.Series:
     """The values of a column in words; a value that occurs often is looked up once."""
     if name == "stage":
         return values.map({code: stage_name(code, found.words) for code in CONTRIBUTION_STAGES.labels})
+    if name == "contributor":
+        return values.replace(NOT_NAMED, contributor_name(NOT_NAMED, found.words))
     column = EXPORTED[name]
     if not is_coded(column) or column.refers_to in _AS_CODES:
         return values

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 from components.words.contributions import became_words, event_words
-from components.words.labels import names_of
+from components.words.labels import contributor_name, names_of
 from components.words.plain import shorten
 from data.figures.changes import changes
 from data.figures.register import BETWEEN_CODES, register
@@ -78,7 +78,7 @@ def _dated(road: Road, since: date, on: date, words: Words) -> Iterator[Happenin
     events = changes(road, since=since, on=on)
     steps, blocks = names_of(road, "milestone", words), names_of(road, "block", words)
     rows = {row["id"]: row for row in register(road, on=on).to_dict("records")}
-    contributors = {id_: row["contributor"] for id_, row in rows.items()}
+    contributors = {id_: contributor_name(row["contributor"], words) for id_, row in rows.items()}
     for event in events[~events["is_implied"]].to_dict("records"):
         id_, day = event["id"], event["day"].date()
         line = event_words(event["event"], id_, steps, contributors, words)

@@ -10,7 +10,7 @@ from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.contributions import became_words, found_words
-from components.words.labels import label
+from components.words.labels import contributor_name, label
 from components.words.plain import plain_markdown
 from data.figures.places import Place, place_named
 from data.figures.search import find, text_of_all
@@ -62,7 +62,8 @@ def _became(here: View, position: int, row: Mapping[Any, Any]) -> None:
     words = here.words
     with st.container(border=True, gap="xxsmall", key=f"found_{position}"):
         country = words.country(row["country"])
-        who = f"**{plain_markdown(row['contributor'], 80)}**" + (f" · {plain_markdown(country)}" if country else "")
+        who = f"**{plain_markdown(contributor_name(row['contributor'], words), 80)}**"
+        who += f" · {plain_markdown(country)}" if country else ""
         st.markdown(who)
         blocks = [label(here.road, "block", code, words) for code in row["blocks"]]
         st.markdown(plain_markdown(became_words(row, blocks, words), 400))

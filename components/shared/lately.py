@@ -11,7 +11,7 @@ from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.contributions import changes_words, event_words
-from components.words.labels import names_of
+from components.words.labels import contributor_name, names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.changes import changes, last_milestone_day
@@ -96,7 +96,9 @@ def _changed(here: View, since: date, n: int) -> Changed:
     listed = events.take(told[:n]).to_dict("records")
     positions = {row["id"]: position_of(here.road, row["id"]) for row in listed if not row["is_step"]}
     names = here.road.contributions["contributor"].array
-    contributors = {id_: names[position] for id_, position in positions.items() if position is not None}
+    contributors = {
+        id_: contributor_name(names[position], words) for id_, position in positions.items() if position is not None
+    }
     newest = [
         Event(
             f"**{plain_markdown(words.day(row['day'], 'short'))}** "

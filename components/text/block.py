@@ -10,7 +10,7 @@ from components.shared.way import way
 from components.shell import address, document
 from components.shell.view import View
 from components.text.rows import link_to_contributions
-from components.words.labels import label, names_of, titles
+from components.words.labels import contributor_name, label, names_of, titles
 from components.words.plain import plain_markdown, shorten
 from components.words.text import not_in_words, sources_words
 from data.cache import per_road
@@ -195,7 +195,7 @@ def _source(here: View, position: int, row: Mapping[Any, Any], *, in_section: bo
     def turn() -> None:
         address.put("way", code if st.session_state[key] else "")
 
-    shown = f"{shorten(row['contributor'], 40)}" + (f" · {place}" if place else "")
+    shown = f"{shorten(contributor_name(row['contributor'], words), 40)}" + (f" · {place}" if place else "")
     source = st.expander(
         plain_markdown(f"{shown} · {said}", 140),
         icon=_ICONS.get(row["decision"]),

@@ -5,6 +5,7 @@ import streamlit as st
 from components.shell import address
 from components.shell.pages import page_file
 from components.shell.view import View
+from components.words.labels import contributor_name
 from components.words.plain import plain_markdown, shorten
 from data.cache import per_road
 from data.road import Road
@@ -23,7 +24,7 @@ def link_to_contributions(label: str, **parameters: str) -> None:
 def link_to_contribution(here: View, position: int, gloss: str = "") -> None:
     """A link to one contribution by its contributor; ``gloss`` stands first, where no narrow screen cuts it."""
     ids, contributors = who(here.road)
-    label = " · ".join(filter(None, (gloss, shorten(contributors[position], 48))))
+    label = " · ".join(filter(None, (gloss, shorten(contributor_name(contributors[position], here.words), 48))))
     st.page_link(
         page_file("contributions"),
         label=plain_markdown(label, 100),

@@ -8,6 +8,7 @@ from components.words.plain import shorten
 from data.cache import per_road
 from data.figures.register import BETWEEN_CODES
 from data.figures.selection import BLANK
+from data.reading.contributions import NOT_NAMED
 from data.road import Road
 from data.shape import CONTRIBUTION_STAGES, FILTERED, N_, Column, ColumnType, worksheet
 from data.words import Words
@@ -57,6 +58,11 @@ def label(road: Road, dimension: str, code: object, words: Words) -> str:
 def stage_name(code: str, words: Words) -> str:
     """The stage of one contribution, beginning with a capital letter."""
     return words.own_label(CONTRIBUTION_STAGES, code) or words.say(_STAGE_NAMES[code]).capitalize()
+
+
+def contributor_name(name: str, words: Words) -> str:
+    """Who contributed as the sheet has it, or that it has no column for it."""
+    return words.say(NOT_NAMED) if name == NOT_NAMED else name
 
 
 def product_name(road: Road | None, words: Words) -> str:

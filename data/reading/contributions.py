@@ -22,12 +22,12 @@ from data.reading.platforms import WITHDRAWN
 from data.reading.sheet import Sheet
 from data.reading.values import Cells, Habits, Reader, read_cells
 from data.road import RowCount
-from data.shape import CONTRIBUTIONS
+from data.shape import CONTRIBUTIONS, N_
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-NOT_NAMED = "not named"
+NOT_NAMED = N_("not named")
 """Who contributed, where the worksheet has no column that says so."""
 
 

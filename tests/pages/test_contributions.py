@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.shared.opening_table import PAGE_ROWS
 from data.languages import LANGUAGES
-from tests.pages.conftest import REHEARSAL, RHINE, ROAD, Visit
+from tests.pages.conftest import REHEARSAL, RHINE, ROAD, ROOT, Visit
 from tests.pages.opening import tables
 from tests.pages.test_coverage import ROWS, said, write_workbook
 
@@ -64,6 +64,14 @@ def test_every_filter_of_the_address_narrows_the_table_and_stands_as_a_chip(visi
     assert count(page) == n
     assert page.title[0].value == f"{n} contributions of 405 chosen"
     assert len(chips(page)) == 1
+
+
+def test_who_is_not_named_is_so_in_the_readers_language(visit: Visit) -> None:
+    workbook = ROOT / "tests" / "data" / "cases" / "decidim_tab.xlsx"
+    assert set(rows(visit("contributions", workbook=workbook, lang="es"))["contributor"]) == {"sin nombre"}
+    links = [link.proto.label for link in visit("text", workbook=workbook, lang="es").get("page_link")]
+    assert sum("sin nombre" in link for link in links) > 1
+    assert not [link for link in links if "not named" in link]
 
 
 def test_filters_join_and_several_codes_of_one_widen(visit: Visit) -> None:
