@@ -16,6 +16,8 @@ from data.words import Words
 
 RATE_FROM = 5
 """Fewer cases than this make no rate, as for Uptake."""
+SECTIONS_NAMED = 3
+"""More sections than this are counted, not named."""
 
 
 def countries_heard_words(heard: CountriesHeard, words: Words) -> str:
@@ -145,13 +147,28 @@ def silence_words(silence_days: object, words: Words) -> str:
 
 
 def shares_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    """The section whose share of the contributions is largest, beside the share expected of it."""
+    """The section whose share of the contributions is largest, beside what was expected of it; all of several."""
     shares = coverage["share_received"]
     if shares.isna().all() or rates_hidden(coverage):
         return words.say("There are too few contributions to compare shares")
-    top = coverage.sort_values("share_received", ascending=False, kind="stable").iloc[0]
-    n = words.number(shares_n(coverage))
-    sent = {"section": names[str(top["code"])], "share": words.percent(float(top["share_received"])), "n": n}
+    first = coverage[shares == shares.max()]
+    top, n = first.iloc[0], words.number(shares_n(coverage))
+    share = words.percent(float(top["share_received"]))
+    if len(first) > SECTIONS_NAMED:
+        return words.say(
+            "{count} sections sent {share} each of the {n} contributions of the sections asked",
+            count=words.number(len(first)),
+            share=share,
+            n=n,
+        )
+    if len(first) > 1:
+        return words.say(
+            "{sections} sent {share} each of the {n} contributions of the sections asked",
+            sections=words.listed([names[code] for code in first["code"]]),
+            share=share,
+            n=n,
+        )
+    sent = {"section": names[str(top["code"])], "share": share, "n": n}
     if pd.isna(top["share_expected"]):
         return words.say("{section} sent {share} of the {n} contributions of the sections asked", **sent)
     return words.say(

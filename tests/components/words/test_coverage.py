@@ -88,6 +88,8 @@ def test_shares_finding_needs_five_contributions() -> None:
     assert said(_road(*four)) == "There are too few contributions to compare shares"
     five = [*four, ("MLI", "AFR", [])]
     assert said(_road(*five)) == "Europe sent 80% of the 5 contributions of the sections asked"
+    six = [*four[:3], *[("MLI", "AFR", [])] * 3]
+    assert said(_road(*six)) == "Africa and Europe sent 50% each of the 6 contributions of the sections asked"
     expected = {"EUR": 5, "AFR": 10, "ASP": 5, "MET": 5}
     assert said(_road(*five, expected=expected)) == (
         "Europe sent 80% of the 5 contributions of the sections asked, where 25% was expected"

@@ -596,9 +596,14 @@ def is_percent(said: str, share: Fraction) -> bool:
     return int(said.rstrip("%")) == (200 * share + 1) // 2
 
 
+def most_sent(f: Facts) -> list[str]:
+    return [code for code, sent in f.shares.items() if sent == max(f.shares.values())]
+
+
 def is_largest_share(f: Facts, g: dict[str, str]) -> bool:
-    mine, all_ = f.shares[g["section"]], sum(f.shares.values())
-    return mine == max(f.shares.values()) and all_ == n(g) >= 5 and is_percent(g["share"], Fraction(mine, all_))
+    mine, all_ = max(f.shares.values()), sum(f.shares.values())
+    alone = "section" not in g or most_sent(f) == [g["section"]]
+    return alone and all_ == n(g) >= 5 and is_percent(g["share"], Fraction(mine, all_))
 
 
 def is_too_early(f: Facts) -> bool:
@@ -779,6 +784,12 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         and len(f.ratios) > 1
     ),
     ("shares", "There are too few contributions to compare shares"): lambda f, g: sum(f.shares.values()) < 5,
+    ("shares", "{count} sections sent {share} each of the {n} contributions of the sections asked"): lambda f, g: (
+        len(most_sent(f)) == n(g, "count") > 3 and is_largest_share(f, g)
+    ),
+    ("shares", "{sections} sent {share} each of the {n} contributions of the sections asked"): lambda f, g: (
+        re.findall("[A-Z]{3}", g["sections"]) == most_sent(f) and is_largest_share(f, g)
+    ),
     (
         "shares",
         "{section} sent {share} of the {n} contributions of the sections asked, where {expected} was expected",
