@@ -13,7 +13,7 @@ from components.words.coverage import call_about, call_finding, silence_words
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
-from data.figures.sections import answer_matrix, call_list, never_heard
+from data.figures.sections import answers_at, call_list, never_heard
 from data.road import Road
 from data.words import Words
 
@@ -76,12 +76,12 @@ def _contacts(road: Road) -> dict[str, str]:
 
 def _about(here: View) -> list[str]:
     """What to call about, for each row of the call list."""
-    by_section = {
-        code: dict(zip(cells["question"], cells["answer"], strict=True))
-        for code, cells in answer_matrix(here.road, on=here.on).groupby("section")
+    answers = {
+        section: {question: cell["answer"] for question, cell in cells.items()}
+        for section, cells in answers_at(here.road, on=here.on).items()
     }
     calls = call_list(here.road, on=here.on).to_dict("records")
-    return [call_about(call, by_section.get(call["code"], {}), here.words) for call in calls]
+    return [call_about(call, answers[call["code"]], here.words) for call in calls]
 
 
 def _calls_table(here: View) -> pd.DataFrame:

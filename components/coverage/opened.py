@@ -17,7 +17,7 @@ from components.words.plain import plain_markdown
 from components.words.region import region_facts
 from components.words.section_strip import in_strip_order
 from data.figures.countries import section_countries
-from data.figures.sections import answer_matrix, section_coverage
+from data.figures.sections import answers_at, sections_at
 from data.figures.selection import BLANK
 
 COUNTRIES_SHOWN = 12
@@ -31,9 +31,9 @@ def is_open(here: View) -> bool:
 def opened(here: View) -> None:
     """The section that the address opens, in place of the page."""
     words, code = here.words, address.get("section")
-    coverage = in_strip_order(section_coverage(here.road, on=here.on))
-    ways_on(coverage["code"].tolist(), parameter="section", name="section", back=words.say("All sections"), words=words)
-    row = coverage[coverage["code"] == code].iloc[0].to_dict()
+    sections = sections_at(here.road, on=here.on)
+    codes = [row["code"] for row in in_strip_order(sections.values())]
+    ways_on(codes, parameter="section", name="section", back=words.say("All sections"), words=words)
     name = names_of(here.road, "section", words)[code]
     document.opened(code, name)
     st.title(plain_markdown(name), anchor=False)
@@ -50,17 +50,16 @@ def opened(here: View) -> None:
         _questions(here, code)
         _open(here, code)
     with asked:
-        _countries(here, code, reach_words(row, words))
+        _countries(here, code, reach_words(sections[code], words))
 
 
 def _questions(here: View, code: str) -> None:
     words, texts = here.words, titles(here.road, "question", here.words)
-    answers = answer_matrix(here.road, on=here.on)
-    answers = answers[answers["section"] == code]
-    if answers.empty:
+    answers = answers_at(here.road, on=here.on)[code]
+    if not answers:
         return
     st.subheader(words.say("What it answered"), anchor=False)
-    for answer in answers.to_dict("records"):
+    for answer in answers.values():
         said = answer_words(answer["answer"], answer["n"], words)
         question = " ".join(filter(None, (answer["question"], texts.get(answer["question"], ""))))
         st.markdown(f"{ANSWER_MARKS[answer['answer']]} **{plain_markdown(said)}** · {plain_markdown(question, 300)}")

@@ -10,10 +10,11 @@ from components.words.coverage import call_about
 from components.words.labels import names_of, product_name, titles
 from components.words.plain import shorten
 from components.words.region import region_facts
+from data.figures.coded import coded
+from data.figures.contributions import stages
 from data.figures.days import collection_end
-from data.figures.network import memberships
-from data.figures.register import register
-from data.figures.sections import answer_matrix
+from data.figures.network import counting_for
+from data.figures.sections import answers_at
 from data.languages import LANGUAGES
 from data.road import Road
 from data.words import Words, words_of
@@ -27,27 +28,23 @@ ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0
 
 def section_language(road: Road, section: str, otherwise: str, *, on: date) -> str:
     """The one of our languages that most received from the section by D are written in, ``otherwise`` without any."""
-    members = memberships(road)
-    positions = members["position"][members["section"] == section].to_numpy()
-    written = register(road, on=on)["language"]
-    written = written[written.index.isin(positions)]
-    counted = written[written.isin(LANGUAGES)].value_counts()
-    return str(counted.index[0]) if len(counted) else otherwise
+    chosen = stages(road, on=on).received & counting_for(road, {section})
+    written = coded(road, "language").counted(chosen)
+    ours = [code for code in written if code in LANGUAGES]
+    return max(ours, key=written.__getitem__, default=otherwise)
 
 
 def call_mail(road: Road, call: Mapping[Any, Any], words: Words, *, on: date, to: str) -> str:
     """The mail about a row of ``call_list`` as a ``mailto:`` address; ``to`` is '' where no contact may be shown."""
     section = call["code"]
     words = words_of(section_language(road, section, words.language, on=on), road.own_words)
-    answers = answer_matrix(road, on=on)
-    answers = answers[answers["section"] == section]
-    by_question = dict(zip(answers["question"], answers["answer"], strict=True))
+    answers = {question: cell["answer"] for question, cell in answers_at(road, on=on)[section].items()}
     texts = titles(road, "question", words)
     end = collection_end(road)
     lines = [
         words.say("As of {day}:", day=words.day(on)),
         *(f"– {fact}" for fact in region_facts(road, section, words, on=on)),
-        words.say("What is open: {about}.", about=call_about(call, by_question, words)),
+        words.say("What is open: {about}.", about=call_about(call, answers, words)),
         *(
             words.say("{label}: {value}", label=code, value=shorten(texts[code], LONGEST))
             for code in call["open_questions"]

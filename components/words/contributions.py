@@ -1,5 +1,6 @@
 """What came in, how fast, how far it got and from whom, in sentences."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -310,10 +311,11 @@ def rows_words(n: int, words: Words) -> str:
 
 def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words) -> str:
     """The events of ``changes`` counted; steps done or late by their names, from ``titles`` by milestone id."""
-    n = events["event"].value_counts().to_dict()
-    steps = {
-        event: [quoted(titles[id_], words) for id_ in events["id"][events["event"] == event]] for event in STEP_EVENTS
-    }
+    told = events["event"].tolist()
+    n, steps = Counter(told), {event: list[str]() for event in STEP_EVENTS}
+    for event, id_ in zip(told, events["id"].tolist(), strict=True):
+        if event in steps:
+            steps[event].append(quoted(titles[id_], words))
     said = [
         words.plural("{n} contribution received", "{n} contributions received", n["received"])
         if "received" in n

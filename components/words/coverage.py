@@ -9,7 +9,8 @@ import pandas as pd
 from components.words.labels import names_of
 from components.words.marks import ANSWER_WORDS
 from data.cache import per_road
-from data.figures.sections import CountriesHeard, Heard, section_coverage, sections_heard
+from data.figures.network import geographic_codes
+from data.figures.sections import CountriesHeard, Heard, never_heard, sections_heard
 from data.road import Road
 from data.shape import GEOGRAPHIC
 from data.words import Words
@@ -69,10 +70,8 @@ def barely_heard_sections(road: Road, words: Words, *, on: date) -> list[str]:
 @per_road
 def silent_sections(road: Road, words: Words, *, on: date) -> list[str]:
     """The names of the geographic sections of which contributions are expected and none has come by D."""
-    coverage = section_coverage(road, on=on)
-    is_silent = (coverage["kind"] == GEOGRAPHIC) & coverage["applicable"] & (coverage["received"] == 0)
-    names = names_of(road, "section", words)
-    return [names[code] for code in coverage["code"][is_silent]]
+    names, silent = names_of(road, "section", words), never_heard(road, on=on)
+    return [names[code] for code in geographic_codes(road) if code in silent]
 
 
 def gap_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from components.words.coverage import last_heard_words
 from components.words.text import landed_words
 from data.cache import per_road
-from data.figures.sections import answer_matrix, section_coverage
+from data.figures.sections import answers_at, sections_at
 from data.figures.text import uptake_by_section
 from data.road import Road
 from data.words import Words
@@ -17,17 +17,15 @@ from data.words import Words
 def region_facts(road: Road, section: str, words: Words, *, on: date) -> tuple[str, ...]:
     """What is to be said of the section ``section`` of this Road, a few words each: what it sent beside what was
     expected, the questions it answered, what of it is in the text, the day of its last contribution."""
-    coverage = section_coverage(road, on=on)
-    row = coverage[coverage["code"] == section].iloc[0]
+    row = sections_at(road, on=on)[section]
     facts = [_received(int(row["received"]), row["expected"], words)]
-    answers = answer_matrix(road, on=on)
-    answers = answers["answer"][answers["section"] == section]
-    if len(answers) and row["applicable"]:
+    answers = [cell["answer"] for cell in answers_at(road, on=on)[section].values()]
+    if answers and row["applicable"]:
         facts.append(
             words.plural(
                 "{n} question of {of} answered",
                 "{n} questions of {of} answered",
-                int((answers == "answered").sum()),
+                answers.count("answered"),
                 of=words.number(len(answers)),
             )
         )

@@ -1,6 +1,6 @@
 """The sections as one sorted strip: received against expected, a dot for every question, last heard."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from components.words.labels import names_of
 from components.words.marks import ANSWER_MARKS, ANSWER_WORDS
 from components.words.plain import shorten
 from data.cache import per_road
-from data.figures.sections import answer_matrix, section_coverage
+from data.figures.sections import answers_at, sections_at
 from data.road import Road
 from data.shape import GEOGRAPHIC
 from data.words import Words
@@ -19,14 +19,15 @@ from data.words import Words
 LONGEST = 60
 
 
-def in_strip_order(coverage: pd.DataFrame) -> pd.DataFrame:
+def in_strip_order(sections: Iterable[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
     """The rows of ``section_coverage``, the geographic ones first; of each the furthest from what was expected first,
     then those without an expected number, then those that were not asked."""
-    order = coverage.assign(
-        is_crossing=coverage["kind"] != GEOGRAPHIC, is_unasked=~coverage["applicable"], ratio=coverage["ratio"]
-    )
-    order = order.sort_values(["is_crossing", "is_unasked", "ratio"], kind="stable", na_position="last")
-    return coverage.loc[order.index]
+
+    def order(row: Mapping[Any, Any]) -> tuple[bool, bool, bool, float]:
+        is_unset = pd.isna(row["ratio"])
+        return row["kind"] != GEOGRAPHIC, not row["applicable"], is_unset, 0.0 if is_unset else row["ratio"]
+
+    return sorted(sections, key=order)
 
 
 @per_road
@@ -37,9 +38,9 @@ def section_strip(road: Road, words: Words, *, on: date) -> dict[str, Any]:
     rows: code, name, is_crossing, received and expected in words, ``share`` of the bar and ``aim`` (None without an
     expected number) as shares of the longest bar, ``is_behind``, dots (question, state, said), heard
     """
-    coverage, names = section_coverage(road, on=on), names_of(road, "section", words)
-    answers = dict(list(answer_matrix(road, on=on).groupby("section")))
-    top = max(1.0, *coverage["received"].tolist(), *coverage["expected"].dropna().tolist())
+    sections, names, answers = sections_at(road, on=on), names_of(road, "section", words), answers_at(road, on=on)
+    numbers = [row[name] for row in sections.values() for name in ("received", "expected")]
+    top = max(1.0, *(number for number in numbers if not pd.isna(number)))
     rows = [
         {
             "code": row["code"],
@@ -50,10 +51,10 @@ def section_strip(road: Road, words: Words, *, on: date) -> dict[str, Any]:
             "share": row["received"] / top,
             "aim": row["expected"] / top if row["expected"] > 0 else None,
             "is_silent": bool(row["applicable"] and not row["received"]),
-            "dots": _dots(answers.get(row["code"], pd.DataFrame()), words),
+            "dots": _dots(answers[row["code"]].values(), words),
             "heard": last_heard_words(row["last_received_on"], words, is_asked=row["applicable"]),
         }
-        for row in in_strip_order(coverage).to_dict("records")
+        for row in in_strip_order(sections.values())
     ]
     return {
         "label": words.say("Sections"),
@@ -77,7 +78,7 @@ def _state(answer: str) -> str:
     return answer.replace(" ", "-")
 
 
-def _dots(answers: pd.DataFrame, words: Words) -> list[Mapping[str, str]]:
+def _dots(answers: Iterable[Mapping[Any, Any]], words: Words) -> list[Mapping[str, str]]:
     return [
         {
             "question": shorten(answer["question"], 12),
@@ -88,5 +89,5 @@ def _dots(answers: pd.DataFrame, words: Words) -> list[Mapping[str, str]]:
                 value=answer_words(answer["answer"], answer["n"], words),
             ),
         }
-        for answer in answers.to_dict("records")
+        for answer in answers
     ]

@@ -12,7 +12,7 @@ from data.figures.ageing import ageing
 from data.figures.contributions import tally
 from data.figures.days import collection_end, launch_position
 from data.figures.milestones import launch_verdict, steps_at
-from data.figures.sections import answer_matrix, call_list, never_heard
+from data.figures.sections import answers_at, call_list, never_heard
 from data.figures.selection import BLANK
 from data.figures.text import orphans
 from data.road import Road
@@ -110,20 +110,20 @@ def _sections(road: Road, on: date) -> list[Ask]:
     end = collection_end(road)
     if end is not None and on > end:
         return []
-    cells, found, silent = answer_matrix(road, on=on), [], never_heard(road, on=on)
-    answers = {(row["section"], row["question"]): row["answer"] for row in cells.to_dict("records")}
-    for row in call_list(road, on=on).to_dict("records"):
+    answers, found, silent = answers_at(road, on=on), [], never_heard(road, on=on)
+    calls = call_list(road, on=on).to_dict("records")
+    for row in calls:
         code = str(row["code"])
         if code in silent:
             continue
         by_answer = {
-            answer: tuple(each for each in row["open_questions"] if answers[code, each] == answer)
+            answer: tuple(each for each in row["open_questions"] if answers[code][each]["answer"] == answer)
             for answer in ("none", "thin")
         }
         kind: AskKind = "answers" if by_answer["none"] else "more"
         if questions := by_answer["none"] or by_answer["thin"]:
             found.append(Ask(kind, "coverage", {"section": code}, codes=(code, *questions), n=len(questions)))
-    first = [code for code in call_list(road, on=on)["code"] if code in silent]
+    first = [row["code"] for row in calls if row["code"] in silent]
     hear = [Ask("hear", "coverage", {"section": code}, codes=(code,)) for code in dict.fromkeys((*first, *silent))]
     return [*hear, *sorted(found, key=lambda ask: ("answers", "more").index(ask.kind))]
 

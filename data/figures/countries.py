@@ -2,13 +2,12 @@
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from data.cache import per_road
 from data.figures.coded import coded
 from data.figures.contributions import stages
-from data.figures.network import geographic_codes, geographic_section, memberships
+from data.figures.network import counting_for, geographic_codes, geographic_section
 from data.road import Road
 
 
@@ -39,10 +38,7 @@ def section_countries(road: Road, section: str, *, on: date) -> pd.DataFrame:
 
     country: str, NaN for those that name none, which come last; n: int. A tie keeps the order of the codes.
     """
-    members = memberships(road)
-    of_section = np.zeros(len(road.contributions), dtype=bool)
-    of_section[members["position"][members["section"] == section].to_numpy(dtype=np.int64)] = True
-    named, received = coded(road, "country"), stages(road, on=on).received & of_section
+    named, received = coded(road, "country"), stages(road, on=on).received & counting_for(road, {section})
     counted: list[tuple[str | None, int]] = sorted(named.counted(received).items(), key=lambda each: -each[1])
     if nowhere := int(named.counts(received)[-1]):
         counted.append((None, nowhere))

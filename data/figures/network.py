@@ -1,5 +1,8 @@
 """Which contribution counts for which section: its one geographic section, and those that cut across."""
 
+from collections.abc import Collection
+
+import numpy as np
 import pandas as pd
 
 from data.cache import per_road
@@ -40,3 +43,11 @@ def memberships(road: Road) -> pd.DataFrame:
     crosscuts = road.crosscuts[["position", "section"]]
     crosscuts = crosscuts[~crosscuts["section"].isin(geographic_codes(road))]
     return pd.concat([geographic, crosscuts], ignore_index=True)
+
+
+def counting_for(road: Road, sections: Collection[str]) -> np.ndarray:
+    """Which contributions count for any of these sections, of whatever kind: a bool for each."""
+    members = memberships(road)
+    counting = np.zeros(len(road.contributions), dtype=bool)
+    counting[members["position"][members["section"].isin(sections)].to_numpy(dtype=np.int64)] = True
+    return counting

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from data.cache import per_road
-from data.figures.network import memberships
+from data.figures.network import counting_for
 from data.languages import LANGUAGES
 from data.reference.countries import find_country
 from data.reference.regions import COUNTRIES_IN, names_of_regions
@@ -126,7 +126,4 @@ def from_place(road: Road, place: Place) -> np.ndarray:
     """Which contributions come from a place: a bool for each."""
     if place.kind == "countries":
         return road.contributions["country"].isin(place.codes).to_numpy()
-    members = memberships(road)
-    found = np.zeros(len(road.contributions), dtype=bool)
-    found[members["position"][members["section"].isin(place.codes)].to_numpy(dtype=np.int64)] = True
-    return found
+    return counting_for(road, place.codes)

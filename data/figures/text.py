@@ -12,7 +12,7 @@ from data.figures.coded import as_places, coded, coded_memberships
 from data.figures.contributions import stages, tally
 from data.figures.network import geographic_codes, geographic_section
 from data.figures.rates import UPTAKE_MIN, Rate, stands_out
-from data.figures.sections import section_coverage
+from data.figures.sections import sections_at
 from data.road import Road
 
 
@@ -157,8 +157,8 @@ def _sections_in(road: Road, *, on: date) -> dict[str, set[str]]:
 @per_road
 def _sections_asked(road: Road, *, on: date) -> tuple[str, ...]:
     """Codes of the geographic sections of which something is expected, in the network's order."""
-    coverage = section_coverage(road, on=on)
-    return tuple(coverage["code"][coverage["applicable"] & coverage["code"].isin(geographic_codes(road))])
+    sections = sections_at(road, on=on)
+    return tuple(code for code in geographic_codes(road) if sections[code]["applicable"])
 
 
 def sections_not_in(road: Road, block: str, *, on: date) -> tuple[str, ...]:
