@@ -28,6 +28,7 @@ from components.server.fonts import Fonts, icon_font, text_font
 from components.server.gate import Gate
 from components.server.headers import Document, SecurityHeaders
 from components.server.routes import routes
+from components.server.sparing_log import be_sparing
 from components.server.started import EVERYONE, started
 from components.server.static_files import StaticCompression
 from components.server.unknown_pages import UnknownPages
@@ -50,6 +51,7 @@ try:
     ACCESS = shared_admission().access
 except ConfigError as error:
     sys.exit(f"The dashboard does not start. {error}")
+be_sparing()
 # A second fence behind ours, for what the gate does not know of.
 streamlit_config.set_option("server.allowedHosts", list(SITE.hosts))
 if ACCESS:

@@ -480,6 +480,27 @@ def test_garbage_is_not_even_a_line_in_the_log(server: Server) -> None:
         run_to_end(visitor, rerun("", {"lang": "fr"}))
 
 
+def test_states_of_another_type_are_a_few_lines_in_the_log_however_often_they_come(server: Server) -> None:
+    before = log(server)
+    with opened(server) as visitor:
+        visitor.send(rerun("", {"lang": "en"}).SerializeToString())
+        drawn = b""
+        while True:
+            drawn += (message := visitor.recv(timeout=20, decode=False))
+            if ForwardMsg.FromString(message).WhichOneof("type") == "script_finished":
+                break
+        wrong = rerun("", {"lang": "en"})
+        for widget in sorted(set(re.findall(rb"\$\$ID-[\w-]+", drawn))):
+            state = wrong.rerun_script.widget_states.widgets.add()
+            state.id, state.double_value = widget.decode(), 1.5
+        for _ in range(5):
+            visitor.send(wrong.SerializeToString())
+            while ForwardMsg.FromString(visitor.recv(timeout=20, decode=False)).WhichOneof("type") != "script_finished":
+                pass
+    told = re.findall(r"\n(\w+Error: .*)", log(server)[len(before) :])
+    assert 1 <= len(told) == len(set(told)) < 5
+
+
 def unknown_widget() -> bytes:
     """The state of a widget that Streamlit draws nowhere."""
     message = rerun("", {"lang": "en"})
