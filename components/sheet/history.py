@@ -25,7 +25,7 @@ from data.shape import worksheet
 from data.words import Words
 
 LISTED = 60
-DAYS_KEPT = 64
+DAYS_KEPT = 8
 
 
 def what_was_changed(here: View) -> None:
