@@ -62,6 +62,10 @@ Trace = dict[str, Any]
 """A trace as plotly's schema has it."""
 
 
+_WITHOUT_TEMPLATE = go.Layout(template="none")
+"""Ours is in the content; plotly's own would be copied for every figure."""
+
+
 class Drawn(go.Figure):
     """A figure as plotly's schema has it, taken as it is.
 
@@ -70,7 +74,7 @@ class Drawn(go.Figure):
     """
 
     def __init__(self, content: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__(layout=_WITHOUT_TEMPLATE)
         self._content = content
 
     def to_dict(self) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def timeline(
 
 def _range(steps: pd.DataFrame, on: date) -> tuple[pd.Timestamp, pd.Timestamp]:
     columns = ("due_first", "due_last", "baseline_first", "baseline_last", "done_on")
-    days = [pd.Timestamp(on), *(day for column in columns for day in steps[column].dropna())]
+    days = [pd.Timestamp(on), *(day for column in columns for day in steps[column].tolist() if not pd.isna(day))]
     days += [day for before in steps["earlier"] for day in before]
     low, high = min(days), max(days)
     around = max((high - low) * 0.05, 10 * DAY)

@@ -11,7 +11,7 @@ from components.words.milestones import STATE_MARKS, timeline_title, title_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.milestones import path_to_launch
-from data.figures.schedule import schedule
+from data.figures.schedule import schedule, scheduled
 from data.messages.milestones import launch_words
 
 
@@ -76,7 +76,7 @@ def milestone_control(here: View) -> None:
 def _titles(here: View) -> dict[str, str]:
     """The titles by id with the sign of their state, in the order of ``schedule``; of a repeated id the first."""
     words, titles = here.words, {}
-    for row in schedule(here.road, on=here.on).to_dict("records"):
+    for row in scheduled(here.road, on=here.on):
         titles.setdefault(row["id"], f"{STATE_MARKS[row['state']]} {title_of(row, words)}")
     return titles
 

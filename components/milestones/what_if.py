@@ -11,7 +11,7 @@ from components.words.plain import plain_markdown, shorten
 from data.cache import per_road
 from data.figures.days import launch_position
 from data.figures.milestones import launch_verdict
-from data.figures.schedule import schedule
+from data.figures.schedule import scheduled
 from data.figures.what_if import movable, what_if
 
 STEP, DAY = "if", "comes"
@@ -88,8 +88,8 @@ def _day(here: View) -> date | None:
 
 def _at_present(here: View, step: str) -> date:
     """The day a milestone would come if nothing more happened to it: the last it is due, D where that is past."""
-    steps = schedule(here.road, on=here.on)
-    return max(steps["due_last"][steps["id"] == step].iloc[0].date(), here.on)
+    due_last = next(each["due_last"] for each in scheduled(here.road, on=here.on) if each["id"] == step)
+    return max(due_last.date(), here.on)
 
 
 def _choose(step: str, day: date | None) -> None:
@@ -99,5 +99,5 @@ def _choose(step: str, day: date | None) -> None:
 
 @per_road
 def _titles(here: View) -> dict[str, str]:
-    steps = reversed(schedule(here.road, on=here.on).to_dict("records"))
+    steps = reversed(scheduled(here.road, on=here.on))
     return {step["id"]: title_of(step, here.words) for step in steps}

@@ -145,7 +145,7 @@ def _dependencies(road: Road, is_open: Sequence[bool]) -> tuple[list[tuple[str, 
     needed_by: dict[str, list[str]] = defaultdict(list)
     needs: dict[str, list[str]] = defaultdict(list)
     # A step done or cancelled waits for nothing, so nothing is blocked through it either.
-    for milestone, depends_on in _edges(road):
+    for milestone, depends_on in edges(road):
         if milestone in open_ids:
             needs[milestone].append(depends_on)
             if depends_on in open_ids:
@@ -167,9 +167,9 @@ def _dependencies(road: Road, is_open: Sequence[bool]) -> tuple[list[tuple[str, 
 
 
 @per_road
-def _edges(road: Road) -> list[tuple[str, str]]:
-    edges = road.dependencies
-    return list(zip(edges["milestone"].tolist(), edges["depends_on"].tolist(), strict=True))
+def edges(road: Road) -> list[tuple[str, str]]:
+    """Every dependency: the id of a milestone, and of one it depends on."""
+    return list(zip(road.dependencies["milestone"].tolist(), road.dependencies["depends_on"].tolist(), strict=True))
 
 
 @per_road
@@ -273,10 +273,10 @@ def path_to_launch(road: Road, *, on: date) -> frozenset[str]:
 def _needs(road: Road) -> dict[str, list[str]]:
     """What each milestone depends on, as the sheet says, other ones that are known: circles too."""
     needs: dict[str, list[str]] = {}
-    for edges in (road.dependencies, road.circles):
-        for milestone, depends_on in edges[["milestone", "depends_on"]].itertuples(index=False, name=None):
-            if milestone != depends_on:
-                needs.setdefault(milestone, []).append(depends_on)
+    circles = zip(road.circles["milestone"].tolist(), road.circles["depends_on"].tolist(), strict=True)
+    for milestone, depends_on in (*edges(road), *circles):
+        if milestone != depends_on:
+            needs.setdefault(milestone, []).append(depends_on)
     return needs
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from data.cache import per_road
 from data.figures.coded import coded
 from data.figures.contributions import stages
-from data.figures.milestones import milestone_states, path_to_launch, steps_at
+from data.figures.milestones import edges, milestone_states, path_to_launch, steps_at
 from data.road import Road
 
 _NEVER = np.datetime64("NaT", "s")
@@ -41,6 +42,12 @@ def schedule(road: Road, *, on: date) -> pd.DataFrame:
 
 
 @per_road
+def scheduled(road: Road, *, on: date) -> tuple[Mapping[Any, Any], ...]:
+    """The rows of ``schedule``, one by one."""
+    return tuple(schedule(road, on=on).to_dict("records"))
+
+
+@per_road
 def blocking_edges(road: Road, *, on: date) -> pd.DataFrame:
     """One row per dependency through which a late milestone holds up another one at D.
 
@@ -49,22 +56,21 @@ def blocking_edges(road: Road, *, on: date) -> pd.DataFrame:
     steps = steps_at(road, on=on)
     late = [step for step in steps if step["state"] == "late"]
     held_up = {step["id"] for step in late}.union(*(step["blocks"] for step in late))
-    edges = [
+    holding = [
         (blocker, step["id"])
         for step in steps
         for blocker in step["waits_for"]
         if blocker in held_up and step["id"] in held_up
     ]
-    return pd.DataFrame(edges, columns=["blocker", "blocked"], dtype="str")
+    return pd.DataFrame(holding, columns=["blocker", "blocked"], dtype="str")
 
 
 @per_road
 def path_edges(road: Road, *, on: date) -> pd.DataFrame:
     """One row per dependency on the path to the launch at D. blocker, blocked: str, ids of open milestones."""
-    path, edges = path_to_launch(road, on=on), road.dependencies
-    on_path = edges["milestone"].isin(path) & edges["depends_on"].isin(path)
-    found = edges[on_path].rename(columns={"depends_on": "blocker", "milestone": "blocked"})
-    return found[["blocker", "blocked"]].reset_index(drop=True)
+    path = path_to_launch(road, on=on)
+    on_path = [(blocker, blocked) for blocked, blocker in edges(road) if blocker in path and blocked in path]
+    return pd.DataFrame(on_path, columns=["blocker", "blocked"], dtype="str")
 
 
 @dataclass(frozen=True)
@@ -81,10 +87,11 @@ class Neighbours:
 @per_road
 def neighbours(road: Road, id_: str, *, on: date) -> Neighbours:
     """The milestones around one at D; none for an id that no milestone has."""
-    edges, steps = road.dependencies, schedule(road, on=on)
-    before = set(edges["depends_on"][edges["milestone"] == id_])
-    after = set(edges["milestone"][edges["depends_on"] == id_]).union(*steps["blocks"][steps["id"] == id_])
-    in_order = list(dict.fromkeys(steps["id"]))
+    steps = scheduled(road, on=on)
+    before = {depends_on for milestone, depends_on in edges(road) if milestone == id_}
+    after = {milestone for milestone, depends_on in edges(road) if depends_on == id_}
+    after |= {waiting for step in steps if step["id"] == id_ for waiting in step["blocks"]}
+    in_order = list(dict.fromkeys(step["id"] for step in steps))
     return Neighbours(
         before=tuple(each for each in in_order if each in before),
         after=tuple(each for each in in_order if each in after),

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from data.cache import per_road
-from data.figures.schedule import schedule
+from data.figures.milestones import edges
+from data.figures.schedule import scheduled
 from data.road import Road
 
 OPEN_STATES = frozenset({"late", "under way", "next", "ahead"})
@@ -32,9 +33,9 @@ class Move:
 
 def movable(road: Road, *, on: date) -> tuple[str, ...]:
     """Ids of the milestones that may be asked about at D, open and with a due: the late ones first, then as due."""
-    steps = schedule(road, on=on)
-    steps = steps[steps["state"].isin(OPEN_STATES)]
-    return tuple(dict.fromkeys([*steps["id"][steps["state"] == "late"], *steps["id"]]))
+    steps = [step for step in scheduled(road, on=on) if step["state"] in OPEN_STATES]
+    late = [step for step in steps if step["state"] == "late"]
+    return tuple(dict.fromkeys(step["id"] for step in (*late, *steps)))
 
 
 @per_road
@@ -45,12 +46,12 @@ def what_if(road: Road, id_: str, to: date, *, on: date) -> tuple[Move, ...]:
     it depends on; it keeps its length, and its date where that is late enough. One due in a month keeps the month as
     long as a day of it is left. What is undated, done or cancelled moves nothing and is not moved.
     """
-    steps = {step["id"]: step for step in reversed(schedule(road, on=on).to_dict("records"))}
+    steps = {step["id"]: step for step in reversed(scheduled(road, on=on))}
     steps = {code: step for code, step in reversed(steps.items()) if step["state"] in OPEN_STATES}
     if id_ not in steps:
         return ()
     after: dict[str, list[str]] = defaultdict(list)
-    for milestone, depends_on in road.dependencies[["milestone", "depends_on"]].itertuples(index=False, name=None):
+    for milestone, depends_on in edges(road):
         if milestone in steps:
             after[depends_on].append(milestone)
     ends, begins, waiting = {id_: pd.Timestamp(to)}, dict[str, date](), [id_]
