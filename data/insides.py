@@ -367,6 +367,7 @@ MANNERS = (
     "stTopNavLink",
     "stVerticalBlock",
     "stWidgetLabel",
+    "stWidgetLabelRequired",
 )
 """What ``static/page.css`` and ``static/page.js`` know parts of the page by."""
 
@@ -418,6 +419,9 @@ ENGLISH = (
     English("Selected values", "[aria-label]"),
     English("No results", '[role="listbox"] div'),
     English("Choose date", "button[aria-label], [role='dialog'][aria-label]"),
+    English("Choose date, ", "[role='dialog'] :is([aria-label], h2)"),
+    English("Previous month", "[role='dialog'] button[aria-label]"),
+    English("Next month", "[role='dialog'] button[aria-label]"),
     English("Use arrow keys to navigate dates. Enter to select. Escape to close.", "[role='dialog'] *"),
     English("Remove ", "button[aria-label]"),
     English("file upload", "input[aria-label]"),
@@ -444,6 +448,11 @@ class EnglishLeft:
 
 
 ENGLISH_LEFT = (
+    EnglishLeft(
+        "month",
+        "names a field of a calendar, as its months and days are named, in the language that the page was loaded in: "
+        "who chooses another reads them in it from the next load on, as Streamlit asks for it once",
+    ),
     EnglishLeft(
         "You need to enable JavaScript to run this app.",
         "stands in the document for a browser that runs no script, ours neither",

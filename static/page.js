@@ -23,6 +23,10 @@
   let opener = null
   let menuIsOpen = false
 
+  // ---- What is written in the language of the browser, such as the months of a calendar, is written in that of the page.
+
+  Object.defineProperty(navigator, "language", { get: () => document.documentElement.lang, configurable: true })
+
   // ---- What is said aloud, once: one line, and nothing while a whole page comes.
 
   const line = document.createElement("div")

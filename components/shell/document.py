@@ -54,6 +54,9 @@ ENGLISH = {
     "Selected values": N_("Chosen"),
     "No results": N_("Nothing matches"),
     "Choose date": N_("Choose a day"),
+    "Choose date, ": N_("Choose a day: "),
+    "Previous month": N_("The month before"),
+    "Next month": N_("The month after"),
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": N_(
         "The arrow keys change the day, Enter chooses it, Escape closes."
     ),

@@ -198,6 +198,16 @@ def test_no_word_stands_under_a_field_that_the_reader_does_not_read(rehearsal: S
     expect(page.get_by_test_id("InputInstructions")).to_have_text("Entrée pour valider")
 
 
+def test_a_calendar_speaks_the_language_of_the_page_whatever_the_browser_speaks(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/milestones", lang="it"))
+    idle(page)
+    expect(page.get_by_text("(required)")).to_be_hidden()
+    page.get_by_test_id("stDateInputCalendarButton").click()
+    said = page.get_by_role("dialog").last.aria_snapshot()
+    assert "novembre" in said
+    assert [word for word in ("November", "Monday", "Choose", "month", "Next", "year") if word in said] == []
+
+
 # A page that is turned round from its first word on, as that of a language from right to left.
 _TURNED = """() => {
     const turn = () => {
