@@ -359,7 +359,9 @@ _SPACED = """() => {
     const cut = part => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 2
     const drawn = 'svg, .svg-container, [data-testid="stDataFrame"]'
     const seen = parts.filter(part => part.clientWidth > 1 && !part.closest(drawn))
+    const apart = word => getComputedStyle(word).letterSpacing !== 'normal'
     return {
+        charts: [...document.querySelectorAll('.svg-container text')].filter(apart).length,
         cut: seen.filter(part => ['hidden', 'clip'].includes(getComputedStyle(part).overflowX) && cut(part))
             .map(part => part.outerHTML.slice(0, 160)),
         small: seen.filter(part => part.matches('button, td a, summary, input'))
@@ -379,6 +381,7 @@ def test_spaced_text_is_whole_and_what_is_touched_is_large_enough(
         found = page.evaluate(_SPACED)
         assert found["small"] == [], path
         assert found["cut"] == [], path
+        assert found["charts"] == 0, path
 
 
 def test_forced_colours_and_darkness_leave_what_is_chosen_or_opened_visible(
