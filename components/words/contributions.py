@@ -362,7 +362,7 @@ def found_words(found: pd.DataFrame, words: Words) -> str:
     )
 
 
-def became_words(row: Mapping[str, Any], blocks: Sequence[str], words: Words) -> str:
+def became_words(row: Mapping[Any, Any], blocks: Sequence[str], words: Words) -> str:
     """What became of a row of ``find``: when it came, what was decided, in which ``blocks`` (their titles) it is."""
     came = words.say("Received on {day}", day=words.day(row["received_on"]))
     if row["stage"] == "received":
