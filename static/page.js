@@ -311,6 +311,12 @@
     document.documentElement.classList.toggle("is-light", +red + +green + +blue > 384)
   })
 
+  // ---- What assistive technology is told against the rules: that a group of fields, not one of them, is required.
+
+  const unasked = () => {
+    for (const group of document.querySelectorAll('[data-testid="stDateInput"] div[aria-required]')) group.removeAttribute("aria-required")
+  }
+
   // ---- When.
 
   let waits = false
@@ -320,6 +326,7 @@
     popover()
     menu()
     inOurWords()
+    unasked()
     leave()
   }
   new MutationObserver(() => {

@@ -213,8 +213,8 @@ def test_nothing_opened_breaks_wcag_on_a_phone(rehearsal: Server, open_page: Cal
         folded = page.get_by_test_id("stExpander").locator("summary").all()
         for closed in folded:
             closed.click()
-            idle(page)
         if folded:
+            idle(page)
             found += look_in_both_themes(page, f"{path} {query} unfolded")
     page.locator(".st-key-share_place button").first.click()
     found += look_in_both_themes(page, "share")
