@@ -35,7 +35,15 @@ def register(road: Road, *, on: date) -> pd.DataFrame:
 
 def register_rows(road: Road, positions: Sequence[int] | np.ndarray, *, on: date) -> pd.DataFrame:
     """The rows of ``register`` at these positions, all received at D, in this order: a few cost little."""
-    rows, at, today = _whole(road).take(positions), stages(road, on=on), pd.Timestamp(on)
+    return as_known(road, _whole(road).take(positions), positions, on=on)
+
+
+def as_known(road: Road, rows: pd.DataFrame, positions: Sequence[int] | np.ndarray, *, on: date) -> pd.DataFrame:
+    """Rows of contributions received at D, which stand at these positions, without what was not known on D.
+
+    ``rows`` has considered_on, decided_on, decision and reason; these are emptied, and stage added, as in ``register``.
+    """
+    at, today = stages(road, on=on), pd.Timestamp(on)
     considered, decided, landed = (at.reached(stage)[positions] for stage in ("considered", "decided", "landed"))
     stage = np.select([landed, decided, considered], ["landed", "decided", "considered"], "received")
     dated = decided & road.contributions["is_decision_dated"].to_numpy(dtype=bool)[positions]

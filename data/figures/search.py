@@ -10,6 +10,7 @@ import pandas as pd
 from data.cache import per_road, per_road_keeping
 from data.figures.contributions import stages
 from data.figures.places import CODE_LETTERS, countries_beginning, folded, from_place, place_named
+from data.figures.register import as_known
 from data.road import Road
 
 _BETWEEN_TEXTS = "\x1f"
@@ -112,21 +113,13 @@ def find(road: Road, query: str, *, on: date) -> pd.DataFrame:
 
 
 def _became(road: Road, found: np.ndarray, on: date) -> pd.DataFrame:
-    at, today = stages(road, on=on), pd.Timestamp(on)
+    at = stages(road, on=on)
     positions = np.flatnonzero(found & at.received)
-    considered, decided, landed = (at.reached(stage)[positions] for stage in ("considered", "decided", "landed"))
     kept = ["id", "contributor", "country", "section", "milestone", "summary", "link", "received_on", "considered_on"]
     rows = road.contributions[[*kept, "decided_on", "decision", "reason"]].take(positions)
-    stage = np.select([landed, decided, considered], ["landed", "decided", "considered"], "received")
-    blocks = _landing_blocks(road, positions[landed])
-    dated = decided & road.contributions["is_decision_dated"].to_numpy(dtype=bool)[positions]
-    return rows.assign(
-        considered_on=rows["considered_on"].where(rows["considered_on"] <= today),
-        decided_on=rows["decided_on"].where(dated),
-        decision=rows["decision"].where(decided),
-        reason=rows["reason"].where(decided),
-        stage=pd.Series(stage, index=rows.index, dtype="str"),
-        blocks=pd.Series([blocks.get(position, ()) for position in positions.tolist()], index=rows.index, dtype=object),
+    blocks = _landing_blocks(road, positions[at.landed[positions]])
+    return as_known(road, rows, positions, on=on).assign(
+        blocks=pd.Series([blocks.get(position, ()) for position in positions.tolist()], index=rows.index, dtype=object)
     )
 
 
