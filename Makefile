@@ -74,7 +74,7 @@ messages: $(VENV)/test.stamp
 	@$(PYTHON) -m tests.catalogs
 
 screenshots: $(VENV)/test.stamp
-	@VENV=$(VENV) sh tests/set_up.sh get_chromium || echo "Chromium is missing: apt-get install chromium, as root" >&2
+	@VENV=$(VENV) sh tests/set_up.sh get_chromium || echo "Chromium is missing: apt-get install chromium-headless-shell, as root" >&2
 	@$(PYTHON) -m tests.browser.gallery
 	@$(PYTHON) -m tests.browser.guide
 

@@ -16,7 +16,7 @@ has_python() {
 }
 
 has_chromium() {
-  for browser in chromium chromium-browser google-chrome; do
+  for browser in chromium-headless-shell chromium chromium-browser google-chrome; do
     command -v $browser >/dev/null 2>&1 && return
   done
   return 1
@@ -46,7 +46,9 @@ get_packages() {
 }
 
 get_chromium() {
-  has_chromium || { get_packages Chromium chromium fonts-liberation && has_chromium; }
+  has_chromium ||
+    { get_packages "Chromium's headless shell" chromium-headless-shell fonts-liberation && has_chromium; } ||
+    { get_packages Chromium chromium fonts-liberation && has_chromium; }
 }
 
 # Unpacked into the environment, not installed: nothing should begin to listen on this machine's port 80.
