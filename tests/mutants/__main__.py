@@ -1,15 +1,16 @@
 """How much of what may go wrong do the tests see? Small faults, one at a time: ``make mutants``.
 
 Cosmic Ray makes the faults (it mutates whatever stands in a file, decorated or not); each is tried in a copy of the
-code, first against the tests that come by its line (coverage.py says which), the short ones before the long ones;
-where those see nothing, against all tests of its room. With every third-party package imported once, a process of
-its own per fault costs its tests alone.
+code, first against the nearest tests that come by its line (coverage.py says which), the short ones before the long
+ones; where those see nothing, against all tests of its room. With every third-party package imported once, a process
+of its own per fault costs its tests alone.
 """
 
 import argparse
 import ast
 import difflib
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -17,7 +18,9 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -218,28 +221,38 @@ class _Watch:
         (self._copy / "reach.json").write_text(json.dumps([tests, self._seconds]), "utf-8")
 
 
+class _First:
+    """Has some tests run before all others; a plugin of pytest."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        self._order = {test: n for n, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        items.sort(key=lambda item: self._order.get(item.nodeid, len(self._order)))
+
+
 def reach(room: str, copy: Path, *, is_quick: bool) -> Reach:
     """Run the tests of a room as they stand; ends the program where they fail."""
     asked = [*ROOMS[room], *(["-m", "not slow"] if is_quick else [])]
-    if not run(asked, copy, room=room):
-        sys.exit(f"The tests of {room} fail as they stand.")
+    if not run(asked, copy, PATIENCE_SECONDS, _Watch(copy, room)):
+        raise AssertionError(f"The tests of {room} fail as they stand.")
     tests, seconds = json.loads((copy / "reach.json").read_text("utf-8"))
     return Reach({path: {int(line): of for line, of in lines.items()} for path, lines in tests.items()}, seconds)
 
 
 def survives(mutant: Mutant, near: Sequence[str], copy: Path, patience_s: float, *, is_quick: bool) -> bool:
-    """Whether the tests that come by pass, then those of its room."""
-    room = ROOMS[room_of(mutant.path)]
-    turns = [[*near[:n]] for n in (NEAREST, len(near)) if near][: 1 + (len(near) > NEAREST)]
-    turns.append([*room, *(["-m", "not slow"] if is_quick else [])])
-    return all(run(tests, copy, patience_s) for tests in turns)
+    """Whether the nearest tests that come by pass, then all of its room, those that come by first."""
+    if near and not run(near[:NEAREST], copy, patience_s):
+        return False
+    of_room = [*ROOMS[room_of(mutant.path)], *(["-m", "not slow"] if is_quick else [])]
+    return bool(run(of_room, copy, patience_s, _First(near)))
 
 
-def run(tests: Iterable[str], copy: Path, patience_s: float = PATIENCE_SECONDS, *, room: str = "") -> bool | None:
-    """Whether these tests pass in the copy; None where they do not end. With a room, its lines are watched."""
+def run(tests: Iterable[str], copy: Path, patience_s: float, *plugins: object) -> bool | None:
+    """Whether these tests pass in the copy; None where they do not end."""
     child = os.fork()
     if not child:
-        _run_here(list(tests), copy, room)
+        _run_here(list(tests), copy, plugins)
     until = time.monotonic() + patience_s
     while time.monotonic() < until:
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -252,7 +265,7 @@ def run(tests: Iterable[str], copy: Path, patience_s: float = PATIENCE_SECONDS, 
     return None
 
 
-def _run_here(tests: list[str], copy: Path, room: str) -> None:
+def _run_here(tests: list[str], copy: Path, plugins: Sequence[object]) -> None:
     import pytest
 
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -263,7 +276,44 @@ def _run_here(tests: list[str], copy: Path, room: str) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] in ("tests", "data", "components", "pages", "app")]:
         del sys.modules[name]
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", IMPORTED_BEFORE]
-    os._exit(int(pytest.main([*options, *tests], plugins=[_Watch(copy, room)] if room else [])))
+    os._exit(int(pytest.main([*options, *tests], plugins=plugins)))
+
+
+class _Bench:
+    """A copy of the code in which one process tries one fault after the other."""
+
+    copy: Path
+    known: dict[str, Any]
+    is_quick: bool
+
+    @classmethod
+    def open(cls, folder: Path, known: dict[str, Any], *, is_quick: bool) -> None:
+        """Copy the code for this process."""
+        cls.copy, cls.known, cls.is_quick = folder / str(os.getpid()), known, is_quick
+        shutil.copytree(ROOT, cls.copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
+
+    @classmethod
+    def reach(cls, room: str) -> Reach:
+        """What the tests of a room come by."""
+        return reach(room, cls.copy, is_quick=cls.is_quick)
+
+    @classmethod
+    def diff_of_survivor(cls, mutant: Mutant, near: Sequence[str], patience_s: float) -> list[str]:
+        """What a fault changed that no test saw; nothing where one did."""
+        path = cls.copy / mutant.path
+        original = path.read_text("utf-8")
+        code = mutated(original, mutant, cls.known)
+        cls._write(path, code)
+        has_survived = survives(mutant, near, cls.copy, patience_s, is_quick=cls.is_quick)
+        cls._write(path, original)
+        changed = difflib.unified_diff(original.splitlines(), code.splitlines(), n=0, lineterm="")
+        return list(changed)[3:] if has_survived else []
+
+    @staticmethod
+    def _write(path: Path, code: str) -> None:
+        for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
+            compiled.unlink()
+        path.write_text(code, "utf-8")
 
 
 def main() -> None:
@@ -273,6 +323,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1, help="of the sample (1)")
     options.add_argument("--room", choices=ROOMS, help="one room alone")
     options.add_argument("--quick", action="store_true", help="without the slow tests")
+    options.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at once (one a core)")
     options.add_argument("--least", type=float, default=0.9, help="the share to be killed (0.9)")
     asked = options.parse_args()
     known = operators()
@@ -289,30 +340,25 @@ def main() -> None:
     import pytest  # noqa: F401
 
     survived: list[Mutant] = []
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
-        reached = {room: reach(room, copy, is_quick=asked.quick) for room in rooms}
-        for n, mutant in enumerate(chosen, start=1):
-            path = copy / mutant.path
-            original = path.read_text("utf-8")
-            code = mutated(original, mutant, known)
-            for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
-                compiled.unlink()
-            path.write_text(code, "utf-8")
-            began = time.monotonic()
-            of_room = reached[room_of(mutant.path)]
-            patience_s = 60 + 3 * sum(of_room.seconds.values())
-            has_survived = survives(mutant, of_room.of(mutant), copy, patience_s, is_quick=asked.quick)
-            path.write_text(original, "utf-8")
-            for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
-                compiled.unlink()
-            if has_survived:
+    with (
+        TemporaryDirectory() as folder,
+        ProcessPoolExecutor(
+            asked.jobs,
+            multiprocessing.get_context("fork"),
+            partial(_Bench.open, Path(folder), known, is_quick=asked.quick),
+        ) as pool,
+    ):
+        reached = dict(zip(rooms, pool.map(_Bench.reach, rooms), strict=True))
+        of_room = [reached[room_of(mutant.path)] for mutant in chosen]
+        near = [reach.of(mutant) for reach, mutant in zip(of_room, chosen, strict=True)]
+        patience_s = [60 + 3 * sum(reach.seconds.values()) for reach in of_room]
+        diffs = pool.map(_Bench.diff_of_survivor, chosen, near, patience_s)
+        for n, (mutant, diff) in enumerate(zip(chosen, diffs, strict=True), start=1):
+            if diff:
                 survived.append(mutant)
                 print(f"survived: {mutant.path}:{mutant.place[0][0]} in {mutant.function or 'the module'}")
-                changed = difflib.unified_diff(original.splitlines(), code.splitlines(), n=0, lineterm="")
-                print("\n".join(f"  {line}" for line in list(changed)[3:]), flush=True)
-            print(f"{n} of {len(chosen)}, {time.monotonic() - began:.0f} s", end="\r", file=sys.stderr, flush=True)
+                print("\n".join(f"  {line}" for line in diff), flush=True)
+            print(f"{n} of {len(chosen)}", end="\r", file=sys.stderr, flush=True)
     killed = len(chosen) - len(survived)
     for room in rooms:
         of_room = [mutant for mutant in chosen if mutant.path.startswith(room)]
