@@ -13,7 +13,7 @@ read, own = st.columns(2, gap="large")
 with read:
     state.rows_by_worksheet(here)
     package_button.package_button(here)
-with own:
+with own, st.container(key="own_file"):
     check.check_a_file(here)
     connect.connect(here.words)
 doctor.look_closer(here)

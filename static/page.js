@@ -280,12 +280,16 @@
     if (document.querySelector('[data-testid="stPlotlyChart"]')) location.reload()
   })
 
-  // ---- Paper: what stands at the foot of every sheet, and charts that shrink to the sheet they are printed on.
+  // ---- Paper: what is said of every sheet, and charts drawn for it, whatever the screen.
 
-  // Drawn in pixels of the screen; the narrowest sheet, A4 portrait within its margins, is 700 of them wide, and so high that
-  // a drawing and its heading stand on one; one on its side is wider and lower.
-  const DRAWN = '[data-testid="stPlotlyChart"] .svg-container, [data-testid="stDataFrame"], .st-key-road_line'
-  const [UPRIGHT, FLAT] = [[700, 840], [1030, 410]]
+  // A browser asks the page to get ready and lays it out at once, on a sheet of which it does not say which way up it is. So
+  // what is drawn is drawn anew at the width of static/page.css, in which its words fit, and then made as wide as the sheet.
+  // A4 within its margins is 700 pixels wide, and so high that a drawing and its heading stand on one sheet; on its side it
+  // is wider and lower: what is high has a sheet for itself before its words are smaller than seven points.
+  const DRAWN = '[data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]), [data-testid="stDataFrame"], .st-key-road_line'
+  const CHART = '[data-testid="stPlotlyChart"]'
+  const [UPRIGHT, FLAT] = [[700, 840, 900], [1030, 410, 620]]
+  const SMALLEST = 0.67
   const foot = document.createElement("style")
   foot.id = "foot"
   const quoted = (text) => `"${text.replace(/[\\"]/g, "\\$&").replace(/\s+/g, " ")}"`
@@ -293,13 +297,25 @@
     foot.textContent = `@page { @bottom-left { content: ${quoted(drawn.paper ?? "")}; font: 8pt sans-serif; white-space: pre-line }
       @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; inline-size: 12% } }`
     document.head.append(foot)
+    document.documentElement.style.setProperty("--paper", quoted(drawn.paper ?? ""))
+  }
+  const redraw = (isOnPaper) => {
+    document.documentElement.classList.toggle("on-paper", isOnPaper)
+    for (const chart of document.querySelectorAll(CHART)) {
+      const plot = chart.querySelector(".js-plotly-plot")
+      if (plot?.checkVisibility()) window.Plotly?.relayout(plot, { width: chart.clientWidth })
+    }
+    document.dispatchEvent(new Event("road:resized"))
   }
 
+  addEventListener("afterprint", () => redraw(false))
   addEventListener("beforeprint", () => {
+    redraw(true)
     for (const drawing of document.querySelectorAll(DRAWN)) {
       const [width, height] = [drawing.offsetWidth, drawing.offsetHeight]
       if (!width) continue
-      const shrunk = (sheet) => Math.min(1, sheet[0] / width, sheet[1] / height)
+      const shrunk = ([wide, high, whole]) =>
+        Math.min(1, wide / width, Math.max(high / height, SMALLEST), whole / height)
       drawing.style.setProperty("--drawn", `${width}px`)
       drawing.style.setProperty("--shrink", shrunk(UPRIGHT))
       drawing.style.setProperty("--flat", shrunk(FLAT))

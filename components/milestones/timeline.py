@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.charts.timeline import ROWS_MOST, TIMELINE
 from components.shared.edits import earlier_marks
+from components.shared.hint import hint
 from components.shared.passport import show, subject
 from components.shell import address
 from components.shell.view import View
@@ -41,7 +42,7 @@ def drawn_timeline(here: View) -> None:
     show(TIMELINE, subject(here, earlier=earlier), opens=open_milestone)
     said = words.say(
         "A hollow mark is the date first announced, a bar a whole month or several days, a dotted line leads from what "
-        "is late to what waits for it. A click on a milestone opens it."
+        "is late to what waits for it."
     )
     if earlier:
         said += " " + words.say("A faint stroke is a day on which it was due before.")
@@ -54,6 +55,7 @@ def drawn_timeline(here: View) -> None:
             of=words.number(len(steps)),
         )
     st.caption(said)
+    hint(words.say("A touch on a milestone opens it."), key="timeline")
 
 
 def milestone_control(here: View) -> None:

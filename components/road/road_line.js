@@ -211,14 +211,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.classList.toggle("crowded", !isStacked && dated.length * ROOMY > width)
     ;(isStacked ? stacked : sideBySide)(width)
   }
-  // At once, before it is painted: the observer first speaks after that, and the page would jump.
-  let laid = root.getBoundingClientRect().width
-  lay(laid)
-  const fit = new ResizeObserver(([{ contentRect }]) => {
-    if (contentRect.width !== laid) lay((laid = contentRect.width))
-  })
-  fit.observe(root)
+  // At once, before it is painted or printed: the observer first speaks after that, and the page would jump.
+  let laid = 0
+  const fit = () => {
+    const { width } = root.getBoundingClientRect()
+    if (width !== laid) lay((laid = width))
+  }
+  fit()
+  const observer = new ResizeObserver(fit)
+  observer.observe(root)
+  document.addEventListener("road:resized", fit)
   // Another font is another height.
   document.fonts?.ready.then(() => lay(laid))
-  return () => fit.disconnect()
+  return () => {
+    observer.disconnect()
+    document.removeEventListener("road:resized", fit)
+  }
 }

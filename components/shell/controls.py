@@ -54,6 +54,7 @@ def shared(state: State, snapshot: Snapshot, words: Words, *, is_own_file: bool 
             "read on {day} at {time} UTC", day=words.day(snapshot.read_at.date()), time=words.clock(snapshot.read_at)
         ),
         *([words.say("Illustrative data")] if road.settings.illustrative else []),
+        *filter(None, [_rows_used(road, words)]),
     )
     if state.snapshot and not is_own_file:
         changed_at = state.snapshot.changed_at.astimezone(ZoneInfo(str(road.settings.timezone)))
@@ -168,9 +169,9 @@ def _badges(road: Road, words: Words) -> None:
             help=words.say("These rows were made up to show the dashboard. They are nobody’s real answers."),
         )
     count = road.rows.get("Contributions")
-    if count and count.left_out:
+    if count and (used := _rows_used(road, words)):
         st.badge(
-            words.say("Based on {used} of {read} rows", used=words.number(count.used), read=words.number(count.read)),
+            used,
             color="gray",
             help=words.plural(
                 "{n} row has no readable date or contributor, or was withdrawn. The page The sheet says which.",
@@ -178,6 +179,14 @@ def _badges(road: Road, words: Words) -> None:
                 count.left_out,
             ),
         )
+
+
+def _rows_used(road: Road, words: Words) -> str:
+    """How many contributions were left out; '' for none."""
+    count = road.rows.get("Contributions")
+    if not count or not count.left_out:
+        return ""
+    return words.say("Based on {used} of {read} rows", used=words.number(count.used), read=words.number(count.read))
 
 
 def _own_file() -> None:

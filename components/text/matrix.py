@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.charts.blocks import BLOCKS
+from components.shared.hint import hint
 from components.shared.passport import show, subject
 from components.shell.view import View
 from components.text.block import open_block, opened_block, opened_section
@@ -67,6 +68,7 @@ def matrix(here: View) -> None:
     st.caption(
         words.say(
             "A cell says how many contributions are in the text; 4/6 where 2 of 6 decided are not. The stronger the "
-            "colour, the more. A touch on a cell opens what it counts."
+            "colour, the more."
         )
     )
+    hint(words.say("A touch on a cell opens what it counts."), key="matrix")

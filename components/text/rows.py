@@ -12,13 +12,14 @@ from data.road import Road
 
 
 def link_to_contributions(label: str, **parameters: str) -> None:
-    """A link to the page Contributions; ``parameters`` are those of one code each."""
-    st.page_link(
-        page_file("contributions"),
-        label=label,
-        icon=":material/arrow_forward:",
-        query_params=address.link(**parameters),
-    )
+    """A link to the page Contributions; ``parameters`` are those of one code each. It is not printed."""
+    with st.container(key="leads_" + "_".join(parameters.values())):
+        st.page_link(
+            page_file("contributions"),
+            label=label,
+            icon=":material/arrow_forward:",
+            query_params=address.link(**parameters),
+        )
 
 
 def link_to_contribution(here: View, position: int, gloss: str = "") -> None:

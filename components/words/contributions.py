@@ -303,10 +303,8 @@ def ageing_words(tally: Tally, ageing: Ageing, words: Words) -> tuple[tuple[str,
 
 
 def rows_words(n: int, words: Words) -> str:
-    """How many rows the table holds, and what to do with one."""
-    return words.plural(
-        "{n} contribution; a touch on its row opens it", "{n} contributions; a touch on a row opens it", n
-    )
+    """How many rows the table holds."""
+    return words.plural("{n} contribution", "{n} contributions", n)
 
 
 def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words) -> str:

@@ -80,7 +80,9 @@ def chromium_path() -> str:
     for name in CHROMIUM_NAMES:
         if found := shutil.which(name):
             return found
-    raise FileNotFoundError("Chromium is missing: install Debian's package `chromium-headless-shell` or `chromium`, or put it on the PATH")
+    raise FileNotFoundError(
+        "Chromium is missing: install Debian's package `chromium-headless-shell` or `chromium`, or put it on the PATH"
+    )
 
 
 @dataclass(frozen=True)

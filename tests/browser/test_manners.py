@@ -254,6 +254,8 @@ def test_what_is_ours_is_turned_round_where_lines_run_from_the_right_and_charts_
 
 SHEETS = ((703, 1000), (1032, 672))
 """CSS pixels between the margins of A4, portrait and landscape."""
+SMALLEST = 7 * 4 / 3
+"""CSS pixels of seven points, the least that words of a chart have on paper."""
 
 # What is seen of the page reaches over the sheet, or is a control and no name; shadow trees included.
 _ON_PAPER = """([width, height]) => {
@@ -262,7 +264,10 @@ _ON_PAPER = """([width, height]) => {
     const parts = all(document.querySelector('[data-testid="stMain"]')).filter(part => part.checkVisibility())
     const isName = part => part.matches('th button, li button')
         || part.closest('[class*="st-key-opens_"], [class*="st-key-charter_"]')
+    const size = word => parseFloat(getComputedStyle(word).fontSize) * word.currentCSSZoom
     return {
+        words: parts.filter(part => part.matches('.svg-container text, .road :is(button, div)'))
+            .filter(part => part.textContent.trim()).map(size),
         wider: parts.filter(part => part.getBoundingClientRect().right > width + 1)
             .filter(part => !part.closest('svg, .svg-container *'))
             .filter(part => !part.closest('[data-testid="stTable"]')).map(part => part.outerHTML.slice(0, 160)),
@@ -279,7 +284,7 @@ _ON_PAPER = """([width, height]) => {
 
 
 def test_paper_holds_whole_charts_and_no_controls(rehearsal: Server, page: Page) -> None:
-    charts = 0
+    charts = words = 0
     for path in ADDRESSES.values():
         page.emulate_media(media="screen")
         page.set_viewport_size({"width": 1280, "height": 720})
@@ -300,7 +305,22 @@ def test_paper_holds_whole_charts_and_no_controls(rehearsal: Server, page: Page)
             assert seen["wider"] == [], path
             assert seen["controls"] == [], path
             assert seen["cut"] == 0, path
+            assert min(seen["words"], default=SMALLEST) >= SMALLEST, path
+            words += len(seen["words"])
     assert charts >= len(ADDRESSES)
+    assert words > 100
+    # Back on the screen, charts are as wide as they were.
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(rehearsal.address("/milestones", lang="fr"))
+    idle(page)
+    width = "[...document.querySelectorAll('.st-key-timeline .main-svg')].map(drawn => drawn.getAttribute('width'))[0]"
+    widths = [page.evaluate(width)]
+    for event in ("beforeprint", "afterprint"):
+        page.evaluate("event => { dispatchEvent(new Event(event)) }", event)
+        idle(page)
+        widths.append(page.evaluate(width))
+    assert widths[0] == widths[2] != widths[1]
 
 
 @pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
@@ -325,7 +345,7 @@ def test_every_sheet_says_day_source_and_that_the_rows_are_made_up(
 
 
 TOGETHER = {
-    "/contributions": [("Europe sent the most", "Cutting across these, and not added"), ("opens it", "C001")],
+    "/contributions": [("Europe sent the most", "Cutting across these, and not added"), ("405 contributions", "C001")],
     "/coverage": [("Most contributions", "Italy"), ("where 27% was expected", "n = 392 contributions")],
     "/milestones": [("24 days later than announced", "A hollow mark is"), ("First announced", "4 May 2021")],
     "/sheet": [("8 things to check", "Contributions, row 17")],
@@ -334,6 +354,10 @@ TOGETHER = {
 
 
 def test_no_sheet_parts_what_belongs_together_and_none_is_empty(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/", lang="fr"))
+    idle(page)
+    # The road has one sheet, whichever way up it is.
+    assert [len(texts_of(page.pdf(format="A4", landscape=flat))) for flat in (False, True)] == [1, 1]
     for path, pairs in TOGETHER.items():
         page.goto(rehearsal.address(path, lang="en"))
         idle(page)
@@ -345,6 +369,8 @@ def test_no_sheet_parts_what_belongs_together_and_none_is_empty(rehearsal: Serve
         # A file comes by a button, and its rows are not all of these.
         said = "".join(sheets)
         assert squeezed("with every column") not in said
+        # Nothing can be touched or dropped on paper.
+        assert [squeezed(hint) for hint in ("touch", "Drop an Excel", "See all") if squeezed(hint) in said] == [], path
         assert (squeezed("1 to 25 of 405") in said) == (path == "/contributions")
 
 

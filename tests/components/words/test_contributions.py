@@ -151,8 +151,8 @@ def test_ageing() -> None:
 
 
 def test_rows() -> None:
-    assert rows_words(1, WORDS) == "1 contribution; a touch on its row opens it"
-    assert rows_words(1200, WORDS) == "1,200 contributions; a touch on a row opens it"
+    assert rows_words(1, WORDS) == "1 contribution"
+    assert rows_words(1200, WORDS) == "1,200 contributions"
 
 
 def _events(*events: tuple[str, str]) -> pd.DataFrame:
