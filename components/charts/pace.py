@@ -125,8 +125,6 @@ def pace_chart(
             middle = on + (end - on) * 0.55
             height = received + (target - received) * 0.55
             labels.append(places.label(middle, height, textwrap.wrap(said, TITLE_LETTERS - 5), is_led=False))
-    for each in sorted(marked[:NAMED], key=lambda each: places.from_middle(each.day)):
-        labels.append(places.label(each.day, places.at(each.day), _lines(each.title)))
     # Below the line where the target is above it: a number over the target would read as one that has passed it.
     above = (False,) if is_short else (True, False)
     labels.append(places.label(on, received, [words.number(received)], is_led=False, above=above))
@@ -136,6 +134,7 @@ def pace_chart(
         shapes.append({"type": "line", "x0": end, "x1": end, "y0": 0, "y1": 1, "yref": "paper", "line": line})
         said = words.say("collection ends {day}", day=_short(end, words))
         labels.append(places.label(end, 0, textwrap.wrap(said, TITLE_LETTERS), sides=("right", "left"), is_led=False))
+    labels += places.name(marked[:NAMED])
     if marked:
         traces.append(_dots(marked, places, words))
     return figure(
@@ -210,10 +209,6 @@ class _Places:
         """How many were received by a day."""
         return self._received[min(max((day - self._first).days, 0), len(self._received) - 1)]
 
-    def from_middle(self, day: date) -> float:
-        """How far a day is from the middle: in this order no line to a label has to cross one named before."""
-        return abs(self._x(day) - PHONE_PLOT / 2)
-
     def keep_clear(self, value: float) -> None:
         """No label on the line at this value."""
         self._lines.append(self._y(value))
@@ -252,6 +247,24 @@ class _Places:
                 self._taken += [box, stem] if is_led else [box]
                 return _label(day, value, lines, side, far if is_above else -far, is_led=is_led)
         return None
+
+    def name(self, marked: Sequence[Marked]) -> list[dict[str, Any] | None]:
+        """A label for each that has room for one.
+
+        From the middle outwards no line to a label has to cross one named before; but where one takes the room of
+        another that could stand nowhere else, that one goes first.
+        """
+        nearest = sorted(marked, key=lambda each: abs(self._x(each.day) - PHONE_PLOT / 2))
+        taken, best, kept = self._taken, [], self._taken
+        for order in (nearest, *([each, *(other for other in nearest if other is not each)] for each in nearest)):
+            self._taken = [*taken]
+            labels = [self.label(each.day, self.at(each.day), _lines(each.title)) for each in order]
+            if not best or labels.count(None) < best.count(None):
+                best, kept = labels, self._taken
+            if None not in best:
+                break
+        self._taken = kept
+        return best
 
     def _is_free(self, box: Box, *, is_over_fan: bool) -> bool:
         left, right, low, high = box

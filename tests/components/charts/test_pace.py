@@ -1,16 +1,20 @@
 """The line of contributions, its target, and the ways ahead."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
 import pytest
 
 from components.charts.chart import Subject
-from components.charts.pace import AXIS, HEIGHT, NAMED, TOP, Marked, marked_steps, pace_chart
+from components.charts.pace import AXIS, HEIGHT, NAMED, PACE, TOP, Marked, marked_steps, pace_chart
 from data.figures.contributions import cumulative
 from data.figures.pace import forecast, pace
+from data.languages import LANGUAGES
+from data.reading import read
 from data.road import Road
+from data.sample import REHEARSAL
+from data.sources.file import read_file
 from data.words import words_of
 from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road, milestone
@@ -137,6 +141,16 @@ def test_sessions_are_named_on_the_line_clear_of_it_and_of_each_other() -> None:
         for one, other in combinations(boxes, 2)
         if one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
     ]
+
+
+def test_what_has_room_in_one_place_alone_is_named_before_what_has_more() -> None:
+    road = read(read_file(REHEARSAL), now=datetime(2026, 1, 15, tzinfo=UTC))
+    for language in LANGUAGES:
+        of = Subject(road, date(2021, 11, 15), words_of(language))
+        numbers = PACE.numbers(of)
+        labels = PACE.draw(numbers, of).to_dict()["layout"]["annotations"]
+        # The first two of May are a fortnight apart: there is no room to name both.
+        assert (language, len(numbers.marked), sum(label["showarrow"] for label in labels)) == (language, 3, 2)
 
 
 def test_a_label_without_room_is_left_out_and_its_dot_stays() -> None:
