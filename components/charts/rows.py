@@ -29,16 +29,18 @@ class Row:
 def rows_of(texts: Sequence[tuple[str, str]], *, band: int, apart: int | None = None) -> list[Row]:
     """A row for each name and what is said of it ('' for nothing), its marks in a ``band`` of so many pixels below.
 
-    A name is text as typed, what is said is plotly's; a line that has no room for both takes two. Before the row
-    ``apart`` there is a line of space.
+    A name is text as typed, what is said is plotly's; a line that has no room for both takes two, the name broken so
+    that its last words stand beside what is said where they can. Before the row ``apart`` there is a line of space.
     """
     rows: list[Row] = []
     top = 0.0
     for n, (name, said) in enumerate(texts):
         if n == apart and n:
             top += LINE
-        lines = textwrap.wrap(shorten(name, LONGEST), LETTERS) or [""]
-        is_beside = len(lines[-1]) + len(re.sub(r"<[^>]*>", "", said)) + 2 <= LETTERS
+        room = LETTERS - len(re.sub(r"<[^>]*>", "", said)) - 2
+        lines = _name_lines(shorten(name, LONGEST), room) if said else textwrap.wrap(shorten(name, LONGEST), LETTERS)
+        lines = lines or [""]
+        is_beside = len(lines[-1]) <= room
         words = [_text(0, top + LINE * (place + 0.5), plain_plotly(line)) for place, line in enumerate(lines)]
         high = len(lines) + (bool(said) and not is_beside)
         if said:
@@ -47,6 +49,16 @@ def rows_of(texts: Sequence[tuple[str, str]], *, band: int, apart: int | None = 
         rows.append(Row(marks + band / 2, marks + band, words))
         top = marks + band + GAP
     return rows
+
+
+def _name_lines(name: str, room: int) -> list[str]:
+    """A name over lines, the last of them in this ``room`` where that takes no more than a line of its own would."""
+    lines = textwrap.wrap(name, LETTERS)
+    if room < 1 or not lines or len(lines[-1]) <= room:
+        return lines
+    narrow = textwrap.wrap(name, room, break_long_words=False)
+    fits = len(narrow) <= len(lines) + 1 and max(map(len, narrow)) <= LETTERS and len(narrow[-1]) <= room
+    return narrow if fits else lines
 
 
 def height_of(rows: Sequence[Row]) -> float:

@@ -16,6 +16,23 @@ def test_a_name_without_room_beside_what_is_said_takes_a_line_more() -> None:
     assert row.bottom == 18 * 2 + 3 + 10
 
 
+def test_the_last_words_of_a_long_name_stand_beside_what_is_said() -> None:
+    (row,) = rows_of([("Middle East and West Asia", "<b>29</b> · 9 in the text")], band=10)
+    assert [(word["text"], word["y"]) for word in row.words] == [
+        ("Middle East and", 9),
+        ("West Asia", 27),
+        ("<b>29</b> · 9 in the text", 27),
+    ]
+
+
+def test_a_name_of_one_long_word_keeps_its_line() -> None:
+    (row,) = rows_of([("Internationalisierungsverband", "3 of 5 expected")], band=10)
+    assert [(word["text"], word["y"]) for word in row.words] == [
+        ("Internationalisierungsverband", 9),
+        ("3 of 5 expected", 27),
+    ]
+
+
 def test_what_stands_apart_has_a_line_of_space_above() -> None:
     _, second = rows_of([("Africa", ""), ("Metropolis", "")], band=10, apart=1)
     assert second.bottom == 31 + 7 + 18 + 31
