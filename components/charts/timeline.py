@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 from typing import Any
 
 import pandas as pd
@@ -54,6 +55,9 @@ TOP, BOTTOM = 26, 46
 TITLE_CHARACTERS = 38
 """Of a line of a title: what a phone of 320 pixels shows of it."""
 PHONE_PLOT = 330
+NARROWEST_PLOT, WIDE_PLOT = 280, 1100
+"""Pixels between the edges of the plot, on a phone of 320 and on a laptop."""
+DAY_GAP = 7
 LABEL_CHARACTER = 7.2
 LABEL_GAP = 14
 ARROW_GAP = 13
@@ -73,13 +77,15 @@ _CLEAR = "rgba(0,0,0,0)"
 class _Row:
     """A milestone with its place: ``top`` and ``bottom`` of its row, ``mark`` the height of its marks, in pixels.
 
-    ``side`` is where its label finds room on a phone too: right or left of what is drawn, or below it.
+    ``side`` is where its label finds room on a phone too: right or left of what is drawn, or below it; with
+    ``is_past_day`` it begins at the line of the day, which it would cover.
     """
 
     step: Mapping[Any, Any]
     title: tuple[str, ...]
     label: str
     side: str
+    is_past_day: bool
     top: float
     mark: float
     bottom: float
@@ -108,7 +114,8 @@ def timeline(
     steps = steps.assign(earlier=pd.Series(before, index=steps.index, dtype=object))
     low, high = _range(steps, on)
     path = edges.iloc[:0] if path is None else path
-    rows = _step_rows(steps, edges, path, low, high, words, has_owners=has_owners)
+    share = (pd.Timestamp(on) - low) / (high - low)
+    rows = _step_rows(steps, edges, path, low, high, share, words, has_owners=has_owners)
     height = rows[-1].bottom if rows else MARK_BAND
     return figure(
         _click_areas(rows, low, high),
@@ -126,8 +133,8 @@ def timeline(
         yaxis={"range": [height, 0], "visible": False, "automargin": False},
         shapes=_shapes(rows, on, opened),
         annotations=[
-            _today(on, low, high, words),
-            *(text for row in rows for text in _texts(row, low, high, is_open=row.step["id"] == opened)),
+            _today(on, share, words),
+            *(text for row in rows for text in _texts(row, low, high, on, share, is_open=row.step["id"] == opened)),
         ],
         hovermode="closest",
     )
@@ -170,6 +177,7 @@ def _step_rows(
     path: pd.DataFrame,
     low: pd.Timestamp,
     high: pd.Timestamp,
+    share: float,
     words: Words,
     *,
     has_owners: bool,
@@ -178,7 +186,7 @@ def _step_rows(
     blockers, on_path = {*edges["blocker"], *path["blocker"]}, {*path["blocker"], *path["blocked"]}
     top = 0.0
     for step in steps.to_dict("records"):
-        title = _title_lines(step, words)
+        title = _title_lines(step, share, words)
         if step["id"] in on_path:
             title = tuple(f"<b>{line}</b>" for line in title)
         owner = step["owner"] if has_owners and step["state"] == "late" and isinstance(step["owner"], str) else ""
@@ -187,16 +195,24 @@ def _step_rows(
         side = _side(step, len(label), low, high, is_blocker=step["id"] in blockers)
         mark = top + PAD + TITLE_LINE * len(title) + MARK_BAND / 2
         bottom = mark + MARK_BAND / 2 + (LABEL_LINE if side == "below" else 0) + PAD - 4
-        rows.append(_Row(step, title, label, side, top, mark, bottom))
+        is_past_day = side == "right" and _covers_day(step, len(label), low, high, share)
+        rows.append(_Row(step, title, label, side, is_past_day, top, mark, bottom))
         top = bottom
     return rows
 
 
-def _title_lines(step: Mapping[Any, Any], words: Words) -> tuple[str, ...]:
+def _at_day(share: float) -> bool:
+    """Whether titles begin at the line of the day, at this share of the width, as at the left they would cover it."""
+    return share * WIDE_PLOT < TITLE_CHARACTERS * LABEL_CHARACTER
+
+
+def _title_lines(step: Mapping[Any, Any], share: float, words: Words) -> tuple[str, ...]:
     title = title_of(step, words)
     if isinstance(step["flag"], str) and step["flag"] == "postponed":
         title = words.say("{title} ({flag})", title=title, flag=words.label(FLAGS, step["flag"]).lower())
-    return tuple(plain_plotly(line) for line in textwrap.wrap(title, TITLE_CHARACTERS)) or ("",)
+    room = floor(((1 - share) * NARROWEST_PLOT - 2 * DAY_GAP) / LABEL_CHARACTER) if _at_day(share) else TITLE_CHARACTERS
+    lines = textwrap.wrap(title, min(room, TITLE_CHARACTERS))
+    return tuple(plain_plotly(line) for line in lines) or ("",)
 
 
 def _side(step: Mapping[Any, Any], characters: int, low: pd.Timestamp, high: pd.Timestamp, *, is_blocker: bool) -> str:
@@ -208,6 +224,13 @@ def _side(step: Mapping[Any, Any], characters: int, low: pd.Timestamp, high: pd.
     if not is_blocker and (high - max(shown)) / (high - low) >= needed:
         return "right"
     return "left" if (min(shown) - low) / (high - low) >= needed else "below"
+
+
+def _covers_day(step: Mapping[Any, Any], characters: int, low: pd.Timestamp, high: pd.Timestamp, share: float) -> bool:
+    """Whether a label right of the marks would lie over the line of the day on a laptop, and has room past it."""
+    ends, width = (max(_shown_days(step)) - low) / (high - low), characters * LABEL_CHARACTER
+    covers = ends < share < ends + (LABEL_GAP + width) / WIDE_PLOT
+    return covers and share + (DAY_GAP + width) / NARROWEST_PLOT <= 1
 
 
 def _shown_days(step: Mapping[Any, Any]) -> list[pd.Timestamp]:
@@ -423,8 +446,7 @@ def _shapes(rows: Sequence[_Row], on: date, opened: str | None) -> list[dict[str
     return [*shapes, today | {"line": {"color": CORAL, "width": 1.5}, "layer": "below"}]
 
 
-def _today(on: date, low: pd.Timestamp, high: pd.Timestamp, words: Words) -> dict[str, Any]:
-    share = (pd.Timestamp(on) - low) / (high - low)
+def _today(on: date, share: float, words: Words) -> dict[str, Any]:
     return {
         "x": on.isoformat(),
         "y": 1,
@@ -453,9 +475,13 @@ def _below(row: _Row, middle: pd.Timestamp, low: pd.Timestamp, high: pd.Timestam
     return {"x": edge, "xref": "paper", "xanchor": "right" if edge else "left", "y": y}
 
 
-def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp, *, is_open: bool) -> list[dict[str, Any]]:
+def _texts(
+    row: _Row, low: pd.Timestamp, high: pd.Timestamp, on: date, share: float, *, is_open: bool
+) -> list[dict[str, Any]]:
     """The title of a row at its left, and beside or below the marks what there is to say of it."""
-    at_left = {"showarrow": False, "x": 0, "xref": "paper", "xanchor": "left", "xshift": 4, "align": "left"}
+    past_day = {"x": on.isoformat(), "xanchor": "left", "xshift": DAY_GAP}
+    edge = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": 4}
+    at_left = {"showarrow": False, "align": "left", **(past_day if _at_day(share) else edge)}
     title = at_left | {
         "y": row.top + PAD + TITLE_LINE * len(row.title) / 2,
         "text": "<br>".join(row.title),
@@ -470,6 +496,8 @@ def _texts(row: _Row, low: pd.Timestamp, high: pd.Timestamp, *, is_open: bool) -
     shown = _shown_days(row.step)
     if row.side == "below":
         place = _below(row, min(shown) + (max(shown) - min(shown)) / 2, low, high)
+    elif row.is_past_day:
+        place = past_day | {"y": row.mark}
     elif row.side == "right":
         place = {"x": max(shown).isoformat(), "xanchor": "left", "xshift": LABEL_GAP, "y": row.mark}
     else:

@@ -49,11 +49,11 @@ def share(figure: go.Figure, when: str) -> float:
     return (pd.Timestamp(when) - low) / (high - low)
 
 
-def extent(figure: go.Figure, annotation: Any) -> tuple[float, float]:  # noqa: ANN401 - an annotation
-    """From where to where a text reaches on a phone, in pixels of the plot; its letters taken as 6 wide."""
+def extent(figure: go.Figure, annotation: Any, plot: int = PHONE) -> tuple[float, float]:  # noqa: ANN401 - an annotation
+    """From where to where a text reaches, on a phone, in pixels of the plot; its letters taken as 7 wide."""
     width = max(len(line) for line in annotation.text.split("<br>")) * annotation.font.size / 2
     at = annotation.x if annotation.xref == "paper" else share(figure, annotation.x)
-    start = at * PHONE + (annotation.xshift or 0)
+    start = at * plot + (annotation.xshift or 0)
     begin = {"left": start, "right": start - width, "center": start - width / 2}[annotation.xanchor]
     return begin, begin + width
 
@@ -222,6 +222,23 @@ def test_no_text_is_cut_on_a_phone(late: str, language: str) -> None:
         begin, end = extent(figure, annotation)
         assert begin >= -4, annotation.text
         assert end <= PHONE + 4, annotation.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("launch", ["2021-08-01", "2021-12-18", "2022-06-30"])
+def test_no_text_lies_over_the_line_of_an_early_day(launch: str, language: str) -> None:
+    figure = drawn(
+        milestone("M1", "2021-05-04", done_on="2021-05-04", title="Partner consultation: cities are listening"),
+        milestone("M2", "2021-05-20", done_on="2021-05-20", title="Statutory session of the Executive Bureau"),
+        milestone("M3", launch, title="Launch of the Lampedusa Charter"),
+        milestone("M4", title="Without a date"),
+        language=language,
+    )
+    today, *rest = figure.layout.annotations
+    line = share(figure, today.x)
+    covers = [text.text for text in rest if extent(figure, text, 1100)[0] < line * 1100 < extent(figure, text, 1100)[1]]
+    assert covers == []
+    assert max(extent(figure, text, 280)[1] for text in rest) <= 280
 
 
 def test_a_label_never_lies_on_its_own_line() -> None:
