@@ -44,7 +44,6 @@ NAMED = 5
 ROOM_SHARE = 0.4
 """How much of the width must lie between D and the collection end for a label on the way needed."""
 
-_CLEAR = "rgba(0,0,0,0)"
 _TICKS = [
     {"dtickrange": [None, "M1"], "value": "%-d %b"},
     {"dtickrange": ["M1", "M11"], "value": "%b %Y"},
@@ -239,7 +238,7 @@ class _Places:
         sides = sorted(sides, key=lambda side: (side == "left") == (x > PHONE_PLOT / 2))
         ways = product((False, True), range(gap, round(self._height), 6), above, sides)
         for is_over_fan, far, is_above, side in ways:
-            left = x + 3 if side == "left" else x - width - 3
+            left = x + 4 if side == "left" else x - width - 4
             low = y + far if is_above else y - far - height
             box = (left, left + width, low, low + height)
             stem = (x - 1, x + 1, *((y, low) if is_above else (low + height, y)))
@@ -323,16 +322,23 @@ def _label(day: date, y: float, lines: Sequence[str], side: str, up: int, *, is_
         "x": day,
         "y": y,
         "text": "<br>".join(map(plain_plotly, lines)),
-        "bgcolor": PAPER if is_led else _CLEAR,
         "align": side,
         "xanchor": side,
         "yanchor": "bottom" if up > 0 else "top",
         "font": {"size": FONT_SIZE, "color": TEXT},
         "borderpad": 0,
     }
+    beside = 4 if side == "left" else -4
     if is_led:
-        return label | {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": STONE, "ax": 0, "ay": -up}
-    return label | {"showarrow": False, "xshift": 4 if side == "left" else -4, "yshift": up}
+        return label | {
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": STONE,
+            "ax": beside,
+            "ay": -up,
+        }
+    return label | {"showarrow": False, "xshift": beside, "yshift": up}
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,8 @@ def test_sessions_are_named_on_the_line_clear_of_it_and_of_each_other() -> None:
     named = [label for label in chart.layout.annotations if label.showarrow]
     assert len(named) >= 2
     assert all("&lt;i&gt;" in label.text for label in named)
+    # Its own ground would hide the line where it climbs beside it.
+    assert all(label.bgcolor is None and abs(label.ax) > 2 for label in named)
     first, last = chart.layout.xaxis.range
     scale = (HEIGHT - TOP - AXIS) / chart.layout.yaxis.range[1]
     boxes = []
