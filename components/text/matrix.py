@@ -8,9 +8,9 @@ from components.shared.passport import show, subject
 from components.shell.view import View
 from components.text.block import open_block, opened_block, opened_section
 from components.words.plain import plain_markdown
-from components.words.text import in_the_text
+from components.words.text import in_the_text, matrix_key
 from data.figures.contributions import tally
-from data.figures.text import orphans
+from data.figures.text import block_matrix, orphans
 
 _NEEDED = ("decision", "charter_block")
 
@@ -65,10 +65,5 @@ def matrix(here: View) -> None:
         return
     block = opened_block(here)
     show(BLOCKS, subject(here, opened=(block, opened_section(here, block))), opens=open_block)
-    st.caption(
-        words.say(
-            "A cell says how many contributions are in the text; 4/6 where 2 of 6 decided are not. The stronger the "
-            "colour, the more."
-        )
-    )
+    st.caption(matrix_key(block_matrix(road, on=here.on), words))
     hint(words.say("A touch on a cell opens what it counts."), key="matrix")

@@ -68,6 +68,16 @@ def cell_words(landed: int, decided: int, words: Words) -> str:
     return landed_words(landed, decided, words) if decided else words.say("nothing decided")
 
 
+def matrix_key(matrix: pd.DataFrame, words: Words) -> str:
+    """What the numbers and colours of ``block_matrix`` mean; of two numbers only where a cell has them."""
+    if (matrix["landed"] < matrix["decided"]).any():
+        return words.say(
+            "A cell says how many contributions are in the text; 4/6 where 2 of 6 decided are not. The stronger the "
+            "colour, the more."
+        )
+    return words.say("A cell says how many contributions are in the text. The stronger the colour, the more.")
+
+
 def landed_words(landed: int, decided: int, words: Words) -> str:
     """How many of the decided ones, of which there are some, are in the text; of one alone no number is said."""
     if landed == decided == 1:

@@ -11,6 +11,7 @@ from components.words.text import (
     cell_words,
     in_the_text,
     matrix_finding,
+    matrix_key,
     not_in_words,
     orphans_finding,
     rate_words,
@@ -79,6 +80,11 @@ def test_a_cell_says_landed_of_decided() -> None:
         "1 of 2 decided is in the text",
         "3 of 4 decided are in the text",
     ]
+
+
+def test_two_numbers_of_a_cell_are_explained_where_there_are_any() -> None:
+    assert "4/6" in matrix_key(matrix(("A", "AFR", 2, 2), ("A", None, 2, 1)), EN)
+    assert "4/6" not in matrix_key(matrix(("A", "AFR", 2, 2), ("A", "EUR", 0, 0)), EN)
 
 
 def test_the_matrix_in_words_holds_only_what_is_decided() -> None:
