@@ -74,6 +74,22 @@ function card(item, words, told) {
   return article
 }
 
+// Scrolls to the cell at fault: to all of it, or to where one that is wider than its frame begins; and no further than
+// to the edge of a column, so that no word stands cut beside the number of the row.
+function showBad(scrolls) {
+  const bad = scrolls.querySelector("mark")?.closest("td").getBoundingClientRect()
+  if (!bad) return
+  const isMirrored = scrolls.matches(":dir(rtl)")
+  const [frame, head] = [scrolls, scrolls.querySelector("tbody th")].map((part) => part.getBoundingClientRect())
+  const before = (box) => (isMirrored ? head.left - box.right : box.left - head.right)
+  const over = isMirrored ? frame.left - bad.left : bad.right - frame.right
+  const edges = [...scrolls.querySelectorAll("thead th")].map((column) => before(column.getBoundingClientRect()))
+  const on = over > 0 ? edges.find((edge) => edge >= Math.min(over, before(bad)) - 1) ?? 0 : 0
+  const beyond = Math.ceil(on) - (scrolls.scrollWidth - scrolls.clientWidth)
+  if (on && beyond > 0) scrolls.style.setProperty("--beyond", `${beyond}px`)
+  scrolls.scrollLeft = isMirrored ? -on : on
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".faults")
   const told = part("span", { class: "told", role: "status" })
@@ -89,17 +105,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   })
   root.replaceChildren(...groups, told)
   // A sheet is wider than a page: the cell at fault is the one to see, once there is a width.
-  requestAnimationFrame(() => {
-    for (const scrolls of root.querySelectorAll(".scrolls")) {
-      const bad = scrolls.querySelector("mark")?.closest("td").getBoundingClientRect()
-      if (!bad) continue
-      const [frame, head] = [scrolls, scrolls.querySelector("tbody th")].map((part) => part.getBoundingClientRect())
-      // All of it, or of a cell that is wider than its frame where it begins.
-      const [over, before] = scrolls.matches(":dir(rtl)")
-        ? [frame.left - bad.left, frame.right - bad.right]
-        : [bad.right - frame.right, bad.left - frame.left]
-      const on = Math.max(0, Math.min(over + 1, before - head.width))
-      scrolls.scrollLeft += scrolls.matches(":dir(rtl)") ? -on : on
-    }
-  })
+  requestAnimationFrame(() => root.querySelectorAll(".scrolls").forEach(showBad))
 }
