@@ -54,8 +54,7 @@ TOP, BOTTOM = 26, 46
 
 TITLE_CHARACTERS = 38
 """Of a line of a title: what a phone of 320 pixels shows of it."""
-PHONE_PLOT = 330
-NARROWEST_PLOT, WIDE_PLOT = 280, 1100
+PHONE_PLOT, WIDE_PLOT = 280, 1100
 """Pixels between the edges of the plot, on a phone of 320 and on a laptop."""
 DAY_GAP = 7
 LABEL_CHARACTER = 7.2
@@ -210,7 +209,7 @@ def _title_lines(step: Mapping[Any, Any], share: float, words: Words) -> tuple[s
     title = title_of(step, words)
     if isinstance(step["flag"], str) and step["flag"] == "postponed":
         title = words.say("{title} ({flag})", title=title, flag=words.label(FLAGS, step["flag"]).lower())
-    room = floor(((1 - share) * NARROWEST_PLOT - 2 * DAY_GAP) / LABEL_CHARACTER) if _at_day(share) else TITLE_CHARACTERS
+    room = floor(((1 - share) * PHONE_PLOT - 2 * DAY_GAP) / LABEL_CHARACTER) if _at_day(share) else TITLE_CHARACTERS
     lines = textwrap.wrap(title, min(room, TITLE_CHARACTERS))
     return tuple(plain_plotly(line) for line in lines) or ("",)
 
@@ -230,7 +229,7 @@ def _covers_day(step: Mapping[Any, Any], characters: int, low: pd.Timestamp, hig
     """Whether a label right of the marks would lie over the line of the day on a laptop, and has room past it."""
     ends, width = (max(_shown_days(step)) - low) / (high - low), characters * LABEL_CHARACTER
     covers = ends < share < ends + (LABEL_GAP + width) / WIDE_PLOT
-    return covers and share + (DAY_GAP + width) / NARROWEST_PLOT <= 1
+    return covers and share + (DAY_GAP + width) / PHONE_PLOT <= 1
 
 
 def _shown_days(step: Mapping[Any, Any]) -> list[pd.Timestamp]:
