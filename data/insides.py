@@ -449,11 +449,6 @@ class EnglishLeft:
 
 ENGLISH_LEFT = (
     EnglishLeft(
-        "month",
-        "names a field of a calendar, as its months and days are named, in the language that the page was loaded in: "
-        "who chooses another reads them in it from the next load on, as Streamlit asks for it once",
-    ),
-    EnglishLeft(
         "You need to enable JavaScript to run this app.",
         "stands in the document for a browser that runs no script, ours neither",
     ),

@@ -23,9 +23,12 @@
   let opener = null
   let menuIsOpen = false
 
-  // ---- What is written in the language of the browser, such as the months of a calendar, is written in that of the page.
+  // ---- What is written in the language of the browser, such as the months of a calendar, is written in that of the page:
+  // the one just chosen, as Streamlit asks for it while the page in it is still to come.
 
-  Object.defineProperty(navigator, "language", { get: () => document.documentElement.lang, configurable: true })
+  const CHOSEN = '.st-key-at_lang [aria-checked="true"]'
+  const language = () => document.querySelector(CHOSEN)?.textContent.trim().toLowerCase() || document.documentElement.lang
+  Object.defineProperty(navigator, "language", { get: language, configurable: true })
 
   // ---- What is said aloud, once: one line, and nothing while a whole page comes.
 

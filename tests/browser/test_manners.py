@@ -206,6 +206,28 @@ def test_a_calendar_speaks_the_language_of_the_page_whatever_the_browser_speaks(
     said = page.get_by_role("dialog").last.aria_snapshot()
     assert "novembre" in said
     assert [word for word in ("November", "Monday", "Choose", "month", "Next", "year") if word in said] == []
+    # Another language in the same session, chosen here or where no calendar stands.
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="ES").click()
+    page.wait_for_url("**lang=es*")
+    idle(page)
+    page.get_by_test_id("stDateInputCalendarButton").click()
+    said = page.get_by_role("dialog").last.aria_snapshot()
+    assert "noviembre" in said
+    assert "novembre" not in said
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stTopNavLink").first.click()
+    idle(page)
+    page.get_by_role("radio", name="EN").click()
+    page.wait_for_url("**lang=en*")
+    idle(page)
+    page.get_by_test_id("stTopNavLink").nth(2).click()
+    page.wait_for_url("**/milestones*")
+    idle(page)
+    page.get_by_test_id("stDateInputCalendarButton").click()
+    said = page.get_by_role("dialog").last.aria_snapshot()
+    assert "November" in said
+    assert "viembre" not in said
 
 
 # A page that is turned round from its first word on, as that of a language from right to left.

@@ -188,7 +188,7 @@ def test_the_english_that_is_left_is_still_said_has_its_reason_and_only_becomes_
     assert [left.said for left in insides.ENGLISH_LEFT if left.said not in said] == []
     assert all(left.reason for left in insides.ENGLISH_LEFT)
     assert not {left.said for left in insides.ENGLISH_LEFT} & {english.said for english in insides.ENGLISH}
-    assert len(insides.ENGLISH_LEFT) <= 3
+    assert len(insides.ENGLISH_LEFT) <= 2
 
 
 def test_each_is_tried_missing() -> None:
