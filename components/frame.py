@@ -47,6 +47,7 @@ def main() -> None:
     )
     document.begin()
     _body(page, name, words)
+    address.publish(import_module(f"components.{name}").PARAMETERS)
     document.finish_document(name, page.title, _title(language), words)
 
 
@@ -64,10 +65,10 @@ def _title(language: str) -> str:
 def _body(page: "StreamlitPage", name: str, words: Words) -> None:
     if not access.admitted().may_read:
         # Before it, the door refuses the document and the websocket.
-        banners.refused(refusal(access.admitted(), words, address=access.reader()))
+        banners.refused(refusal(access.admitted(), words, address=access.reader()), words)
         return
     if name == "sheet" and not access.may_see_the_sheet():
-        banners.refused(for_the_secretariat(words), way_on="road")
+        banners.refused(for_the_secretariat(words), words, way_on="road")
         return
     try:
         state = shared_store().state()
@@ -93,7 +94,6 @@ def _body(page: "StreamlitPage", name: str, words: Words) -> None:
     else:
         with live.turn(is_own_file=view.current().is_own_file):
             page.run()
-    address.publish(import_module(f"components.{name}").PARAMETERS)
 
 
 main()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.shell import access, address, live
+from components.shell import access, address, controls, live
 from components.shell.pages import page_file
 from components.shell.view import View
 from components.words.admission import Refusal
@@ -22,12 +22,14 @@ NAMED_MAX = 3
 
 def configuration_error(error: ConfigError, words: Words) -> None:
     """The whole page where the dashboard does not know which sheet to read."""
+    controls.language_control(words)
     st.title(words.say("The dashboard is not set up yet"), anchor=False)
     st.error(plain_markdown(config_message(error, words)), icon=":material/build:")
 
 
-def refused(said: Refusal, *, way_on: str = "") -> None:
+def refused(said: Refusal, words: Words, *, way_on: str = "") -> None:
     """The whole page of somebody who may not see it, with a way on to another page, by its name."""
+    controls.language_control(words)
     st.title(plain_markdown(said.title), anchor=False)
     st.text(said.sentence)
     if way_on:
@@ -52,6 +54,7 @@ def failure_markdown(failure: Failure, words: Words) -> str:
 def nothing_read(state: State, words: Words) -> None:
     """The whole page where there are no figures: what happened and what to do, never other figures in their place."""
     live.drawn(state)
+    controls.language_control(words)
     st.title(words.say("The sheet cannot be read at the moment"), anchor=False)
     if state.failure:
         st.error(failure_markdown(state.failure, words), icon=":material/cloud_off:")

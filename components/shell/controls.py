@@ -67,7 +67,7 @@ def shared(state: State, snapshot: Snapshot, words: Words, *, is_own_file: bool 
         with st.popover(as_of(on, words), icon=":material/calendar_today:", key="asof_open"):
             _day_control(seen)
         _badges(road, words)
-        _language_control(words)
+        language_control(words)
         if not is_own_file:
             with st.container(width="content", key="share_place"):
                 share_button(seen)
@@ -140,7 +140,8 @@ def _stops(road: Road, days: Period, words: Words) -> list[tuple[str, date]]:
     return [*stops[-8:], (words.say("Latest: {day}", day=words.day(days.last)), days.last)]
 
 
-def _language_control(words: Words) -> None:
+def language_control(words: Words) -> None:
+    """The languages to choose from; the only control of a page without figures."""
     st.session_state["at_lang"] = words.language
     st.segmented_control(
         words.say("Language"),

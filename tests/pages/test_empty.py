@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.languages import LANGUAGES
+from data.words import words_of
 from tests.pages.conftest import Visit
 from tests.pages.nasty import EMPTY, WRONG, hostile, save
 
@@ -51,6 +52,24 @@ def test_a_workbook_without_our_worksheets_is_refused_by_name(visit: Visit, tmp_
         "\\", ""
     )
     assert not page.metric
+
+
+FAILURES = {
+    "The sheet cannot be read at the moment": {},
+    "The dashboard is not set up yet": {"ROAD_REFRESH_SECONDS": "soon"},
+}
+
+
+@pytest.mark.parametrize("title", FAILURES)
+def test_who_lands_in_another_language_where_there_are_no_figures_changes_it(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str
+) -> None:
+    for name, value in FAILURES[title].items():
+        monkeypatch.setenv(name, value)
+    page = visit("coverage", workbook=tmp_path / "missing.xlsx", lang="en")
+    for language in LANGUAGES:
+        page.segmented_control(key="at_lang").set_value(language).run()
+        assert page.title[0].value == words_of(language).say(title)
 
 
 def test_rows_that_cannot_be_read_lead_to_the_sheet(visit: Visit, tmp_path: Path) -> None:
