@@ -21,7 +21,7 @@ WIDE_BREADTH, NARROW_BREADTH = 1.9, 1.7
 """Of the drawn map, width over height, about as wide as its column."""
 SOUTH_AND_NORTH = -57.5, 84.5
 """Degrees: between Cape Horn and the north of Greenland lies all that the world map shows."""
-SCALE_HEIGHT = 52
+SCALE_HEIGHT = 60
 SCALE_WIDTH = 220
 
 _QUIET = "rgba(138,151,156,0.22)"
