@@ -13,15 +13,19 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ProtocolError
 
+from components.server.door_page import door_page
+from components.words.admission import another_name
+from components.words.reader import reader_language
 from data.config import LOOPBACK_NAMES, Site
+from data.words import words_of
 
 STREAM = "/_stcore/stream"
 METRICS = "/_stcore/metrics"
@@ -138,7 +142,7 @@ class Gate:
         else:
             await self._app(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         path = scope["path"].removeprefix(self._base)
         if not self._is_used(path):
             return PlainTextResponse("Not Found", 404)
@@ -146,7 +150,7 @@ class Gate:
         # A page of another site whose name leads here would read every figure as if it were its own.
         if self._site.hosts and path not in ALIVE and self._our_host(hosts) is None:
             self._tell(f"its Host is {hosts[:1]}")
-            return PlainTextResponse("Misdirected Request", 421)
+            return _not_here(Headers(scope=scope), scope.get("query_string", b"").decode("latin-1"))
         return None
 
     def _is_used(self, path: str) -> bool:
@@ -361,3 +365,13 @@ def _is_same(origin: SplitResult, host: SplitResult) -> bool:
 
 def _matches(name: str, pattern: str) -> bool:
     return pattern == "*" or name == pattern or (pattern.startswith("*.") and name.endswith(pattern[1:]))
+
+
+def _not_here(headers: Headers, query: str) -> Response:
+    """What somebody is told who came by a name that is not ours, a page in their language where they read one."""
+    if "text/html" not in headers.get("accept", ""):
+        return PlainTextResponse("Misdirected Request", 421)
+    asked = parse_qs(query).get("lang", [""])[-1]
+    words = words_of(reader_language(asked, headers.get("accept-language", "")))
+    page = door_page(another_name(words), [], language=words.language, asked={})
+    return HTMLResponse(page, 421, headers={"Cache-Control": "no-store"})

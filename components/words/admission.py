@@ -55,6 +55,15 @@ def refusal(admitted: Admitted, words: Words, *, address: str = "", has_left: bo
     )
 
 
+def another_name(words: Words) -> Refusal:
+    """The dashboard was asked for under a name that is not its own; there is no way on that it knows."""
+    return Refusal(
+        words.say("This address is not that of the dashboard"),
+        words.say("It does not answer under this name. Ask whoever gave you the link for the right address."),
+        "",
+    )
+
+
 def no_service(words: Words) -> Refusal:
     """The sign-in service fails."""
     return Refusal(

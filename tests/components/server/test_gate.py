@@ -30,7 +30,11 @@ from bench.hostile import Noticed, memory_mb, notice, padded
 from bench.visitors import rerun
 from components.server.gate import Bounds, Gate
 from components.server.uploads import BOUNDS, UPLOADS
+from components.words.admission import another_name
+from components.words.plain import plain_html
 from data.config import LOOPBACK_NAMES, Site
+from data.languages import LANGUAGES
+from data.words import words_of
 from tests.browser.harness import Server, serve
 
 pytestmark = pytest.mark.slow(7)
@@ -310,6 +314,34 @@ def test_figures_are_told_under_the_names_of_the_site_alone(hosts: list[str], pa
     gate = Gate(answers, Site("https://road.example.org", ("road.example.org", *LOOPBACK_NAMES)))
     assert anyio.run(answered, gate, path, hosts) == status
     assert anyio.run(answered, Gate(answers, Site()), path, hosts) == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reader_who_comes_under_another_name_is_told_so_in_any_language(language: str) -> None:
+    said = another_name(words_of(language))
+
+    def told(query: str, *headers: tuple[str, str]) -> str:
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        named = [(name.encode(), value.encode()) for name, value in (("host", "evil.example"), *headers)]
+        scope = {"type": "http", "method": "GET", "path": "/text", "query_string": query.encode(), "headers": named}
+        gate = Gate(answers, Site("https://road.example.org", ("road.example.org",)))
+        anyio.run(gate, scope, MagicMock(), send)
+        assert sent[0]["status"] == 421
+        return sent[1]["body"].decode()
+
+    page = ("accept", "text/html")
+    for answer in (told("", page, ("accept-language", language)), told(f"lang={language}&x=1", page)):
+        assert f'<html lang="{language}"' in answer
+        assert f"<title>{plain_html(said.title)}</title>" in answer
+        assert plain_html(said.sentence, len(said.sentence)) in answer
+        assert [other for other in LANGUAGES if f'href="?lang={other}"' in answer] == [
+            other for other in LANGUAGES if other != language
+        ]
+    assert told("") == "Misdirected Request"
 
 
 def test_who_left_while_something_was_sent_leaves_no_trace() -> None:
