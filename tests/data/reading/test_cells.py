@@ -200,6 +200,11 @@ def test_what_is_no_number_is_none(text: str) -> None:
     assert amount(text, ",") is None
 
 
+def test_of_a_locale_nobody_knows_its_language_counts() -> None:
+    assert road_of("fr_XX", Settings=settings(target="1.234")).settings.target == 1234
+    assert road_of("fr_FR", Settings=settings(locale="en_EU", target="1,234")).settings.target == 1234
+
+
 @pytest.mark.parametrize(
     ("locale", "text", "reading"),
     [("en_US", "1,234", 1234), ("fr_FR", "1,234", None), ("fr_FR", "1.234", 1234), (None, "1,234", 1234)],
