@@ -201,7 +201,7 @@ def test_what_is_no_number_is_none(text: str) -> None:
 
 
 def test_of_a_locale_nobody_knows_its_language_counts() -> None:
-    assert road_of("fr_XX", Settings=settings(target="1.234")).settings.target == 1234
+    assert road_of("fr_XX", Settings=settings(target="1,234")).settings.target is None
     assert road_of("fr_FR", Settings=settings(locale="en_EU", target="1,234")).settings.target == 1234
 
 
