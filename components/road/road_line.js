@@ -212,17 +212,23 @@ export default function ({ data, parentElement, setTriggerValue }) {
     ;(isStacked ? stacked : sideBySide)(width)
   }
   // At once, before it is painted or printed: the observer first speaks after that, and the page would jump.
-  let laid = 0
+  const size = () => [root.offsetWidth, ...labels.flatMap((label) => [label.offsetWidth, label.offsetHeight])].join()
+  let laid = ""
   const fit = () => {
-    const { width } = root.getBoundingClientRect()
-    if (width !== laid) lay((laid = width))
+    if (size() === laid) return
+    lay(root.getBoundingClientRect().width)
+    laid = size()
   }
   fit()
+  // Its labels too: text spaced as a reader needs it makes them higher at the same width.
   const observer = new ResizeObserver(fit)
-  observer.observe(root)
+  for (const one of [root, ...labels]) observer.observe(one)
   document.addEventListener("road:resized", fit)
   // Another font is another height.
-  document.fonts?.ready.then(() => lay(laid))
+  document.fonts?.ready.then(() => {
+    laid = ""
+    fit()
+  })
   return () => {
     observer.disconnect()
     document.removeEventListener("road:resized", fit)

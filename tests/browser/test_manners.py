@@ -117,14 +117,15 @@ _RINGED = """() => {
 def test_what_a_link_opens_stands_in_the_upper_half_of_a_phone(
     path: str, query: dict[str, str], rehearsal: Server, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(viewport={"width": 390, "height": 844})
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto(rehearsal.address(path, lang="en", **query))
     idle(page)
     page.wait_for_function("() => document.activeElement.tagName === 'H3'")
     above, top, ring, below = page.evaluate(_RINGED)
-    # Whole, below the bar at the top of the screen; the ring goes through nobody's words.
+    # Whole, below the bar at the top of the screen; a ring would go through nobody's words, and a finger needs none.
     assert above <= top < 844 / 2
     assert ring <= below + 2
+    assert page.evaluate("() => getComputedStyle(document.activeElement, '::after').outlineStyle") == "none"
 
 
 def test_a_contribution_opens_by_enter_and_closing_leads_back_to_the_page(rehearsal: Server, page: Page) -> None:

@@ -49,6 +49,19 @@ def test_labels_stand_apart_and_nothing_is_cut(language: str, rehearsal: Server,
             assert drawn["road"][1] - 4 <= box[1] and box[3] <= drawn["road"][3] + 4, width
         for label in drawn["labels"]:
             assert all(_is_apart(label, node) for node in drawn["nodes"]), width
+    # Text that a reader spaces once the page is there (WCAG 1.4.12) makes labels higher at the same width.
+    page.set_viewport_size({"width": 320, "height": 900})
+    idle(page)
+    before = page.evaluate(_DRAWN)["road"]
+    page.add_style_tag(
+        content="* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }"
+    )
+    idle(page)
+    drawn = page.evaluate(_DRAWN)
+    assert drawn["road"][3] - drawn["road"][1] > before[3] - before[1]
+    boxes = [*drawn["labels"], drawn["flag"]]
+    for place, one in enumerate(boxes):
+        assert all(_is_apart(one, other) for other in boxes[place + 1 :]), place
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -106,6 +119,20 @@ def test_a_projector_shows_the_whole_story_and_a_phone_its_beginning(
     assert region and road and card
     assert region["y"] + region["height"] < 844
     assert card["y"] < road["y"]
+    # The name of a figure stands above it, over two lines too.
+    for n in range(4):
+        name, value = (
+            cards.nth(n).locator("a p").bounding_box(),
+            cards.nth(n).get_by_test_id("stMetricValue").bounding_box(),
+        )
+        assert name and value
+        assert name["y"] + name["height"] <= value["y"] + 2, (n, name, value)
+    page.set_viewport_size({"width": 320, "height": 640})
+    idle(page)
+    verdict, ask = page.locator(".st-key-verdict").bounding_box(), page.locator(".st-key-asks a").first.bounding_box()
+    assert verdict and ask
+    assert verdict["y"] < 250
+    assert ask["y"] + ask["height"] < 640
 
 
 def test_a_figure_leads_to_its_page_wherever_its_card_is_touched(rehearsal: Server, page: Page) -> None:

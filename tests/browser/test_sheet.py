@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.sheet.fault_list import SHOWN_FIRST, SHOWN_MORE
+from data.languages import LANGUAGES
 from tests.browser.harness import Server, idle, serve
 from tests.data.reading.sheets import SOUND
 from tests.pages.nasty import save
@@ -53,3 +54,12 @@ def test_a_faulty_row_is_shown_copied_from_and_followed_by_the_others(
     assert page.evaluate("navigator.clipboard.readText()") == "Italy"
     page.get_by_role("button", name=f"and {N - SHOWN_FIRST} more of this kind").click()
     expect(cards).to_have_count(SHOWN_FIRST + SHOWN_MORE)
+
+
+def test_what_was_read_is_whole_on_the_narrowest_phone(rehearsal: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    for language in LANGUAGES:
+        page.goto(rehearsal.address("/sheet", lang=language))
+        idle(page)
+        table = page.get_by_test_id("stTable").first
+        assert table.evaluate("table => table.querySelector('table').offsetWidth <= table.clientWidth"), language
