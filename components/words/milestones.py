@@ -245,7 +245,7 @@ def what_if_words(
         for move in moves
     ]
     if launch and launch.state in ("on course", "at risk") and launch.id not in {id_, *(move.id for move in moves)}:
-        said.append(words.say("For this the launch does not have to move: {due}.", due=launch_due))
+        said.append(words.say("This alone does not move the launch: {due}.", due=launch_due))
     return said
 
 

@@ -247,7 +247,7 @@ def test_what_would_move_is_said_day_by_day() -> None:
     ] == [
         "If “Draft” comes on 1 December 2021, 1 other milestone moves:",
         "“Council”: 14 days later, 1 December 2021 at the earliest",
-        "For this the launch does not have to move: December 2021.",
+        "This alone does not move the launch: December 2021.",
     ]
     assert what_if_words("M1", day, (), titles, None, words_of("en")) == [
         "If “Draft” comes on 1 December 2021, no other milestone has to move."
