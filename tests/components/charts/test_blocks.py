@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.charts.blocks import blocks_chart
+from components.charts.blocks import _NOT_LANDED, _NOTHING, blocks_chart
 from components.charts.style import faint
 from data.figures.text import block_matrix
 from data.words import words_of
@@ -64,6 +64,7 @@ def test_more_is_darker_and_what_did_not_land_has_a_colour_of_its_own() -> None:
     assert colours["DIG AFR"] == faint(0.82)
     assert colours["DIG EUR"] == faint(0.46)
     assert len({colours["REC AFR"], colours["REC EUR"], colours["DIG EUR"]}) == 3
+    assert (colours["REC EUR"], colours["REC AFR"]) == (_NOT_LANDED, _NOTHING)
 
 
 def test_what_is_open_is_framed_as_a_cell_or_as_a_row() -> None:

@@ -97,7 +97,15 @@ def test_what_was_announced_is_hollow_and_joined_to_where_it_moved() -> None:
     assert list(announced.marker.symbol) == ["diamond-open"]
     assert days(trace(figure, "periods").base) == ["2021-11-01"]
     assert trace(figure, "periods").marker.color == ("rgba(0,0,0,0)",)
+    months = drawn(milestone("M1", "2021-12", baseline="2021-11"))
+    assert trace(months, "periods").marker.line.width == (1.5, 0)
     assert days(trace(figure, "moves").x) == ["2021-12-01", "2021-12-18", None, "2021-11-30", "2021-12-20", None]
+
+
+def test_hover_says_a_step_line_by_line() -> None:
+    figure = drawn(milestone("M1", "2021-05-04", baseline="2021-05-01", done_on="2021-05-10"))
+    (said,) = trace(figure, "marks").hovertext
+    assert said.split("<br>")[2:] == ["Due 4 May 2021", "First announced for 1 May 2021", "Done on 10 May 2021"]
 
 
 def test_the_slip_is_said_in_days_on_the_mark() -> None:

@@ -136,6 +136,7 @@ def test_a_country_is_found_in_no_longer_name() -> None:
         contribution("C2", "2021-05-04", country="NGA", contributor="Union of Nigerian cities"),
         contribution("C3", "2021-05-04", contributor="Niger-Benue Basin"),
         contribution("C4", "2021-05-04", country="SEN", contributor="Elders of Senegalese towns"),
+        contribution("C5", "2021-05-04", contributor="Senegalese abroad"),
     ]
     road, on = make_road(contributions=rows), day("2021-05-21")
     found = {
@@ -145,8 +146,8 @@ def test_a_country_is_found_in_no_longer_name() -> None:
         "Niger": ["C1", "C3"],
         "niger": ["C1", "C3"],
         "Nigeria": ["C2"],
-        "Senegal": ["C4"],
-        "Seneg": ["C4"],
+        "Senegal": ["C4", "C5"],
+        "Seneg": ["C4", "C5"],
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from data.grid import Cell, CellError, Grid, Origin, Workbook
 from data.problems import Kind, Severity
 from data.reading import read, values
-from data.reading.amounts import amount
+from data.reading.amounts import amount, decimal_of
 from data.road import Road, RowCount
 from data.sources.file import read_file
 from tests.data.reading.conftest import Read
@@ -198,6 +198,16 @@ def test_a_number_typed_as_text_is_read(text: str, value: float) -> None:
 @pytest.mark.parametrize("text", ["", "a", "1 2", "1,2,3", "12 34", "--1", "1e5", "NaN", "0x10", "9" * 50, "½"])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert amount(text, ",") is None
+
+
+def test_a_number_is_shown_as_a_day_in_a_column_of_days_alone() -> None:
+    road = road_of(Contributions=contributions({"section": 44330, "received_on": 44330, "considered_on": "soon"}))
+    (typed,) = (row for (tab, number), row in road.as_typed.items() if tab == "Contributions" and number > 1)
+    assert sorted(text for text in typed.values() if text[:2] in ("44", "20")) == ["2021-05-14", "44330"]
+
+
+def test_a_locale_says_its_decimal_sign() -> None:
+    assert [decimal_of(locale) for locale in ("en_US", "fr-FR", "xx_YY", None)] == [".", ",", None, None]
 
 
 def test_of_a_locale_nobody_knows_its_language_counts() -> None:
