@@ -150,7 +150,9 @@ def test_what_has_room_in_one_place_alone_is_named_before_what_has_more() -> Non
     for language in LANGUAGES:
         of = Subject(road, date(2021, 11, 15), words_of(language))
         numbers = PACE.numbers(of)
-        labels = PACE.draw(numbers, of).to_dict()["layout"]["annotations"]
+        drawing = PACE.draw(numbers, of)
+        assert drawing
+        labels = drawing.to_dict()["layout"]["annotations"]
         # The first two of May are a fortnight apart: there is no room to name both.
         assert (language, len(numbers.marked), sum(label["showarrow"] for label in labels)) == (language, 3, 2)
 
