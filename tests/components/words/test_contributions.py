@@ -175,7 +175,10 @@ def test_changes_are_counted_and_steps_named() -> None:
     ("event", "id_", "said"),
     [
         ("received", "C1", "received from Kayes (C1)"),
+        ("considered", "C1", "considered: Kayes (C1)"),
+        ("decided", "C1", "decided: Kayes (C1)"),
         ("landed", "C1", "in the text: Kayes (C1)"),
+        ("done", "M1", "Done: “First draft”"),
         ("late", "M1", "Now late: “First draft”"),
         ("unconfirmed", "M1", "Past its day, not yet confirmed: “First draft”"),
     ],

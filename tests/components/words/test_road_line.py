@@ -94,6 +94,9 @@ def test_a_month_stands_in_its_middle_between_its_ends() -> None:
     )
     month = drawn(road, date(2021, 11, 1))["steps"][1]
     assert [month["first"], month["at"], month["last"]] == [pytest.approx(0.5), pytest.approx(0.75), 1]
+    rows = [milestone("A", due="2021-11-15"), milestone("B", due="2021-11-20"), milestone("M", due="2021-12")]
+    ahead = drawn(make_road(milestones=rows))["steps"][2]
+    assert (ahead["state"], ahead["at"]) == ("ahead", pytest.approx(31 / 46))
 
 
 def test_a_day_outside_the_road_is_drawn_on_it_all_the_same() -> None:

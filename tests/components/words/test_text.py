@@ -88,7 +88,7 @@ def test_two_numbers_of_a_cell_are_explained_where_there_are_any() -> None:
 
 
 def test_the_matrix_in_words_holds_only_what_is_decided() -> None:
-    cells = matrix(("DIG", "AFR", 2, 1), ("DIG", "EUR", 0, 0), ("EQU", None, 1, 1))
+    cells = matrix(("DIG", "AFR", 2, 1), ("DIG", "EUR", 0, 0), ("EQU", None, 1, 1), ("REC", "EUR", 0, 0))
     opening = "Matrix of Charter blocks and sections: contributions in the text, of those decided."
     assert blocks_alt(cells, TITLES, EN) == f"{opening} Dignity: 1 of 2; Equity: 1 of 1."
     assert blocks_alt(cells[:0], TITLES, EN) == f"{opening} Nothing is decided for any block."

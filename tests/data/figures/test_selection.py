@@ -7,7 +7,7 @@ import pytest
 
 from data.figures.contributions import breakdown, tally
 from data.figures.sections import answer_matrix, section_coverage
-from data.figures.selection import BLANK, CHOICES, STAGE_CHOICES, Selection, choices, file_name_part, select
+from data.figures.selection import BLANK, CHOICES, STAGE_CHOICES, Selection, choices, file_name_part, is_choice, select
 from data.figures.text import orphans
 from data.road import Road
 from tests.data.figures.roads import contribution, day, make_road, milestone
@@ -186,6 +186,11 @@ def test_a_choice_shows_as_many_as_its_count_says() -> None:
         for value, n in counts(Selection(), dimension).items():
             chosen = select(ROAD, Selection(text="", **{dimension: (value,)}), on=ON)
             assert tally(chosen, on=ON).received == n, (dimension, value)
+
+
+def test_what_a_sheet_does_not_use_may_be_asked_for_where_a_list_knows_it() -> None:
+    asked = [("country", "FRA"), ("country", "XYZ"), ("language", "eu"), ("language", "Basque"), ("section", "eu")]
+    assert [is_choice(ROAD, dimension, code) for dimension, code in asked] == [True, False, True, False, False]
 
 
 def test_an_unknown_dimension_is_refused() -> None:
