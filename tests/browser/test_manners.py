@@ -376,7 +376,7 @@ TOGETHER = {
 """What is said of something, or heads it, and the end or the beginning of that."""
 
 
-def test_no_sheet_parts_what_belongs_together_and_none_is_empty(rehearsal: Server, page: Page) -> None:
+def test_no_sheet_parts_what_belongs_together_and_none_is_empty(rehearsal: Server, server: Server, page: Page) -> None:
     page.goto(rehearsal.address("/", lang="fr"))
     idle(page)
     # The road has one sheet, whichever way up it is.
@@ -395,6 +395,15 @@ def test_no_sheet_parts_what_belongs_together_and_none_is_empty(rehearsal: Serve
         # Nothing can be touched or dropped on paper.
         assert [squeezed(hint) for hint in ("touch", "Drop an Excel", "See all") if squeezed(hint) in said] == [], path
         assert (squeezed("1 to 25 of 405") in said) == (path == "/contributions")
+    # What is folded away leaves no gap, which on a full sheet would begin another.
+    page.emulate_media(media="print")
+    folded = "getComputedStyle(document.querySelector('.st-key-closer').parentElement).display"
+    assert page.evaluate(folded) == "none"
+    page.emulate_media(media="null")
+    page.goto(server.address("/milestones", lang="en"))
+    idle(page)
+    *_, last = texts_of(page.pdf(format="A4"))
+    assert squeezed("The road in your own calendar") in last and "calendar.ics" in last
 
 
 # With the spacing of WCAG 1.4.12 a text is cut, or what can be touched on a phone is smaller than 24 px.
