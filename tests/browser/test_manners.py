@@ -199,34 +199,39 @@ def test_no_word_stands_under_a_field_that_the_reader_does_not_read(rehearsal: S
     expect(page.get_by_test_id("InputInstructions")).to_have_text("Entrée pour valider")
 
 
+def calendar(page: Page) -> str:
+    """What the calendar of the page says, opened and closed again."""
+    page.get_by_test_id("stDateInputCalendarButton").click()
+    said = page.get_by_role("dialog").last.aria_snapshot()
+    page.keyboard.press("Escape")
+    return said
+
+
+def choose_language(page: Page, language: str) -> None:
+    page.get_by_role("radio", name=language.upper()).click()
+    page.wait_for_url(f"**lang={language}*")
+    idle(page)
+
+
 def test_a_calendar_speaks_the_language_of_the_page_whatever_the_browser_speaks(rehearsal: Server, page: Page) -> None:
     page.goto(rehearsal.address("/milestones", lang="it"))
     idle(page)
     expect(page.get_by_text("(required)")).to_be_hidden()
-    page.get_by_test_id("stDateInputCalendarButton").click()
-    said = page.get_by_role("dialog").last.aria_snapshot()
+    said = calendar(page)
     assert "novembre" in said
     assert [word for word in ("November", "Monday", "Choose", "month", "Next", "year") if word in said] == []
     # Another language in the same session, chosen here or where no calendar stands.
-    page.keyboard.press("Escape")
-    page.get_by_role("radio", name="ES").click()
-    page.wait_for_url("**lang=es*")
-    idle(page)
-    page.get_by_test_id("stDateInputCalendarButton").click()
-    said = page.get_by_role("dialog").last.aria_snapshot()
+    choose_language(page, "es")
+    said = calendar(page)
     assert "noviembre" in said
     assert "novembre" not in said
-    page.keyboard.press("Escape")
     page.get_by_test_id("stTopNavLink").first.click()
     idle(page)
-    page.get_by_role("radio", name="EN").click()
-    page.wait_for_url("**lang=en*")
-    idle(page)
+    choose_language(page, "en")
     page.get_by_test_id("stTopNavLink").nth(2).click()
     page.wait_for_url("**/milestones*")
     idle(page)
-    page.get_by_test_id("stDateInputCalendarButton").click()
-    said = page.get_by_role("dialog").last.aria_snapshot()
+    said = calendar(page)
     assert "November" in said
     assert "viembre" not in said
 

@@ -232,7 +232,7 @@ class _First:
 
 
 def reach(room: str, copy: Path, *, is_quick: bool) -> Reach:
-    """Run the tests of a room as they stand; ends the program where they fail."""
+    """Run the tests of a room as they stand; raises AssertionError where they fail."""
     asked = [*ROOMS[room], *(["-m", "not slow"] if is_quick else [])]
     if not run(asked, copy, PATIENCE_SECONDS, _Watch(copy, room)):
         raise AssertionError(f"The tests of {room} fail as they stand.")
