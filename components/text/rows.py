@@ -1,5 +1,7 @@
 """The links that lead to contributions."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from components.shell import address
@@ -13,7 +15,7 @@ from data.road import Road
 
 def link_to_contributions(label: str, **parameters: str) -> None:
     """A link to the page Contributions; ``parameters`` are those of one code each. It is not printed."""
-    with st.container(key="leads_" + "_".join(parameters.values())):
+    with st.container(key=f"leads_{urlencode(parameters)}"):
         st.page_link(
             page_file("contributions"),
             label=label,

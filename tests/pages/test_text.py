@@ -219,3 +219,13 @@ def test_text_of_the_sheet_is_never_markup(visit: Visit, tmp_path: Path) -> None
     for label in [*(e.label for e in page.expander), *(link.proto.label for link in page.get("page_link"))]:
         assert "![x](" not in label
     assert "<b>*bold*" not in page.get("plotly_chart")[0].proto.spec
+
+
+def test_a_contribution_may_have_a_code_of_ours_for_its_id(visit: Visit, tmp_path: Path) -> None:
+    rows = [("undecided", *ROWS[0][1:]), *ROWS[1:]]
+    page = visit("text", workbook=write(tmp_path / "t.xlsx", charter=CHARTER, rows=rows), block="DIG", way="undecided")
+    assert not page.exception
+    links = [link.proto.query_string for link in page.get("page_link")]
+    assert [link for link in links if "open=undecided" in link] and [
+        link for link in links if "stage=undecided" in link
+    ]
