@@ -109,7 +109,7 @@ def _door() -> list[Middleware]:
 app = st.App(
     ROOT / "components" / "frame.py",
     routes=[
-        *routes(BASE, {**ROUTES, **live.ROUTES}),
+        *routes(BASE, ROUTES, live.ROUTES),
         Mount("/app/static", StaticFiles(directory=ROOT / "static")),
     ],
     middleware=[

@@ -43,11 +43,12 @@ def _address(one: int) -> dict[str, str]:
     return {"X-Forwarded-For": f"198.51.{one // 250}.{one % 250 + 1}"}
 
 
-async def _look(server: Server) -> dict[str, object]:
-    """What an open page is told, over a connection of its own: a browser keeps none for so long."""
+async def _look(server: Server, drawn: object = "") -> dict[str, object]:
+    """What a page ``drawn`` from this is told, over a connection of its own: a browser keeps none for so long."""
     parts = urlsplit(server.url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    writer.write(f"GET {PATH} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode())
+    asked = f"{PATH}?drawn={drawn}" if drawn else PATH
+    writer.write(f"GET {asked} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode())
     answer = await reader.read()
     writer.close()
     return json.loads(answer.partition(b"\r\n\r\n")[2])
@@ -64,9 +65,10 @@ class Pages:
     async def stay(self, visitor: Visitor, known: object, chance: random.Random) -> None:
         """Look for something newer until it is cancelled."""
         while True:
-            told = await _look(self.server)
+            told = await _look(self.server, known)
             if told["substance"] != known:
                 known = told["substance"]
+                await asyncio.sleep(float(str(told["turn_s"])))
                 await visitor.open("", {"lang": "en"})
                 self.drawn.append(time.monotonic())
             seconds = float(str(told["look_s"]))

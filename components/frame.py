@@ -1,5 +1,6 @@
 """The frame script: what stands around every page, and which page it is."""
 
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Read the address, choose the page, draw the controls, run the page, write the address."""
+    began = time.thread_time()
     address.adopt()
     language = controls.language()
     words = words_of(language)
@@ -49,6 +51,7 @@ def main() -> None:
     _body(page, name, words)
     address.publish(import_module(f"components.{name}").PARAMETERS)
     document.finish_document(name, page.title, _title(language), words)
+    live.news.drew(time.thread_time() - began)
 
 
 def _title(language: str) -> str:

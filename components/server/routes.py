@@ -1,6 +1,6 @@
 """Where what is no page answers: the addresses handed over, and whether there are figures at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
 from starlette.requests import Request
@@ -13,13 +13,15 @@ from data.store import shared_store
 
 Answers = Callable[[Request], Response]
 """A plain function: it may read the sheet, and so runs in a thread."""
+AnswersAtOnce = Callable[[Request], Awaitable[Response]]
+"""One that waits for nothing, and never answers the same twice."""
 
 
-def routes(base: str, answers: Mapping[str, Answers]) -> list[Route]:
-    """Those of ``answers`` (by path) and of ``/healthz``, below the path ``base`` of the dashboard."""
+def routes(base: str, answers: Mapping[str, Answers], at_once: Mapping[str, AnswersAtOnce]) -> list[Route]:
+    """Those of ``answers`` and ``at_once`` (by path) and of ``/healthz``, below the path ``base`` of the dashboard."""
     below = f"/{base.strip('/')}".rstrip("/")
     served = {path: _once(answer) for path, answer in answers.items()}
-    return [Route(below + path, answer) for path, answer in {**served, "/healthz": health}.items()]
+    return [Route(below + path, answer) for path, answer in {**served, **at_once, "/healthz": health}.items()]
 
 
 def _once(answer: Answers) -> Answers:

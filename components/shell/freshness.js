@@ -9,7 +9,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.stop?.()
   const line = root.querySelector("p") ?? root.appendChild(document.createElement("p"))
   let readAt = performance.now() - 1000 * data.age_s
-  let waits = 0
+  let [waits, turn] = [0, 0]
 
   const show = () => {
     const age = (performance.now() - readAt) / 1000
@@ -27,14 +27,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (document.hidden) return
     let next = LATER_S
     try {
-      const answer = await fetch(new URL(data.path, document.baseURI), { cache: "no-store" })
+      const drawn = turn ? root.told : data.substance
+      const answer = await fetch(new URL(`${data.path}?drawn=${drawn}`, document.baseURI), { cache: "no-store" })
       if (answer.ok) {
         const now = await answer.json()
         next = now.look_s
         if (now.substance !== data.substance && now.substance !== root.told) {
           // Once for each: another process may not have read it yet.
           root.told = now.substance
-          setTriggerValue("news", now.substance)
+          turn = setTimeout(() => {
+            turn = 0
+            setTriggerValue("news", now.substance)
+          }, 1000 * now.turn_s)
         } else if (now.age_s !== null) {
           readAt = performance.now() - 1000 * now.age_s
           show()
@@ -58,6 +62,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.stop = () => {
     clearTimeout(waits)
     clearInterval(ticking)
+    if (turn) {
+      // Drawn before its turn; from what, the next look tells.
+      clearTimeout(turn)
+      root.told = undefined
+    }
     document.removeEventListener("visibilitychange", seen)
     document.removeEventListener("road-connected", connected)
   }

@@ -1,8 +1,11 @@
 """How an open page stays up to date: what it was drawn from, when it looks again, how many are drawn at once."""
 
 import hashlib
+import random
+import statistics
 import time
-from collections.abc import Hashable, Iterator
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from threading import BoundedSemaphore
@@ -18,6 +21,7 @@ READING_SECONDS = 2.0
 READ_AGAIN_SECONDS = 3.0
 DRAWN_AT_ONCE = 2
 TURN_SECONDS = 5.0
+NEWS_SECONDS = 60.0
 
 _turns = BoundedSemaphore(DRAWN_AT_ONCE)
 _turns_of_own_files = BoundedSemaphore(1)
@@ -35,6 +39,35 @@ def turn(*, is_own_file: bool = False) -> Iterator[None]:
             if semaphore.acquire(timeout=TURN_SECONDS):
                 turns.callback(semaphore.release)
         yield
+
+
+class News:
+    """When pages that stand open may be drawn anew, of their own accord: one after the other, each after a pause.
+
+    With a thousand at once, whoever comes meanwhile waits for them all. The pause is as long as the script of a page
+    takes; what is sent besides takes about half of it, the rest is left to visitors.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._next_at = clock, 0.0
+        self._took: deque[float] = deque([0.02], maxlen=21)
+
+    def drew(self, seconds: float) -> None:
+        """Note what drawing a page has taken, in seconds of processor."""
+        self._took.append(seconds)
+
+    def turn_seconds(self) -> float:
+        """How long the next page is to wait; of more than come to their turn in ``NEWS_SECONDS``, any time within."""
+        now = self._clock()
+        waits = max(0.0, self._next_at - now)
+        if waits > NEWS_SECONDS:
+            return random.uniform(0, NEWS_SECONDS)
+        self._next_at = now + waits + 2 * statistics.median(tuple(self._took))
+        return waits
+
+
+news = News()
+"""Of this process."""
 
 
 def look_seconds() -> float:
@@ -63,13 +96,20 @@ def substance(state: State) -> str:
     return hashlib.sha256(repr((shown, told, sorted(state.notices))).encode()).hexdigest()[:16]
 
 
-def looked(_request: Request) -> Response:
-    """``/live.json``: the ``substance`` that pages are drawn from now, how old it is, when to ask again (seconds)."""
+async def looked(request: Request) -> Response:
+    """``/live.json``: the ``substance`` that pages are drawn from now, how old it is, when to ask again (seconds).
+
+    A page that tells what else it was ``drawn`` from is told when to be drawn anew. Nothing here waits for a reading
+    once the first was tried for, before anybody can ask: a thread for each of these answers would be most of its cost.
+    """
     state = shared_state()
     if state is None:
         return JSONResponse({}, 503)
     age = (datetime.now(UTC) - state.snapshot.read_at).total_seconds() if state.snapshot else None
-    return JSONResponse({"substance": substance(state), "age_s": age, "look_s": look_seconds()})
+    told = {"substance": substance(state), "age_s": age, "look_s": look_seconds()}
+    if request.query_params.get("drawn", told["substance"]) != told["substance"]:
+        told["turn_s"] = news.turn_seconds()
+    return JSONResponse(told)
 
 
 PATH = "/live.json"

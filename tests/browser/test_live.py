@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.harness import SAMPLE, Server, idle, serve
 from tests.sheets_server.__main__ import settings_of
@@ -17,6 +18,7 @@ from tests.sheets_server.spreadsheet import spreadsheet_of_file
 
 REFRESH_S = 2
 LOOK_S = 1
+TURN_S = 3
 SLACK_S = 12
 """For a reading, a run of the page, and cores that others keep busy; on calm ones, half a second."""
 
@@ -167,3 +169,43 @@ def test_a_first_start_without_access_says_what_to_do_and_mends_itself(
     told = page.content() + live.dashboard.log.read_text(errors="replace") + "".join(received)
     assert len(received) > 3
     assert [secret for secret in live.secrets() if secret in told] == []
+
+
+def test_a_page_is_drawn_anew_in_its_turn_and_once(rehearsal: Server, page: Page) -> None:
+    asked, sent, told = list[str](), list[object](), {"age_s": 1, "look_s": 60}
+
+    def answer(route: Route) -> None:
+        asked.append(parse_qs(urlsplit(route.request.url).query)["drawn"][0])
+        turn = {"turn_s": TURN_S} if asked[-1] != told["substance"] else {}
+        route.fulfill(json={**told, **turn})
+
+    def look() -> None:
+        with page.expect_response("**/live.json*"):
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.route("**/live.json*", answer)
+    told["substance"] = "news"
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    began = len(sent)
+    look()
+    look()
+    assert len(sent) == began, "it did not wait for its turn"
+    page.wait_for_timeout(TURN_S * 1000)
+    idle(page)
+    assert len(sent) == began + 1
+    # Whoever waits already asks for no other turn; this process drew it from what it had before.
+    assert asked[1:] == ["news"]
+    # Drawn by its reader meanwhile, and not from the news: it takes another turn.
+    told["substance"] = "more news"
+    look()
+    page.get_by_role("button", name="Refresh").click()
+    idle(page)
+    began = len(sent)
+    page.wait_for_timeout(TURN_S * 1000)
+    assert len(sent) == began, "it was drawn anew for nothing"
+    look()
+    page.wait_for_timeout(TURN_S * 1000)
+    assert len(sent) == began + 1
+    assert asked[2:] == [asked[0], asked[0]]

@@ -66,7 +66,7 @@ def ask(path: str, query: dict[str, str] | None = None, *, method: str = "GET", 
         "headers": [(b"if-none-match", known.encode())] if known else [],
         "server": ("127.0.0.1", 80),
     }
-    anyio.run(Starlette(routes=routes("", ROUTES)), scope, receive, send)
+    anyio.run(Starlette(routes=routes("", ROUTES, {})), scope, receive, send)
     start = sent[0]
     return Answer(
         start["status"],
@@ -235,4 +235,4 @@ def test_machines_may_ask_for_headers_alone_and_may_not_write(path: str) -> None
 
 
 def test_reading_never_runs_in_the_event_loop() -> None:
-    assert [route.path for route in routes("", ROUTES) if inspect.iscoroutinefunction(route.endpoint)] == []
+    assert [route.path for route in routes("", ROUTES, {}) if inspect.iscoroutinefunction(route.endpoint)] == []

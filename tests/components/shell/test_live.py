@@ -1,5 +1,6 @@
 """When an open page draws itself anew: for what a reader would see, and for nothing else."""
 
+import asyncio
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,12 @@ def session(monkeypatch: pytest.MonkeyPatch) -> None:
     """A session of a reader who has just seen ``STATE``."""
     monkeypatch.setattr(live.st, "session_state", {})
     live.drawn(STATE)
+
+
+def asked(query: str) -> tuple[dict[str, object], int]:
+    """What a page is told, and in how many bytes."""
+    answer = asyncio.run(live.looked(Request({"type": "http", "query_string": query.encode()})))
+    return json.loads(bytes(answer.body)), len(answer.body)
 
 
 @pytest.mark.parametrize(
@@ -109,14 +116,46 @@ def test_what_an_open_page_asks_for_is_short_and_tells_no_figure(monkeypatch: py
     store = SimpleNamespace(refresh_seconds=60, due_seconds=lambda: 40.0, state=lambda: STATE)
     monkeypatch.setattr(live, "shared_store", lambda: store)
     monkeypatch.setattr(live, "shared_state", lambda: STATE)
-    answer = live.looked(Request({"type": "http"}))
-    told = json.loads(bytes(answer.body))
+    told, length = asked("")
     assert set(told) == {"substance", "age_s", "look_s"}
     assert (told["substance"], told["look_s"]) == (live.substance(STATE), 40)
-    assert told["age_s"] > 0
-    assert len(answer.body) < 120
+    assert float(str(told["age_s"])) > 0
+    assert length < 120
     monkeypatch.setattr(live, "shared_state", lambda: None)
-    assert live.looked(Request({"type": "http"})).status_code == 503
+    assert asyncio.run(live.looked(Request({"type": "http", "query_string": b""}))).status_code == 503
+
+
+def test_pages_drawn_from_something_else_are_told_their_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SimpleNamespace(refresh_seconds=60, due_seconds=lambda: 40.0, state=lambda: STATE)
+    monkeypatch.setattr(live, "shared_store", lambda: store)
+    monkeypatch.setattr(live, "shared_state", lambda: STATE)
+    monkeypatch.setattr(live, "news", live.News(clock=lambda: 100.0))
+    assert "turn_s" not in asked(f"drawn={live.substance(STATE)}")[0]
+    assert [asked(f"drawn={drawn}")[0]["turn_s"] for drawn in ("older", "", "<script>")] == pytest.approx(
+        [0, 0.04, 0.08]
+    )
+
+
+def test_open_pages_are_drawn_anew_as_fast_as_leaves_visitors_a_share() -> None:
+    now = 100.0
+    news = live.News(clock=lambda: now)
+    for seconds in (0.05, 0.05, 3.0):
+        news.drew(seconds)
+    # Half of 0.02 at first and these three: one page that was slow is no measure.
+    assert [news.turn_seconds() for _ in range(3)] == pytest.approx([0, 0.1, 0.2])
+    now = 100.25
+    assert [news.turn_seconds() for _ in range(2)] == pytest.approx([0.05, 0.15])
+    now = 200.0
+    assert news.turn_seconds() == 0
+
+
+def test_however_many_ask_a_page_is_drawn_anew_within_a_minute() -> None:
+    news = live.News(clock=lambda: 100.0)
+    waits = [news.turn_seconds() for _ in range(5_000)]
+    assert max(waits) <= live.NEWS_SECONDS + 0.04
+    # Those for whom there is no turn left do not come all at the end.
+    late = sorted(waits[2_000:])
+    assert late[len(late) // 2] == pytest.approx(live.NEWS_SECONDS / 2, abs=5)
 
 
 def test_pages_are_drawn_few_at_once_and_each_in_its_turn() -> None:
