@@ -134,6 +134,7 @@ def test_problems_stand_most_costly_first_with_what_to_type() -> None:
     )
     table = problem_table(road, EN)
     assert table["severity"].tolist() == ["row_left_out", "cell_ignored"]
+    assert table["worksheet"].tolist() == table["tab"].tolist() == ["Contributions", "Contributions"]
     assert table["place"].tolist() == ["'Contributions'!B3", "'Contributions'!D2"]
     assert table["column"].tolist() == ["Received on", "Country"]
     assert table["value"].tolist() == ["soon", "Peruu"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from data.figures.asks import Ask, asks
+from data.figures.selection import BLANK
 from tests.data.figures.roads import contribution, day, make_road, milestone
 
 ON = "2021-11-15"
@@ -75,6 +76,15 @@ def test_the_text_is_asked_for_blocks_and_sources_once_something_is_in_it() -> N
     # All is decided and no block has a source; while something waits, its decision is what is asked for.
     assert said(refused, blocks=("DIG", "EQU")) == [("source", ("DIG", "EQU"), 2)]
     assert said(refused, contribution("C2", "2021-11-01"), blocks=("DIG", "EQU")) == [("decide", (), 1)]
+
+
+def test_what_the_text_is_asked_for_is_found_where_it_leads() -> None:
+    landed = {"decision": "reflected", "decided_on": "2021-11-01"}
+    rows = [contribution("C1", "2021-11-01", blocks=["DIG"], **landed), contribution("C2", "2021-11-01", **landed)]
+    assert asked(contributions=rows, blocks=("DIG", "EQU", "RES")) == [
+        Ask("block", "contributions", {"stage": "landed", "block": BLANK}, n=1),
+        Ask("source", "text", {"block": "EQU"}, codes=("EQU", "RES"), n=2),
+    ]
 
 
 def test_a_launch_without_a_date_is_asked_for_one_before_what_it_waits_for() -> None:

@@ -215,6 +215,10 @@ def test_of_a_locale_nobody_knows_its_language_counts() -> None:
     assert road_of("fr_FR", Settings=settings(locale="en_EU", target="1,234")).settings.target == 1234
 
 
+def test_a_locale_that_cannot_be_read_is_told_with_the_nearest() -> None:
+    assert only(road_of(Settings=settings(locale="fr FR"))).nearest == "fr_FR"
+
+
 @pytest.mark.parametrize(
     ("locale", "text", "reading"),
     [("en_US", "1,234", 1234), ("fr_FR", "1,234", None), ("fr_FR", "1.234", 1234), (None, "1,234", 1234)],
@@ -255,6 +259,7 @@ def test_what_is_no_count_is_empty_with_a_problem(cell: Cell) -> None:
         *(date(2021, 5, 4), datetime(2021, 5, 4, 17, 30), 44320, 44320.75, "2021-05-04", " 2021-05-04\u00a0"),  # noqa: DTZ001
         *("2021-05-04T17:30:00Z", "2021/05/04", "4 mai 2021", "4 May 2021", "May 4, 2021", "mardi 4 mai 2021"),
         *("4 de mayo de 2021", "martes, 4 de mayo de 2021", "4-may-21", "MAY 4 2021", "04/05/2021 ".strip()),
+        *("2021 May 4", "2021 mai 04"),
     ],
 )
 def test_a_day_is_read_however_typed(cell: Cell) -> None:

@@ -108,13 +108,25 @@ def test_questions_are_read_as_people_write_them(typed: Cell, codes: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "typed", [1.25, "1.2", 12, "first", "Q3", "Q1 and Q3", "3", "Question 3", "les trois", "Q1 to come"]
+    "typed",
+    [1.25, "1.2", 12, "first", "Q3", "Q1 and Q3", "3", "Question 3", "les trois", "Q1 to come"],
 )
 def test_what_cannot_be_told_is_told_with_the_codes_there_are(typed: Cell) -> None:
     road = road_of(Contributions=contributions({"question": typed}))
     assert road.answers.empty
     problem = only(road)
     assert (problem.kind, problem.nearest, problem.details["codes"]) == (Kind.UNKNOWN_VALUE, None, "Q1, Q2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("EUR (Europe)", []), *((each, [Kind.MORE_THAN_ONE]) for each in ("EUR (Africa)", "EUR (AFR)", "EUR – Africa"))],
+)
+def test_a_code_is_told_where_another_one_stands_beside_it(typed: str, told: list[Kind]) -> None:
+    sections = [["code", "name"], ["EUR", "Europe"], ["AFR", "Africa"]]
+    road = road_of(Sections=sections, Contributions=contributions({"section": typed}))
+    assert road.contributions["section"].tolist() == ["EUR"]
+    assert kinds(road) == told
 
 
 def test_a_dash_over_more_than_two_is_not_guessed() -> None:
