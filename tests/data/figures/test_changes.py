@@ -86,3 +86,9 @@ def test_an_empty_sheet_has_no_past() -> None:
     road = make_road()
     assert changes(road, since=date(2021, 1, 1), on=date(2021, 5, 21)).empty
     assert last_milestone_day(road, on=date(2021, 5, 21)) is None
+
+
+def test_on_the_first_day_of_all_what_came_on_it_is_new() -> None:
+    road = make_road(contributions=[contribution("C1", "2021-05-04"), contribution("C2", "2021-05-05")])
+    assert changes(road, since=day("2021-05-04"), on=day("2021-05-04"))["id"].tolist() == ["C1"]
+    assert changes(road, since=day("2021-05-04"), on=day("2021-05-05"))["id"].tolist() == ["C2"]

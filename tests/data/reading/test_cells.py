@@ -215,6 +215,22 @@ def test_of_a_locale_nobody_knows_its_language_counts() -> None:
     assert road_of("fr_FR", Settings=settings(locale="en_EU", target="1,234")).settings.target == 1234
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("spa", "es"),
+        ("FRA", "fr"),
+        ("castellano", "es"),
+        ("Türkçe", "tr"),
+        ("ita", "it"),
+        ("pt_BR", "pt"),
+        ("en-GB", "en"),
+    ],
+)
+def test_a_language_is_read_by_any_of_its_names_and_codes(typed: str, code: str) -> None:
+    assert road_of(Contributions=contributions({"language": typed})).contributions["language"].tolist() == [code]
+
+
 def test_a_locale_that_cannot_be_read_is_told_with_the_nearest() -> None:
     assert only(road_of(Settings=settings(locale="fr FR"))).nearest == "fr_FR"
 

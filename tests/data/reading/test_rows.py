@@ -97,6 +97,13 @@ def test_a_row_that_may_be_meant_is_asked_about_once() -> None:
     assert (problem.kind, problem.row, problem.details["rows"]) == (Kind.ROW_IN_QUESTION, 4, "4, 5")
 
 
+def test_of_many_rows_that_may_be_meant_six_are_named_and_all_counted() -> None:
+    problem = only(
+        _below("Milestones", *([None, f"Press conference {n}"] for n in range(9)), ["M3", "Last", "2021-11"])
+    )
+    assert (problem.details["rows"], problem.details["n"]) == ("4, 5, 6, 7, 8, 9", "9")
+
+
 def test_two_facts_make_a_row_and_what_it_lacks_is_told() -> None:
     road = road_of(Contributions=[*SOUND["Contributions"], [None, None, "City of Tunis", "Tunisia", None]])
     assert kinds(road) == [Kind.MISSING_VALUE]
