@@ -171,6 +171,8 @@ def test_rows_are_told_of_every_worksheet() -> None:
 def test_rows_passed_over_have_a_column_where_there_are_any_and_are_named() -> None:
     road = _road(Contributions=[HEADER, SOUND, ["Source: the secretariat"], ["Total", 1]])
     assert rows_table(road, EN)["Skipped"].tolist()[:2] == ["–", "2"]
+    missing = _road(Charter=None, Contributions=[HEADER, SOUND, ["Source: the secretariat"]])
+    assert rows_table(missing, EN)["Skipped"].tolist() == ["–", "1", "–", "–", "–", "–", "–"]
     assert passed_over_rows(road, EN) == ["Contributions: rows 3, 4 are skipped."]
     assert passed_over_rows(_road(), EN) == []
     assert "Skipped" not in rows_table(_road(), EN)

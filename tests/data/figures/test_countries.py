@@ -1,6 +1,6 @@
 """Which sections a country's contributions count for."""
 
-from data.figures.countries import country_sections
+from data.figures.countries import country_sections, section_countries
 from tests.data.figures.roads import contribution, day, make_road
 
 
@@ -24,3 +24,21 @@ def test_a_country_never_heard_counts_nowhere() -> None:
     counted = country_sections(make_road(), "SEN", on=day("2021-05-10"))
     assert counted.empty
     assert counted.dtypes.astype(str).to_dict() == {"section": "str", "n": "int64"}
+
+
+def test_the_countries_of_a_section_stand_by_their_number_then_by_code_those_without_last() -> None:
+    road = make_road(
+        contributions=[
+            contribution("A", "2021-05-01", country="ITA", section="EUR"),
+            contribution("B", "2021-05-01", country="FRA", section="EUR"),
+            contribution("C", "2021-05-02", country="ESP", section="EUR"),
+            contribution("D", "2021-05-03", country="ITA", section="EUR"),
+            *(contribution(f"E{n}", "2021-05-04", section="EUR") for n in range(3)),
+            contribution("F", "2021-05-04", country="SEN", section="AFR"),
+            contribution("G", "2021-05-20", country="FRA", section="EUR"),
+        ]
+    )
+    counted = section_countries(road, "EUR", on=day("2021-05-10"))
+    assert counted["country"].fillna("").tolist() == ["ITA", "ESP", "FRA", ""]
+    assert counted["n"].tolist() == [2, 1, 1, 3]
+    assert counted.dtypes.astype(str).to_dict() == {"country": "str", "n": "int64"}

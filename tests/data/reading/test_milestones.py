@@ -135,6 +135,8 @@ def test_a_start_and_an_end_need_no_due() -> None:
     road = road_of(Milestones=rows)
     assert road.problems == ()
     assert road.milestones[["due_first", "due_last"]].astype(str).to_numpy().tolist() == [["2021-01-11", "2021-01-15"]]
+    for one in (2, 3):
+        assert road_of(Milestones=[[*row[:2], row[one]] for row in rows]).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -155,7 +157,9 @@ def test_several_days_are_read_from_one_cell(typed: str) -> None:
     assert (str(step["due_first"])[:10], str(step["due_last"])[:10], found) == ("2021-05-18", "2021-05-20", [])
 
 
-@pytest.mark.parametrize("typed", ["T4 2021", "fin 2021", "semaine du 3 mai", "20-18 mai 2021", "2021", "5-2021-6"])
+@pytest.mark.parametrize(
+    "typed", ["T4 2021", "fin 2021", "semaine du 3 mai", "20-18 mai 2021", "18-18 mai 2021", "2021", "5-2021-6"]
+)
 def test_what_is_no_day_and_no_month_is_told_once(typed: str) -> None:
     step, found = _step(due=typed)
     assert pd.isna(step["due_first"])

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 WRITTEN = Path(__file__).with_name("vocabulary.txt")
 READING = Path(__file__).parents[3] / "data" / "reading"
-_A_LIST = 5
+_A_LIST = 2
 
 
 def vocabulary() -> str:
@@ -18,7 +18,8 @@ def vocabulary() -> str:
 def _lists(path: Path) -> Iterator[str]:
     for node in ast.parse(path.read_text("utf-8")).body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            words = [n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+            values = [n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant)]
+            words = [value for value in values if isinstance(value, str) and value.isprintable()]
             if len(words) >= _A_LIST:
                 (target,) = node.targets if isinstance(node, ast.Assign) else [node.target]
                 yield f"{path.stem}.{ast.unparse(target)}:"
