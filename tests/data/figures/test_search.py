@@ -137,12 +137,17 @@ def test_a_country_is_found_in_no_longer_name() -> None:
         contribution("C3", "2021-05-04", contributor="Niger-Benue Basin"),
         contribution("C4", "2021-05-04", country="SEN", contributor="Elders of Senegalese towns"),
         contribution("C5", "2021-05-04", contributor="Senegalese abroad"),
+        contribution("C6", "2021-05-04", contributor="NE Cities"),
+        contribution("C7", "2021-05-04", contributor="NER Cities"),
     ]
     road, on = make_road(contributions=rows), day("2021-05-21")
     found = {
-        query: find(road, query, on=on)["id"].tolist() for query in ("Niger", "niger", "Nigeria", "Senegal", "Seneg")
+        query: find(road, query, on=on)["id"].tolist()
+        for query in ("NE", "NER", "Niger", "niger", "Nigeria", "Senegal", "Seneg")
     }
     assert found == {
+        "NE": ["C1"],
+        "NER": ["C1"],
         "Niger": ["C1", "C3"],
         "niger": ["C1", "C3"],
         "Nigeria": ["C2"],

@@ -171,3 +171,14 @@ def test_history_knows_the_rows_of_every_joined_worksheet() -> None:
     rows = tables_of(_workbook(**{"Columns": TIES, "Réponses au formulaire": FORM}))["Contributions"].rows
     assert len(rows) == 4
     assert {str(row.cells["contributor"]) for row in rows.values()} >= {"City of Dakar", "Ville de Lyon"}
+
+
+def test_rows_copied_from_a_form_are_told_at_the_form_wherever_it_stands() -> None:
+    header, *_ = SOUND["Contributions"]
+    assert header[:3] == ["id", "received_on", "contributor"]
+    copied = [[None, day, name] for day, name, *_ in FORM[1:]]
+    ours = {**SOUND, "Contributions": [*SOUND["Contributions"], *copied]}
+    tables = {"Columns": TIES, "Réponses au formulaire": FORM, **ours}
+    for order in (tables, dict(reversed(tables.items()))):
+        (problem,) = (each for each in read(_workbook_of(order), now=NOW).problems if each.kind == Kind.COUNTED_TWICE)
+        assert (problem.value, problem.details["first"]) == ("Réponses au formulaire", "Contributions")
