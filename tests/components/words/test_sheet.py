@@ -30,6 +30,7 @@ from components.words.sheet import (
     unread_worksheets,
     values_finding,
     values_table,
+    worksheet_name,
 )
 from data.exports.tables import to_csv
 from data.grid import Cell, Origin
@@ -39,7 +40,7 @@ from data.reading import read
 from data.reading.doctor import mostly_empty_columns, values_in_use
 from data.road import Road
 from data.shape import WORKSHEETS
-from data.words import words_of
+from data.words import OURS, words_of
 from tests.data.reading.sheets import NOW, Rows, workbook
 from tests.data.reading.sheets import SOUND as ROWS
 
@@ -182,6 +183,14 @@ def test_a_tab_of_another_name_is_named() -> None:
     road = _contributions(SOUND)
     other = replace(road, titles={**road.titles, "Contributions": "Aportaciones 2021"})
     assert rows_table(other, EN)["Worksheet"][1] == "Contributions (tab “Aportaciones 2021”)"
+
+
+def test_a_tab_under_our_name_is_no_other_to_us_and_named_to_a_network_that_has_its_own() -> None:
+    french, another = words_of("fr"), words_of("fr", replace(OURS, is_another=True))
+    said = french.say("Charter")
+    assert said != "Charter"
+    assert [worksheet_name(_road(), "Charter", words) for words in (EN, french)] == ["Charter", said]
+    assert worksheet_name(_road(), "Charter", another) == "Blocs (onglet «\xa0Charter\xa0»)"
 
 
 def test_what_is_missing_says_what_it_switches_off() -> None:

@@ -9,6 +9,7 @@ import pytest
 from components.words.text import (
     blocks_alt,
     cell_words,
+    charter_finding,
     in_the_text,
     matrix_finding,
     matrix_key,
@@ -179,3 +180,12 @@ def test_small_sentences_count() -> None:
     ]
     assert [waiting_words(n, EN) for n in (0, 1, 9)] == ["received on this day", "1 day", "9 days"]
     assert uptake_basis(5, EN).startswith("n: decided contributions. Below 5 of them no rate is shown. The line")
+
+
+def test_gaps_of_the_charter_are_named_where_they_are_few() -> None:
+    assert [charter_finding(("Dignity", "Equity", "Cities", "Housing")[:n], 12, EN) for n in (0, 1, 3, 4)] == [
+        "The Charter: every block has a source",
+        "The Charter: no source yet for Dignity",
+        "The Charter: no source yet for Dignity, Equity and Cities",
+        "The Charter: 4 of 12 blocks have no source yet",
+    ]
