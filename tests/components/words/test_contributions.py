@@ -137,6 +137,10 @@ def test_ageing() -> None:
         ("1 day", "half of the 3 received waited at least that long"),
         ("1 day", "the longest wait, of 1 undecided"),
     )
+    assert [ageing_words(_tally(n, n), Ageing(0, 0, None, n, n), WORDS)[0] for n in (1, 4)] == [
+        ("0 days", "the only one received was decided on the day it came"),
+        ("0 days", "half or more of the 4 received were decided on the day they came"),
+    ]
     untold = ageing_words(_tally(3, 1), Ageing(None, 1, Undecided("C1", 9), 0, 2), WORDS)[0]
     assert untold == (
         "–",

@@ -262,7 +262,7 @@ def test_every_cell_of_the_table_is_that_of_its_milestone() -> None:
     road = make_road(
         milestones=[
             milestone("M1", "2021-05-18", title="Session", baseline="2021-05-11", done_on="2021-06-10"),
-            milestone("M2", "2021-06-15", title="Draft", depends_on=["M1"]),
+            milestone("M2", "2021-06-15", title="Draft", depends_on=["M1"], baseline="2021-06-15"),
             milestone("M3", "2021-07-15", title="Text", depends_on=["M2"]),
             milestone("M4", "2021-07-20", title="Launch", depends_on=["M2"]),
         ]
@@ -273,5 +273,5 @@ def test_every_cell_of_the_table_is_that_of_its_milestone() -> None:
     table = milestone_table(steps, words_of("en"))
     assert table.to_numpy().tolist()[:2] == [
         ["M1", "● Done", "Session", "18 May 2021", "11 May 2021", "10 Jun 2021", "+30", ""],
-        ["M2", "▲ Not yet confirmed", "Draft", "15 Jun 2021", "", "", "", "Text; Launch"],
+        ["M2", "▲ Not yet confirmed", "Draft", "15 Jun 2021", "15 Jun 2021", "", "+5", "Text; Launch"],
     ]

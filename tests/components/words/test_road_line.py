@@ -49,7 +49,9 @@ def test_place_is_date_and_steps_come_in_the_order_of_their_places() -> None:
             milestone("B", due="2021-01-11"),
         ]
     )
-    steps = drawn(road, date(2021, 1, 1))["steps"]
+    shown = drawn(road, date(2021, 1, 1))
+    assert shown["label"] == "The road, milestone by milestone"
+    steps = shown["steps"]
     assert [step["id"] for step in steps] == ["A", "B", "C", "U"]
     assert [step["at"] for step in steps] == [0, pytest.approx(1 / 3, abs=1e-5), 1, None]
 
