@@ -21,10 +21,11 @@ from data.road import Road
 from data.sample import REHEARSAL
 from data.sources.file import read_file
 from data.words import words_of
+from tests.data.figures.roads import contribution, make_road, milestone
 
 FOLDER = Path(__file__).with_name("drawings")
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
-EARLY, LATE = date(2021, 6, 1), date(2021, 11, 20)
+EARLY, LATE, ODD = date(2021, 6, 1), date(2021, 11, 20), date(2021, 5, 21)
 
 
 @cache
@@ -32,11 +33,37 @@ def _road() -> Road:
     return read(read_file(REHEARSAL), now=NOW)
 
 
+@cache
+def _odd_road() -> Road:
+    """Few contributions; milestones without a day, moved, cancelled, of a whole month, each waiting for another."""
+    return make_road(
+        milestones=[
+            milestone("M1", "2021-05-04", title="Opening", done_on="2021-05-10", baseline="2021-05-01"),
+            milestone("M2", title="No day yet", depends_on=["M1"]),
+            milestone("M3", "2021-06", title="A month", depends_on=["M2"], baseline="2021-05"),
+            milestone("M4", "2021-06-10", title="Given up", flag="cancelled", depends_on=["M1"]),
+            milestone("M5", "2021-05-15", title="Not confirmed", depends_on=["M1"]),
+            milestone("M6", "2021-07-01", title="Launch", kind="launch", depends_on=["M3", "M4", "M5"]),
+        ],
+        contributions=[
+            contribution(
+                f"C{n}", f"2021-05-{4 + n:02}", country=country, section=section, questions=["Q1"], blocks=["DIG"]
+            )
+            for n, (country, section) in enumerate((("FRA", "EUR"), ("SEN", "AFR"), ("FRA", "EUR"), (None, None)))
+        ],
+        blocks=["DIG", "EQU"],
+        start="2021-05-04",
+        launch="2021-07-01",
+        target=40,
+    )
+
+
 def _subjects(chart: Chart[Any]) -> Iterator[Subject]:
-    """Late on the road on a wide screen; early on it on a phone, with its first milestone open."""
+    """Late on the road on a wide screen; early on it on a phone, with its first milestone open; an odd road."""
     road, words = _road(), words_of("en")
     for by in chart.by:
         yield Subject(road, LATE, words, by=by)
+    yield Subject(_odd_road(), ODD, words, by=chart.by[0])
     yield Subject(road, EARLY, words, by=chart.by[0], opened=(road.milestones["id"].iloc[0],), narrow=True)
 
 
