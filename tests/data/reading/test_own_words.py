@@ -74,3 +74,11 @@ def test_a_message_offers_the_network_s_words() -> None:
     road = _road(decision="zzz")
     (told,) = [problem for problem in road.problems if problem.kind is Kind.UNKNOWN_VALUE]
     assert message(told, words_of("en", road.own_words)).startswith("Type one of these: Taken on board, Accepted, ")
+
+
+@pytest.mark.parametrize(
+    ("codes", "is_another"), [(("RH1", "RH2"), True), (("rh1",), True), (("RH1", "eur"), False), (("EUR",), False)]
+)
+def test_a_network_that_lists_none_of_our_sections_is_another(codes: tuple[str, ...], is_another: bool) -> None:
+    road = road_of(Sections=[["code", "name"], *([code, f"Section {code}"] for code in codes)])
+    assert road.own_words.is_another == is_another
