@@ -1,4 +1,4 @@
-"""The dashboard in Chromium: a browser a module, a server a worker, a watched page a test."""
+"""The dashboard in Chromium: a browser and a server a worker, a watched page a test."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Error, Page, ViewportSize
 from tests.browser.harness import REHEARSAL, Server, Watch, chromium, serve
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A Chromium; Playwright's event loop would be in the way of other tests if it outlived the module."""
+    """A Chromium; Playwright's event loop would be in the way of other tests if it outlived this folder."""
     with chromium() as running:
         yield running
 
@@ -81,9 +81,9 @@ class Visitors:
         self._free[repr(sorted(wishes.items()))].append(page)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def visitors(browser: Browser) -> Visitors:
-    """The visitors of a module."""
+    """The visitors of a worker."""
     return Visitors(browser)
 
 
