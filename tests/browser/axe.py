@@ -14,8 +14,9 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 COLOURS = ("color-contrast",)
 """What a theme may break, where all else was looked at in the other one."""
 
-_RUN = """async ([tags, known]) => {
-    const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations'], elementRef: true})
+_RUN = """async ([where, tags, known]) => {
+    const options = {runOnly: tags, resultTypes: ['violations'], elementRef: true, selectors: false, preload: false}
+    const found = await axe.run(where, options)
     return found.violations.flatMap(({id, nodes}) => nodes.map(({element, html, failureSummary}) => ({
         rule: id,
         element: html.slice(0, 200),
@@ -58,9 +59,15 @@ def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
-def violations(page: Page, known: Iterable[Known] = (), only: Iterable[str] = TAGS) -> list[Violation]:
-    """What axe-core finds on the page as it stands, shadow trees of components included; ``only`` by tags or rules."""
-    # Evaluated by the debugger rather than added as a script, which the page's own policy rightly refuses.
-    page.evaluate(_axe())
+def violations(
+    page: Page, known: Iterable[Known] = (), only: Iterable[str] = TAGS, *, where: str = "html"
+) -> list[Violation]:
+    """What axe-core finds on the page as it stands, shadow trees of components included; ``only`` by tags or rules.
+
+    ``where`` is the selector of the part to look at.
+    """
+    if not page.evaluate("window.axe !== undefined"):
+        # Evaluated by the debugger rather than added as a script, which the page's own policy rightly refuses.
+        page.evaluate(_axe())
     named = [{"rule": entry.rule, "element": entry.element} for entry in known]
-    return [Violation(**found) for found in page.evaluate(_RUN, [list(only), named])]
+    return [Violation(**found) for found in page.evaluate(_RUN, [where, list(only), named])]

@@ -41,7 +41,7 @@ TITLES = {
     "sheet": "The sheet",
 }
 
-CHARTS = {"road": 0, "coverage": 1, "milestones": 1, "contributions": 2, "text": 1, "sheet": 0}
+CHARTS = {"road": 0, "coverage": 1, "milestones": 1, "contributions": 3, "text": 2, "sheet": 0}
 """How many Plotly charts a page shows at least; the road draws its own line."""
 
 CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -202,6 +202,13 @@ def stands_in_its_frame(page: Page) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stDialog")).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def choose_language(page: Page, language: str) -> None:
+    """Another language in the session that is open."""
+    page.get_by_role("radio", name=language.upper()).click()
+    page.wait_for_url(f"**lang={language}*")
+    idle(page)
 
 
 def grow(page: Page) -> None:
