@@ -8,7 +8,7 @@ from pikepdf import Pdf
 from playwright.sync_api import Page, expect
 
 from data.words import NO_BREAK, words_of
-from tests.browser.harness import ADDRESSES, Server, idle
+from tests.browser.harness import ADDRESSES, Server, choose_language, idle
 from tests.components.publish.note.pdf_text import squeezed, texts_of
 
 FOCUS = "() => document.activeElement.textContent.trim()"
@@ -165,19 +165,17 @@ def test_main_content_and_the_controls_above_it_are_at_most_twelve_stops_away_an
         page.goto(rehearsal.address(path, lang="fr"))
         idle(page)
         names_are_their_own(page, path)
-        page.keyboard.press("Tab")
-        skip = page.get_by_test_id("stSkipToContent")
-        expect(skip).to_be_focused()
-        expect(skip).to_have_text(words_of("fr").say("Skip to the content"))
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_be_focused()
-        page.goto(rehearsal.address(path, lang="fr"))
-        idle(page)
         stops = 0
         while not page.evaluate("() => document.activeElement.closest('.st-key-refresh') !== null"):
             page.keyboard.press("Tab")
             stops += 1
             assert stops <= STOPS_MAX, path
+            if stops == 1:
+                expect(page.get_by_test_id("stSkipToContent")).to_be_focused()
+        skip = page.get_by_test_id("stSkipToContent")
+        expect(skip).to_have_text(words_of("fr").say("Skip to the content"))
+        skip.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 def names_are_their_own(page: Page, path: str) -> None:
@@ -205,12 +203,6 @@ def calendar(page: Page) -> str:
     said = page.get_by_role("dialog").last.aria_snapshot()
     page.keyboard.press("Escape")
     return said
-
-
-def choose_language(page: Page, language: str) -> None:
-    page.get_by_role("radio", name=language.upper()).click()
-    page.wait_for_url(f"**lang={language}*")
-    idle(page)
 
 
 def test_a_calendar_speaks_the_language_of_the_page_whatever_the_browser_speaks(rehearsal: Server, page: Page) -> None:

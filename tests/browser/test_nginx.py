@@ -224,7 +224,11 @@ def test_a_process_killed_under_load_gives_its_visitors_back_the_same_picture(
     others = len(balanced.visits())
 
     def load() -> None:
-        records.append(asyncio.run(crowd(balanced.front, visitors=VISITORS, seconds=20, arrives_s=2, pause_s=(1, 3))))
+        records.append(
+            asyncio.run(
+                crowd(balanced.front, visitors=VISITORS, seconds=BACK_WITHIN_S + 2, arrives_s=2, pause_s=(1, 3))
+            )
+        )
 
     page = open_page()
     page.goto(balanced.front.address("/contributions", lang="fr", asof="2021-09-30", section="africa"))

@@ -7,6 +7,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.harness import ADDRESSES, CHARTS, REHEARSAL, Server, idle, stands_in_its_frame
 
+# An icon that its font lacks is spelled out, many times as wide as it is high.
+SPELLED_OUT = """() => [...document.querySelectorAll('[data-testid="stIconMaterial"]')].filter(icon => {
+    const text = document.createRange()
+    text.selectNodeContents(icon)
+    return text.getBoundingClientRect().width > 1.5 * parseFloat(getComputedStyle(icon).fontSize)
+}).map(icon => icon.innerText)"""
+
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_page_opened_first_on_a_fresh_server_stands_in_its_frame(
@@ -20,6 +27,11 @@ def test_page_opened_first_on_a_fresh_server_stands_in_its_frame(
         page.get_by_test_id("stPlotlyChart").first if CHARTS[name] else page.get_by_test_id("stMain")
     ).to_be_visible()
     assert page.get_by_test_id("stPlotlyChart").count() >= CHARTS[name]
+    icons = page.get_by_test_id("stIconMaterial")
+    assert icons.count() > 2
+    assert page.evaluate(SPELLED_OUT) == []
+    icons.first.evaluate("icon => { icon.innerText = 'rocket_launch' }")
+    assert page.evaluate(SPELLED_OUT) == ["rocket_launch"], "an icon that is missing is seen"
     assert "Traceback" not in server.log.read_text(errors="replace")
 
 
@@ -69,8 +81,7 @@ def test_menu_leads_to_every_page_and_keeps_the_language(server: Server, page: P
     [
         "/nowhere",
         "/coverage/deeper",
-        "/?lang=xx",
-        "/?asof=yesterday",
+        "/?lang=xx&asof=yesterday&unheard=of&of=unheard",
         "/?asof=9999-99-99",
         "/?asof=0001-01-01",
         "/coverage?country=ZZZ&by=colour&lang=fr",
@@ -78,7 +89,6 @@ def test_menu_leads_to_every_page_and_keeps_the_language(server: Server, page: P
         "/contributions?section=XXX&question=Q77&since=never&open=no-such-row",
         "/text?block=%3Cscript%3Ealert(1)%3C/script%3E",
         "/sheet?worksheet=Nothing&severity=grave",
-        "/?unheard=of&of=unheard",
     ],
 )
 def test_what_an_address_gets_wrong_leaves_no_trace(address: str, server: Server, page: Page) -> None:
