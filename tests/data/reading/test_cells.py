@@ -411,6 +411,12 @@ def test_what_is_neither_yes_nor_no_is_a_problem() -> None:
 # Errors
 
 
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+def test_a_number_that_is_none_is_an_error_of_the_sheet(number: float) -> None:
+    problem = only(road_of(Contributions=contributions({"summary": number})))
+    assert (problem.kind, problem.value) == (Kind.ERROR_VALUE, "#NUM!")
+
+
 @pytest.mark.parametrize("code", ["#REF!", "#N/A", "#DIV/0!"])
 @pytest.mark.parametrize("behind", ["", " (Function SUM parameter 1 expects a number)"])
 def test_an_error_value_is_empty_with_a_problem_at_its_cell(code: str, behind: str) -> None:
