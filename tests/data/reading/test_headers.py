@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from data.grid import Grid
+from data.reading.platforms import platform_of
 from data.road import Road
 from tests.data.reading.sheets import SOUND, road_of
 
@@ -57,3 +59,8 @@ def test_groups_above_a_header_take_nothing_from_it_and_a_tall_cell_counts() -> 
 def test_a_row_of_data_is_no_second_row_of_a_header() -> None:
     rows = [SOUND["Charter"][0], ["title", "Draft"], ["EQU", "Equity"]]
     assert road_of(Charter=rows).charter["code"].tolist() == ["title", "EQU"]
+
+
+def test_one_header_of_a_platform_does_not_make_its_export() -> None:
+    for headers, platform in ((["Id", "Geozone"], None), (["Id", "Geozone", "Hot score"], "consul"), ([], None)):
+        assert platform_of(Grid("Contributions", [headers])) == platform
