@@ -205,6 +205,8 @@ def test_the_look_sees_what_it_is_there_for(page: Page) -> None:
         <script>document.getElementById("host").attachShadow({mode: "open"}).innerHTML = "<button></button>"</script>"""
     )
     assert {v.rule for v in violations(page)} == {"color-contrast", "button-name"}
+    assert [v.rule for v in violations(page, only=COLOURS, where="p, div")] == ["color-contrast"]
+    assert violations(page, only=COLOURS, where="div") == []
 
 
 OPENED = (
