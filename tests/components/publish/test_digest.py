@@ -21,7 +21,6 @@ from components.publish.editions import Editor
 from components.publish.post import Ledger, deliver, due_on, masked
 from data.config import ConfigError, Mail, load_mail
 from data.figures.summary import figures
-from data.grid import Grid, Origin, Workbook
 from data.languages import LANGUAGES
 from data.reading import read
 from data.reading.ours import choose
@@ -273,18 +272,6 @@ def test_hostile_text_stays_text() -> None:
 
 
 # Who gets it
-
-
-def test_readers_are_read_in_any_of_our_languages_and_from_their_worksheet_alone() -> None:
-    rows = [
-        ["Courriel", "Nom", "Rôle", "Section", "Langue", "Jour de la semaine"],
-        ["a@example.org", "Ada", "Secrétariat", "afr", "français", "lundi"],
-        ["not an address", "B", None, None, None, None],
-        ["c@example.org", None, None, None, None, None],
-    ]
-    first, last = readers_of(Workbook(Origin("file", "x"), (Grid("readers", rows), Grid("Other", rows))))
-    assert first == Reader("a@example.org", "Ada", "secretariat", "afr", "fr", 0, 2)
-    assert last == Reader("c@example.org", row=4)
 
 
 def with_readers(folder: Path) -> Path:
