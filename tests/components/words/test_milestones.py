@@ -13,6 +13,7 @@ from components.words.milestones import (
     countdown,
     mark_label,
     milestone_table,
+    moved_label,
     moves_title,
     neighbours_title,
     session_times,
@@ -256,6 +257,10 @@ def test_what_would_move_is_said_day_by_day() -> None:
     assert "the launch" not in " ".join(what_if_words("M1", day, (), titles, late, words_of("en")))
     moved = Move("L", date(2021, 12, 18), date(2021, 12, 19))
     assert "the launch" not in " ".join(what_if_words("M1", day, (moved,), titles, launch, words_of("en")))
+
+
+def test_only_a_day_that_moved_again_is_labelled() -> None:
+    assert [moved_label(times, words_of("en")) for times in (0, 1, 2)] == ["", "", "moved 2 times"]
 
 
 def test_every_cell_of_the_table_is_that_of_its_milestone() -> None:

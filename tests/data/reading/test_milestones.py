@@ -90,17 +90,27 @@ def test_date_times_make_a_milestone_last_several_days() -> None:
 @pytest.mark.parametrize(
     ("row", "conflicts"),
     [
-        ({"due": "2021-12", "starts": "17:00"}, ["starts"]),
-        ({"due": None, "starts": "17:00", "ends": "18:00"}, ["starts", "ends"]),
-        ({"due": date(2021, 5, 18), "starts": "2021-06-01 17:00"}, ["starts"]),
+        ({"due": "2021-12", "starts": "17:00"}, {"starts": "17:00"}),
+        ({"due": None, "starts": "17:00", "ends": "18:00"}, {"starts": "17:00", "ends": "18:00"}),
+        ({"due": date(2021, 5, 18), "starts": "2021-06-01 17:00"}, {"starts": "2021-06-01 17:00"}),
+        ({"due": date(2021, 5, 18), "starts": "2021-06-01"}, {"starts": "2021-06-01"}),
     ],
 )
-def test_a_time_without_its_day_is_left_aside(row: dict[str, Cell], conflicts: list[str]) -> None:
+def test_a_time_without_its_day_is_left_aside(row: dict[str, Cell], conflicts: dict[str, str]) -> None:
     road = road_of(Milestones=milestones(row))
-    assert [(problem.kind, problem.column) for problem in road.problems] == [
-        (Kind.TIMES_CONFLICT, name) for name in conflicts
-    ]
+    assert {problem.kind for problem in road.problems} == {Kind.TIMES_CONFLICT}
+    assert {problem.column: problem.value for problem in road.problems} == conflicts
     assert road.milestones["starts_at"].isna().all()
+
+
+def test_of_several_launches_the_latest_is_meant_wherever_it_stands() -> None:
+    first, last = ({"kind": "launch", "due": date(2021, 12, day)} for day in (17, 18))
+    for rows in ((first, last, {"kind": "launch", "due": None}), (last, first)):
+        told = [
+            problem.details for problem in road_of(Milestones=milestones(*rows)).problems if problem.column == "kind"
+        ]
+        assert {details["id"] for details in told} == {f"M{rows.index(last) + 1}"}
+        assert len(told) == len(rows) - 1
 
 
 def test_ids_that_are_missing_or_repeated_are_called_by_their_row() -> None:

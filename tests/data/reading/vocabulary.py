@@ -21,6 +21,8 @@ def _lists(path: Path) -> Iterator[str]:
             values = [n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant)]
             words = [value for value in values if isinstance(value, str) and value.isprintable()]
             if len(words) >= _A_LIST:
+                # What they stand for, where that is a number.
+                words += [str(value) for value in values if isinstance(value, int)]
                 (target,) = node.targets if isinstance(node, ast.Assign) else [node.target]
                 yield f"{path.stem}.{ast.unparse(target)}:"
                 yield from wrap(" | ".join(words), 118, initial_indent="  ", subsequent_indent="  ")
