@@ -545,3 +545,8 @@ def test_an_address_that_reads_like_another_is_no_link(address: str) -> None:
 @pytest.mark.parametrize("address", ["https://www.un.org/a@b", "https://www.un.org/?mail=a@b", "http://[::1]:80/"])
 def test_an_address_may_hold_anything_in_its_path(address: str) -> None:
     assert values.link(address).value == address
+
+
+def test_half_a_character_is_shown_as_one_that_is_missing() -> None:
+    road = road_of(Contributions=contributions({"summary": "Ville \ud83d de Lyon"}))
+    assert road.contributions["summary"].tolist() == ["Ville \ufffd de Lyon"]

@@ -8,9 +8,11 @@ import pytest
 
 from data.figures.milestones import launch_verdict
 from data.grid import Cell, Workbook
+from data.messages.problems import message
 from data.problems import Kind, Severity
 from data.reading import read
 from data.reading.milestones import closing_edges
+from data.words import words_of
 from tests.data.reading.sheets import NOW, Rows, check_counts, kinds, milestones, only, road_of, settings, workbook
 
 DECEMBER = (date(2021, 12, 1), date(2021, 12, 31))
@@ -88,18 +90,23 @@ def test_date_times_make_a_milestone_last_several_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "conflicts"),
+    ("row", "conflicts", "mend"),
     [
-        ({"due": "2021-12", "starts": "17:00"}, {"starts": "17:00"}),
-        ({"due": None, "starts": "17:00", "ends": "18:00"}, {"starts": "17:00", "ends": "18:00"}),
-        ({"due": date(2021, 5, 18), "starts": "2021-06-01 17:00"}, {"starts": "2021-06-01 17:00"}),
-        ({"due": date(2021, 5, 18), "starts": "2021-06-01"}, {"starts": "2021-06-01"}),
+        ({"due": "2021-12", "starts": "17:00"}, {"starts": "17:00"}, "not a month"),
+        (
+            {"due": None, "starts": "17:00", "ends": "18:00"},
+            {"starts": "17:00", "ends": "18:00"},
+            "the day in Due",
+        ),
+        ({"due": date(2021, 5, 18), "starts": "2021-06-01 17:00"}, {"starts": "2021-06-01 17:00"}, "or correct Due"),
+        ({"due": date(2021, 5, 18), "starts": "2021-06-01"}, {"starts": "2021-06-01"}, "or correct Due"),
     ],
 )
-def test_a_time_without_its_day_is_left_aside(row: dict[str, Cell], conflicts: dict[str, str]) -> None:
+def test_a_time_without_its_day_is_left_aside(row: dict[str, Cell], conflicts: dict[str, str], mend: str) -> None:
     road = road_of(Milestones=milestones(row))
     assert {problem.kind for problem in road.problems} == {Kind.TIMES_CONFLICT}
     assert {problem.column: problem.value for problem in road.problems} == conflicts
+    assert all(mend in message(problem, words_of("en")) for problem in road.problems)
     assert road.milestones["starts_at"].isna().all()
 
 
