@@ -82,7 +82,9 @@ def test_a_move_leads_from_the_nearest_announced_day_to_the_reference_day(
 
 
 def test_edges_lead_from_what_is_late_through_what_it_holds_up(road: Road) -> None:
-    assert list(blocking_edges(road, on=ON).itertuples(index=False, name=None)) == [("M2", "M3"), ("M1", "M2")]
+    edges = blocking_edges(road, on=ON)
+    assert list(edges.columns) == ["blocker", "blocked"]
+    assert list(edges.itertuples(index=False, name=None)) == [("M2", "M3"), ("M1", "M2")]
 
 
 def test_nothing_is_held_up_before_anything_is_late(road: Road) -> None:
