@@ -172,7 +172,8 @@ def test_a_first_start_without_access_says_what_to_do_and_mends_itself(
 
 
 def test_a_page_is_drawn_anew_in_its_turn_and_once(rehearsal: Server, page: Page) -> None:
-    asked, sent, told = list[str](), list[object](), {"age_s": 1, "look_s": 60}
+    asked, sent = list[str](), list[object]()
+    told: dict[str, object] = {"age_s": 1, "look_s": 60}
 
     def answer(route: Route) -> None:
         asked.append(parse_qs(urlsplit(route.request.url).query)["drawn"][0])
