@@ -104,3 +104,8 @@ def test_a_section_is_held_against_all_other_decided_words_of_the_world() -> Non
     alone = uptake_by_section(make_road(contributions=europe), on=day("2021-05-21"))
     assert not alone["stands_out"].any()
     assert dict(zip(alone["code"], alone["n"], strict=True))["MET"] == 9
+
+
+def test_none_and_all_are_the_ends_of_their_interval_exactly() -> None:
+    rates = [(Rate(0, n), Rate(n, n)) for n in range(5, 400)]
+    assert [(none.low, every.high) for none, every in rates] == [(0.0, 1.0)] * len(rates)
