@@ -206,7 +206,7 @@ def stands_in_its_frame(page: Page) -> None:
 
 def choose_language(page: Page, language: str) -> None:
     """Another language in the session that is open."""
-    page.get_by_role("radio", name=language.upper()).click()
+    page.get_by_role("radio", name=language.upper(), exact=True).click()
     page.wait_for_url(f"**lang={language}*")
     idle(page)
 
