@@ -11,6 +11,7 @@ def test_readers_are_read_in_any_of_our_languages_and_from_their_worksheet_alone
         ["not an address", "B", None, None, None, None],
         ["c@example.org", None, None, None, None, None],
     ]
-    first, last = readers_of(Workbook(Origin("file", "x"), (Grid("readers", rows), Grid("Other", rows))))
+    other = [["Courriel"], ["z@example.org"]]
+    first, last = readers_of(Workbook(Origin("file", "x"), (Grid("readers", rows), Grid("Other", other))))
     assert first == Reader("a@example.org", "Ada", "secretariat", "afr", "fr", 0, 2)
     assert last == Reader("c@example.org", row=4)
