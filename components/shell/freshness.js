@@ -23,12 +23,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 
   const look = async () => {
-    // A page that nobody sees asks for nothing until it is seen again.
-    if (document.hidden) return
+    // A page that nobody sees asks for nothing until it is seen again; one that waits for its turn shows older figures than
+    // those whose age it would be told.
+    if (document.hidden || turn) return
     let next = LATER_S
     try {
-      const drawn = turn ? root.told : data.substance
-      const answer = await fetch(new URL(`${data.path}?drawn=${drawn}`, document.baseURI), { cache: "no-store" })
+      const asked = new URL(`${data.path}?drawn=${data.substance}`, document.baseURI)
+      const answer = await fetch(asked, { cache: "no-store" })
       if (answer.ok) {
         const now = await answer.json()
         next = now.look_s
@@ -38,6 +39,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
           turn = setTimeout(() => {
             turn = 0
             setTriggerValue("news", now.substance)
+            inSeconds(now.look_s)
           }, 1000 * now.turn_s)
         } else if (now.age_s !== null) {
           readAt = performance.now() - 1000 * now.age_s
@@ -47,7 +49,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     } catch {
       // Streamlit says itself that the server is gone.
     }
-    inSeconds(next)
+    if (!turn) inSeconds(next)
   }
 
   const seen = () => {

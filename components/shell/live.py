@@ -56,7 +56,7 @@ class News:
         """Note what drawing a page has taken, in seconds of processor."""
         self._took.append(seconds)
 
-    def turn_seconds(self) -> float:
+    def wait_seconds(self) -> float:
         """How long the next page is to wait; of more than come to their turn in ``NEWS_SECONDS``, any time within."""
         now = self._clock()
         waits = max(0.0, self._next_at - now)
@@ -108,7 +108,7 @@ async def looked(request: Request) -> Response:
     age = (datetime.now(UTC) - state.snapshot.read_at).total_seconds() if state.snapshot else None
     told = {"substance": substance(state), "age_s": age, "look_s": look_seconds()}
     if request.query_params.get("drawn", told["substance"]) != told["substance"]:
-        told["turn_s"] = news.turn_seconds()
+        told["turn_s"] = news.wait_seconds()
     return JSONResponse(told)
 
 

@@ -34,6 +34,12 @@ def session(monkeypatch: pytest.MonkeyPatch) -> None:
     live.drawn(STATE)
 
 
+def _serve_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SimpleNamespace(refresh_seconds=60, due_seconds=lambda: 40.0, state=lambda: STATE)
+    monkeypatch.setattr(live, "shared_store", lambda: store)
+    monkeypatch.setattr(live, "shared_state", lambda: STATE)
+
+
 def asked(query: str) -> tuple[dict[str, object], int]:
     """What a page is told, and in how many bytes."""
     answer = asyncio.run(live.looked(Request({"type": "http", "query_string": query.encode()})))
@@ -113,9 +119,7 @@ def test_a_new_day_is_news(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_an_open_page_asks_for_is_short_and_tells_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = SimpleNamespace(refresh_seconds=60, due_seconds=lambda: 40.0, state=lambda: STATE)
-    monkeypatch.setattr(live, "shared_store", lambda: store)
-    monkeypatch.setattr(live, "shared_state", lambda: STATE)
+    _serve_the_state(monkeypatch)
     told, length = asked("")
     assert set(told) == {"substance", "age_s", "look_s"}
     assert (told["substance"], told["look_s"]) == (live.substance(STATE), 40)
@@ -126,9 +130,7 @@ def test_what_an_open_page_asks_for_is_short_and_tells_no_figure(monkeypatch: py
 
 
 def test_pages_drawn_from_something_else_are_told_their_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = SimpleNamespace(refresh_seconds=60, due_seconds=lambda: 40.0, state=lambda: STATE)
-    monkeypatch.setattr(live, "shared_store", lambda: store)
-    monkeypatch.setattr(live, "shared_state", lambda: STATE)
+    _serve_the_state(monkeypatch)
     monkeypatch.setattr(live, "news", live.News(clock=lambda: 100.0))
     assert "turn_s" not in asked(f"drawn={live.substance(STATE)}")[0]
     assert [asked(f"drawn={drawn}")[0]["turn_s"] for drawn in ("older", "", "<script>")] == pytest.approx(
@@ -142,16 +144,16 @@ def test_open_pages_are_drawn_anew_as_fast_as_leaves_visitors_a_share() -> None:
     for seconds in (0.05, 0.05, 3.0):
         news.drew(seconds)
     # Half of 0.02 at first and these three: one page that was slow is no measure.
-    assert [news.turn_seconds() for _ in range(3)] == pytest.approx([0, 0.1, 0.2])
+    assert [news.wait_seconds() for _ in range(3)] == pytest.approx([0, 0.1, 0.2])
     now = 100.25
-    assert [news.turn_seconds() for _ in range(2)] == pytest.approx([0.05, 0.15])
+    assert [news.wait_seconds() for _ in range(2)] == pytest.approx([0.05, 0.15])
     now = 200.0
-    assert news.turn_seconds() == 0
+    assert news.wait_seconds() == 0
 
 
 def test_however_many_ask_a_page_is_drawn_anew_within_a_minute() -> None:
     news = live.News(clock=lambda: 100.0)
-    waits = [news.turn_seconds() for _ in range(5_000)]
+    waits = [news.wait_seconds() for _ in range(5_000)]
     assert max(waits) <= live.NEWS_SECONDS + 0.04
     # Those for whom there is no turn left do not come all at the end.
     late = sorted(waits[2_000:])
