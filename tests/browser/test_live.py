@@ -18,7 +18,7 @@ from tests.sheets_server.spreadsheet import spreadsheet_of_file
 
 REFRESH_S = 2
 LOOK_S = 1
-TURN_S = 3
+TURN_S = 6
 SEEN = "document.dispatchEvent(new Event('visibilitychange'))"
 SLACK_S = 12
 """For a reading, a run of the page, and cores that others keep busy; on calm ones, half a second."""
@@ -208,8 +208,9 @@ def test_a_page_is_drawn_anew_in_its_turn_and_once(rehearsal: Server, page: Page
     # Drawn by its reader meanwhile, and not from the news: it takes another turn.
     told["substance"] = "more news"
     look()
+    began = len(sent)
     page.get_by_role("button", name="Refresh").click()
-    idle(page)
+    assert is_drawn_once_more()
     began = len(sent)
     page.wait_for_timeout(TURN_S * 1000 + 500)
     assert len(sent) == began, "it was drawn anew for nothing"
