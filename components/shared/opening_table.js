@@ -19,7 +19,7 @@ function head(column, sorted, onSort) {
   const ways = { up: ["ascending", " ↑"], down: ["descending", " ↓"] }
   const [way, arrow] = (column.code === sorted.by && ways[sorted.way]) || [null, ""]
   const th = part("th", { scope: "col", role: "columnheader", "aria-sort": way })
-  const button = part("button", { type: "button" }, column.title + arrow)
+  const button = part("button", { type: "button", "data-part": `by ${column.code}` }, column.title + arrow)
   button.onclick = () => onSort(column.code)
   th.append(button)
   return th
@@ -62,13 +62,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (data.pager) {
     const pager = part("nav", { class: "pager", "aria-label": data.label })
     for (const [code, name, isOff] of [["previous", data.pager.previous, !data.pager.before], ["next", data.pager.next, !data.pager.after]]) {
-      const button = part("button", { type: "button" }, name)
+      const button = part("button", { type: "button", "data-part": code, "aria-describedby": "shown" }, name)
       button.disabled = isOff
       button.onclick = () => setTriggerValue("turned", code)
       pager.append(button)
     }
-    pager.append(part("span", {}, data.pager.said))
+    pager.append(part("span", { id: "shown" }, data.pager.said))
     parts.push(pager)
   }
+  // Whoever sorts or turns by keyboard stays where the key was pressed; at the last page, beside it.
+  const pressed = root.getRootNode().activeElement?.dataset.part
   root.replaceChildren(...parts)
+  const buttons = [...root.querySelectorAll("button:enabled")]
+  const same = buttons.find((button) => button.dataset.part === pressed)
+  if (pressed) (same ?? buttons.at(-1))?.focus({ preventScroll: true })
 }
