@@ -14,6 +14,7 @@
   const LINK = '[data-testid="stLinkButton"] a'
   const HELP = '[data-testid="stTooltipHoverTarget"] > button[aria-label]:not([kind])'
   const APP = '[data-testid="stApp"]'
+  const CHART = '[data-testid="stPlotlyChart"]'
   const SKELETON = '[data-testid="stSkeleton"]'
   const MAP = "./app/static/topojson/world_110m.json"
   const PATIENCE_MS = 3000
@@ -168,7 +169,8 @@
         }
       }
     }
-    document.querySelectorAll(ICON).forEach((icon) => icon.setAttribute("aria-hidden", "true"))
+    // A chart is told by its name; the letters on its axes, one by one, say nothing.
+    document.querySelectorAll(`${ICON}, ${CHART} .main-svg, #js-plotly-tester`).forEach((part) => part.setAttribute("aria-hidden", "true"))
     // Named by itself and by the group of the same name around it, it is read twice.
     for (const slider of document.querySelectorAll('[data-testid="stSlider"] input[aria-labelledby*=" "]')) {
       slider.setAttribute("aria-labelledby", slider.id)
@@ -188,7 +190,7 @@
       }
       if (row) put(link, named(words(link), words(row)))
     }
-    for (const button of document.querySelectorAll(`[class*="_passport"] ${OPENER}`)) {
+    for (const button of document.querySelectorAll(`:is([class*="_passport"], [class*="since_open"]) ${OPENER}`)) {
       const of = about(button)
       if (of) put(button, named(words(button), of))
     }
@@ -268,7 +270,7 @@
   addEventListener(
     "touchstart",
     (event) => {
-      if (event.target.closest?.('[data-testid="stPlotlyChart"]')) event.stopPropagation()
+      if (event.target.closest?.(CHART)) event.stopPropagation()
     },
     { capture: true, passive: true },
   )
@@ -280,7 +282,7 @@
   const wasDark = isDark.matches
   isDark.addEventListener("change", () => {
     if (isDark.matches === wasDark || matchMedia("print").matches) return
-    if (document.querySelector('[data-testid="stPlotlyChart"]')) location.reload()
+    if (document.querySelector(CHART)) location.reload()
   })
 
   // ---- Paper: what is said of every sheet, and charts drawn for it, whatever the screen.
@@ -290,7 +292,6 @@
   // A4 within its margins is 700 pixels wide, and so high that a drawing and its heading stand on one sheet; on its side it
   // is wider and lower: what is high has a sheet for itself before its words are smaller than seven points.
   const DRAWN = '[data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]), [data-testid="stDataFrame"], .st-key-road_line'
-  const CHART = '[data-testid="stPlotlyChart"]'
   const [UPRIGHT, FLAT] = [[700, 840, 900], [1030, 410, 620]]
   const SMALLEST = 0.67
   const foot = document.createElement("style")

@@ -15,6 +15,9 @@ function row(item, onOpen) {
   const amount = part("div", "amount")
   const numbers = part("div", "numbers")
   numbers.append(part("b", "", item.received), ` ${item.expected}`)
+  // The eye finds the noun in the heading.
+  numbers.setAttribute("role", "img")
+  numbers.setAttribute("aria-label", item.told)
   const bar = part("div", "bar")
   bar.setAttribute("aria-hidden", "true")
   for (const [name, share] of [["aim", item.aim], ["part", item.share]]) {

@@ -74,7 +74,7 @@ def _early(data: Mapping[str, Any], link: Callable[..., str]) -> str:
     """The sections as a list, each a link to its own page."""
     rows = "".join(
         f'<li><a href="{link(section=row["code"])}">{escape(row["name"])}</a>'
-        f"<span>{escape(' '.join((row['received'], row['expected'])))}</span><span>{escape(row['heard'])}</span></li>"
+        f"<span>{escape(row['told'])}</span><span>{escape(row['heard'])}</span></li>"
         for row in data["rows"]
     )
     return f'<ul class="strip" aria-label="{escape(data["label"])}">{rows}</ul>'

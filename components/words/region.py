@@ -18,7 +18,7 @@ def region_facts(road: Road, section: str, words: Words, *, on: date) -> tuple[s
     """What is to be said of the section ``section`` of this Road, a few words each: what it sent beside what was
     expected, the questions it answered, what of it is in the text, the day of its last contribution."""
     row = sections_at(road, on=on)[section]
-    facts = [_received(int(row["received"]), row["expected"], words)]
+    facts = [received_words(int(row["received"]), row["expected"], words)]
     answers = [cell["answer"] for cell in answers_at(road, on=on)[section].values()]
     if answers and row["applicable"]:
         facts.append(
@@ -38,7 +38,8 @@ def region_facts(road: Road, section: str, words: Words, *, on: date) -> tuple[s
     return (*facts, heard)
 
 
-def _received(received: int, expected: float, words: Words) -> str:
+def received_words(received: int, expected: float, words: Words) -> str:
+    """What was received of what was hoped for, to be told by itself: 38 contributions of 70 expected."""
     if pd.isna(expected):
         return words.plural("{n} contribution", "{n} contributions", received)
     if not expected:

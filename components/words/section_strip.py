@@ -10,6 +10,7 @@ from components.words.coverage import answer_words, expected_words, last_heard_w
 from components.words.labels import names_of
 from components.words.marks import ANSWER_MARKS, ANSWER_WORDS
 from components.words.plain import shorten
+from components.words.region import received_words
 from data.cache import per_road
 from data.figures.sections import answers_at, sections_at
 from data.road import Road
@@ -35,8 +36,9 @@ def section_strip(road: Road, words: Words, *, on: date) -> dict[str, Any]:
     """What the strip shows, plain text throughout.
 
     label: the name of the list; crossing: what stands above the sections that cut across, '' without any
-    rows: code, name, is_crossing, received and expected in words, ``share`` of the bar and ``aim`` (None without an
-    expected number) as shares of the longest bar, ``is_behind``, dots (question, state, said), heard
+    rows: code, name, is_crossing, received and expected in words, ``told`` (both at once), ``share`` of the bar and
+    ``aim`` (None without an expected number) as shares of the longest bar, ``is_silent``, dots (question, state, said),
+    heard
     """
     sections, names, answers = sections_at(road, on=on), names_of(road, "section", words), answers_at(road, on=on)
     numbers = [row[name] for row in sections.values() for name in ("received", "expected")]
@@ -48,6 +50,7 @@ def section_strip(road: Road, words: Words, *, on: date) -> dict[str, Any]:
             "is_crossing": row["kind"] != GEOGRAPHIC,
             "received": words.number(row["received"]),
             "expected": expected_words(row["expected"], words),
+            "told": received_words(int(row["received"]), row["expected"], words),
             "share": row["received"] / top,
             "aim": row["expected"] / top if row["expected"] > 0 else None,
             "is_silent": bool(row["applicable"] and not row["received"]),

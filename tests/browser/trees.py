@@ -21,8 +21,6 @@ _PASSING = (
     (re.compile(r"\bread (just now|\d+ (?:second|minute)s? ago)"), "read AGE"),
     (re.compile(r"\d{1,2} [A-Z][a-z]+ 20(?!21)\d\d"), "TODAY"),
     (re.compile(r"\b\d{1,2}:\d\d\b"), "CLOCK"),
-    # What is written in a drawing depends on when its font came; its alternative text stands above it.
-    (re.compile(r"^( +- img): .*$", re.MULTILINE), r"\1"),
 )
 
 

@@ -35,6 +35,7 @@ def test_bars_and_aims_stand_on_one_scale() -> None:
     assert (by_code["EUR"]["share"], by_code["EUR"]["aim"]) == (0.4, 0.4)
     assert (by_code["NAM"]["share"], by_code["NAM"]["aim"]) == (0.1, None)
     assert by_code["AFR"]["expected"] == "of 10 expected"
+    assert by_code["AFR"]["told"] == "5 contributions of 10 expected"
 
 
 def test_every_question_has_its_dot_with_its_number() -> None:
