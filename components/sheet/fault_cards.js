@@ -45,22 +45,24 @@ function table(card, empty) {
   return scrolls
 }
 
-function mend(item, words, told) {
+function mend(item, title, words, told) {
   const li = part("li", {})
   li.append(part("p", {}, item.says))
   if (item.found) li.append(part("p", { class: "found" }, item.found))
   const ways = part("div", { class: "ways" })
-  const copied = [...item.typed.map((text) => [text, text]), ...(item.link ? [] : [[item.place, item.place]])]
-  for (const [text, name] of copied) {
-    const button = part("button", { type: "button" }, words.copy.replace("{text}", name))
+  const copied = item.link || !item.place ? item.typed : [...item.typed, item.place]
+  for (const text of copied) {
+    const button = part("button", { type: "button" }, words.copy.replace("{text}", text))
     button.onclick = async () => {
       await copy(text)
-      told.textContent = words.copied.replace("{text}", name)
+      told.textContent = words.copied.replace("{text}", text)
     }
     ways.append(button)
   }
-  if (item.link) ways.append(part("a", { href: item.link, target: "_blank", rel: "noopener" }, words.open))
-  li.append(ways)
+  const named = `${words.open}: ${item.place || title}`
+  const link = { href: item.link, target: "_blank", rel: "noopener", "aria-label": named }
+  if (item.link) ways.append(part("a", link, words.open))
+  if (ways.children.length) li.append(ways)
   return li
 }
 
@@ -69,7 +71,7 @@ function card(item, words, told) {
   article.append(part("h3", {}, item.title))
   if (item.rows.length) article.append(table(item, words.empty))
   const mends = part("ul", {})
-  mends.append(...item.mends.map((one) => mend(one, words, told)))
+  mends.append(...item.mends.map((one) => mend(one, item.title, words, told)))
   article.append(mends)
   return article
 }

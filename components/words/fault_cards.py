@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.words.sheet import address_of, link_to, row_link
+from components.words.sheet import address_of, cell, link_to, row_address, row_link
 from data.cache import per_road, per_road_keeping
 from data.messages.choices import choices
 from data.messages.labels import column_label
@@ -43,8 +43,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Mend:
-    """What to do: at which ``place`` (its address for a name box; ``link`` opens it, '' in a file), the sentence, and
-    what to type, one or the other. ``found`` is what stands there where no row shows it."""
+    """What to do: at which ``place`` (its address for a name box, '' where no cell is meant; ``link`` opens it, '' in a
+    file), the sentence, and what to type, one or the other. ``found`` is what stands there where no row shows it."""
 
     place: str
     link: str
@@ -118,7 +118,7 @@ def _mend(road: Road, problem: Problem, words: Words, *, is_shown: bool) -> Mend
         column = shorten(column_label(problem.worksheet, problem.column, words), NAME_CHARACTERS)
         says = words.say("{label}: {value}", label=column, value=says)
     return Mend(
-        address_of(problem, words),
+        address_of(problem, words) if cell(problem) else "",
         link_to(problem, road.origin),
         shorten(says, MEND_CHARACTERS),
         tuple(choice.text for choice in choices(problem, words)),
@@ -141,7 +141,7 @@ def _duplicate(road: Road, rows: pd.DataFrame, words: Words) -> Card:
     headings = tuple(heading for heading in road.headings.get(tabs[0], ()) if heading.column in rows)
     marked = frozenset(heading.letter for heading in headings if heading.column in _SAME)
     places: Sequence[tuple[str, int]] = list(zip(rows["tab"], rows["row"].tolist(), strict=True))
-    way = row_link(road, "Contributions", places[-1][1], places[-1][0])
+    tab, last = places[-1]
     return Card(
         words.say(
             "{worksheet}, rows {rows}",
@@ -155,8 +155,8 @@ def _duplicate(road: Road, rows: pd.DataFrame, words: Words) -> Card:
         ),
         (
             Mend(
-                way,
-                way if road.origin.address else "",
+                row_address(tab, last),
+                row_link(road, "Contributions", last, tab),
                 words.say("If this is one contribution entered twice, delete all of these rows but one."),
             ),
         ),

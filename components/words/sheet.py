@@ -96,10 +96,14 @@ def link_to(problem: Problem, origin: Origin) -> str:
 
 
 def row_link(road: Road, name: str, row: int, tab: str | None = None) -> str:
-    """The way to a whole row of a worksheet, or of the ``tab`` joined to it: the web address of a spreadsheet, else the
-    row's address."""
+    """The web address of a whole row of a worksheet, or of the ``tab`` joined to it; '' in a file."""
     gid = road.joined.get(tab, road.gids.get(name)) if tab else road.gids.get(name)
-    return _link(road.origin, gid, f"{row}:{row}") or _address(tab or road.titles[name], f"{row}:{row}")
+    return _link(road.origin, gid, f"{row}:{row}")
+
+
+def row_address(title: str, row: int) -> str:
+    """The place of a whole row, as a spreadsheet's name box takes it: 'Contributions'!57:57."""
+    return _address(title, f"{row}:{row}")
 
 
 def _address(title: str, place: str) -> str:

@@ -92,6 +92,8 @@ def test_faults_of_one_kind_stand_together_the_dearest_first() -> None:
 def test_a_fault_of_a_whole_worksheet_has_no_row() -> None:
     (card,) = _cards(road_of(Charter=None))
     assert (card.title, card.rows, card.mends[0].typed) == ("Charter", (), ("Charter",))
+    # A second button to copy its name would not say what else it copies.
+    assert card.mends[0].place == ""
 
 
 def test_beyond_the_rows_kept_a_card_says_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,4 +109,5 @@ def test_rows_that_may_be_one_stand_below_each_other() -> None:
     assert card.title == "Contributions, rows 2 and 3"
     assert [row.cells[2] for row in card.rows] == ["Rome", "ROME"]
     assert card.rows[0].marked == {"B", "C", "D"}
+    assert (card.mends[0].place, card.mends[0].link) == ("'Contributions'!3:3", "")
     assert not duplicate_cards(road_of(Contributions=SOUND["Contributions"]), EN)

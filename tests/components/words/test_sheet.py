@@ -229,6 +229,7 @@ def test_doubles_are_counted_by_group() -> None:
 def test_a_row_of_a_spreadsheet_is_a_link() -> None:
     road = replace(_contributions(SOUND), origin=Origin("google", "Road", SPREADSHEET), gids={"Contributions": 0})
     assert row_link(road, "Contributions", 2) == f"{SPREADSHEET}#gid=0&range=2:2"
+    assert row_link(_contributions(SOUND), "Contributions", 2) == ""
 
 
 def test_columns_next_to_empty_are_counted() -> None:
