@@ -34,11 +34,16 @@ from data.words import NO_BREAK, Words
 HEIGHT = 380
 TOP, AXIS = 6, 30
 """Above the plot, and below it for the days."""
+HEADROOM = 1.24
+"""Above the highest value, for a label of three lines."""
 LINE = 18
 LETTER = 7.3
 PHONE_PLOT = 250
 """The narrowest plot, of a phone of 320 pixels: labels that stand clear of each other there do so on any screen."""
-TITLE_LETTERS = 19
+TITLE_LETTERS, LONE_LETTERS = 19, 24
+"""Of a line of a title, and of the only one."""
+TITLE_LINES = (4, 3, 2, 1)
+"""A title has at most so many lines, fewer where its neighbours would have no room."""
 NAMED = 5
 """So many sessions and consultations are named, those that most came through; each has its dot."""
 ROOM_SHARE = 0.4
@@ -79,7 +84,7 @@ def pace_chart(
     is_short = target is not None and received < target
     end = ahead.by if target is not None else None
     last = _last_day(first, on, end) if target is not None else on
-    top = max(received, target or 0, (ahead.high or 0) if target is not None else 0, 1) * 1.16
+    top = max(received, target or 0, (ahead.high or 0) if target is not None else 0, 1) * HEADROOM
     places = _Places(daily["received"].tolist(), first, max(last, first + timedelta(days=1)), top)
     traces = [
         trace(
@@ -162,15 +167,16 @@ def _range_words(ahead: Forecast, target: int, words: Words) -> list[str]:
         target=words.number(target),
         day=_short(ahead.by, words) if ahead.by else "",
     )
-    return textwrap.wrap(said, TITLE_LETTERS + 3)
+    return textwrap.wrap(said, TITLE_LETTERS + 1)
 
 
 def _short(day: date, words: Words) -> str:
     return words.day(day, "short").replace(" ", NO_BREAK)
 
 
-def _lines(title: str) -> list[str]:
-    return textwrap.wrap(title, TITLE_LETTERS, max_lines=4, placeholder="…") or [title]
+def _lines(title: str, most: int) -> list[str]:
+    letters = TITLE_LETTERS if most > 1 else LONE_LETTERS
+    return textwrap.wrap(title, letters, max_lines=most, placeholder="…") or [title]
 
 
 def _dots(marked: Sequence[Marked], places: "_Places", words: Words) -> Trace:
@@ -190,6 +196,11 @@ def _dots(marked: Sequence[Marked], places: "_Places", words: Words) -> Trace:
 
 Box = tuple[float, float, float, float]
 """Left, right, bottom and top of a label, in pixels of the narrowest plot."""
+_Named = tuple[dict[str, Any] | None, list[Box]]
+
+
+def _boxes(named: Sequence[_Named]) -> list[Box]:
+    return [box for _, boxes in named for box in boxes]
 
 
 class _Places:
@@ -251,19 +262,31 @@ class _Places:
         """A label for each that has room for one.
 
         From the middle outwards no line to a label has to cross one named before; but where one takes the room of
-        another that could stand nowhere else, that one goes first.
+        another that could stand nowhere else, that one goes first. Where that does not help, all titles are cut, and
+        then each is let have what room is left.
         """
         nearest = sorted(marked, key=lambda each: abs(self._x(each.day) - PHONE_PLOT / 2))
-        taken, best, kept = self._taken, [], self._taken
-        for order in (nearest, *([each, *(other for other in nearest if other is not each)] for each in nearest)):
-            self._taken = [*taken]
-            labels = [self.label(each.day, self.at(each.day), _lines(each.title)) for each in order]
-            if not best or labels.count(None) < best.count(None):
-                best, kept = labels, self._taken
-            if None not in best:
+        taken, best, n_best = self._taken, [], -1
+        orders = (nearest, *([each, *(other for other in nearest if other is not each)] for each in nearest))
+        for most, order in product(TITLE_LINES, orders):
+            named: list[_Named] = []
+            for each in order:
+                named.append(self._named(each, most, [*taken, *_boxes(named)]))
+            if (n := sum(label is not None for label, _ in named)) > n_best:
+                best, n_best = list(zip(order, named, strict=True)), n
+            if n == len(order):
                 break
-        self._taken = kept
-        return best
+        named = [one for _, one in best]
+        for most, (at, (each, _)) in product(reversed(TITLE_LINES), enumerate(best)):
+            longer = self._named(each, most, [*taken, *_boxes([*named[:at], *named[at + 1 :]])])
+            named[at] = longer if longer[0] else named[at]
+        self._taken = [*taken, *_boxes(named)]
+        return [label for label, _ in named]
+
+    def _named(self, each: Marked, most: int, taken: list[Box]) -> _Named:
+        """A label of at most so many lines where it has room, and the boxes it takes."""
+        self._taken = [*taken]
+        return self.label(each.day, self.at(each.day), _lines(each.title, most)), self._taken[len(taken) :]
 
     def _is_free(self, box: Box, *, is_over_fan: bool) -> bool:
         left, right, low, high = box
