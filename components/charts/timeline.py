@@ -57,7 +57,11 @@ TITLE_CHARACTERS = 38
 PHONE_PLOT, WIDE_PLOT = 280, 1100
 """Pixels between the edges of the plot, on a phone of 320 and on a laptop."""
 DAY_GAP = 7
+TICK_ROOM = 24
+"""Pixels to either side of a tick for its words."""
 LABEL_CHARACTER = 7.2
+LABEL_LETTERS = 18
+"""The shortest line that a label is broken into before the line of the day."""
 LABEL_GAP = 14
 ARROW_GAP = 13
 DAY = pd.Timedelta(days=1)
@@ -70,19 +74,21 @@ ROWS_MOST = 60
 _RULE = "rgba(138,151,156,0.28)"
 _OPENED = faint(0.12)
 _CLEAR = "rgba(0,0,0,0)"
+_BELOW = frozenset({"below", "before"})
 
 
 @dataclass(frozen=True)
 class _Row:
     """A milestone with its place: ``top`` and ``bottom`` of its row, ``mark`` the height of its marks, in pixels.
 
-    ``side`` is where its label finds room on a phone too: right or left of what is drawn, or below it; with
-    ``is_past_day`` it begins at the line of the day, which it would cover.
+    ``side`` is where its label finds room on a phone too: right or left of what is drawn, below it, or below it and
+    before the line of the day, where lines come down behind that; with ``is_past_day`` it begins at the line of the
+    day, which it would cover. Only a label below has several lines.
     """
 
     step: Mapping[Any, Any]
     title: tuple[str, ...]
-    label: str
+    label: tuple[str, ...]
     side: str
     is_past_day: bool
     top: float
@@ -111,7 +117,7 @@ def timeline(
     """
     before = [_days((earlier or {}).get(id_, ())) for id_ in steps["id"]]
     steps = steps.assign(earlier=pd.Series(before, index=steps.index, dtype=object))
-    low, high = _range(steps, on)
+    low, high, ticks = _axis(*_range(steps, on))
     path = edges.iloc[:0] if path is None else path
     share = (pd.Timestamp(on) - low) / (high - low)
     rows = _step_rows(steps, edges, path, low, high, share, words, has_owners=has_owners)
@@ -128,7 +134,7 @@ def timeline(
         height=round(height) + TOP + BOTTOM,
         barmode="overlay",
         margin={"l": 4, "r": 4, "t": TOP, "b": BOTTOM},
-        xaxis={"type": "date", "range": [low, high], "automargin": False, **_ticks(low, high)},
+        xaxis={"type": "date", "range": [low, high], "automargin": False, **ticks},
         yaxis={"range": [height, 0], "visible": False, "automargin": False},
         shapes=_shapes(rows, on, opened),
         annotations=[
@@ -164,6 +170,19 @@ def _ticks(low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
     return {"dtick": f"M{step}", "tick0": "2000-01-01", "tickformat": "%Y" if step == 12 else "%b\n%Y"}
 
 
+def _axis(low: pd.Timestamp, high: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp, dict[str, Any]]:
+    """The range with its ticks, so wide that a phone shows the outermost: a word that would be cut is left out there,
+    and with the first one the year."""
+    ticks = _ticks(low, high)
+    if "dtick" in ticks:
+        step = ticks["dtick"]
+        every = f"{step[1:]}MS" if isinstance(step, str) else step * MILLISECOND
+        shown = [day for day in pd.date_range(ticks["tick0"], high, freq=every) if day >= low]
+        room = (high - low) * TICK_ROOM / PHONE_PLOT
+        low, high = min([low, *(day - room for day in shown)]), max([high, *(day + room for day in shown)])
+    return low, high, ticks
+
+
 def _apart(path: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
     """The edges of the path that no other line draws."""
     drawn = set(edges.itertuples(index=False, name=None))
@@ -190,14 +209,31 @@ def _step_rows(
             title = tuple(f"<b>{line}</b>" for line in title)
         owner = step["owner"] if has_owners and step["state"] == "late" and isinstance(step["owner"], str) else ""
         moved = moved_label(len(step["earlier"]), words)
-        label = plain_plotly(" · ".join(filter(None, (mark_label(step, words), moved, shorten(owner, 40)))), 90)
-        side = _side(step, len(label), low, high, is_blocker=step["id"] in blockers)
+        said = " · ".join(filter(None, (mark_label(step, words), moved, shorten(owner, 40))))
+        side = _side(step, len(said), low, high, is_blocker=step["id"] in blockers)
+        label = (plain_plotly(said, 90),)
+        if side == "below":
+            letters = floor((share * PHONE_PLOT - DAY_GAP) / LABEL_CHARACTER)
+            if step["state"] == "late" and letters >= LABEL_LETTERS:
+                side = "before"
+            label = _label_lines(said, letters if side == "before" else floor(PHONE_PLOT / LABEL_CHARACTER))
         mark = top + PAD + TITLE_LINE * len(title) + MARK_BAND / 2
-        bottom = mark + MARK_BAND / 2 + (LABEL_LINE if side == "below" else 0) + PAD - 4
-        is_past_day = side == "right" and _covers_day(step, len(label), low, high, share)
+        bottom = mark + MARK_BAND / 2 + (LABEL_LINE * len(label) if side in _BELOW else 0) + PAD - 4
+        is_past_day = side == "right" and _covers_day(step, len(said), low, high, share)
         rows.append(_Row(step, title, label, side, is_past_day, top, mark, bottom))
         top = bottom
     return rows
+
+
+def _label_lines(said: str, letters: int) -> tuple[str, ...]:
+    """A label over lines of so many letters, broken between what it says where that is possible."""
+    lines: list[str] = []
+    for part in said.split(" · "):
+        if lines and len(joined := f"{lines[-1]} · {part}") <= letters:
+            lines[-1] = joined
+        else:
+            lines += textwrap.wrap(part, letters)
+    return tuple(map(plain_plotly, lines))
 
 
 def _at_day(share: float) -> bool:
@@ -463,10 +499,14 @@ def _anchor(share: float) -> str:
     return "left" if share < 0.25 else "right" if share > 0.75 else "center"
 
 
+def _label_height(row: _Row) -> float:
+    return row.mark + (MARK_BAND + LABEL_LINE * len(row.label)) / 2
+
+
 def _below(row: _Row, middle: pd.Timestamp, low: pd.Timestamp, high: pd.Timestamp) -> dict[str, Any]:
     """Under the marks where the label has room there on a phone, else at the edge that they are nearer to."""
-    y, share = row.mark + MARK_BAND / 2 + LABEL_LINE / 2, (middle - low) / (high - low)
-    width = len(row.label) * LABEL_CHARACTER / PHONE_PLOT
+    y, share = _label_height(row), (middle - low) / (high - low)
+    width = max(map(len, row.label)) * LABEL_CHARACTER / PHONE_PLOT
     fits = {"center": width / 2 <= share <= 1 - width / 2, "right": width <= share, "left": share <= 1 - width}
     for anchor in (anchor for anchor, has_room in fits.items() if has_room):
         return {"x": middle.isoformat(), "xanchor": anchor, "y": y}
@@ -486,7 +526,7 @@ def _texts(
         "text": "<br>".join(row.title),
         "font": {"size": FONT_SIZE},
     }
-    label = {"showarrow": False, "text": row.label, "font": {"size": FONT_SIZE}, "borderpad": 1}
+    label = {"showarrow": False, "text": "<br>".join(row.label), "font": {"size": FONT_SIZE}, "borderpad": 1}
     if not is_open:
         # The line of the day stops at what is written.
         label["bgcolor"] = title["bgcolor"] = PAPER
@@ -495,6 +535,8 @@ def _texts(
     shown = _shown_days(row.step)
     if row.side == "below":
         place = _below(row, min(shown) + (max(shown) - min(shown)) / 2, low, high)
+    elif row.side == "before":
+        place = {"x": on.isoformat(), "xanchor": "right", "xshift": -DAY_GAP, "align": "right", "y": _label_height(row)}
     elif row.is_past_day:
         place = past_day | {"y": row.mark}
     elif row.side == "right":

@@ -44,7 +44,7 @@ def text_of(figure: go.Figure, text: str) -> Any:  # noqa: ANN401 - an annotatio
     return next(annotation for annotation in figure.layout.annotations if annotation.text == text)
 
 
-def share(figure: go.Figure, when: str) -> float:
+def share(figure: go.Figure, when: str | pd.Timestamp) -> float:
     low, high = (pd.Timestamp(end) for end in figure.layout.xaxis.range)
     return (pd.Timestamp(when) - low) / (high - low)
 
@@ -260,6 +260,44 @@ def test_a_label_never_lies_on_its_own_line() -> None:
 def test_milestones_a_century_apart_have_few_ticks() -> None:
     axis = drawn(milestone("M1", "1921-01-01"), milestone("M2", "2021-12-18")).layout.xaxis
     assert (axis.nticks, axis.tickformat) == (6, "%Y")
+
+
+@pytest.mark.parametrize("first", ["2021-05-04", "2021-05-12", "2021-06-20", "2021-12-28"])
+def test_the_first_tick_and_its_year_have_room_on_a_phone(first: str) -> None:
+    figure = drawn(milestone("M1", first, done_on=first), milestone("M2", "2022-01-20"), on=first)
+    axis = figure.layout.xaxis
+    every = f"{axis.dtick[1:]}MS" if isinstance(axis.dtick, str) else pd.Timedelta(axis.dtick, "ms")
+    ticks = [day for day in pd.date_range(axis.tick0, axis.range[1], freq=every) if day >= axis.range[0]]
+    places = [share(figure, day) * 280 for day in ticks]
+    assert places[0] >= 20
+    assert places[-1] <= 260
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_label_of_what_is_late_stands_before_the_lines_that_leave_it(language: str) -> None:
+    figure = drawn(
+        milestone("M0", "2021-05-04", done_on="2021-05-04"),
+        milestone("M1", "2021-10-22", baseline="2021-10-22"),
+        milestone("M2", "2021-11-17", depends_on=["M1"]),
+        milestone("M3", "2021-12-18", depends_on=["M2"]),
+        on="2021-11-15",
+        language=language,
+    )
+    (late,) = [text for text in figure.layout.annotations if "+24" in text.text]
+    begin, end = extent(figure, late, 280)
+    assert 0 <= begin < end < share(figure, "2021-11-15") * 280
+    lines = [shape for shape in figure.layout.shapes if shape.y0 == shape.y1]
+    assert all(abs(line.y0 - late.y) > 9 * len(late.text.split("<br>")) for line in lines)
+
+
+def test_a_long_label_is_broken_where_it_would_be_cut_on_a_phone() -> None:
+    owner = "The person who keeps the first draft"
+    road = make_road(milestones=[milestone("M1", "2021-01-05", owner=owner), milestone("M2", "2021-06-28")])
+    of = schedule(road, on=day(ON)), blocking_edges(road, on=day(ON)), words_of("en")
+    figure = checked_timeline(*of, on=day(ON), has_owners=True)
+    (label,) = [text for text in figure.layout.annotations if "person" in text.text]
+    assert label.text.replace("<br>", " ").endswith(owner)
+    assert max(map(len, label.text.split("<br>"))) <= 38
 
 
 @pytest.mark.parametrize(("last", "days_between"), [("2021-06-01", 7), ("2021-07-10", 14)])
