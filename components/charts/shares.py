@@ -21,7 +21,6 @@ BAND = 30
 LINE_FROM_TOP = 10
 """Of the band of a row, its dots; the mark of the states lies below them, clear of their numbers."""
 STATES_BELOW = 12
-_KEY = {"dot": "<b>●</b>", "ring": "<b>○</b>", "stroke": "<b>▲</b>"}
 
 
 def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Figure:
@@ -31,13 +30,15 @@ def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words)
     The two dots bear their numbers on their outer sides; a share that is not told has no mark.
     """
     placed = rows_of([(names[code], "") for code in sections["code"]], band=BAND)
-    height, key = height_of(placed), wrapped(_key_words(words))
+    height = height_of(placed)
     rows = [row.mark - BAND / 2 + LINE_FROM_TOP for row in placed]
-    head = LINE * (key.count("<br>") + 1) + 12
     received, expected, states = (
         sections[column].astype("float64") for column in ("share_received", "share_expected", "share_states")
     )
     top = max((float(part.max()) for part in (received, expected, states) if part.notna().any()), default=1.0)
+    is_drawn = {"●": received.notna().any(), "○": expected.notna().any(), "▲": states.notna().any()}
+    key = wrapped(_key_words(frozenset(mark for mark, drawn in is_drawn.items() if drawn), words))
+    head = LINE * (key.count("<br>") + 1) + 12
     is_ahead = (received >= expected).tolist()
     lines = [
         point
@@ -101,8 +102,14 @@ def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words)
     )
 
 
-def _key_words(words: Words) -> str:
-    return words.say("{dot} sent · {ring} share expected · {stroke} share of the states", **_KEY)
+def _key_words(drawn: frozenset[str], words: Words) -> str:
+    """What the marks mean, those that are drawn."""
+    said = {
+        "●": words.say("{mark} sent", mark="<b>●</b>"),
+        "○": words.say("{mark} expected", mark="<b>○</b>"),
+        "▲": words.say("{mark} of the states", mark="<b>▲</b>"),
+    }
+    return " · ".join(text for mark, text in said.items() if mark in drawn)
 
 
 @per_road

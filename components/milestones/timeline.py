@@ -13,12 +13,16 @@ from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.milestones import path_to_launch
 from data.figures.schedule import schedule, scheduled
-from data.messages.milestones import launch_words
+from data.messages.milestones import launch_words, named_late
 
 
 def sentence(here: View) -> None:
-    """What is late and what waits for it, as the title of the page, and whether the launch holds."""
+    """What is late and what waits for it, as the title of the page, its names, and whether the launch holds."""
     st.title(plain_markdown(_sentence(here)), anchor=False)
+    late = [step for step in scheduled(here.road, on=here.on) if step["state"] == "late"]
+    if len(late) > 1:
+        # The title has their number: who they are is on the first screen too.
+        st.markdown(plain_markdown(named_late(late, here.words), length=600))
     if verdict := launch_words(here.road, here.words, on=here.on, beside_late=True):
         st.markdown(plain_markdown(verdict))
 

@@ -87,7 +87,7 @@ def launch_words(road: Road, words: Words, *, on: date, beside_late: bool = Fals
         said = [words.say("{launch} is on course: no milestone before it is late.", launch=named)]
     else:
         said = [words.say("{launch} is on course: nothing that it waits for is late.", launch=named)]
-        said += [] if beside_late else [_late_beside(others, words)]
+        said += [] if beside_late else [named_late(others, words)]
     return " ".join([*said, *_doubts(steps, verdict, launch, words)])
 
 
@@ -100,10 +100,10 @@ def _cancelled_launch(road: Road, words: Words) -> str:
     return words.say("{title} is cancelled, and the sheet names no other launch with a date.", title=title)
 
 
-def _late_beside(others: Sequence[Mapping[str, Any]], words: Words) -> str:
-    """What is late before the launch, though that does not wait for it: the first ones by their titles."""
-    said = [overdue_words(step, words) for step in others[:NAMED_UP_TO]]
-    if (more := len(others) - NAMED_UP_TO) > 0:
+def named_late(late: Sequence[Mapping[Any, Any]], words: Words) -> str:
+    """What is late, each with its days: the first ones by their titles."""
+    said = [overdue_words(step, words) for step in late[:NAMED_UP_TO]]
+    if (more := len(late) - NAMED_UP_TO) > 0:
         said.append(words.plural("and {n} more", "and {n} more", more))
     return words.say("; ").join(said) + "."
 

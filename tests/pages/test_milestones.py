@@ -354,3 +354,11 @@ def test_a_question_that_none_is_leaves_the_address(visit: Visit, asked: dict[st
     assert not page.exception
     assert page.query_params.get("if") != "GONE"
     assert page.query_params.get("comes") in (None, "2021-12-20")
+
+
+def test_what_is_late_is_named_at_the_top_where_it_is_more_than_one(visit: Visit, tmp_path: Path) -> None:
+    steps = [{"id": f"M{n}", "title": f"Step {n}", "due": f"2021-05-0{n}"} for n in range(1, 6)]
+    page = visit("milestones", workbook=write(tmp_path / "road.xlsx", steps), lang="en")
+    assert page.title[0].value == "5 milestones are late"
+    (named,) = [text.value.replace("\\", "") for text in page.markdown if "Step 1" in text.value]
+    assert named == "“Step 1” is 20 days late; “Step 2” is 19 days late; “Step 3” is 18 days late; and 2 more."

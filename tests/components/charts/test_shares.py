@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from components.charts.shares import sections_compared, shares_chart
+from data.languages import LANGUAGES
 from data.words import words_of
 from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
@@ -16,12 +17,12 @@ KINDS = {"AFR": "regional", "EUR": "regional"}
 NAMES = {"AFR": "Africa", "EUR": "Europe"}
 
 
-def _chart(expected: dict[str, float | None]) -> Any:  # noqa: ANN401 - plotly does not type its figures
+def _chart(expected: dict[str, float | None], language: str = "en") -> Any:  # noqa: ANN401 - plotly does not type its figures
     countries = ["FRA", "FRA", "FRA", "ITA", "MLI"]
     lookup = {"FRA": "EUR", "ITA": "EUR", "MLI": "AFR", "SEN": "AFR"}
     rows = [contribution(f"C{n}", "2021-05-04", country=c, section=lookup[c]) for n, c in enumerate(countries)]
     road = make_road(contributions=rows, sections=KINDS, expected=expected, countries=lookup)
-    return drawn(sections_compared(road, on=ON), NAMES, words_of("en"))
+    return drawn(sections_compared(road, on=ON), NAMES, words_of(language))
 
 
 def _marks(chart: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly does not type its figures
@@ -58,3 +59,11 @@ def test_a_share_that_cannot_be_told_has_no_mark() -> None:
     marks = _marks(_chart({"AFR": 30, "EUR": None}))
     assert marks["expected"].x == (None, None)
     assert marks["received"].x == pytest.approx((0.2, 0.8))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_key_is_one_line_of_a_phone_and_names_no_mark_that_is_not_drawn(language: str) -> None:
+    whole = _chart({"AFR": 30, "EUR": 10}, language).layout.annotations[0].text
+    assert "<br>" not in whole
+    assert "○" in whole
+    assert "○" not in _chart({"AFR": None, "EUR": 10}, language).layout.annotations[0].text
