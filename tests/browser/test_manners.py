@@ -294,6 +294,7 @@ _ON_PAPER = """([width, height]) => {
         controls: parts.filter(part => part.matches('button, input, textarea, [role="slider"]') && !isName(part))
             .map(part => part.outerHTML.slice(0, 160)),
         charts: document.querySelectorAll('[data-testid="stPlotlyChart"]').length,
+        tables: parts.filter(part => part.matches('table')).map(part => part.offsetHeight),
         cut: [...document.querySelectorAll('.svg-container')].filter(chart => {
             const [inner, outer] = [chart, chart.closest('[data-testid="stElementContainer"]')]
                 .map(part => part.getBoundingClientRect())
@@ -325,6 +326,8 @@ def test_paper_holds_whole_charts_and_no_controls(rehearsal: Server, page: Page)
             assert seen["wider"] == [], path
             assert seen["controls"] == [], path
             assert seen["cut"] == 0, path
+            # Upright, one turn of a table and its heading have a sheet.
+            assert max(seen["tables"], default=0) < height - 60 or width > height, path
             assert min(seen["words"], default=SMALLEST) >= SMALLEST, path
             words += len(seen["words"])
     assert charts >= len(ADDRESSES)
@@ -446,6 +449,8 @@ def test_forced_colours_and_darkness_leave_what_is_chosen_or_opened_visible(
     outline = "option => getComputedStyle(option).outlineStyle + getComputedStyle(option).outlineWidth"
     assert page.locator(".st-key-at_lang [aria-checked=true]").evaluate(outline) == "solid3px"
     assert page.locator(".st-key-at_lang [aria-checked=false]").first.evaluate(outline).startswith("none")
+    faint = "said => getComputedStyle(said).opacity"
+    assert set(page.get_by_test_id("stCaptionContainer").evaluate_all(f"those => those.map({faint})")) == {"1"}
     page = open_page(color_scheme="dark")
     page.goto(rehearsal.address("/coverage", lang="fr"))
     idle(page)
