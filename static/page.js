@@ -331,10 +331,16 @@
     document.documentElement.classList.toggle("is-light", +red + +green + +blue > 384)
   })
 
-  // ---- What assistive technology is told against the rules: that a group of fields, not one of them, is required.
+  // ---- What assistive technology is told of a date: against the rules that a group of fields, not one of them, is required,
+  // and in the language of its order, not of the page, which of day, month and year a field is.
 
-  const unasked = () => {
+  const fieldsOfDates = () => {
     for (const group of document.querySelectorAll('[data-testid="stDateInput"] div[aria-required]')) group.removeAttribute("aria-required")
+    for (const field of document.querySelectorAll('[data-testid="stDateInput"] [role="spinbutton"][data-type]')) {
+      const [, ...label] = field.getAttribute("aria-label").split(", ")
+      const names = new Intl.DisplayNames(document.documentElement.lang, { type: "dateTimeField" })
+      put(field, [names.of(field.dataset.type), ...label].join(", "))
+    }
   }
 
   // ---- When.
@@ -346,7 +352,7 @@
     popover()
     menu()
     inOurWords()
-    unasked()
+    fieldsOfDates()
     leave()
   }
   new MutationObserver(() => {

@@ -209,11 +209,14 @@ def test_a_calendar_speaks_the_language_of_the_page_whatever_the_browser_speaks(
     page.goto(rehearsal.address("/milestones", lang="it"))
     idle(page)
     expect(page.get_by_text("(required)")).to_be_hidden()
+    for field in ("giorno", "mese", "anno"):
+        expect(page.get_by_role("spinbutton", name=f"{field}, avviene il")).to_be_visible()
     said = calendar(page)
     assert "novembre" in said
     assert [word for word in ("November", "Monday", "Choose", "month", "Next", "year") if word in said] == []
     # Another language in the same session, chosen here or where no calendar stands.
     choose_language(page, "es")
+    expect(page.get_by_role("spinbutton", name="día, se cumple el")).to_be_visible()
     said = calendar(page)
     assert "noviembre" in said
     assert "novembre" not in said
