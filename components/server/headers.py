@@ -26,6 +26,8 @@ from data.words import words_of
 GZIP_LEVEL = 6
 """A document is compressed for each reader: half the time of the highest level, a hundredth larger."""
 
+_PARTS_OF_A_PAGE = ("application/javascript", "text/javascript", "text/css", "font/")
+
 _log = logging.getLogger(__name__)
 
 
@@ -59,7 +61,10 @@ def _inline_scripts() -> str:
 
 
 class SecurityHeaders:
-    """Adds the content security policy and its companions to every answer."""
+    """Adds the content security policy and its companions to every answer that a browser may show as a page.
+
+    A script, a style and a font are bound by the page that loads them; a phone loads a hundred, each with its headers.
+    """
 
     def __init__(self, app: ASGIApp, frame_ancestors: Sequence[str] = ()) -> None:
         self._app = app
@@ -74,9 +79,10 @@ class SecurityHeaders:
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = self._policy
                 headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
+                if not headers.get("content-type", "").startswith(_PARTS_OF_A_PAGE):
+                    headers["Content-Security-Policy"] = self._policy
+                    headers["Referrer-Policy"] = "same-origin"
             await send(message)
 
         await self._app(scope, receive, completed)

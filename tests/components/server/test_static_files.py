@@ -91,8 +91,13 @@ def test_no_other_file_is_served(path: str) -> None:
     assert answer(path)[0] == 404
 
 
-def test_every_answer_has_its_companions() -> None:
-    _, headers, _ = answer(OURS)
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "same-origin"
-    assert headers["content-security-policy"].startswith("default-src 'self'; ")
+def test_what_a_browser_may_show_as_a_page_has_its_fence_and_the_parts_of_one_are_short() -> None:
+    for page in ("/none", "/app/static/icon.svg"):
+        _, headers, _ = answer(page)
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers["content-security-policy"].startswith("default-src 'self'; ")
+    for part in (OURS, THEIRS):
+        _, headers, _ = answer(part)
+        assert headers["x-content-type-options"] == "nosniff"
+        assert sum(len(name) + len(value) + 4 for name, value in headers.items()) < 280
