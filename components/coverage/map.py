@@ -135,7 +135,6 @@ def _elsewhere(here: View, code: str, own: str, names: Mapping[str, str]) -> Non
 def _most_heard(here: View) -> None:
     words, top = here.words, _top(here)
     if not top:
-        st.info(words.say("No contribution names a country yet."), icon=":material/public:")
         return
     st.caption(words.say("Most contributions"))
     with st.container(gap=None, key="opens_countries"):

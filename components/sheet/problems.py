@@ -79,7 +79,7 @@ def _filters(here: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
             words.say("Worksheet"),
             {name: f"{words.say(name)} {words.number(n)}" for name, n in by_worksheet.items()},
         )
-    with cost:
+    with cost if len(by_worksheet) > 1 else by:
         severities = _choice(
             "severity",
             words.say("Effect"),

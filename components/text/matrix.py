@@ -11,6 +11,8 @@ from components.words.plain import plain_markdown
 from components.words.text import in_the_text, matrix_key
 from data.figures.contributions import tally
 from data.figures.text import block_matrix, orphans
+from data.messages.labels import column_label
+from data.messages.milestones import quoted
 
 _NEEDED = ("decision", "charter_block")
 
@@ -32,7 +34,9 @@ def sentence(here: View) -> None:
                     "The worksheet Contributions has no columns {columns}: without them nobody can say what is in the "
                     "text. Add them, and its place in the text shows here.",
                     len(lacking),
-                    columns=words.listed(lacking),
+                    columns=words.listed(
+                        [quoted(column_label("Contributions", name, words), words) for name in lacking]
+                    ),
                 )
             ),
             icon=":material/table_chart:",

@@ -24,7 +24,7 @@ SECTIONS_NAMED = 3
 def countries_heard_words(heard: CountriesHeard, words: Words) -> str:
     """How many states of the world were heard, and the territories beside."""
     if not heard.states and not heard.territories:
-        return words.say("No country has been heard yet")
+        return words.say("No contribution names a country yet")
     states = words.plural(
         "{n} state of {of} has been heard",
         "{n} states of {of} have been heard",
@@ -98,11 +98,11 @@ def gap_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) 
 
 
 def expected_words(expected: float, words: Words) -> str:
-    """What was hoped for, to stand beside what was received."""
+    """What was hoped for, to stand behind the number received, which it must not seem to be."""
     if pd.isna(expected):
-        return words.say("expected: not set")
+        return "· " + words.say("expected: not set")
     if expected == 0:
-        return words.say("none expected")
+        return "· " + words.say("none expected")
     return words.plural("of {n} expected", "of {n} expected", int(expected))
 
 

@@ -139,7 +139,7 @@ def steps_figure(progress: RoadProgress, words: Words) -> tuple[str, str]:
 def received_figure(tally: Tally, forecast: Forecast, words: Words) -> tuple[str, str]:
     """Value and gloss of the contributions card."""
     if tally.target is None:
-        return words.number(tally.received), words.plural("contribution", "contributions", tally.received)
+        return words.number(tally.received), words.say("no target is set")
     target = words.say("of {target}", target=words.number(tally.target))
     return words.number(tally.received), f"{target} · {forecast_words(forecast, words)}"
 

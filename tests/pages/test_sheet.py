@@ -249,3 +249,10 @@ def test_the_template_is_written_once_for_each_language(monkeypatch: pytest.Monk
 
 def test_the_template_is_a_workbook() -> None:
     assert template_bytes("es").startswith(b"PK")
+
+
+def test_a_choice_that_stands_alone_stands_at_the_left(visit: Visit, tmp_path: Path) -> None:
+    page = visit("sheet", workbook=save(tmp_path, "road", {**SOUND, "Contributions": ROWS}), lang="en")
+    (at,) = [column for column in page.columns if column.get("button_group")]
+    assert [choice.label for choice in at.get("button_group")] == ["Effect"]
+    assert at.weight > 0.5

@@ -201,7 +201,7 @@ def test_before_any_decision_the_page_says_what_to_do(visit: Visit, by_hand: Pat
 def test_columns_that_are_missing_are_named(visit: Visit, tmp_path: Path) -> None:
     page = visit("text", workbook=write(tmp_path / "few.xlsx", charter=CHARTER, rows=ROWS, columns=4), lang="en")
     assert not page.exception
-    assert "has no columns decision and charter_block" in said(page)
+    assert "has no columns “Decision” and “Charter block”" in said(page)
 
 
 def test_text_of_the_sheet_is_never_markup(visit: Visit, tmp_path: Path) -> None:

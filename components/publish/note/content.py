@@ -222,7 +222,7 @@ def _map_scale(most: int, own: str | None, words: Words) -> dict[str, Any]:
 
 def _map_alt(heard: pd.DataFrame, words: Words) -> str:
     if heard.empty:
-        return words.say("World map: no country has been heard yet.")
+        return words.say("World map: no contribution names a country yet.")
     first = words.listed([words.country(code) for code in heard["country"].head(NAMED_ON_MAP)])
     if len(heard) <= NAMED_ON_MAP:
         return words.plural(

@@ -47,7 +47,7 @@ def test_countries_heard_says_none_one_and_many() -> None:
     def heard(road: Road) -> str:
         return countries_heard_words(countries_heard(road, on=ON), WORDS)
 
-    assert heard(_road()) == "No country has been heard yet"
+    assert heard(_road()) == "No contribution names a country yet"
     assert heard(_road(("FRA", "EUR", []))) == "1 state of 5 has been heard"
     assert heard(_road(("FRA", "EUR", []), ("MLI", "AFR", []))) == "2 states of 5 have been heard"
     assert countries_heard_words(CountriesHeard(0, 195, 1), WORDS) == "0 states of 195 have been heard, and 1 territory"
@@ -151,8 +151,8 @@ def test_silence(days: object, said: str) -> None:
 
 def test_counts_of_a_card() -> None:
     assert expected_words(1200, WORDS) == "of 1,200 expected"
-    assert expected_words(float("nan"), WORDS) == "expected: not set"
-    assert expected_words(0, WORDS) == "none expected"
+    assert expected_words(float("nan"), WORDS) == "· expected: not set"
+    assert expected_words(0, WORDS) == "· none expected"
 
     def reach(heard: object, states: object, territories: object) -> str:
         return reach_words({"states_heard": heard, "states": states, "territories_heard": territories}, WORDS)

@@ -90,7 +90,7 @@ def test_figures_of_an_empty_road_promise_nothing() -> None:
     road, on = make_road(), date(2021, 5, 21)
     counted = tally(road, on=on)
     assert steps_figure(road_progress(road, on=on), EN) == ("0 of 0", "milestones done")
-    assert received_figure(counted, forecast(road, on=on), EN) == ("0", "contributions")
+    assert received_figure(counted, forecast(road, on=on), EN) == ("0", "no target is set")
     assert uptake_figure(counted, EN) == ("–", "nothing has been decided yet")
 
 

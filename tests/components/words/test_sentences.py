@@ -978,7 +978,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("changes", "Past its day, not yet confirmed: {steps}."): lambda f, g: by_title(
         f, newly(f, f.unconfirmed), g["steps"]
     ),
-    ("map", "No country has been heard yet"): lambda f, g: not any(row["country"] for row in f.received),
+    ("map", "No contribution names a country yet"): lambda f, g: not any(row["country"] for row in f.received),
     ("map", "{n} states of {of} have been heard"): lambda f, g: len(f.countries - TERRITORIES) == n(g),
     ("map", ", and {n} territories"): lambda f, g: len(f.countries & TERRITORIES) == n(g),
     ("cards", "milestones done"): lambda f, g: f.launch is None or f.launch["due"] <= START.isoformat(),
