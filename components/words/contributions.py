@@ -290,7 +290,9 @@ def ageing_words(tally: Tally, ageing: Ageing, words: Words) -> tuple[tuple[str,
         median = words.plural("{n} day", "{n} days", days), gloss
     if ageing.undated_decisions:
         undated = words.plural(
-            "{n} decision without a day left out", "{n} decisions without a day left out", ageing.undated_decisions
+            "{n} decision has no day and is left out",
+            "{n} decisions have no day and are left out",
+            ageing.undated_decisions,
         )
         median = median[0], f"{median[1]} · {undated}"
     if waits is None:

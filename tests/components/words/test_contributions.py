@@ -144,13 +144,13 @@ def test_ageing() -> None:
     untold = ageing_words(_tally(3, 1), Ageing(None, 1, Undecided("C1", 9), 0, 2), WORDS)[0]
     assert untold == (
         "–",
-        "fewer than half of what came in have a dated decision · 1 decision without a day left out",
+        "fewer than half of what came in have a dated decision · 1 decision has no day and is left out",
     )
     lately = ageing_words(_tally(10, 1), Ageing(10, 0, Undecided("C1", 1), 1, 10), WORDS)[0]
     assert lately == ("10 days", "estimated: half of the 10 received wait at least that long"), "one of ten has so far"
     assert ageing_words(_tally(9, 9), Ageing(8, 2, None, 5, 7), WORDS)[0] == (
         "8 days",
-        "half of the 7 received waited at least that long · 2 decisions without a day left out",
+        "half of the 7 received waited at least that long · 2 decisions have no day and are left out",
     )
 
 

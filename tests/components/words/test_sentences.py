@@ -1038,7 +1038,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
     ("ageing", "fewer than half of what came in have a dated decision"): lambda f, g: (
         f.median is None and 2 * len(f.waits[0]) < len(f.received)
     ),
-    ("ageing", "{n} decisions without a day left out"): lambda f, g: (
+    ("ageing", "{n} decisions have no day and are left out"): lambda f, g: (
         sum(not row["is_decision_dated"] for row in f.decided) == n(g)
     ),
     ("ageing", "nothing waits for a decision"): lambda f, g: len(f.decided) == len(f.received),
