@@ -95,6 +95,14 @@
     go(heading)
   })
 
+  // What opens has as much room as there is below its button: half a screen, where the page can be moved so far.
+  const toOpen = (event) => {
+    const button = event.target.closest?.(OPENER)
+    if (!button || button.getAttribute("aria-expanded") === "true") return
+    if (button.getBoundingClientRect().bottom > innerHeight / 2) button.scrollIntoView({ block: "center" })
+  }
+  document.addEventListener("click", toOpen, { capture: true })
+
   // What it holds may come a moment later; till then Tab would lead out of it, to the start of the page.
   document.addEventListener("keydown", (event) => {
     const open = document.activeElement

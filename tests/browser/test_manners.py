@@ -153,6 +153,17 @@ def test_a_popover_takes_the_focus_and_gives_it_back(rehearsal: Server, page: Pa
         assert page.evaluate("() => document.activeElement.closest('[data-testid=stPopoverBody]') !== null")
         page.keyboard.press("Escape")
         expect(opener.first).to_be_focused()
+    # Above a finger's breadth of the screen too it shows all that it holds.
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    last = page.locator(".st-key-since_open button").first
+    edge = last.evaluate("button => Math.ceil(button.getBoundingClientRect().bottom)")
+    page.set_viewport_size({"width": 1280, "height": edge + 64})
+    last.press("Enter")
+    opened = page.get_by_test_id("stPopoverBody")
+    expect(opened.get_by_role("slider")).to_have_count(1)
+    idle(page)
+    assert opened.evaluate("body => body.scrollHeight - body.clientHeight") < 2
 
 
 STOPS_MAX = 12
@@ -447,11 +458,15 @@ def test_forced_colours_and_darkness_leave_what_is_chosen_or_opened_visible(
     rehearsal: Server, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(forced_colors="active")
-    page.goto(rehearsal.address("/coverage", lang="fr"))
+    page.goto(rehearsal.address("/contributions", lang="fr"))
     idle(page)
     outline = "option => getComputedStyle(option).outlineStyle + getComputedStyle(option).outlineWidth"
     assert page.locator(".st-key-at_lang [aria-checked=true]").evaluate(outline) == "solid3px"
     assert page.locator(".st-key-at_lang [aria-checked=false]").first.evaluate(outline).startswith("none")
+    page.get_by_role("button", name="Colonnes").click()
+    pressed = page.locator("[data-testid=stPopoverBody] [aria-pressed]")
+    expect(pressed.first).to_be_visible()
+    assert {"solid3px"} < set(pressed.evaluate_all(f"options => options.map({outline})"))
     faint = "said => getComputedStyle(said).opacity"
     assert set(page.get_by_test_id("stCaptionContainer").evaluate_all(f"those => those.map({faint})")) == {"1"}
     page = open_page(color_scheme="dark")
