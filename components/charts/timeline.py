@@ -61,7 +61,7 @@ TICK_ROOM = 24
 """Pixels to either side of a tick for its words."""
 LABEL_CHARACTER = 7.2
 LABEL_LETTERS = 18
-"""The shortest line that a label is broken into before the line of the day."""
+"""The shortest line that a label is broken into before lines that come down."""
 LABEL_GAP = 14
 ARROW_GAP = 13
 DAY = pd.Timedelta(days=1)
@@ -74,16 +74,15 @@ ROWS_MOST = 60
 _RULE = "rgba(138,151,156,0.28)"
 _OPENED = faint(0.12)
 _CLEAR = "rgba(0,0,0,0)"
-_BELOW = frozenset({"below", "before"})
 
 
 @dataclass(frozen=True)
 class _Row:
     """A milestone with its place: ``top`` and ``bottom`` of its row, ``mark`` the height of its marks, in pixels.
 
-    ``side`` is where its label finds room on a phone too: right or left of what is drawn, below it, or below it and
-    before the line of the day, where lines come down behind that; with ``is_past_day`` it begins at the line of the
-    day, which it would cover. Only a label below has several lines.
+    ``side`` is where its label finds room on a phone too: right or left of what is drawn, or below it, where only it
+    may have several lines; with ``is_past_day`` it begins at the line of the day, which it would cover. ``ends`` is
+    the day before which a label below ends, as lines come down from there.
     """
 
     step: Mapping[Any, Any]
@@ -91,6 +90,7 @@ class _Row:
     label: tuple[str, ...]
     side: str
     is_past_day: bool
+    ends: pd.Timestamp | None
     top: float
     mark: float
     bottom: float
@@ -120,7 +120,7 @@ def timeline(
     low, high, ticks = _axis(*_range(steps, on))
     path = edges.iloc[:0] if path is None else path
     share = (pd.Timestamp(on) - low) / (high - low)
-    rows = _step_rows(steps, edges, path, low, high, share, words, has_owners=has_owners)
+    rows = _step_rows(steps, edges, path, low, high, share, words, on=on, has_owners=has_owners)
     height = rows[-1].bottom if rows else MARK_BAND
     return figure(
         _click_areas(rows, low, high),
@@ -198,10 +198,16 @@ def _step_rows(
     share: float,
     words: Words,
     *,
+    on: date,
     has_owners: bool,
 ) -> list[_Row]:
     rows: list[_Row] = []
     blockers, on_path = {*edges["blocker"], *path["blocker"]}, {*path["blocker"], *path["blocked"]}
+    first = dict(zip(steps["id"][::-1], steps["due_first"][::-1], strict=True))
+    comes_down: dict[str, pd.Timestamp] = {}
+    for blocker, blocked in pd.concat([edges, path]).itertuples(index=False, name=None):
+        if not pd.isna(day := first.get(blocked, pd.NaT)):
+            comes_down[blocker] = min(day, comes_down.get(blocker, day))
     top = 0.0
     for step in steps.to_dict("records"):
         title = _title_lines(step, share, words)
@@ -211,16 +217,17 @@ def _step_rows(
         moved = moved_label(len(step["earlier"]), words)
         said = " · ".join(filter(None, (mark_label(step, words), moved, shorten(owner, 40))))
         side = _side(step, len(said), low, high, is_blocker=step["id"] in blockers)
-        label = (plain_plotly(said, 90),)
+        label, ends, letters = (plain_plotly(said, 90),), None, floor(PHONE_PLOT / LABEL_CHARACTER)
         if side == "below":
-            letters = floor((share * PHONE_PLOT - DAY_GAP) / LABEL_CHARACTER)
-            if step["state"] == "late" and letters >= LABEL_LETTERS:
-                side = "before"
-            label = _label_lines(said, letters if side == "before" else floor(PHONE_PLOT / LABEL_CHARACTER))
+            ends = pd.Timestamp(on) if step["state"] == "late" else comes_down.get(step["id"])
+            if ends is not None:
+                before = floor(((ends - low) / (high - low) * PHONE_PLOT - DAY_GAP) / LABEL_CHARACTER)
+                letters, ends = (before, ends) if before >= LABEL_LETTERS else (letters, None)
+            label = _label_lines(said, letters)
         mark = top + PAD + TITLE_LINE * len(title) + MARK_BAND / 2
-        bottom = mark + MARK_BAND / 2 + (LABEL_LINE * len(label) if side in _BELOW else 0) + PAD - 4
+        bottom = mark + MARK_BAND / 2 + (LABEL_LINE * len(label) if side == "below" else 0) + PAD - 4
         is_past_day = side == "right" and _covers_day(step, len(said), low, high, share)
-        rows.append(_Row(step, title, label, side, is_past_day, top, mark, bottom))
+        rows.append(_Row(step, title, label, side, is_past_day, ends, top, mark, bottom))
         top = bottom
     return rows
 
@@ -507,7 +514,11 @@ def _below(row: _Row, middle: pd.Timestamp, low: pd.Timestamp, high: pd.Timestam
     """Under the marks where the label has room there on a phone, else at the edge that they are nearer to."""
     y, share = _label_height(row), (middle - low) / (high - low)
     width = max(map(len, row.label)) * LABEL_CHARACTER / PHONE_PLOT
-    fits = {"center": width / 2 <= share <= 1 - width / 2, "right": width <= share, "left": share <= 1 - width}
+    ends = 1.0 if row.ends is None else (row.ends - low) / (high - low) - DAY_GAP / PHONE_PLOT
+    is_central = width / 2 <= share <= ends - width / 2
+    if row.ends is not None and not is_central:
+        return {"x": row.ends.isoformat(), "xanchor": "right", "xshift": -DAY_GAP, "align": "right", "y": y}
+    fits = {"center": is_central, "right": width <= share, "left": share <= 1 - width}
     for anchor in (anchor for anchor, has_room in fits.items() if has_room):
         return {"x": middle.isoformat(), "xanchor": anchor, "y": y}
     edge = 0 if share < 0.5 else 1
@@ -535,8 +546,6 @@ def _texts(
     shown = _shown_days(row.step)
     if row.side == "below":
         place = _below(row, min(shown) + (max(shown) - min(shown)) / 2, low, high)
-    elif row.side == "before":
-        place = {"x": on.isoformat(), "xanchor": "right", "xshift": -DAY_GAP, "align": "right", "y": _label_height(row)}
     elif row.is_past_day:
         place = past_day | {"y": row.mark}
     elif row.side == "right":

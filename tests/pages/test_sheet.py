@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from threading import enumerate as running_threads
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -254,5 +254,6 @@ def test_the_template_is_a_workbook() -> None:
 def test_a_choice_that_stands_alone_stands_at_the_left(visit: Visit, tmp_path: Path) -> None:
     page = visit("sheet", workbook=save(tmp_path, "road", {**SOUND, "Contributions": ROWS}), lang="en")
     (at,) = [column for column in page.columns if column.get("button_group")]
-    assert [choice.label for choice in at.get("button_group")] == ["Effect"]
+    choices: Any = at.get("button_group")
+    assert [choice.label for choice in choices] == ["Effect"]
     assert at.weight > 0.5

@@ -290,6 +290,22 @@ def test_the_label_of_what_is_late_stands_before_the_lines_that_leave_it(languag
     assert all(abs(line.y0 - late.y) > 9 * len(late.text.split("<br>")) for line in lines)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_below_ends_before_the_line_that_comes_down_to_what_waits(language: str) -> None:
+    rows = [
+        milestone("M0", "2021-09-01", done_on="2021-09-01"),
+        milestone("M1", "2021-12-31", baseline="2021-12-31"),
+        milestone("M2", "2022-03-01", depends_on=["M1"]),
+        milestone("M3", "2022-06-10", depends_on=["M2"], kind="launch"),
+    ]
+    road, on = make_road(milestones=rows), day("2021-10-15")
+    of = schedule(road, on=on), blocking_edges(road, on=on), words_of(language)
+    figure = checked_timeline(*of, on=on, path=path_edges(road, on=on))
+    (waits,) = [text for text in figure.layout.annotations if "77" in text.text]
+    begin, end = extent(figure, waits, 280)
+    assert 0 <= begin < end < share(figure, "2022-03-01") * 280
+
+
 def test_a_long_label_is_broken_where_it_would_be_cut_on_a_phone() -> None:
     owner = "The person who keeps the first draft"
     road = make_road(milestones=[milestone("M1", "2021-01-05", owner=owner), milestone("M2", "2021-06-28")])
