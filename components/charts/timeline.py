@@ -61,7 +61,7 @@ TICK_ROOM = 24
 """Pixels to either side of a tick for its words."""
 LABEL_CHARACTER = 7.2
 LABEL_LETTERS = 18
-"""The shortest line that a label is broken into before lines that come down."""
+"""The shortest line that a label or a title is broken into before lines that come down."""
 LABEL_GAP = 14
 ARROW_GAP = 13
 DAY = pd.Timedelta(days=1)
@@ -203,6 +203,7 @@ def _step_rows(
 ) -> list[_Row]:
     rows: list[_Row] = []
     blockers, on_path = {*edges["blocker"], *path["blocker"]}, {*path["blocker"], *path["blocked"]}
+    waiting = {*edges["blocked"], *path["blocked"]}
     first = dict(zip(steps["id"][::-1], steps["due_first"][::-1], strict=True))
     comes_down: dict[str, pd.Timestamp] = {}
     for blocker, blocked in pd.concat([edges, path]).itertuples(index=False, name=None):
@@ -210,7 +211,8 @@ def _step_rows(
             comes_down[blocker] = min(day, comes_down.get(blocker, day))
     top = 0.0
     for step in steps.to_dict("records"):
-        title = _title_lines(step, share, words)
+        is_met = step["id"] in waiting and not pd.isna(step["due_first"])
+        title = _title_lines(step, share, (step["due_first"] - low) / (high - low) if is_met else None, words)
         if step["id"] in on_path:
             title = tuple(f"<b>{line}</b>" for line in title)
         owner = step["owner"] if has_owners and step["state"] == "late" and isinstance(step["owner"], str) else ""
@@ -248,12 +250,18 @@ def _at_day(share: float) -> bool:
     return share * WIDE_PLOT < TITLE_CHARACTERS * LABEL_CHARACTER
 
 
-def _title_lines(step: Mapping[Any, Any], share: float, words: Words) -> tuple[str, ...]:
+def _title_lines(step: Mapping[Any, Any], share: float, ends: float | None, words: Words) -> tuple[str, ...]:
+    """A title from the left or the line of the day on, where it can up to the line that comes down to the milestone.
+
+    Both are shares of the width, ``ends`` is None without such a line.
+    """
     title = title_of(step, words)
     if isinstance(step["flag"], str) and step["flag"] == "postponed":
         title = words.say("{title} ({flag})", title=title, flag=words.label(FLAGS, step["flag"]).lower())
-    room = floor(((1 - share) * PHONE_PLOT - 2 * DAY_GAP) / LABEL_CHARACTER) if _at_day(share) else TITLE_CHARACTERS
-    lines = textwrap.wrap(title, min(room, TITLE_CHARACTERS))
+    begins = share if _at_day(share) else 0
+    rooms = [floor(((end - begins) * PHONE_PLOT - 2 * DAY_GAP) / LABEL_CHARACTER) for end in (ends or 0, 1)]
+    fits = [TITLE_CHARACTERS, *(room for room in rooms[:1] if room >= LABEL_LETTERS), *(rooms[1:] if begins else ())]
+    lines = textwrap.wrap(title, min(fits))
     return tuple(plain_plotly(line) for line in lines) or ("",)
 
 

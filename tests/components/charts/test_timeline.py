@@ -51,7 +51,8 @@ def share(figure: go.Figure, when: str | pd.Timestamp) -> float:
 
 def extent(figure: go.Figure, annotation: Any, plot: int = PHONE) -> tuple[float, float]:  # noqa: ANN401 - an annotation
     """From where to where a text reaches, on a phone, in pixels of the plot; its letters taken as 7 wide."""
-    width = max(len(line) for line in annotation.text.split("<br>")) * annotation.font.size / 2
+    plain = annotation.text.replace("<b>", "").replace("</b>", "")
+    width = max(len(line) for line in plain.split("<br>")) * annotation.font.size / 2
     at = annotation.x if annotation.xref == "paper" else share(figure, annotation.x)
     start = at * plot + (annotation.xshift or 0)
     begin = {"left": start, "right": start - width, "center": start - width / 2}[annotation.xanchor]
@@ -304,6 +305,22 @@ def test_a_label_below_ends_before_the_line_that_comes_down_to_what_waits(langua
     (waits,) = [text for text in figure.layout.annotations if "77" in text.text]
     begin, end = extent(figure, waits, 280)
     assert 0 <= begin < end < share(figure, "2022-03-01") * 280
+
+
+def test_a_title_ends_before_the_line_that_comes_down_to_its_mark() -> None:
+    figure = drawn(
+        milestone("M1", "2021-05-04", done_on="2021-05-04"),
+        milestone("M2", "2021-11-10", title="First draft"),
+        milestone("M3", "2021-12-10", depends_on=["M2"], title="Lancement de la Charte de Lampedusa"),
+        milestone("M4", "2022-01-15", title="What waits for nothing has all the room"),
+        on="2021-11-15",
+    )
+    launch, free = (
+        next(text for text in figure.layout.annotations if word in text.text) for word in ("Charte", "nothing")
+    )
+    assert extent(figure, launch, 280)[1] < share(figure, "2021-12-10") * 280
+    assert "<br>" in launch.text
+    assert len(free.text.split("<br>")[0]) > 30
 
 
 def test_a_long_label_is_broken_where_it_would_be_cut_on_a_phone() -> None:
