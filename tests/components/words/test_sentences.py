@@ -993,7 +993,7 @@ CONDITIONS: dict[tuple[str, str], Holds] = {
         )
         or (f.on >= date.fromisoformat((f.launch or {})["due"]) and g["share"] == "100%")
     ),
-    ("cards", "contributions"): lambda f, g: f.target is None,
+    ("cards", "no target is set"): lambda f, g: f.target is None,
     ("cards", "of {target}"): lambda f, g: f.target == n(g, "target"),
     ("cards", "{reached}, after the end on {day}"): lambda f, g: (
         f.reached_on is not None and f.end is not None and f.reached_on > f.end
