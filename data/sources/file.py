@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl.utils import column_index_from_string
@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from data.grid import Chooses, Grid, Origin, Workbook, everything
 from data.sources import FailureKind, SourceError, wrong_workbook
 from data.sources.markings import SHARED_TEXTS, Markings, scan, shared_text_bytes
-from data.sources.other_files import TEXT_FILES, cells_of, digest_of, other_workbook, text_workbook
+from data.sources.other_files import TEXT_FILES, Rows, digest_of, other_workbook, rows_of, text_workbook
 from data.sources.package import USUAL, Bounds, Package, SheetPart, file_bytes
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -96,30 +96,30 @@ def _grids(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> tup
     if package.has(SHARED_TEXTS) and shared_text_bytes(package, markings) > package.bounds.text_bytes:
         raise package.too_large(f"its texts take more than {package.bounds.text_bytes // 2**20} MB")
     return tuple(
-        replace(_grid(sheet, values, markings[sheet.part]), links=_links(package.hyperlinks(sheet.part)))
-        for sheet, values in _values(package, content, sheets)
+        replace(_grid(sheet, rows, markings[sheet.part]), links=_links(package.hyperlinks(sheet.part)))
+        for sheet, rows in _rows(package, content, sheets)
     )
 
 
-def _values(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, list[list[Any]]]]:
+def _rows(package: Package, content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, Rows]]:
     try:
-        return _values_of(content, sheets)
+        return _rows_in(content, sheets)
     except CalamineError:
         # Old programs say "1:49" where the reader of cells wants "A1:G49". Nothing needs to be told the size.
         content = without_dimensions(content, {sheet.part for sheet in sheets})
     except BaseException as error:
         _raise_panic(package, error)
     try:
-        return _values_of(content, sheets)
+        return _rows_in(content, sheets)
     except CalamineError as error:
         raise package.damaged("its worksheets cannot be read") from error
     except BaseException as error:
         _raise_panic(package, error)
 
 
-def _values_of(content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, list[list[Any]]]]:
+def _rows_in(content: bytes, sheets: Sequence[SheetPart]) -> list[tuple[SheetPart, Rows]]:
     with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
-        return [(sheet, workbook.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)) for sheet in sheets]
+        return [(sheet, rows_of(workbook.get_sheet_by_name(sheet.title))) for sheet in sheets]
 
 
 def without_dimensions(content: bytes, parts: Set[str]) -> bytes:
@@ -150,8 +150,7 @@ def _links(by_reference: Mapping[str, str]) -> dict[tuple[int, int], str]:
     return found
 
 
-def _grid(sheet: SheetPart, values: list[list[Any]], markings: Markings) -> Grid:
-    rows = [cells_of(row) for row in values]
+def _grid(sheet: SheetPart, rows: Rows, markings: Markings) -> Grid:
     for (row_number, column_number), error in markings.errors.items():
         rows.extend([] for _ in range(row_number - len(rows)))
         row = rows[row_number - 1]

@@ -61,7 +61,7 @@ def _dialect(prefix: bytes) -> _Dialect:
         cell_end=b"</" + prefix + b"c>",
         sheet_end=b"</" + prefix + b"worksheet",
         row=re.compile(b"<" + escaped + rb"row(?=[\s/>])[^>]*"),
-        numbered_row=re.compile(b"<" + escaped + rb"""row r=["'](\d{1,9})["']"""),
+        numbered_row=re.compile(b"<" + escaped + rb"""row(?: r=["'](\d{1,9})["'])?"""),
         cell=re.compile(b"<" + escaped + rb"c(?=[\s/>])[^>]*"),
         formula=re.compile(b"<" + escaped + rb"f[\s/>]"),
         value=re.compile(b"<" + escaped + rb"v(?:\s[^>]*)?>([^<]*)"),
@@ -88,9 +88,9 @@ def scan(package: Package, part: str, title: str) -> Markings:
         if b"mergeCell" in block and len(markings.merged) < MERGES_MAX:
             markings.merged += [ref.decode() for ref in dialect.merge.findall(block)]
         # Cells further to the right than any before, and cells that claim a row far below the one they stand in.
-        right, below = b"[A-Z]{%d}" % (letters + 1), rb"[A-Z]{1,3}\d{%d}" % (len(str(last_row)) + 1)
-        if re.search(rb"""r=["'](?:%b|%b)""" % (right, below), block):
-            deep = deep or re.search(rb"""r=["']%b""" % below, block) is not None
+        far = rb"\d{%d}" % (len(str(last_row)) + 1)
+        if re.search(rb"""r=["'][A-Z]{1,%d}(?:[A-Z]|%b)""" % (letters, far), block):
+            deep = deep or re.search(rb"""r=["'][A-Z]{1,3}%b""" % far, block) is not None
             while letters < 3 and re.search(rb"""r=["'][A-Z]{%d}""" % (letters + 1), block):
                 letters += 1
     if dialect.sheet_end not in block:
@@ -102,9 +102,9 @@ def scan(package: Package, part: str, title: str) -> Markings:
 
 def _row_numbers(block: bytes, dialect: _Dialect, previous: int) -> list[int]:
     """The numbers of the rows of a block; one that carries none follows the one before."""
-    numbers = [int(number) for number in dialect.numbered_row.findall(block)]
-    if len(numbers) == block.count(dialect.row_start):
-        return numbers
+    typed = dialect.numbered_row.findall(block)
+    if b"" not in typed:
+        return list(map(int, typed))
     numbers = []
     for row in dialect.row.findall(block):
         found = _ROW_NUMBER.search(row)

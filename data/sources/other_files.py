@@ -13,7 +13,7 @@ from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from data.grid import Cell, CellError, Chooses, Grid, Origin, Workbook
 from data.sources import FailureKind, SourceError, wrong_workbook
@@ -167,8 +167,7 @@ def _chosen(path: Path, content: bytes, workbook: CalamineWorkbook, choose: Choo
     }
 
     def grid(title: str) -> Grid:
-        rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-        return Grid(title, [cells_of(row) for row in rows], hidden=hidden[title])
+        return Grid(title, rows_of(workbook.get_sheet_by_name(title)), hidden=hidden[title])
 
     choice = choose(list(hidden))
     if choice.columns is not None:
@@ -197,12 +196,19 @@ _EMPTY = ""
 _PLAIN_TYPES = {str, bool, type(None), datetime, date, time}
 
 
-def cells_of(values: list[Any]) -> list[Cell]:
+def rows_of(sheet: CalamineSheet) -> Rows:
+    """The cells of a worksheet from A1 on, row by row, so that it is not there twice."""
+    before: list[Cell] = [None] * (sheet.start[1] if sheet.start else 0)
+    rows = map(_cells_of, sheet.iter_rows())
+    return [before + row if row else row for row in rows] if before else list(rows)
+
+
+def _cells_of(values: list[Any]) -> list[Cell]:
     """The cells of a row as the reader of workbooks hands them over, without the empty ones at its end."""
     # There is one empty text, and a day takes long to say that it is not equal to it.
+    while values and values[-1] is _EMPTY:
+        values.pop()
     row: list[Cell] = [None if value is _EMPTY else value for value in values]
-    while row and row[-1] is None:
-        row.pop()
     if not _PLAIN_TYPES.issuperset(map(type, row)):
         return [_cell(value) for value in row]
     return row
