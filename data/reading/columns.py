@@ -1,6 +1,6 @@
 """A column of a sheet read and its problems reported; ids made whole."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from data.problems import Kind, Severity
@@ -105,7 +105,7 @@ def definitions(sheet: Sheet, column: str, cells: Cells, problems: Problems, rep
 
 
 def whole_ids(
-    sheet: Sheet, cells: Cells, used: Collection[int], problems: Problems, taken: dict[str, str] | None = None
+    sheet: Sheet, cells: Cells, used: Sequence[int], problems: Problems, taken: dict[str, str] | None = None
 ) -> list[str]:
     """An id for each used row: its own, else ``row 57``. The first of a repeated id keeps it.
 
@@ -122,8 +122,9 @@ def whole_ids(
         same = identities[index]
         if same is not None and same not in taken:
             first_with.setdefault(same, index)
-    ids: list[str] = []
-    for index in used:
+    is_each_its_own = len(first_with) == len(used)
+    ids: list[str] = picked(cells.content, used) if is_each_its_own else []
+    for index in () if is_each_its_own else used:
         row, typed, same = sheet.rows[index], cells.content[index], identities[index]
         if same is not None and first_with.get(same) == index:
             ids.append(typed)

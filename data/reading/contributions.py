@@ -199,7 +199,8 @@ def _geography(
             finding = Finding(Kind.NO_SECTION, typed, Severity.WARNING, details={"country": country})
             problems.at_cell(sheet, sheet.rows[index], "country", finding)
         geography.append(section)
-        crosscuts.append(tuple(dict.fromkeys((*crosscutting, *(also[index] or ())))) or None)
+        counted = (*crosscutting, *(also[index] or ())) if crosscutting else also[index]
+        crosscuts.append(tuple(dict.fromkeys(counted)) if counted else None)
     return geography, crosscuts
 
 

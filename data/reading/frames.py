@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from data.shape import ColumnType, Worksheet
 
 def texts(values: Sequence[str | None]) -> pd.Series:
     """Texts, NaN where empty."""
-    return pd.Series(pd.array(values, dtype="str"))
+    return pd.Series(pd.array(np.fromiter(values, dtype="object", count=len(values)), dtype="str"))
 
 
 def days(values: Sequence[date | None] | np.ndarray) -> pd.Series:
@@ -41,8 +42,9 @@ def frame(columns: Mapping[str, pd.Series]) -> pd.DataFrame:
 
 def links(name: str, lists: Iterable[Sequence[str] | None]) -> pd.DataFrame:
     """One row per position and code of it; the codes in the column ``name``."""
-    pairs = [(position, code) for position, codes in enumerate(lists) if codes for code in codes]
-    return frame({"position": whole(position for position, _ in pairs), name: texts([code for _, code in pairs])})
+    each = [codes or () for codes in lists]
+    positions = np.repeat(np.arange(len(each)), np.fromiter(map(len, each), dtype="int64"))
+    return frame({"position": pd.Series(positions), name: texts(list(chain.from_iterable(each)))})
 
 
 def of_worksheet(shape: Worksheet, rows: Iterable[int], columns: Mapping[str, Sequence]) -> pd.DataFrame:

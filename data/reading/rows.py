@@ -25,6 +25,7 @@ _NAMING = frozenset({"title", "name", "text", "contributor", "country"})
 
 _DAY_TYPES = frozenset({date, datetime})
 _DAYS = frozenset({ColumnType.DAY, ColumnType.PERIOD, ColumnType.MOMENT})
+_MORE_THAN_NUMBERS = _DAYS | {ColumnType.ID}
 
 _NOTE = re.compile(
     r"[*\u2020\u2021(\[]|(?:sources?|notes?|n\.?b\.?|nota|notas|remarques?|attention|fuentes?|fonti?|legend|leyenda|legende"
@@ -34,8 +35,8 @@ _NOTE = re.compile(
 """How a note or a heading begins or ends, in small letters without accents."""
 
 _HEADER_LENGTH_MAX = 50
-_MAYBE_A_TOTAL = re.compile("tot|s[uo]m|gesamt|[\u2211\u03c3\u03a3\uff34\uff54]", re.IGNORECASE)
-"""Stands in every word for a total: who finds none need not look closer."""
+_MAYBE_A_TOTAL = re.compile("tot|[s\u017f][uo]m|ge[s\u017f]amt|[\u2211\u03c3\u03c2\uff54]")
+"""Stands in small letters in every word for a total: who finds none need not look closer."""
 
 _DIGIT = re.compile(r"\d")
 
@@ -64,7 +65,7 @@ def is_total(text: str) -> bool:
     """Whether a text is only a word for total or sum, with what was counted: Total, TOTAL : 8 contributions."""
     if len(text) > _TOTAL_LENGTH_MAX:
         return False
-    if not _MAYBE_A_TOTAL.search(text):
+    if not _MAYBE_A_TOTAL.search(text.lower()):
         return False
     form = plain(text).strip(" .*\u2211\u03c3")
     found = _TOTAL.fullmatch(form)
@@ -172,7 +173,7 @@ class _Judge:
         if isinstance(cell, str):
             if is_blank(cell) or is_no_value(cell):
                 return False
-            return of is ColumnType.ID or of in _DAYS or not _is_figure(cell)
+            return of in _MORE_THAN_NUMBERS or not _is_figure(cell)
         if isinstance(cell, bool):
             # A box to tick stands in every row it was drawn into.
             return False

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import zip_longest
 
 from data.grid import Cell, CellError, Grid
 from data.reading.keys import is_blank, key
@@ -52,13 +51,15 @@ class Sheet:
     answers: Mapping[int, str] = field(default_factory=dict)
     """Places of columns that are answers to a question, with its code."""
 
-    def cells(self, column: str) -> list[Cell]:
+    def cells(self, column: str) -> Sequence[Cell]:
         """The cells of a column, one a row read; all empty where the sheet lacks it."""
+        nothing: list[Cell] = [None] * len(self.rows)
         if column not in self.places:
-            return [None] * len(self.rows)
+            return nothing
         place = self.places[column]
-        nothing: Sequence[Cell] = (None,) * len(self.rows)
-        cells = list(self._columns[place] if place < len(self._columns) else nothing)
+        cells = self._columns[place] if place < len(self._columns) else nothing
+        if self.grid.uncalculated or self.grid.links:
+            cells = list(cells)
         if self.grid.uncalculated:
             for index, number in enumerate(self.rows):
                 if (number, place + 1) in self.grid.uncalculated and is_blank(cells[index]):
@@ -71,9 +72,15 @@ class Sheet:
         return cells
 
     @cached_property
-    def _columns(self) -> list[tuple[Cell, ...]]:
+    def _columns(self) -> list[list[Cell]]:
         """The cells by column, as far as any row read goes."""
-        return list(zip_longest(*self.body))
+        width = max(map(len, self.body), default=0)
+        # Laid out row behind row: to go down through the rows once for each column takes long.
+        laid_out: list[Cell] = []
+        for row in self.body:
+            laid_out += row
+            laid_out += (None,) * (width - len(row))
+        return [laid_out[place::width] for place in range(width)]
 
 
 def _is_address(cell: Cell) -> bool:

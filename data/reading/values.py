@@ -43,6 +43,8 @@ _ERROR_TEXT = re.compile(
 _LINK = re.compile(r"https?://(?P<host>[^\s/?#\\<>\"]+)[^\s<>\"\\\x00-\x1f\x7f]*", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u2043\u2219\u00b7\u2013\u2014*-]\s*)+(?=\w)")
 _PASTED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff")) | dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
+_IS_PASTED = re.compile(f"[{''.join(map(chr, _PASTED))}]")
+_NUMBERS = frozenset({bool, int, float})
 _PLAIN_CAPITALS = frozenset({"NA", "NC", "ND", "NR", "NO"})
 _LIST = re.compile("[;；\n\r]+")  # noqa: RUF001 - the full-width semicolon is meant
 _BETWEEN_MEMBERS = re.compile(
@@ -104,10 +106,13 @@ class Cells(NamedTuple):
 
 def read_cells(cells: Sequence[Cell], reader: Reader) -> Cells:
     """Read a column, each different cell once."""
-    # 1, 1.0 and TRUE are equal, and not the same.
-    are_mixed = len({bool, int, float}.intersection(map(type, cells))) > 1
-    keys: Sequence[Any] = list(zip(map(type, cells), cells, strict=True)) if are_mixed else cells
-    values: dict[Any, Any] = dict(zip(keys, cells, strict=True))
+    values: dict[Any, Any] = {}
+    # Of equal cells one is taken from here on: a hundred thousand objects lie far apart, and a few close together.
+    keys: list[Any] = list(map(values.setdefault, cells, cells))
+    if not _NUMBERS.isdisjoint(map(type, values)) and len(_NUMBERS.intersection(map(type, cells))) > 1:
+        # 1, 1.0 and TRUE are equal, and not the same.
+        keys = list(zip(map(type, cells), cells, strict=True))
+        values = dict(zip(keys, cells, strict=True))
     wrong: dict[Any, tuple[Finding, ...]] = {}
     said = reader.said if isinstance(reader, Texts) else None
     for key_, cell in values.items():
@@ -117,7 +122,7 @@ def read_cells(cells: Sequence[Cell], reader: Reader) -> Cells:
         values[key_], findings = read_cell(cell, reader)
         if findings:
             wrong[key_] = findings
-    content = list(map(values.__getitem__, keys))
+    content = list(values.values() if len(values) == len(keys) else map(values.__getitem__, keys))
     if not wrong:
         return Cells(content, [])
     return Cells(content, [(index, finding) for index, key_ in enumerate(keys) for finding in wrong.get(key_, ())])
@@ -157,7 +162,8 @@ name = Texts(one_line, _PLAIN_CAPITALS.__contains__)
 
 
 def _without_bullet(text: str) -> str:
-    text = text if text.isascii() else text.translate(_PASTED)
+    if not text.isascii() and _IS_PASTED.search(text):
+        text = text.translate(_PASTED)
     return text if text[:1].isalnum() else _BULLET.sub("", text)
 
 
