@@ -104,7 +104,7 @@ ELSEWHERE: Mapping[str, str] = {
         "Without “{worksheet}” no country belongs to a section: each contribution has to name its own."
     ),
     "World map.": N_("Map."),
-    "World map: no country has been heard yet.": N_("Map: no country has been heard yet."),
+    "World map: no contribution names a country yet.": N_("Map: no contribution names a country yet."),
 }
 """Our message to the one of another network."""
 

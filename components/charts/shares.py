@@ -20,7 +20,7 @@ from data.words import Words
 BAND = 30
 LINE_FROM_TOP = 10
 """Of the band of a row, its dots; the mark of the states lies below them, clear of their numbers."""
-STATES_BELOW = 12
+STATES_BELOW = 14
 
 
 def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Figure:
