@@ -105,7 +105,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     return section
   })
+  // Whoever asked for more goes on at the first of them.
+  const now = root.getRootNode().activeElement
+  const asked = now?.matches(".more") ? now.parentElement : null
+  const [place, shown] = [[...root.children].indexOf(asked), asked?.querySelectorAll("article").length]
   root.replaceChildren(...groups, told)
+  const next = groups[place]?.querySelectorAll("h3")[shown]
+  next?.setAttribute("tabindex", "-1")
+  next?.focus()
   // A sheet is wider than a page: the cell at fault is the one to see, once there is a width.
   requestAnimationFrame(() => root.querySelectorAll(".scrolls").forEach(showBad))
 }

@@ -1,5 +1,7 @@
 // A page that came without encryption has no clipboard of its own.
 function copyOldly(text) {
+  let had = document.activeElement
+  while (had?.shadowRoot?.activeElement) had = had.shadowRoot.activeElement
   const field = document.createElement("textarea")
   field.value = text
   field.style.cssText = "position:fixed;opacity:0"
@@ -7,6 +9,7 @@ function copyOldly(text) {
   field.select()
   document.execCommand("copy")
   field.remove()
+  had?.focus({ preventScroll: true })
 }
 
 async function copy(text) {
