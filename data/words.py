@@ -101,7 +101,10 @@ class Words:
         before = re.compile(rf"\b({elided})[ {NO_BREAK}](?=\{{(\w+)\}})", re.IGNORECASE)
         self._before_a_value = before if elided else None
         self.is_another = False
-        self._countries = {name.alpha3: name.name for name in names_of_countries(language) if name.is_shown}
+        territories = self.locale.territories
+        self._countries = {alpha3: territories.get(alpha2, alpha3) for alpha3, alpha2 in ALPHA2.items()} | {
+            name.alpha3: name.name for name in names_of_countries(language) if name.is_shown and name.name
+        }
         self._kept_sentence = lru_cache(maxsize=SENTENCES_KEPT)(self._sentence)
         self._kept_plural = lru_cache(maxsize=SENTENCES_KEPT)(self._plural)
         self._kept_day = lru_cache(maxsize=DAYS_KEPT)(self._day)
@@ -188,9 +191,7 @@ class Words:
 
     def country(self, code: object) -> str:
         """The name of an ISO 3166-1 alpha-3 country, the language's own or CLDR's; '' for an empty one."""
-        if not isinstance(code, str):
-            return ""
-        return self._countries.get(code) or self.locale.territories.get(ALPHA2.get(code, ""), code)
+        return self._countries.get(code, code) if isinstance(code, str) else ""
 
     def language_name(self, code: object) -> str:
         """The CLDR name of an ISO 639 language; '' for an empty one."""

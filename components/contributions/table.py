@@ -37,11 +37,10 @@ def contribution_rows(found: View, selection: Selection) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(plain_markdown(rows_words(n, words)), anchor=False, width="content")
         _column_control(columns, words)
-    order = ordered(found, columns)
-    part = order[opening_table.shown(columns).part(n)]
+    now = opening_table.shown(columns)
     opening_table.opening_table(
         {name: column_name(name, words) for name in columns},
-        list(zip(_ids(found, part), _cells(found, part, columns), strict=True)),
+        _rows(found, columns, now.by, now.part(n).start, is_down=now.is_down),
         n=n,
         lead="contributor" if "contributor" in columns else columns[0],
         opens="open",
@@ -115,12 +114,12 @@ def _sorted(found: View, by: str, *, is_down: bool) -> np.ndarray:
     return values.sort_values(kind="stable", ascending=not is_down, na_position="last").index.to_numpy()
 
 
-def _ids(found: View, positions: np.ndarray) -> list[str]:
-    return found.road.contributions["id"].iloc[positions].tolist()
-
-
-def _cells(found: View, positions: np.ndarray, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The rows of these positions in words, a tuple of cells each."""
+@per_road_keeping(6, by_rows=True)
+def _rows(
+    found: View, columns: tuple[str, ...], by: str, first: int, *, is_down: bool
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The rows of one page of the table in words: the id of each, and its cells."""
+    positions = _sorted(found, by, is_down=is_down)[first : first + opening_table.PAGE_ROWS]
     words, kept = found.words, register_rows(found.road, positions, on=found.on)
 
     def said(name: str) -> list[str]:
@@ -131,7 +130,8 @@ def _cells(found: View, positions: np.ndarray, columns: tuple[str, ...]) -> list
             return ["" if pd.isna(number) else words.number(number, 2) for number in values]
         return _in_words(values, name, found).fillna("").tolist()
 
-    return list(zip(*(said(name) for name in columns), strict=True))
+    ids = found.road.contributions["id"].iloc[positions].tolist()
+    return list(zip(ids, zip(*(said(name) for name in columns), strict=True), strict=True))
 
 
 def _in_words(values: pd.Series, name: str, found: View) -> pd.Series:

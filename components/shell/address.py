@@ -76,7 +76,10 @@ def joined(codes: tuple[str, ...] | list[str]) -> str:
 
 def publish(names: tuple[str, ...]) -> None:
     """Write the shared parameters and those of the page into the address; what is none of them leaves it."""
-    wanted = {name: value for name in (*SHARED, *names) if (value := get(name))}
+    for_all, own = _place(SHARED[0]), _place("")
+    wanted = {
+        name: value for name in (*SHARED, *names) if (value := (for_all if name in SHARED else own).get(name, ""))
+    }
     st.session_state["_published"] = wanted
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
@@ -90,5 +93,6 @@ def query(**parameters: str) -> str:
 
 def link(**parameters: str) -> dict[str, str]:
     """Query parameters of a link that keeps language and as-of date and adds ``parameters``."""
-    shared = {name: value for name in SHARED if (value := get(name))}
+    kept = _place(SHARED[0])
+    shared = {name: value for name in SHARED if (value := kept.get(name, ""))}
     return shared | {name: value for name, value in parameters.items() if value}
