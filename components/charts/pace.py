@@ -255,7 +255,9 @@ class _Places:
             stem = (x - 1, x + 1, *((y, low) if is_above else (low + height, y)))
             if self._is_free(box, is_over_fan=is_over_fan) and (not is_led or self._is_clear(stem)):
                 self._taken += [box, stem] if is_led else [box]
-                return _label(day, value, lines, side, far if is_above else -far, is_led=is_led)
+                placed = _label(day, value, lines, side, far if is_above else -far, is_led=is_led)
+                # What is drawn ahead stops at it.
+                return placed | ({"bgcolor": PAPER} if is_over_fan and is_above else {})
         return None
 
     def name(self, marked: Sequence[Marked]) -> list[dict[str, Any] | None]:
