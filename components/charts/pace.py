@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Any
 
 import pandas as pd
@@ -212,6 +212,7 @@ class _Places:
         self._height = HEIGHT - TOP - AXIS
         ahead = self._days + 1 - len(received)
         self._drawn: list[tuple[float, float] | None] = [*((n, n) for n in received), *([None] * ahead)]
+        self._drawn_at: dict[tuple[float, float, bool], tuple[float, float]] = {}
         self._taken: list[Box] = []
         self._lines: list[float] = []
 
@@ -226,6 +227,7 @@ class _Places:
     def fan(self, begins: date, ends: date, value: float, low: float, high: float) -> None:
         """What opens from a value on one day to a range on another."""
         days = max((ends - begins).days, 1)
+        self._drawn_at.clear()
         for n in range(1, days + 1):
             place = (begins - self._first).days + n
             if 0 <= place < len(self._drawn):
@@ -292,17 +294,23 @@ class _Places:
 
     def _is_free(self, box: Box, *, is_over_fan: bool) -> bool:
         left, right, low, high = box
-        if left < 0 or right > PHONE_PLOT or low < 0 or high > self._height or not self._is_clear(box):
+        if left < 0 or right > PHONE_PLOT or low < 0 or high > self._height:
             return False
-        if any(low < line + 2 and high > line - 2 for line in self._lines):
+        bottom, top = self._drawn_between(left, right, is_over_fan=is_over_fan)
+        if not (low > top + 8 or high < bottom - 8):
             return False
-        # From the day of its place itself: on a wide screen the days beside it lie further out than the gap.
-        begins, ends = floor((left - 3) / PHONE_PLOT * self._days), ceil((right + 3) / PHONE_PLOT * self._days)
-        drawn = self._drawn[max(begins, 0) : (min(ends, len(self._received) - 1) if is_over_fan else ends) + 1]
-        drawn = [n for n in drawn if n is not None]
-        if not drawn:
-            return True
-        return low > self._y(max(n for _, n in drawn)) + 8 or high < self._y(min(n for n, _ in drawn)) - 8
+        return self._is_clear(box) and not any(low < line + 2 and high > line - 2 for line in self._lines)
+
+    def _drawn_between(self, left: float, right: float, *, is_over_fan: bool) -> tuple[float, float]:
+        """The lowest and the highest of what is drawn there, looked for once: a label is tried at many heights."""
+        at = left, right, is_over_fan
+        if at not in self._drawn_at:
+            # From the day of its place itself: on a wide screen the days beside it lie further out than the gap.
+            begins, ends = floor((left - 3) / PHONE_PLOT * self._days), ceil((right + 3) / PHONE_PLOT * self._days)
+            drawn = self._drawn[max(begins, 0) : (min(ends, len(self._received) - 1) if is_over_fan else ends) + 1]
+            lows, highs = zip(*filter(None, drawn), strict=True) if any(drawn) else ((inf,), (-inf,))
+            self._drawn_at[at] = self._y(min(lows)), self._y(max(highs))
+        return self._drawn_at[at]
 
     def _is_clear(self, box: Box) -> bool:
         left, right, low, high = box
