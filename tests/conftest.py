@@ -1,6 +1,8 @@
 """What holds for every test: no connection leaves this machine."""
 
+import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import settings
@@ -31,6 +33,19 @@ def keeps_nothing_here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     """What is kept of the sheets that tests read goes where the tests' other files go."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROAD_CACHE_DIR", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def knows_what_is_installed() -> Iterator[None]:
+    """Streamlit's pages under test look through all that is installed for components at each run: here once."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "streamlit.testing.v1" in sys.modules:
+            from streamlit.components.v2 import manifest_scanner
+
+            patch.setattr(
+                manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+            )
         yield
 
 

@@ -42,10 +42,12 @@ def test_a_view_looked_at_before_builds_no_chart_and_reads_nothing(
 
 
 def test_the_road_never_waits_for_a_charting_library(visit: Visit, built: list[object]) -> None:
+    shared_store.cache_clear()
     visit("road", workbook=REHEARSAL, lang="en")
     assert built == []
 
 
 def test_the_count_sees_charts(visit: Visit, built: list[object]) -> None:
+    shared_store.cache_clear()
     visit("coverage", workbook=REHEARSAL, lang="en")
     assert built
