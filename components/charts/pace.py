@@ -249,17 +249,26 @@ class _Places:
         x, y = self._x(day), self._y(value)
         # A text reads away from its place to the right where it begins in the left half, to the left in the other.
         sides = sorted(sides, key=lambda side: (side == "left") == (x > PHONE_PLOT / 2))
-        ways = product((False, True), range(gap, round(self._height), 6), above, sides)
-        for is_over_fan, far, is_above, side in ways:
-            left = x + 4 if side == "left" else x - width - 4
-            low = y + far if is_above else y - far - height
-            box = (left, left + width, low, low + height)
-            stem = (x - 1, x + 1, *((y, low) if is_above else (low + height, y)))
-            if self._is_free(box, is_over_fan=is_over_fan) and (not is_led or self._is_clear(stem)):
-                self._taken += [box, stem] if is_led else [box]
-                placed = _label(day, value, lines, side, far if is_above else -far, is_led=is_led)
-                # What is drawn ahead stops at it.
-                return placed | ({"bgcolor": PAPER} if is_over_fan and is_above else {})
+        begins = [(side, x + 4 if side == "left" else x - width - 4) for side in sides]
+        for is_over_fan in (False, True):
+            beside = [
+                (side, left, *self._drawn_between(left, left + width, is_over_fan=is_over_fan))
+                for side, left in begins
+                if left >= 0 and left + width <= PHONE_PLOT
+            ]
+            ways = product(range(gap, round(self._height), 6), above, beside)
+            for far, is_above, (side, left, bottom, top) in ways:
+                low = y + far if is_above else y - far - height
+                high = low + height
+                if low < 0 or high > self._height or not (low > top + 8 or high < bottom - 8):
+                    continue
+                box = (left, left + width, low, high)
+                stem = (x - 1, x + 1, *((y, low) if is_above else (high, y)))
+                if self._is_free(box) and (not is_led or self._is_clear(stem)):
+                    self._taken += [box, stem] if is_led else [box]
+                    placed = _label(day, value, lines, side, far if is_above else -far, is_led=is_led)
+                    # What is drawn ahead stops at it.
+                    return placed | ({"bgcolor": PAPER} if is_over_fan and is_above else {})
         return None
 
     def name(self, marked: Sequence[Marked]) -> list[dict[str, Any] | None]:
@@ -292,13 +301,8 @@ class _Places:
         self._taken = [*taken]
         return self.label(each.day, self.at(each.day), _lines(each.title, most)), self._taken[len(taken) :]
 
-    def _is_free(self, box: Box, *, is_over_fan: bool) -> bool:
-        left, right, low, high = box
-        if left < 0 or right > PHONE_PLOT or low < 0 or high > self._height:
-            return False
-        bottom, top = self._drawn_between(left, right, is_over_fan=is_over_fan)
-        if not (low > top + 8 or high < bottom - 8):
-            return False
+    def _is_free(self, box: Box) -> bool:
+        _, _, low, high = box
         return self._is_clear(box) and not any(low < line + 2 and high > line - 2 for line in self._lines)
 
     def _drawn_between(self, left: float, right: float, *, is_over_fan: bool) -> tuple[float, float]:
