@@ -18,7 +18,8 @@ PORT ?= 8501
 VENV := .venv
 PEERS := .venv-peers
 PYTHON := $(VENV)/bin/python
-PIP := -m pip --disable-pip-version-check --quiet install
+# Most modules of most packages are never imported: what is gets compiled when it is.
+PIP := -m pip --disable-pip-version-check --quiet install --no-compile
 # A file's tests share what it sets up; one more at a time than a small machine has cores, as a browser often waits.
 SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 # By a name of its own: a line that says MAKE is run by make -n too, and this one installs what is missing.
@@ -134,7 +135,8 @@ $(VENV)/run.stamp: requirements.lock | $(PYTHON)
 	@$(PYTHON) $(PIP) --require-hashes --requirement requirements.lock
 	@touch $@
 
-$(VENV)/test.stamp: requirements-dev.lock $(VENV)/run.stamp
-	@echo "Installing what its tests need"
+# What it needs is in the longer list too, installed in one go.
+$(VENV)/test.stamp: requirements-dev.lock requirements.lock | $(PYTHON)
+	@echo "Installing what the dashboard and its tests need"
 	@$(PYTHON) $(PIP) --require-hashes --requirement requirements-dev.lock
-	@touch $@
+	@touch $(VENV)/run.stamp $@

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page, ViewportSize
 
-from tests.browser.harness import REHEARSAL, Server, Watch, chromium, serve
+from tests.browser.harness import FOR_SHORT_VISITS, REHEARSAL, Server, Watch, chromium, serve
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A Chromium; Playwright's event loop would be in the way of other tests if it outlived this folder."""
-    with chromium() as running:
+    with chromium(FOR_SHORT_VISITS) as running:
         yield running
 
 
