@@ -13,7 +13,8 @@ from components.words.coverage import call_about, call_finding, silence_words
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
-from data.figures.sections import answers_at, call_list, never_heard
+from data.figures.contributions import tally
+from data.figures.sections import answer_matrix, answers_at, call_list, never_heard
 from data.road import Road
 from data.words import Words
 
@@ -36,6 +37,9 @@ def calls(here: View) -> None:
     silent = [names[code] for code in never_heard(here.road, on=here.on)]
     finding = call_finding(call_list(here.road, on=here.on), names, here.words, silent=silent)
     heading(finding, key="call_list", passport=lambda: _calls_passport(here))
+    answers = answer_matrix(here.road, on=here.on)
+    if len(answers) and not answers["n"].any() and tally(here.road, on=here.on).received:
+        st.caption(here.words.say("No contribution says which question it answers, so every question counts as open."))
     with st.container(gap="xsmall", key="calls"):
         for call in listed:
             with st.container(border=True, gap="xxsmall", key=f"call_{call.code}"):

@@ -249,3 +249,13 @@ def test_a_section_heard_only_through_another_says_that_nothing_counts_for_it(vi
     page = visit("coverage", workbook=write_workbook(tmp_path / "moved.xlsx", [row]), lang="en", section="MWA")
     assert "1 of 15 states" in said(page).replace("\N{NO-BREAK SPACE}", " ")
     assert "No contribution counts for it yet." in said(page)
+
+
+def test_a_sheet_that_names_no_question_is_not_taken_for_one_without_answers(
+    by_hand: Path, tmp_path: Path, visit: Visit
+) -> None:
+    said = "No contribution says which question it answers, so every question counts as open."
+    unasked = write_workbook(tmp_path / "unasked.xlsx", [(*row[:-1], None) for row in ROWS])
+    for workbook, day, is_said in ((by_hand, "2021-05-20", 0), (unasked, "2021-05-20", 1), (unasked, "2021-05-01", 0)):
+        page = visit("coverage", workbook=workbook, lang="en", asof=day)
+        assert [caption.value for caption in page.caption].count(said) == is_said
