@@ -311,6 +311,7 @@ MANNERS = (
     "data-collapsed",
     "data-tag",
     "data-test-connection-state",
+    "data-test-script-state",
     "stAlert",
     "stApp",
     "stAppViewContainer",

@@ -17,12 +17,15 @@
   const CHART = '[data-testid="stPlotlyChart"]'
   const SKELETON = '[data-testid="stSkeleton"]'
   const MAP = "./app/static/topojson/world_110m.json"
+  const FOCUSABLE = "a[href], button:enabled, input, textarea, [tabindex='0']"
+  const RUNS = "data-test-script-state"
   const PATIENCE_MS = 3000
   const QUIET_MS = 2000
 
   let drawn = { facts: {}, english: {} }
   let opener = null
   let menuIsOpen = false
+  let held = null
 
   // ---- What is written in the language of the browser, such as the months of a calendar, is written in that of the page:
   // the one just chosen, as Streamlit asks for it while the page in it is still to come.
@@ -74,6 +77,7 @@
 
   // The heading may come a moment after the run has ended; whoever moves on meanwhile is left alone.
   const goToHeading = (text) => {
+    held = null
     const before = document.activeElement
     const until = performance.now() + PATIENCE_MS
     const look = () => {
@@ -85,6 +89,18 @@
       else if (performance.now() < until) requestAnimationFrame(look)
     }
     look()
+  }
+
+  // What had the focus may go with the run that it asked for: whoever pressed it goes on from what stood before it.
+  document.addEventListener("focusin", ({ target }) => {
+    const all = [...(target.closest(MAIN)?.querySelectorAll(FOCUSABLE) ?? [])]
+    held = { target, before: all.slice(0, Math.max(0, all.indexOf(target))).reverse() }
+  })
+  document.addEventListener("pointerdown", () => (held = null), { capture: true })
+  const holdOn = () => {
+    if (!held || held.target.isConnected || document.activeElement !== document.body) return
+    if (document.querySelector(APP)?.getAttribute(RUNS) !== "notRunning") return
+    held.before.find((part) => part.isConnected && part.checkVisibility())?.focus({ preventScroll: true })
   }
 
   document.addEventListener("click", (event) => {
@@ -107,7 +123,7 @@
   document.addEventListener("keydown", (event) => {
     const open = document.activeElement
     if (event.key !== "Tab" || event.shiftKey || !open?.matches(POPOVER)) return
-    if (!open.querySelector("a[href], button:enabled, input, textarea, [tabindex='0']")) event.preventDefault()
+    if (!open.querySelector(FOCUSABLE)) event.preventDefault()
   })
 
   const popover = () => {
@@ -359,6 +375,7 @@
     if (!line.isConnected) document.body.append(line)
     popover()
     menu()
+    holdOn()
     inOurWords()
     fieldsOfDates()
     leave()
@@ -368,7 +385,7 @@
     waits = true
     requestAnimationFrame(look)
   }).observe(document.documentElement, {
-    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "aria-expanded", "data-collapsed"],
+    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "aria-expanded", "data-collapsed", RUNS],
   })
 
   document.addEventListener("road:drawn", ({ detail }) => {

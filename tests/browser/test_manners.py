@@ -166,6 +166,15 @@ def test_a_popover_takes_the_focus_and_gives_it_back(rehearsal: Server, page: Pa
     assert opened.evaluate("body => body.scrollHeight - body.clientHeight") < 2
 
 
+def test_a_button_that_goes_once_it_is_pressed_leaves_the_focus_beside_it(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/contributions", lang="en", section="AFR", asof="2021-10-01"))
+    idle(page)
+    for gone, left in ((".st-key-chip_section_0", ".st-key-at_text"), (".st-key-past_day_back", ".st-key-refresh")):
+        page.locator(f"{gone} button:visible").press("Enter")
+        expect(page.locator(gone)).to_have_count(0)
+        page.wait_for_function("left => document.activeElement.closest(left) !== null", arg=left)
+
+
 STOPS_MAX = 12
 
 
