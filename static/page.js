@@ -225,6 +225,7 @@
 
   const EARLY = "early-answer"
   const LEAST = 8
+  const LATE_MS = 100
   const later = JSON.parse(document.querySelector('meta[name="later"]')?.content ?? "{}")
 
   const stands = (part) => {
@@ -234,10 +235,16 @@
     const ours = document.querySelector(`#root .${CSS.escape(key)}`)
     return ours && !ours.querySelector(SKELETON) && ours.getBoundingClientRect().height >= LEAST
   }
+  let leaves = 0
   const leave = () => {
+    clearTimeout(leaves)
     const early = document.getElementById(EARLY)
     if (!early || drawn.page === undefined) return
-    if (![...early.querySelectorAll('[class*="st-key-"]')].every(stands)) return
+    if (![...early.querySelectorAll('[class*="st-key-"]')].every(stands)) {
+      // What a component draws within itself, nobody tells the page.
+      leaves = setTimeout(leave, LATE_MS)
+      return
+    }
     // Drawn once beneath, so that nothing of it moves on the screen.
     requestAnimationFrame(() => requestAnimationFrame(() => early.remove()))
   }

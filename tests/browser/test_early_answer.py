@@ -101,3 +101,24 @@ def test_answer_goes_where_a_figure_cannot_be_drawn(
     expect(page.locator(EARLY)).to_be_visible()
     expect(page.locator(EARLY)).to_have_count(0, timeout=10_000)
     watch.faults.clear()
+
+
+LATE = """() => {
+    const [early, late] = [document.createElement('div'), document.createElement('div')]
+    early.id = 'early-answer'
+    early.innerHTML = '<p class="st-key-late">Soon</p>'
+    late.className = 'st-key-late'
+    document.body.prepend(early)
+    document.getElementById('root').append(late)
+    setTimeout(() => late.style.minHeight = '20px', 300)
+}"""
+
+
+def test_answer_goes_as_soon_as_a_component_has_drawn_what_no_part_of_the_page_is_told(
+    server: Server, page: Page
+) -> None:
+    page.goto(server.address("/sheet", lang="en"))
+    idle(page)
+    page.evaluate(LATE)
+    expect(page.locator("#early-answer")).to_have_count(1)
+    expect(page.locator("#early-answer")).to_have_count(0, timeout=1_500)
