@@ -20,11 +20,15 @@ class Goal:
         return self.measured >= self.bound if self.at_least else self.measured <= self.bound
 
 
+def _told(measured: float) -> str:
+    return f"{measured:,.0f}" if measured >= 1000 else f"{measured:.3g}"
+
+
 def goals_table(goals: Iterable[Goal]) -> str:
     """A Markdown table, the missed ones first."""
     rows = [
         f"| {goal.what} | {'at least' if goal.at_least else 'at most'} {goal.bound:g} {goal.unit} "
-        f"| {goal.measured:.3g} {goal.unit} | {'met' if goal.met else '**missed**'} |"
+        f"| {_told(goal.measured)} {goal.unit} | {'met' if goal.met else '**missed**'} |"
         for goal in sorted(goals, key=lambda goal: goal.met)
     ]
     return "\n".join(["| goal | | measured | |", "|---|---|---:|---|", *rows])
