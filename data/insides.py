@@ -258,13 +258,14 @@ LANGUAGE = '<html lang="en"'
 TITLE = "<title>Streamlit</title>"
 HEAD_END = "</head>"
 BODY = "<body>"
+STYLESHEET = 'rel="stylesheet"'
 
 
 @_inside(without=False, lost="the document is not completed: its language, its title, what comes early")
 def document_markup(streamlit: Path) -> bool:
     """Whether its document holds what is put in its place or stands beside it, each once."""
     document = (streamlit / "static" / "index.html").read_text("utf-8")
-    for mark in (LANGUAGE, TITLE, HEAD_END, BODY):
+    for mark in (LANGUAGE, TITLE, HEAD_END, BODY, STYLESHEET):
         if document.count(mark) != 1:
             raise NotInsideError(f"{mark} stands in the document {document.count(mark)} times")
     return True

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.harness import ADDRESSES, Server, Watch, idle
 
@@ -89,6 +89,25 @@ def test_a_page_is_read_and_walked_without_any_script(
     expect(early.locator("h1")).to_have_text(name)
     assert "lang=fr" in page.url and "asof=2021-09-30" in page.url
     page.close()
+
+
+def test_no_stylesheet_keeps_the_words_from_the_screen_and_all_hold_once_they_come(
+    rehearsal: Server, open_page: Callable[..., Page]
+) -> None:
+    page, held = open_page(fresh=True), list[Route]()
+    page.route("**/*.css*", lambda route: held.append(route))
+    ready(page, rehearsal.address("/", lang="en"))
+    page.goto(rehearsal.address("/", lang="en"), wait_until="commit")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    expect(page.locator(f"{EARLY} h1")).to_be_visible()
+    assert not page.evaluate("() => document.styleSheets.length - document.querySelectorAll('style').length")
+    for route in held:
+        route.continue_()
+    idle(page)
+    in_force = page.evaluate("() => [...document.styleSheets].map((one) => one.href ?? '').filter(Boolean)")
+    named = page.evaluate("() => [...document.querySelectorAll('head link[rel=stylesheet]')].map((one) => one.href)")
+    assert [address.partition("?")[0].rsplit(".", 1)[1] for address in named] == ["css", "css"]
+    assert in_force == named, "in the order of the document, where the theme's own come after them"
 
 
 def test_answer_goes_where_a_figure_cannot_be_drawn(
