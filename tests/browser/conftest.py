@@ -20,14 +20,14 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The dashboard over the embedded sample."""
-    with serve() as running:
+    with serve(forked=True) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def rehearsal() -> Iterator[Server]:
     """The dashboard over the rehearsal workbook."""
-    with serve({"ROAD_WORKBOOK": str(REHEARSAL)}) as running:
+    with serve({"ROAD_WORKBOOK": str(REHEARSAL)}, forked=True) as running:
         yield running
 
 
@@ -35,7 +35,7 @@ def rehearsal() -> Iterator[Server]:
 def start() -> Iterator[Callable[..., Server]]:
     """``start(ROAD_WORKBOOK=...)``: a freshly started dashboard with this environment, until the test ends."""
     with ExitStack() as servers:
-        yield lambda **environment: servers.enter_context(serve(environment))
+        yield lambda **environment: servers.enter_context(serve(environment, forked=True))
 
 
 @pytest.fixture

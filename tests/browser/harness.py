@@ -18,6 +18,8 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebSocket, expect, sync_playwright
 
+from tests.browser import nursery
+
 ROOT = Path(__file__).parent.parent.parent
 GUARD = ROOT / "tests" / "guard"
 SAMPLE = ROOT / "data" / "sample" / "road.xlsx"
@@ -125,12 +127,15 @@ def serve(
     code: Path = ROOT,
     port: int = 0,
     patience_s: float = 60,
+    forked: bool = False,
 ) -> Iterator[Server]:
     """Run the dashboard on a free port of 127.0.0.1 until the block ends; no ROAD_ variable but those given reaches it.
 
     ``script`` is another launcher to compare with, relative to the repository; ``code`` a copy of it, ``port`` one
-    known before. Whatever the server asks for beyond this machine is refused, and an AssertionError in the end. Raises
-    RuntimeError with the server's own words when it ends or stays unhealthy for ``patience_s`` seconds.
+    known before. ``forked`` is for whoever looks at what is served and not at how it starts: it comes from the nursery,
+    at once (on Linux: other systems do not fork safely). Whatever the server asks for beyond this machine is refused,
+    and an AssertionError in the end. Raises RuntimeError with the server's own words when it ends or stays unhealthy
+    for ``patience_s`` seconds.
     """
     port = port or free_port()
     base = (environment or {}).get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
@@ -139,17 +144,14 @@ def serve(
     with TemporaryDirectory() as folder:
         log, left = Path(folder) / "server.log", Path(folder) / "left_for"
         guard = {"PYTHONPATH": str(GUARD), "TESTS_LEFT_FOR": str(left)}
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "streamlit", "run", script),
-                    *("--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"),
-                ],
-                cwd=code,
-                env={**inherited, **guard, **(environment or {})},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        told = {**inherited, **guard, **(environment or {})}
+        listens = ("--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true")
+        if forked and sys.platform == "linux":
+            process = nursery.fork(nursery.streamlit, "run", script, *listens, environment=told, folder=code, log=log)
+        else:
+            with log.open("wb") as output:
+                command = [sys.executable, "-m", "streamlit", "run", script, *listens]
+                process = subprocess.Popen(command, cwd=code, env=told, stdout=output, stderr=subprocess.STDOUT)
         try:
             deadline = time.monotonic() + patience_s
             while not _healthy(url):

@@ -57,7 +57,7 @@ DISCLOSURES = '[data-testid="stPopoverButton"]:visible, [data-testid="stExpander
 def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard over a workbook with something hostile in every text."""
     workbook = save(tmp_path_factory.mktemp("hostile"), "![x](http:evil)", hostile())
-    with serve({"ROAD_WORKBOOK": str(workbook)}) as running:
+    with serve({"ROAD_WORKBOOK": str(workbook)}, forked=True) as running:
         yield running
 
 

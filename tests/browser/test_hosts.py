@@ -54,7 +54,7 @@ def test_below_a_prefix_and_in_a_frame_of_another_site_it_is_whole(tmp_path: Pat
         "ROAD_ADDRESS": f"http://127.0.0.1:{cloud}/~/+",
         "ROAD_FRAME_ANCESTORS": f"http://127.0.0.1:{other}",
     }
-    with serve(site) as behind:
+    with serve(site, forked=True) as behind:
         both = BOTH
         for name, said in {
             "CLOUD_FRAME": FRAME.format("/~/+$request_uri"),

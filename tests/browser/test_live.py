@@ -66,7 +66,7 @@ def start_live(tmp_path: Path) -> Iterator[Callable[..., Live]]:
             for fault in faults:
                 sheets.fail(fault)
             settings = settings_of(sheets, tmp_path / "key.json", tmp_path, REFRESH_S)
-            return Live(sheets, running.enter_context(serve(settings)))
+            return Live(sheets, running.enter_context(serve(settings, forked=True)))
 
         yield started
 
@@ -127,7 +127,7 @@ def test_lost_access_is_told_on_an_open_page_and_over_when_it_is_over(
 def test_the_refresh_button_brings_an_edit_at_once(tmp_path: Path, page: Page) -> None:
     with (
         SheetsServer(spreadsheet_of_file(SAMPLE)) as sheets,
-        serve(settings_of(sheets, tmp_path / "key.json", tmp_path, 3600)) as dashboard,
+        serve(settings_of(sheets, tmp_path / "key.json", tmp_path, 3600), forked=True) as dashboard,
     ):
         page.goto(dashboard.address("/", lang="en"))
         idle(page)

@@ -22,7 +22,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         [f"C{n}", "2021-05-04", f"City number {n}", "A long summary of what it says", "Itlay", "Q1"] for n in range(N)
     ]
     workbook = save(tmp_path_factory.mktemp("faulty"), "sheet", {**SOUND, "Contributions": [HEADER, *rows]})
-    with serve({"ROAD_WORKBOOK": str(workbook)}) as running:
+    with serve({"ROAD_WORKBOOK": str(workbook)}, forked=True) as running:
         yield running
 
 

@@ -37,8 +37,10 @@ def tree(page: Page, server: Server, name: str) -> str:
 @contextmanager
 def without_a_past() -> Iterator[Server]:
     """The dashboard over the rehearsal workbook, read for the first time."""
-    with TemporaryDirectory() as kept, serve({"ROAD_WORKBOOK": str(REHEARSAL), "ROAD_CACHE_DIR": kept}) as server:
-        yield server
+    with TemporaryDirectory() as kept:
+        environment = {"ROAD_WORKBOOK": str(REHEARSAL), "ROAD_CACHE_DIR": kept}
+        with serve(environment, forked=True) as server:
+            yield server
 
 
 def main() -> None:
