@@ -9,6 +9,7 @@ import statistics
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -79,6 +80,13 @@ class _FastClock:
         """Wait."""
         time.sleep(seconds / SPEED)
 
+    @staticmethod
+    def alarm(seconds: float, call: Callable[[], None]) -> threading.Timer:
+        """What calls after so long."""
+        timer = threading.Timer(seconds / SPEED, call)
+        timer.daemon = True
+        return timer
+
 
 @dataclass(frozen=True)
 class Look:
@@ -101,7 +109,7 @@ def _store(server: SheetsServer, credentials: Any, clock: _FastClock) -> Store: 
         clock=clock.seconds,
         sleep=clock.sleep,
     )
-    return Store(source, clock=clock.now)
+    return Store(source, clock=clock.now, alarm=clock.alarm)
 
 
 def _watch(server: SheetsServer, store: Store, clock: _FastClock, until: float) -> list[Look]:

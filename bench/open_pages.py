@@ -63,11 +63,13 @@ class Pages:
     server: Server
     record: Record = field(default_factory=Record)
     drawn: list[float] = field(default_factory=list)
+    asked: int = 0
 
     async def stay(self, visitor: Visitor, known: object, chance: random.Random) -> None:
         """Look for something newer until it is cancelled."""
         while True:
             told = await _look(self.server, known)
+            self.asked += 1
             if told["substance"] != known:
                 known = told["substance"]
                 await asyncio.sleep(float(str(told["turn_s"])))
@@ -138,8 +140,9 @@ async def _open_and_edit(server: Server, sheets: SheetsServer, n: int, idle_s: f
             asyncio.ensure_future(pages.stay(one, known, random.Random(place))) for place, one in enumerate(visitors)
         ]
         await asyncio.sleep(2 * SPREAD_S)
-        used = processor_s(server.pid)
+        used, asked = processor_s(server.pid), pages.asked
         await asyncio.sleep(idle_s)
+        asked = pages.asked - asked
         idle_ms = (processor_s(server.pid) - used) * 1000 / n * 60 / idle_s
         assert not pages.drawn, "nothing happened, and a page was drawn anew"
         with _good_visitor(server) as telling:
@@ -162,7 +165,8 @@ async def _open_and_edit(server: Server, sheets: SheetsServer, n: int, idle_s: f
     meanwhile = [seconds for ended, seconds, _ in told if ended > read]
     p95 = statistics.quantiles(meanwhile, n=20)[-1] if len(meanwhile) > 1 else float("nan")
     print(
-        f"{n:,} open pages: {kilobytes:.0f} kB and {idle_ms:.2f} ms of processor a minute each. An edit is drawn on "
+        f"{n:,} open pages: {kilobytes:.0f} kB and {idle_ms:.2f} ms of processor a minute each, for "
+        f"{asked / n * 60 / idle_s:.2f} questions. An edit is drawn on "
         f"{len(pages.drawn):,} of them, on the last {last_s:.1f} s after it was read; {len(meanwhile)} runs of a good "
         f"visitor meanwhile, p95 {p95:.2f} s; {len(pages.record.errors) + told[-1][2]} errors.\n"
     )
@@ -204,7 +208,7 @@ def main(argv: Sequence[str] | None = None) -> list[Goal]:
     parser.add_argument("--idle", type=float, default=IDLE_S, help="seconds without an edit")
     parser.add_argument("--hours", type=int, default=HOURS)
     wanted, goals = parser.parse_args(argv), list[Goal]()
-    for refresh_s in (REFRESH_S, 1.0):
+    for refresh_s in (REFRESH_S, 1.0) if wanted.hours else (REFRESH_S,):
         with (
             tempfile.TemporaryDirectory() as name,
             SheetsServer(spreadsheet_of_file(REHEARSAL)) as sheets,

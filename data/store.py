@@ -1,7 +1,8 @@
 """The living snapshot: read once for every visitor, renewed behind their backs, kept through bad days.
 
-Whoever looks gets what is there. Looking at figures older than ``refresh_seconds`` starts one reading in the background
-(none when nobody looks); only the very first look waits for it.
+Whoever looks gets what is there. Where anybody has looked since the last reading, the next one begins by itself when it
+is due (``refresh_seconds``), so that open pages that ask once after it find it done; where nobody has, the next look
+begins it. Only the very first look waits for a reading.
 """
 
 import gc
@@ -11,6 +12,8 @@ import os
 import random
 import sqlite3
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -41,6 +44,9 @@ RETRY_AFTER_SECONDS_MAX = 3600.0
 READING_SECONDS_MAX = 60.0
 FIRST_LOOK_SECONDS = 30.0
 UNASKED_SECONDS = 3600.0
+ADOPTED_LATER_SECONDS = 2.0
+"""So much later than the process that reads, others turn to what it keeps: by then its reading is done."""
+USUAL_SECONDS_MAX = 3.0
 GIVEN_UP_MAX = 3
 GARBAGE_THRESHOLD = 200_000
 """Objects made between two looks for garbage. Python's own 700 cost a sixth of the time to read a large sheet."""
@@ -112,6 +118,18 @@ class State:
         return bool(snapshot) and not (self.failure or snapshot.losses or snapshot.road.structure_problems)
 
 
+class Alarm(Protocol):
+    """What ``threading.Timer`` is: calls once after so many seconds, unless it is told not to."""
+
+    def start(self) -> None:
+        """Begin to wait."""
+        ...
+
+    def cancel(self) -> None:
+        """Do not call."""
+        ...
+
+
 class Reads(Protocol):
     """Turns raw grids into a Road, as ``data.reading.read`` does."""
 
@@ -165,6 +183,12 @@ class _Flight:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _alarm(seconds: float, call: Callable[[], None]) -> Alarm:
+    timer = threading.Timer(seconds, call)
+    timer.name, timer.daemon = "due", True
+    return timer
 
 
 def open_store(config: Config) -> "Store":
@@ -242,8 +266,12 @@ class Store:
         record: Record | None = None,
         notices: frozenset[Notice] = frozenset(),
         unasked_seconds: float = UNASKED_SECONDS,
+        alarm: Callable[[float, Callable[[], None]], Alarm] = _alarm,
     ) -> None:
-        """``clock`` gives aware UTC, ``jitter`` a number from 0 to 1; a reading past its seconds is given up."""
+        """``clock`` gives aware UTC, ``jitter`` a number from 0 to 1, ``alarm`` calls after so many seconds.
+
+        A reading past ``reading_seconds_max`` is given up.
+        """
         self.source = source
         self.refresh_seconds = refresh_seconds
         self._read = read
@@ -269,6 +297,9 @@ class Store:
         self._asked_at: datetime | None = None
         self._asked_by_hand_at: datetime | None = None
         self._next_at: datetime | None = None
+        self._alarm = alarm
+        self._armed: Alarm | None = None
+        self._took: deque[float] = deque(maxlen=5)
         self._version: object = None
         self._read_on: date | None = None
         self._full_rows: dict[str, int] = {}
@@ -282,9 +313,8 @@ class Store:
                 self._looked = True
                 self._take_up_kept(now)
                 self._look_unasked()
-            self._give_up_late_flight(now)
-            if self._flight is None and self._is_due(now):
-                self._start(now)
+            self._renew(now)
+            self._arm(now)
             flight = self._flight
             must_wait = self._snapshot is None and self._failure is None
         if must_wait and flight is not None and not flight.landed.wait(self._first_look_seconds):
@@ -319,6 +349,11 @@ class Store:
         with self._lock:
             return self._snapshot.road if self._snapshot else None
 
+    @property
+    def costs_nothing(self) -> bool:
+        """Whether to look at the source is as good as free: it is done at a look, every few seconds if need be."""
+        return isinstance(self.source, Versioned | FollowedSource)
+
     def due_seconds(self) -> float:
         """How long until a reading is due by itself, while somebody looks; 0 while one is under way."""
         now = self._clock()
@@ -326,6 +361,11 @@ class Store:
             if self._flight is not None or self._next_at is None:
                 return 0.0
             return max(0.0, (self._next_at - now).total_seconds())
+
+    def usual_seconds(self) -> float:
+        """How long a reading takes: as long as the longest of the last few, at most ``USUAL_SECONDS_MAX``."""
+        with self._lock:
+            return min(max(self._took, default=0.0), USUAL_SECONDS_MAX)
 
     def wait(self, seconds: float) -> None:
         """Wait for the reading under way, if there is one, at most so long: for whoever has just asked for it."""
@@ -335,8 +375,39 @@ class Store:
             flight.landed.wait(seconds)
 
     def close(self) -> None:
-        """Stop looking on behalf of processes that follow this one."""
+        """Read no more of its own accord."""
         self._closed.set()
+        with self._lock:
+            self._disarm()
+
+    def _renew(self, now: datetime) -> None:
+        """Begin a reading where one is due."""
+        self._give_up_late_flight(now)
+        if self._flight is None and self._is_due(now):
+            self._start(now)
+
+    def _arm(self, now: datetime) -> None:
+        """Have the next reading begin when it is due: whoever looks now will look again after it.
+
+        It begins no other one: where nobody has looked since, it is the last.
+        """
+        wanted = self._armed is None and self._flight is None and not self.costs_nothing and not self._closed.is_set()
+        if wanted and self._next_at is not None and now < self._next_at:
+            self._armed = self._alarm((self._next_at - now).total_seconds(), self._read_when_due)
+            self._armed.start()
+
+    def _disarm(self) -> None:
+        if self._armed is not None:
+            self._armed.cancel()
+            self._armed = None
+
+    def _read_when_due(self) -> None:
+        now = self._clock()
+        with self._lock:
+            self._armed = None
+            self._renew(now)
+            # A clock that was set back meanwhile, or an alarm that came a moment early.
+            self._arm(now)
 
     def _visible(self, now: datetime) -> State:
         snapshot, failure = self._snapshot, self._failure
@@ -364,8 +435,7 @@ class Store:
         return False
 
     def _pause(self) -> timedelta:
-        costs_nothing = isinstance(self.source, Versioned | FollowedSource)
-        seconds = min(self.refresh_seconds, FILE_CHECK_SECONDS) if costs_nothing else self.refresh_seconds
+        seconds = min(self.refresh_seconds, FILE_CHECK_SECONDS) if self.costs_nothing else self.refresh_seconds
         return timedelta(seconds=seconds)
 
     def _take_up_kept(self, now: datetime) -> None:
@@ -391,13 +461,19 @@ class Store:
         if not isinstance(self.source, FollowedSource):
             threading.Thread(target=self._look_for_followers, name="followers", daemon=True).start()
 
+    def _look_for_others(self) -> None:
+        """Look in the place of others: that alone has no other reading follow."""
+        now = self._clock()
+        with self._lock:
+            self._renew(now)
+
     def _look_for_followers(self) -> None:
         """Look whenever somebody looks in a process that only follows."""
         assert self._kept is not None
         while not self._closed.wait(min(self.refresh_seconds, FILE_CHECK_SECONDS)):
             wanted_at = self._kept.wanted_at()
             if wanted_at and _now() - wanted_at < timedelta(seconds=2 * self.refresh_seconds):
-                self.state()
+                self._look_for_others()
 
     def _look_unasked(self) -> None:
         """Where a record is kept, look now and then though nobody does: a change should lie between near readings."""
@@ -406,7 +482,7 @@ class Store:
 
         def look() -> None:
             while not self._closed.wait(self._unasked_seconds):
-                self.state()
+                self._look_for_others()
 
         threading.Thread(target=look, name="unasked", daemon=True).start()
 
@@ -414,6 +490,7 @@ class Store:
         self._given_up = [thread for thread in self._given_up if thread.is_alive()]
         if len(self._given_up) >= GIVEN_UP_MAX:
             return False
+        self._disarm()
         flight = _Flight(now)
         flight.thread = threading.Thread(target=self._fly, args=(flight, insist), name="reading", daemon=True)
         self._flight = flight
@@ -423,7 +500,7 @@ class Store:
 
     def _fly(self, flight: _Flight, insist: bool) -> None:
         """One reading, in its own thread. What comes after it was given up counts for nothing."""
-        now = flight.started_at
+        now, began_s = flight.started_at, time.monotonic()
         version, answer, snapshot, error = None, None, None, None
         before = self._snapshot
         try:
@@ -441,6 +518,7 @@ class Store:
             if self._flight is not flight:
                 return
             self._flight = None
+            self._took.append(time.monotonic() - began_s)
             self._version = version
             if answer is not None:
                 self._notices = _notices(self._notices, answer)
@@ -512,8 +590,11 @@ class Store:
         self._failed_times = 0
         self._lost_since = None
         read_at = self._snapshot.read_at if self._snapshot else now
-        # A reading adopted from another process is renewed when that one is, not a whole pause later.
-        self._next_at = max(read_at, now - self._pause() * 0.9) + self._pause()
+        self._next_at = now + self._pause()
+        if read_at < now and not self.costs_nothing:
+            # A reading adopted from another process is renewed once that one has, not a whole pause later.
+            later = min(self._pause() * 0.1, timedelta(seconds=ADOPTED_LATER_SECONDS))
+            self._next_at = max(read_at + self._pause(), now) + later
 
     def _settle_error(self, error: SourceError, now: datetime) -> None:
         if self._failure is None or self._failure.kind is not error.kind:

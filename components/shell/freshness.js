@@ -1,4 +1,4 @@
-// All pages look at about the same moments, spread over so many seconds that their runs do not come at once.
+// All pages look right after the same reading, spread over so many seconds that they do not come at once.
 const SPREAD_S = 4
 const TICK_MS = 2000
 // Where no answer comes.

@@ -73,15 +73,19 @@ news = News()
 def look_seconds() -> float:
     """When an open page is to ask this process (never the sheet) for something newer, in seconds from now.
 
-    Soon after the next reading, or while one is under way soon again; else at the next of moments that are the same
-    for all open pages, three in a refresh, so that what one of them has read reaches all.
+    Once the next reading, which begins by itself, has usually ended; while one is under way, soon again. Where only a
+    look finds out what is new, as with a file, at the next of moments that are the same for all open pages, three in a
+    refresh, so that what one of them has found reaches all.
     """
     store = shared_store()
     shortest, longest = LOOK_SECONDS
     period = min(max(store.refresh_seconds / 3, shortest), longest)
     if store.state().refreshing:
         return min(READING_SECONDS, period)
-    return max(store.due_seconds(), period - time.time() % period)
+    due = store.due_seconds()
+    if due and not store.costs_nothing:
+        return max(shortest, due + store.usual_seconds())
+    return max(due, period - time.time() % period)
 
 
 def substance(state: State) -> str:

@@ -5,7 +5,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,46 @@ class Clock:
         self.now += timedelta(**units)
 
 
+class Alarms:
+    """What calls a store back once so many seconds have passed by the test's clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.set: list[_Alarm] = []
+
+    def __call__(self, seconds: float, call: Callable[[], None]) -> "_Alarm":
+        return _Alarm(self, self._clock.now + timedelta(seconds=seconds), call)
+
+    def waits(self) -> list[float]:
+        """In how many seconds each of them rings."""
+        return [(alarm.rings_at - self._clock.now).total_seconds() for alarm in self.set]
+
+    def ring(self) -> None:
+        """Let the time pass until the only one rings."""
+        (alarm,) = self.set
+        self.set.clear()
+        self._clock.now = max(self._clock.now, alarm.rings_at)
+        alarm.call()
+
+
+@dataclass(frozen=True)
+class _Alarm:
+    alarms: Alarms
+    rings_at: datetime
+    call: Callable[[], None]
+
+    def start(self) -> None:
+        self.alarms.set.append(self)
+
+    def cancel(self) -> None:
+        self.alarms.set.remove(self)
+
+
+@pytest.fixture
+def alarms(clock: Clock) -> Alarms:
+    return Alarms(clock)
+
+
 @pytest.fixture
 def sheet() -> Sheet:
     return Sheet()
@@ -149,6 +189,112 @@ def test_nobody_looking_means_nobody_asking(store: Store, sheet: Sheet, clock: C
     assert sheet.asked == 1
     _look(store)
     assert sheet.asked == 2
+
+
+def test_whoever_looks_after_the_next_reading_finds_it_done(
+    open_on: Callable[..., Store], sheet: Sheet, alarms: Alarms
+) -> None:
+    store = open_on(sheet, alarm=alarms)
+    for rows in range(3, 8):
+        assert len(_contributors(_look(store))) == rows
+        assert alarms.waits() == [60]
+        assert store.due_seconds() == 60
+        sheet.grids = _grids(rows + 1)
+        alarms.ring()
+        store.wait(PATIENT_S)
+    assert sheet.asked == 6
+
+
+def test_after_the_last_look_the_sheet_is_read_once_more_and_then_no_more(sheet: Sheet) -> None:
+    # By the real clock and the real alarm.
+    store = Store(sheet, refresh_seconds=0.1)
+    try:
+        _look(store)
+        deadline = time.monotonic() + PATIENT_S
+        while sheet.asked < 2 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        assert sheet.asked == 2
+    finally:
+        store.close()
+
+
+def test_a_store_that_is_closed_reads_no_more(sheet: Sheet) -> None:
+    store = Store(sheet, refresh_seconds=0.1)
+    _look(store)
+    store.close()
+    time.sleep(0.3)
+    assert sheet.asked == 1
+    # Whoever looks all the same is shown what is there now, and no more.
+    assert _look(store).snapshot
+    time.sleep(0.3)
+    assert sheet.asked == 2
+
+
+def test_an_alarm_that_comes_early_is_set_again(
+    open_on: Callable[..., Store], sheet: Sheet, clock: Clock, alarms: Alarms
+) -> None:
+    _look(open_on(sheet, alarm=alarms))
+    (alarm,), alarms.set = alarms.set, []
+    clock.passes(seconds=59)
+    alarm.call()
+    assert (sheet.asked, alarms.waits()) == (1, [1])
+
+
+def test_a_reading_by_hand_puts_off_the_one_that_was_due(
+    open_on: Callable[..., Store], sheet: Sheet, clock: Clock, alarms: Alarms
+) -> None:
+    store = open_on(sheet, alarm=alarms)
+    _look(store)
+    clock.passes(seconds=40)
+    store.refresh()
+    store.wait(PATIENT_S)
+    assert alarms.waits() == []
+    _look(store)
+    assert alarms.waits() == [60]
+
+
+def test_while_somebody_looks_tries_follow_by_themselves_and_become_rarer(
+    open_on: Callable[..., Store], sheet: Sheet, alarms: Alarms
+) -> None:
+    store, waits = open_on(sheet, alarm=alarms), list[float]()
+    _look(store)
+    sheet.fail(FailureKind.UNAVAILABLE)
+    for _ in range(5):
+        alarms.ring()
+        store.wait(PATIENT_S)
+        _look(store)
+        waits += alarms.waits()
+    assert waits == [10, 20, 40, 80, 120]
+    assert sheet.asked == 6
+
+
+def test_a_reading_that_is_given_up_is_tried_again_by_itself(
+    open_on: Callable[..., Store], sheet: Sheet, clock: Clock, alarms: Alarms
+) -> None:
+    store = open_on(sheet, alarm=alarms)
+    _look(store)
+    sheet.gate.clear()
+    alarms.ring()
+    assert store.state().refreshing
+    clock.passes(seconds=60)
+    assert not store.state().refreshing
+    assert alarms.waits() == [10]
+    sheet.gate.set()
+
+
+def test_what_a_reading_usually_takes_is_measured_and_bounded(
+    store: Store, sheet: Sheet, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.usual_seconds() == 0
+    sheet.gate.clear()
+    threading.Timer(0.1, sheet.gate.set).start()
+    _look(store)
+    clock.passes(seconds=61)
+    _look(store)
+    assert 0.1 <= store.usual_seconds() < PATIENT_S
+    monkeypatch.setattr("data.store.USUAL_SECONDS_MAX", 0.05)
+    assert store.usual_seconds() == 0.05
 
 
 def test_a_hundred_first_visitors_share_one_reading(store: Store, sheet: Sheet) -> None:
@@ -639,6 +785,27 @@ def test_readers_of_one_folder_ask_once_between_them(
     assert sheet.asked == 5
 
 
+def test_who_does_not_read_turns_to_the_new_reading_once_it_is_done(
+    open_on: Callable[..., Store], tmp_path: Path, sheet: Sheet, clock: Clock
+) -> None:
+    reads, adopts = (_restarted(open_on, tmp_path, sheet) for _ in range(2))
+    _look(reads)
+    clock.passes(seconds=20)
+    _look(adopts)
+    for minute in range(1, 4):
+        clock.now = START + timedelta(minutes=minute)
+        sheet.grids = _grids(3 + minute)
+        assert adopts.due_seconds() == 2
+        assert len(_contributors(_look(reads))) == 3 + minute
+        clock.passes(seconds=2)
+        assert len(_contributors(_look(adopts))) == 3 + minute
+    assert sheet.asked == 4
+    # Where nobody looks at the one that reads, the other one does.
+    clock.passes(seconds=60)
+    _look(adopts)
+    assert sheet.asked == 5
+
+
 @pytest.fixture
 def follower(open_on: Callable[..., Store], tmp_path: Path) -> Store:
     """A store that lives from what the reader keeps in the same folder, and cannot ask anybody."""
@@ -693,6 +860,15 @@ def test_a_follower_notices_that_its_reader_stopped(
     assert state.snapshot is not None
     assert state.failure is not None
     assert state.failure.kind is FailureKind.NO_SNAPSHOT
+
+
+def test_what_costs_nothing_is_looked_at_when_somebody_does_and_by_no_alarm(
+    open_on: Callable[..., Store], tmp_path: Path, sheet: Sheet, alarms: Alarms
+) -> None:
+    _look(_restarted(open_on, tmp_path, sheet))
+    for source in (FollowedSource(KEY), FileSource(ROOT / "data" / "sample" / "road.xlsx")):
+        assert _look(open_on(source, cache_dir=tmp_path, alarm=alarms)).snapshot
+    assert alarms.set == []
 
 
 def test_a_look_at_a_follower_makes_its_reader_ask(tmp_path: Path, sheet: Sheet) -> None:
@@ -944,15 +1120,19 @@ def test_what_was_changed_lies_between_two_readings(
 
 
 def test_the_sheet_is_read_now_and_then_where_its_history_is_kept(
-    open_on: Callable[..., Store], sheet: Sheet, clock: Clock, tmp_path: Path
+    open_on: Callable[..., Store], sheet: Sheet, clock: Clock, alarms: Alarms, tmp_path: Path
 ) -> None:
-    store = open_on(sheet, record=Record(tmp_path / "history.sqlite"), unasked_seconds=0.02)
+    store = open_on(sheet, record=Record(tmp_path / "history.sqlite"), unasked_seconds=0.02, alarm=alarms)
     _look(store)
     clock.passes(hours=1)
     deadline = time.monotonic() + PATIENT_S
     while sheet.asked < 2 and time.monotonic() < deadline:
         time.sleep(0.01)
     assert sheet.asked == 2
+    store.wait(PATIENT_S)
+    time.sleep(0.1)
+    # Nobody has looked, so none is to follow within the minute.
+    assert alarms.set == []
 
 
 def test_a_record_that_cannot_be_written_is_told_and_costs_no_figure(

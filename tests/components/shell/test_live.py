@@ -35,7 +35,13 @@ def session(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _serve_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = SimpleNamespace(refresh_seconds=60, due_seconds=lambda: 40.0, state=lambda: STATE)
+    store = SimpleNamespace(
+        refresh_seconds=60,
+        costs_nothing=False,
+        due_seconds=lambda: 38.5,
+        usual_seconds=lambda: 1.5,
+        state=lambda: STATE,
+    )
     monkeypatch.setattr(live, "shared_store", lambda: store)
     monkeypatch.setattr(live, "shared_state", lambda: STATE)
 
@@ -79,14 +85,38 @@ def test_the_next_try_of_the_same_failure_is_no_news_and_another_failure_is() ->
 
 
 @pytest.mark.parametrize(
-    ("refresh_seconds", "due_seconds", "look_seconds"),
-    [(60, 45, 45), (60, 0, 13), (60, 3, 13), (3600, 3000, 3000), (3600, 0, 13), (30, 0, 3), (2, 0, 1), (1, 0.5, 1)],
+    ("refresh_seconds", "due_seconds", "costs_nothing", "look_seconds"),
+    [
+        (60, 45, False, 45.5),
+        (60, 3, False, 3.5),
+        (3600, 3000, False, 3000.5),
+        (2, 2, False, 2.5),
+        (1, 0.25, False, 1),
+        # Nothing is due, as no more readings are begun while several hang.
+        (60, 0, False, 13),
+        (60, 0, True, 13),
+        (60, 3, True, 13),
+        (3600, 0, True, 13),
+        (30, 0, True, 3),
+        (30, 3, True, 3),
+        (2, 0, True, 1),
+        (2, 2, True, 2),
+        (1, 0.5, True, 1),
+    ],
 )
 def test_a_page_looks_after_the_next_reading_or_when_all_others_do(
-    monkeypatch: pytest.MonkeyPatch, refresh_seconds: float, due_seconds: float, look_seconds: float
+    monkeypatch: pytest.MonkeyPatch,
+    refresh_seconds: float,
+    due_seconds: float,
+    costs_nothing: bool,
+    look_seconds: float,
 ) -> None:
     store = SimpleNamespace(
-        refresh_seconds=refresh_seconds, due_seconds=lambda: due_seconds, state=lambda: replace(STATE, refreshing=False)
+        refresh_seconds=refresh_seconds,
+        costs_nothing=costs_nothing,
+        due_seconds=lambda: due_seconds,
+        usual_seconds=lambda: 0.5,
+        state=lambda: replace(STATE, refreshing=False),
     )
     monkeypatch.setattr(live, "shared_store", lambda: store)
     monkeypatch.setattr(live.time, "time", lambda: 1_000_007.0)
