@@ -7,12 +7,15 @@ is not imported: what draws charts reads its colours here.
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
+
+from data.joined import Joined, join
 
 T = TypeVar("T")
 
@@ -181,6 +184,16 @@ class Scripts:
     in_document: frozenset[str]
     imports: dict[str, list[str]]
 
+    def with_imports(self, wanted: Iterable[str]) -> set[str]:
+        """They and all that they import, what the document names aside."""
+        waiting, found = list(wanted), set[str]()
+        while waiting:
+            script = waiting.pop()
+            if script not in found and script not in self.in_document:
+                found.add(script)
+                waiting += self.imports[script]
+        return found
+
 
 @_inside(without=Scripts({}, frozenset(), {}), lost="a phone asks for scripts one after another")
 def scripts(streamlit: Path) -> Scripts:
@@ -200,6 +213,26 @@ def scripts(streamlit: Path) -> Scripts:
     if not in_document or not all(imports[script] for script in of_element.values()):
         raise NotInsideError("its scripts name no others")
     return Scripts(of_element, in_document, imports)
+
+
+@_inside(without=Joined(), lost="a phone asks for a hundred scripts, one by one")
+def joined_scripts(streamlit: Path) -> Joined:
+    """What its document names, joined; and what the elements that we name early bring along, together and for each."""
+    folder = streamlit / "static" / "static" / "js"
+    modules = {path.name: path.read_text("utf-8") for path in folder.glob("*.js")}
+    known = scripts.look(streamlit)
+    brought = {
+        element: known.with_imports([known.of_element[element]]) - known.in_document
+        for element in ELEMENTS
+        if element not in HEAVY
+    }
+    times = Counter(script for others in brought.values() for script in others)
+    alone = {
+        element: [script for script in others if times[script] == 1 and script != known.of_element[element]]
+        for element, others in brought.items()
+    }
+    shared = [script for script, n in times.items() if n > 1]
+    return join(modules, {"page": known.in_document, "elements": shared, **alone})
 
 
 TRACES = ("bar", "choropleth", "scattergeo")
@@ -305,6 +338,25 @@ def xsrf_cookie(streamlit: Path) -> str:
     ):
         raise NotInsideError(f"no script knows {name}")
     return name
+
+
+TOLD_AHEAD = (
+    "__streamlit",
+    "BACKEND_BASE_URL",
+    "HOST_CONFIG",
+    "allowedOrigins",
+    "useExternalAuthToken",
+    "enableBypass",
+)
+
+
+@_inside(without=False, lost="a page asks where the dashboard answers before it asks for what it shows")
+def told_ahead(streamlit: Path) -> bool:
+    """Whether its page reads what ``components/server/early_answer.js`` tells it."""
+    scripts = [path.read_text("utf-8") for path in _some(streamlit / "static" / "static" / "js", "index.*.js")]
+    if not any(all(name in script for name in TOLD_AHEAD) for script in scripts):
+        raise NotInsideError(f"no script reads {', '.join(TOLD_AHEAD)}")
+    return True
 
 
 MANNERS = (

@@ -9,34 +9,35 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
-from data import insides
+import streamlit as st
 
-_FOLDER = "./static/js/"
+from components.server.scripts import address
+from data import insides
 
 
 @cache
 def early_scripts(elements: tuple[str, ...]) -> str:
-    """The links for a document that is sure to draw ``elements``, by the names of messages; heavy ones are left out."""
-    early = _with_imports(element for element in elements if element not in insides.HEAVY)
-    return "".join(
-        f'<link rel="modulepreload" fetchpriority="low" crossorigin href="{_FOLDER}{script}">' for script in early
-    )
+    """What a document that is sure to draw ``elements``, by the names of messages, names for ``early_answer.js``.
+
+    Heavy ones are left out. Beside them stand the sites whose frames Streamlit's page listens to.
+    """
+    soon = _with_imports(element for element in elements if element not in insides.HEAVY)
+    return _named("soon", soon) + _named("origins", st.get_option("client.allowedOrigins"))
 
 
 @cache
 def later_scripts() -> str:
     """Which scripts are heavy, by element, each with what it imports: ``static/page.js`` loads them when it is time."""
-    later = {element: [_FOLDER + script for script in _with_imports([element])] for element in insides.HEAVY}
-    return f'<meta name="later" content="{escape(json.dumps(later))}">'
+    return _named("later", {element: _with_imports([element]) for element in insides.HEAVY})
+
+
+def _named(name: str, what: object) -> str:
+    return f'<meta name="{name}" content="{escape(json.dumps(what))}">'
 
 
 def _with_imports(elements: Iterable[str]) -> list[str]:
+    """Their addresses and those of what they import, what every document names aside; an element's own comes first."""
     scripts = insides.scripts()
     wanted = [scripts.of_element[name] for name in elements if name in scripts.of_element]
-    found: list[str] = []
-    while wanted:
-        script = wanted.pop(0)
-        if script not in found and script not in scripts.in_document:
-            found.append(script)
-            wanted += scripts.imports[script]
-    return found
+    brought = sorted(scripts.with_imports(wanted) - set(wanted))
+    return list(dict.fromkeys(map(address, [*wanted, *brought])))

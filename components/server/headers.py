@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from functools import cache
 from html import escape
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import anyio
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from components.server.early_answer import EarlyAnswer, EarlyAnswers
 from components.server.early_scripts import early_scripts, later_scripts
 from components.server.page_files import page_files
+from components.server.scripts import with_joined
 from components.words.reader import reader_language
 from data import insides
 from data.languages import LANGUAGE
@@ -27,12 +29,7 @@ GZIP_LEVEL = 6
 """A document is compressed for each reader: half the time of the highest level, a hundredth larger."""
 
 _EARLY_SHEET = 'rel="preload" as="style"'
-_SHEETS_AFTER_WORDS = """for (const early of document.querySelectorAll('link[as="style"]')) {
-  const sheet = early.cloneNode()
-  sheet.rel = "stylesheet"
-  early.replaceWith(sheet)
-}"""
-"""A browser draws no word before the stylesheets that its document names, but waits for none that a script names."""
+_EARLY_SCRIPT = Path(__file__).with_name("early_answer.js").read_text("utf-8")
 
 _PARTS_OF_A_PAGE = ("application/javascript", "text/javascript", "text/css", "font/")
 
@@ -64,7 +61,7 @@ def content_security_policy(frame_ancestors: Sequence[str] = ()) -> str:
 @cache
 def _inline_scripts() -> str:
     """The scripts that Streamlit and we write into the page itself, allowed by their hashes."""
-    scripts = (*insides.inline_scripts(), _SHEETS_AFTER_WORDS.encode())
+    scripts = (*insides.inline_scripts(), _EARLY_SCRIPT.encode())
     hashes = (hashlib.sha256(script).digest() for script in scripts)
     return " ".join(f"'sha256-{base64.b64encode(found).decode()}'" for found in hashes)
 
@@ -153,6 +150,7 @@ class Document:
 
     def _completed(self, page: str, scope: Scope, early: EarlyAnswer) -> str:
         language = _language(scope)
+        page = with_joined(page)
         page = page.replace(insides.LANGUAGE, f'<html lang="{language}" dir="{LANGUAGE[language].direction}"', 1)
         product = escape(shown_title(language))
         title = escape(early.title) or product
@@ -163,7 +161,7 @@ class Document:
         if not early.markup:
             return page
         page = page.replace(insides.STYLESHEET, _EARLY_SHEET)
-        body = f"{insides.BODY}{early.markup}<script>{_SHEETS_AFTER_WORDS}</script>"
+        body = f"{insides.BODY}{early.markup}<script>{_EARLY_SCRIPT}</script>"
         return page.replace(insides.BODY, body, 1)
 
     def _page(self, scope: Scope) -> str:

@@ -15,6 +15,7 @@ import brotli
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.server import scripts
 from components.server.known import fingerprint, unless_known
 from components.server.made import made
 from data import insides
@@ -32,6 +33,7 @@ _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, 9, mtime=0),
 }
 _STREAMLIT_PATH = re.compile(r"(?:^|/)static/((?:js|css|media)/[\w.@~+-]+)$")
+_SCRIPT_PATH = re.compile(r"(?:^|/)static/(js\.\w+)/([\w.@~+-]+)$")
 _OUR_PATH = re.compile(r"(?:^|/)app/static/([\w./-]+)$")
 
 
@@ -41,6 +43,8 @@ def _file(path: str) -> tuple[Path, str] | None:
         file, kept, root = OUR_STATIC / found[1], _A_DAY, OUR_STATIC
     elif found := _STREAMLIT_PATH.search(path):
         file, kept, root = STREAMLIT_STATIC / found[1], _FOREVER, STREAMLIT_STATIC
+    elif (found := _SCRIPT_PATH.search(path)) and found[1] == scripts.folder():
+        return (_script(found[2]), _FOREVER) if scripts.is_there(found[2]) else None
     else:
         return None
     try:
@@ -51,15 +55,12 @@ def _file(path: str) -> tuple[Path, str] | None:
         return None
 
 
-@cache
-def _ours() -> dict[Path, bytes]:
-    """What is sent in place of a file: plotly without what draws no chart of ours."""
-    script = insides.chart_script()
-    return {script.file: script.text.encode()} if script else {}
+def _script(name: str) -> Path:
+    return STREAMLIT_STATIC / scripts.folder() / name
 
 
 def _content(file: Path) -> bytes:
-    return _ours().get(file) or file.read_bytes()
+    return scripts.text_of(file.name).encode() if file == _script(file.name) else file.read_bytes()
 
 
 @cache
@@ -75,8 +76,8 @@ def _encoded(file: Path, encoding: str) -> bytes:
 
 def warm(encoding: str = "br") -> int:
     """Compress the scripts and styles that our pages load, in some four seconds once; the bytes kept."""
-    scripts = insides.scripts()
-    theirs = [STREAMLIT_STATIC / "js" / name for name in scripts.in_document | scripts.imports.keys()]
+    known = insides.scripts()
+    theirs = {_script(insides.joined_scripts().file_of(name)) for name in known.in_document | known.imports.keys()}
     files = [*theirs, *STREAMLIT_STATIC.glob("css/*"), *OUR_STATIC.rglob("*")]
     return sum(len(_encoded(file, encoding)) for file in files if file.suffix in _TEXT)
 
@@ -95,8 +96,7 @@ class StaticCompression:
             return
         file, kept = found
         headers = {
-            # Its address stays the same when our charts come to need more of it.
-            "Cache-Control": "no-cache" if file in _ours() else kept,
+            "Cache-Control": kept,
             "ETag": _tag(file),
             "Vary": "Accept-Encoding",
         }

@@ -18,6 +18,7 @@ FIRST_LOAD_KB = {
 }
 """As README says, compressed, with all that Streamlit itself brings along; what a chart needs comes with the second."""
 
+REQUESTS_MOST = 36
 MAP_KB = 150
 BYTES_AT_REST = 2_000
 """At most what a page that nothing happens to is sent while it looks once or twice for something newer."""
@@ -89,6 +90,9 @@ def test_a_first_load_stays_within_its_bytes_and_asks_for_nothing_twice(
     files = Counter(url for url in wire.asked if "/static/" in url)
     assert len(files) > 5
     assert [url for url, times in files.items() if times > 1] == []
+    assert len(wire.asked) <= REQUESTS_MOST
+    # Where the dashboard answers is known: it is looked for nowhere else.
+    assert [url for url in wire.asked if "/health" in url] == [rehearsal.address("/_stcore/health")]
     assert wire.kilobytes() == pytest.approx(FIRST_LOAD_KB[name], rel=0.1)
     # A letter that the text font was cut of brings the whole one, once.
     assert [url for url in files if url.endswith("?whole")] == []

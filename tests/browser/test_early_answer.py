@@ -91,19 +91,23 @@ def test_a_page_is_read_and_walked_without_any_script(
     page.close()
 
 
-def test_no_stylesheet_keeps_the_words_from_the_screen_and_all_hold_once_they_come(
+def test_words_wait_for_no_stylesheet_and_what_draws_elements_comes_after_what_makes_the_page(
     rehearsal: Server, open_page: Callable[..., Page]
 ) -> None:
-    page, held = open_page(fresh=True), list[Route]()
-    page.route("**/*.css*", lambda route: held.append(route))
+    page, held, asked = open_page(fresh=True), list[Route](), list[str]()
+    for late in ("**/*.css*", "**/joined-page0.js"):
+        page.route(late, lambda route: held.append(route))
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
     ready(page, rehearsal.address("/", lang="en"))
     page.goto(rehearsal.address("/", lang="en"), wait_until="commit")
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
     expect(page.locator(f"{EARLY} h1")).to_be_visible()
     assert not page.evaluate("() => document.styleSheets.length - document.querySelectorAll('style').length")
+    assert [name for name in asked if name.startswith("joined-")] == ["joined-page0.js"]
     for route in held:
         route.continue_()
     idle(page)
+    assert "joined-elements0.js" in asked
     in_force = page.evaluate("() => [...document.styleSheets].map((one) => one.href ?? '').filter(Boolean)")
     named = page.evaluate("() => [...document.querySelectorAll('head link[rel=stylesheet]')].map((one) => one.href)")
     assert [address.partition("?")[0].rsplit(".", 1)[1] for address in named] == ["css", "css"]
@@ -114,7 +118,7 @@ def test_answer_goes_where_a_figure_cannot_be_drawn(
     rehearsal: Server, open_page: Callable[..., Page], watch: Watch
 ) -> None:
     page = open_page(fresh=True)
-    page.route("**/static/js/Metric.*.js", lambda route: route.abort())
+    page.route("**/static/js*/Metric.*.js", lambda route: route.abort())
     ready(page, rehearsal.address("/"))
     page.goto(rehearsal.address("/"))
     expect(page.locator(EARLY)).to_be_visible()

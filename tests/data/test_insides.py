@@ -106,6 +106,14 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
         insides.scripts,
         lambda whole: _one(whole, "BidiComponent.*.js").rename(whole / "static/static/js/Component.js"),
     ),
+    "modules that end otherwise": (
+        insides.joined_scripts,
+        lambda whole: replaced(_one(whole, "useField.*.js"), "export{", "export {"),
+    ),
+    "modules begun late in another way": (
+        insides.joined_scripts,
+        lambda whole: replaced(_one(whole, "rolldown-runtime.*.js"), "throw n[0]", "throw n"),
+    ),
     "charts registered in another way": (
         insides.chart_script,
         lambda whole: replaced(_one(whole, "PlotlyChart.*.js"), ".register([", ".registerAll(["),
@@ -126,6 +134,14 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
             if b"_streamlit_xsrf" in path.read_bytes()
         ],
     ),
+    "nothing told ahead": (
+        insides.told_ahead,
+        lambda whole: [
+            replaced(path, "enableBypass", "bypass")
+            for path in whole.rglob("index.*.js")
+            if b"enableBypass" in path.read_bytes()
+        ],
+    ),
     "no document": (insides.inline_scripts, lambda whole: (whole / "static" / "index.html").unlink()),
     "another way to sign a cookie": (
         insides.identity,
@@ -138,6 +154,11 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
         lambda whole: replaced(_one(whole, "InputInstructions.*.js"), "`InputInstructions`", "`Hints`"),
     ),
 }
+
+
+def test_what_the_document_tells_the_page_by_itself_is_listed() -> None:
+    told = (ROOT / "components" / "server" / "early_answer.js").read_text("utf-8")
+    assert all(re.search(rf"\b{name}\b", told) for name in insides.TOLD_AHEAD[:-1])
 
 
 def test_what_draws_charts_keeps_each_module_that_ours_come_to_and_no_other() -> None:

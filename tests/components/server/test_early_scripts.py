@@ -3,18 +3,26 @@
 import json
 import re
 from html import unescape
+from typing import Any
 
 import pytest
+import streamlit as st
 
 from components.server.early_scripts import early_scripts, later_scripts
+from components.server.scripts import folder, text_of, with_joined
 from components.server.static_files import STREAMLIT_STATIC
 from data.insides import ELEMENTS, HEAVY
 
 LIGHT = tuple(element for element in ELEMENTS if element not in HEAVY)
 
 
+def told(name: str, markup: str) -> Any:  # noqa: ANN401 - as the page reads it
+    (content,) = re.findall(rf'<meta name="{name}" content="([^"]*)">', markup)
+    return json.loads(unescape(content))
+
+
 def named(elements: tuple[str, ...] = LIGHT) -> list[str]:
-    return re.findall(r'href="\./static/js/([\w.-]+)"', early_scripts(elements))
+    return [address.removeprefix(f"./static/{folder()}/") for address in told("soon", early_scripts(elements))]
 
 
 @pytest.mark.parametrize("element", LIGHT)
@@ -27,10 +35,11 @@ def test_what_a_script_imports_is_named_with_it_and_nothing_twice() -> None:
     early = named()
     assert len(early) == len(set(early))
     assert not [script for script in early if script in document]
+    first = with_joined(document)
     for script in early:
-        source = (STREAMLIT_STATIC / "js" / script).read_text("utf-8")
-        imported = re.findall(r'(?:from|import)"\./([\w.-]+)"', source)
-        assert all(other in early or other in document for other in imported)
+        imported = re.findall(r'(?:from|import)"\./([\w.-]+)"', text_of(script))
+        assert imported or script.startswith("joined-")
+        assert all(other in early or other in first for other in imported), script
 
 
 def test_a_page_names_the_scripts_of_its_own_elements() -> None:
@@ -40,12 +49,15 @@ def test_a_page_names_the_scripts_of_its_own_elements() -> None:
 
 def test_no_charting_library_is_early() -> None:
     assert named(HEAVY) == []
-    assert sum((STREAMLIT_STATIC / "js" / script).stat().st_size for script in named()) < 750_000
+    assert sum(len(text_of(script)) for script in named()) < 900_000
+
+
+def test_the_page_listens_to_the_frames_that_streamlit_listens_to() -> None:
+    assert told("origins", early_scripts(())) == st.get_option("client.allowedOrigins") != []
 
 
 def test_what_is_heavy_is_named_for_later_each_with_what_it_imports() -> None:
-    (content,) = re.findall(r'<meta name="later" content="([^"]*)">', later_scripts())
-    later = json.loads(unescape(content))
+    later = told("later", later_scripts())
     assert {element: scripts[0].split("/")[-1].split(".")[0] for element, scripts in later.items()} == {
         element: ELEMENTS[element] for element in HEAVY
     }

@@ -8,8 +8,10 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from components.server.headers import SecurityHeaders
+from components.server.scripts import folder
 from components.server.static_files import OUR_STATIC, STREAMLIT_STATIC, StaticCompression
-from data.insides import chart_script
+from data import insides
+from data.insides import ChartScript, chart_script, joined_scripts
 
 OURS = "/app/static/page.css"
 THEIRS = "/static/" + next(path.relative_to(STREAMLIT_STATIC).as_posix() for path in STREAMLIT_STATIC.rglob("js/*.js"))
@@ -63,17 +65,25 @@ def test_ours_are_kept_a_day_and_streamlits_for_ever_and_neither_is_sent_twice()
     assert (status, body) == (304, b"")
 
 
-def test_what_draws_charts_comes_cut_down_and_is_asked_for_anew_as_it_may_change_under_its_address() -> None:
-    script = chart_script()
-    assert script is not None
-    address = f"/static/js/{script.file.name}"
-    _, headers, body = answer(address, accept_encoding="br")
-    assert brotli.decompress(body).decode() == script.text
-    assert len(body) < 550_000
-    assert headers["cache-control"] == "no-cache"
-    _, plain, whole = answer(address)
-    assert (plain["etag"], whole) == (headers["etag"], script.text.encode())
-    assert answer(address, if_none_match=headers["etag"])[0] == 304
+def test_a_script_comes_joined_and_cut_down_from_an_address_of_this_version_alone() -> None:
+    chart, joined = chart_script(), joined_scripts()
+    assert chart is not None and joined.files
+    for name, text in {chart.file.name: joined.rewritten(chart.text), **joined.files}.items():
+        address = f"/static/{folder()}/{name}"
+        _, headers, body = answer(address, accept_encoding="br")
+        assert brotli.decompress(body).decode() == text
+        assert len(body) < 550_000
+        assert headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer(address, if_none_match=headers["etag"])[0] == 304
+        assert answer(f"/static/js.00000000/{name}")[0] == 404
+
+
+def test_the_address_of_scripts_changes_with_what_is_cut_from_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    chart, before = chart_script(), folder()
+    assert chart is not None
+    for other in (ChartScript(chart.file, chart.text + ";"), None):
+        monkeypatch.setattr(insides, "chart_script", lambda other=other: other)
+        assert folder.__wrapped__() != before
 
 
 @pytest.mark.parametrize(
@@ -85,6 +95,8 @@ def test_what_draws_charts_comes_cut_down_and_is_asked_for_anew_as_it_may_change
         "/x.css",
         f"/app/static/{'a' * 5000}.css",
         f"/static/js/{'a' * 5000}.js",
+        f"/static/{folder()}/none.js",
+        f"/static/{folder()}/..%2f..%2f..%2fapp.py",
     ],
 )
 def test_no_other_file_is_served(path: str) -> None:

@@ -1,0 +1,23 @@
+// What a document that says something early does by itself, before any script has come.
+(() => {
+  const told = (name) => JSON.parse(document.querySelector(`meta[name="${name}"]`).content)
+  // A browser draws no word before the stylesheets that a document names; for one that a script names it does not wait.
+  for (const early of document.querySelectorAll('link[as="style"]')) {
+    const sheet = early.cloneNode()
+    sheet.rel = "stylesheet"
+    early.replaceWith(sheet)
+  }
+  // Where the dashboard answers is known: else the page asks here and there before it asks for what it shows.
+  window.__streamlit = {
+    BACKEND_BASE_URL: new URL(".", location.href).href,
+    HOST_CONFIG: { allowedOrigins: told("origins"), useExternalAuthToken: false },
+  }
+  // What draws the elements is asked for once all that makes the page is here: the one is run while the other comes.
+  const here = (link) =>
+    performance.getEntriesByName(link.href).length || new Promise((come) => (link.onload = link.onerror = come))
+  Promise.all([...document.querySelectorAll('link[rel="modulepreload"]')].map(here)).then(() => {
+    for (const href of told("soon")) {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href, crossOrigin: "anonymous" }))
+    }
+  })
+})()
