@@ -27,6 +27,8 @@ CHECKS = $(MAKE) --no-print-directory check
 CODE := app.py bench components data pages tests
 # Node comes with the pinned requirements, whatever else this machine has.
 export PYRIGHT_PYTHON_GLOBAL_NODE := 0
+# Where it says 1, as many containers do, each of the hundred processes of a run would compile all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
 .PHONY: run quick test check lint bench mutants messages screenshots demo-live lock upgrade audit image-check
