@@ -22,8 +22,9 @@ PYTHON := $(VENV)/bin/python
 PIP := -m pip --disable-pip-version-check --quiet install --no-compile
 # A file's tests share what it sets up; one more at a time than a small machine has cores, as a browser often waits.
 SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
-# By a name of its own: a line that says MAKE is run by make -n too, and this one installs what is missing.
-CHECKS = $(MAKE) --no-print-directory check
+# By a name of its own: a line that says MAKE is run by make -n too, and this one installs what is missing. Two at a
+# time, as the types alone take one core half a minute.
+CHECKS = $(MAKE) --no-print-directory -j 2 check compiled
 CODE := app.py bench components data pages tests
 # Node comes with the pinned requirements, whatever else this machine has.
 export PYRIGHT_PYTHON_GLOBAL_NODE := 0
@@ -31,7 +32,7 @@ export PYRIGHT_PYTHON_GLOBAL_NODE := 0
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: run quick test check lint bench mutants messages screenshots demo-live lock upgrade audit image-check
+.PHONY: run quick test check lint types contracts catalogs compiled bench mutants messages screenshots demo-live lock upgrade audit image-check
 
 # Through the environment: a path may hold spaces.
 run: export ROAD_WORKBOOK := $(or $(WORKBOOK),$(ROAD_WORKBOOK))
@@ -50,10 +51,20 @@ test:
 	$(PYTHON) -m pytest $(SPREAD) --durations 25 -m "$$(echo $$missing | sed 's/ / and not /; s/^./not &/')" || exit; \
 	[ -z "$$missing" ] || { echo "Did not run, for want of what is named at the top: the tests in tests/browser" $$missing; exit 1; } >&2
 
-check: $(VENV)/test.stamp lint
+check: lint types contracts catalogs
+
+types: $(VENV)/test.stamp
 	@$(PYTHON) -m pyright
+
+contracts: $(VENV)/test.stamp
 	@$(VENV)/bin/lint-imports --no-logo
+
+catalogs: $(VENV)/test.stamp
 	@$(PYTHON) -m tests.catalogs --check
+
+# What tests are and what they import, before several processes compile it at the same time. What does not, tests say.
+compiled: $(VENV)/test.stamp
+	@$(PYTHON) -m pytest --collect-only -q >/dev/null 2>&1 || true
 
 lint: $(VENV)/test.stamp
 	@$(PYTHON) -m ruff format --check $(CODE)
