@@ -143,6 +143,7 @@ def serve(
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ROAD_", "STREAMLIT_"))}
     with TemporaryDirectory() as folder:
         log, left = Path(folder) / "server.log", Path(folder) / "left_for"
+        log.touch()
         guard = {"PYTHONPATH": str(GUARD), "TESTS_LEFT_FOR": str(left)}
         told = {**inherited, **guard, **(environment or {})}
         listens = ("--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true")

@@ -1230,6 +1230,7 @@ def documented() -> dict[str, list[str]]:
     return found
 
 
+@cache
 def pattern(sentence: str) -> re.Pattern[str]:
     """What a sentence may have become: its names filled in, its singular too."""
     parts = re.split(r"\{(\w+)\}", sentence.rstrip("."))
