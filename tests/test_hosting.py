@@ -15,7 +15,7 @@ from tests.test_repository import ROOT
 
 DOCS = ROOT / "docs"
 IMAGE = image_of((ROOT / "Dockerfile").read_text("utf-8"))
-NOT_SERVED = {"bench", "docs", "tests"}
+NOT_SERVED = {"bench", "docs", "tests", "__pycache__"}
 
 
 def _settings() -> set[str]:
