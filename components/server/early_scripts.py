@@ -27,8 +27,12 @@ def early_scripts(elements: tuple[str, ...]) -> str:
 
 @cache
 def later_scripts() -> str:
-    """Which scripts are heavy, by element, each with what it imports: ``static/page.js`` loads them when it is time."""
-    return _named("later", {element: _with_imports([element]) for element in insides.HEAVY})
+    """The scripts by element, heavy ones first, each with what it imports: ``static/page.js`` loads them when it is time.
+
+    A page that is gone to has what it draws with, whatever the first page was drawn with.
+    """
+    order = sorted(insides.ELEMENTS, key=lambda element: element not in insides.HEAVY)
+    return _named("later", {element: _with_imports([element]) for element in order})
 
 
 def _named(name: str, what: object) -> str:
