@@ -27,6 +27,12 @@ def share_one_budget(road: Road) -> None:
     _guests.add(road)
 
 
+def let_go(road: Road) -> None:
+    """Forget what is kept of a Road that another one has replaced, though pages that were drawn from it still stand."""
+    for kept in tuple(_everything):
+        kept.let_go(road)
+
+
 class View(Protocol):
     """A look at a Road, such as on a day and in a language."""
 
@@ -49,6 +55,7 @@ class _Kept:
         self._by_rows = by_rows
         self._lock = Lock()
         self._by_road: WeakKeyDictionary[Road, OrderedDict[Hashable, Future[Any]]] = WeakKeyDictionary()
+        _everything.add(self)
 
     def result(self, road: Road, key: Hashable, compute: Callable[[], Any]) -> Any:  # noqa: ANN401 - any figure
         with self._lock:
@@ -70,6 +77,10 @@ class _Kept:
                         del kept[key]
                 future.set_exception(error)
         return future.result()
+
+    def let_go(self, road: Road) -> None:
+        with self._lock:
+            self._by_road.pop(road, None)
 
     def _make_room(self, road: Road, kept: OrderedDict[Hashable, Future[Any]]) -> None:
         if road not in _guests:
@@ -96,6 +107,9 @@ def per_road_keeping(
     refer to the Road it is of, or neither would ever be let go.
     """
     return _keeping_in(_Kept(entries, by_rows=by_rows))
+
+
+_everything: WeakSet[_Kept] = WeakSet()
 
 
 def _keeping_in(kept: _Kept) -> Callable[[Callable[Concatenate[R, P], T]], Callable[Concatenate[R, P], T]]:

@@ -23,6 +23,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Protocol, runtime_checkable
 
+from data.cache import let_go
 from data.config import CACHE_DIR, SAMPLE, SECRETS, Config, ConfigError, load_config, open_source
 from data.grid import Workbook
 from data.history.record import Record
@@ -50,6 +51,9 @@ USUAL_SECONDS_MAX = 3.0
 GIVEN_UP_MAX = 3
 GARBAGE_THRESHOLD = 200_000
 """Objects made between two looks for garbage. Python's own 700 cost a sixth of the time to read a large sheet."""
+
+GARBAGE_SHARE = 0.01
+"""Of the processor, at most, for looking through everything for garbage after changed readings."""
 
 LOSS_WORKSHEETS = ("Contributions", "Milestones", "Sections", "Charter", "Questions")
 LOSS_SHARE = 0.5
@@ -247,6 +251,29 @@ def warm() -> None:
     """Read the sheet before anybody asks; what is wrong with the configuration is for the page to say."""
     gc.set_threshold(GARBAGE_THRESHOLD)
     shared_state()
+
+
+class _Garbage:
+    """What falls away in cycles, which Python, told by ``warm`` to look rarely, would find hours later.
+
+    Whoever has left holds on to the reading they saw: a few objects for Python, and as much as a whole sheet.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._next_s = 0.0
+
+    def take_out(self) -> None:
+        """Look for it, unless that has just been done or Python does it often enough."""
+        with self._lock:
+            if time.monotonic() < self._next_s or gc.get_threshold()[0] != GARBAGE_THRESHOLD:
+                return
+            began_s = time.thread_time()
+            gc.collect()
+            self._next_s = time.monotonic() + (time.thread_time() - began_s) / GARBAGE_SHARE
+
+
+_garbage = _Garbage()
 
 
 class Store:
@@ -533,6 +560,9 @@ class Store:
             flight.landed.set()
         if answer is not None and snapshot is not None:
             self._put_on_record(answer, snapshot, before, now)
+        if before is not None and snapshot is not None and snapshot.road is not before.road:
+            let_go(before.road)
+            _garbage.take_out()
 
     def _snapshot_of(self, answer: Answer, now: datetime) -> Snapshot | None:
         before = self._snapshot

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from components.shell.view import View
-from data.cache import SMALL_TIMES, per_road, per_road_keeping
+from data.cache import SMALL_TIMES, let_go, per_road, per_road_keeping
 from data.config import ROOT
 from data.road import Period, Road
 from data.words import words_of
@@ -52,6 +52,28 @@ def test_of_a_view_results_are_kept_with_its_road_for_whatever_shows_the_same() 
     del here
     gc.collect()
     assert gone() is None
+
+
+def test_of_a_road_that_was_replaced_nothing_is_kept() -> None:
+    class Drawn:
+        """Something that can be seen to be gone."""
+
+    @per_road
+    def figure(road: Road) -> Drawn:
+        return Drawn()
+
+    @per_road_keeping(2)
+    def drawing(road: Road) -> Drawn:
+        return Drawn()
+
+    road, other = make_road(), make_road()
+    kept = figure(other), drawing(other)
+    gone = [weakref.ref(made(road)) for made in (figure, drawing)]
+    let_go(road)
+    assert [made() for made in gone] == [None, None]
+    assert (figure(other), drawing(other)) == kept
+    # Whoever still shows it may ask on.
+    assert isinstance(figure(road), Drawn)
 
 
 def test_nothing_keeps_a_road_alive() -> None:

@@ -1,9 +1,11 @@
 """The living snapshot: who asks the sheet and when, what stands on bad days, and what survives a restart."""
 
+import gc
 import logging
 import stat
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from data.cache import per_road
 from data.config import ROOT, Config
 from data.grid import Grid, Origin, Workbook
 from data.history.changes import ChangeKind
@@ -22,7 +25,7 @@ from data.sources import FailureKind, Source, SourceError
 from data.sources.file import FileSource
 from data.sources.google import GoogleSource, Patience, credentials_of
 from data.sources.sharing import FollowedSource
-from data.store import GRACE, Notice, State, Store, open_store
+from data.store import GARBAGE_THRESHOLD, GRACE, Notice, State, Store, _Garbage, open_store
 from tests.sheets_server.key import EMAIL, throwaway_key
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.spreadsheet import spreadsheet_of
@@ -349,6 +352,81 @@ def test_the_road_stays_the_same_object_until_the_content_changes(store: Store, 
     assert first and second
     assert second.road is first.road
     assert (second.changed_at, second.read_at) == (first.changed_at, first.read_at + timedelta(seconds=61))
+
+
+def test_of_an_older_reading_no_figure_is_kept(store: Store, sheet: Sheet, clock: Clock) -> None:
+    made = []
+
+    @per_road
+    def figure(road: Road) -> None:
+        made.append(road)
+
+    road = _read_again(store, clock)
+    figure(road)
+    assert _read_again(store, clock) is road
+    figure(road)
+    assert made == [road]
+    sheet.grids = _grids(4)
+    assert _read_again(store, clock) is not road
+    deadline = time.monotonic() + PATIENT_S
+    while len(made) == 1 and time.monotonic() < deadline:
+        # It is let go of once the new one is there to be seen.
+        figure(road)
+        time.sleep(0.01)
+    assert made == [road, road]
+
+
+def _read_again(store: Store, clock: Clock) -> Road:
+    clock.passes(seconds=61)
+    snapshot = _look(store).snapshot
+    assert snapshot is not None
+    return snapshot.road
+
+
+class _LeftBehind:
+    """Something that only the collector finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.mark.parametrize(("threshold", "is_found"), [(GARBAGE_THRESHOLD, True), (GARBAGE_THRESHOLD + 1, False)])
+def test_garbage_is_taken_out_after_a_changed_reading_where_python_looks_rarely(
+    store: Store, sheet: Sheet, clock: Clock, monkeypatch: pytest.MonkeyPatch, threshold: int, is_found: bool
+) -> None:
+    monkeypatch.setattr("data.store._garbage", _Garbage())
+    before = gc.get_threshold()
+    gc.set_threshold(threshold)
+    try:
+        _read_again(store, clock)
+        left = weakref.ref(_LeftBehind())
+        _read_again(store, clock)
+        time.sleep(0.05)
+        assert left() is not None
+        sheet.grids = _grids(4)
+        _read_again(store, clock)
+        deadline = time.monotonic() + (PATIENT_S if is_found else 0.2)
+        while left() is not None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert (left() is None) == is_found
+    finally:
+        gc.set_threshold(*before)
+
+
+def test_a_sheet_that_changes_all_the_time_is_not_looked_through_for_garbage_all_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks, seconds = list[int](), list[int]()
+    monkeypatch.setattr("data.store.gc.collect", lambda: looks.append(len(seconds)))
+    monkeypatch.setattr("data.store.gc.get_threshold", lambda: (GARBAGE_THRESHOLD,))
+    # Each look takes 0.1 s of the processor.
+    monkeypatch.setattr("data.store.time.thread_time", lambda: 0.1 * len(looks))
+    monkeypatch.setattr("data.store.time.monotonic", lambda: 100.0 + len(seconds))
+    garbage = _Garbage()
+    for second in range(30):
+        garbage.take_out()
+        seconds.append(second)
+    assert looks == [0, 10, 20]
 
 
 def test_a_new_day_reads_the_same_content_anew(store: Store, clock: Clock) -> None:
