@@ -27,7 +27,7 @@ def early_scripts(elements: tuple[str, ...]) -> str:
 
 @cache
 def later_scripts() -> str:
-    """The scripts by element, heavy ones first, each with what it imports: ``static/page.js`` loads them when it is time.
+    """The scripts by element, heavy ones first, each with what it imports: ``static/page.js`` loads them in time.
 
     A page that is gone to has what it draws with, whatever the first page was drawn with.
     """
