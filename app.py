@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from streamlit import config as streamlit_config
+from streamlit.watcher import polling_path_watcher
 
 import components
 from components.coverage import strip
@@ -43,6 +44,8 @@ from data.languages import LANGUAGES
 from data.words import words_of
 
 ROOT = Path(__file__).parent
+FILE_CHECK_SECONDS = 5.0
+"""From one look of Streamlit for changed settings to the next: its own 0.2 cost as much as hundreds of open pages."""
 BASE: str = st.get_option("server.baseUrlPath")
 """The path under which a proxy shows the dashboard, '' for none; our own addresses stand under it like Streamlit's."""
 
@@ -52,6 +55,8 @@ try:
 except ConfigError as error:
     sys.exit(f"The dashboard does not start. {error}")
 be_sparing()
+if file_check_period := insides.file_check_period():
+    setattr(polling_path_watcher, file_check_period, FILE_CHECK_SECONDS)
 # A second fence behind ours, for what the gate does not know of.
 streamlit_config.set_option("server.allowedHosts", list(SITE.hosts))
 if ACCESS:

@@ -340,6 +340,16 @@ def xsrf_cookie(streamlit: Path) -> str:
     return name
 
 
+@_inside(without="", lost="the processor is woken ten times a second for settings that hardly ever change")
+def file_check_period(streamlit: Path) -> str:
+    """The name, in its ``watcher.polling_path_watcher``, of the seconds between two looks at its settings' files."""
+    name = "_POLLING_PERIOD_SECS"
+    source = (streamlit / "watcher" / "polling_path_watcher.py").read_text("utf-8")
+    if f"time.sleep({name})" not in source:
+        raise NotInsideError(f"nothing waits for {name}")
+    return name
+
+
 TOLD_AHEAD = (
     "__streamlit",
     "BACKEND_BASE_URL",

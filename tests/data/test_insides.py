@@ -54,7 +54,8 @@ def copy(tmp_path: Path) -> Path:
     """Streamlit's folder, as far as it is looked at, in links that a test may take away."""
     whole = streamlit_folder()
     theme = whole / "elements" / "lib" / "streamlit_plotly_theme.py"
-    for path in [*(whole / "static").rglob("*"), theme, *(whole / name for name in insides.IDENTITY)]:
+    watcher = whole / "watcher" / "polling_path_watcher.py"
+    for path in [*(whole / "static").rglob("*"), theme, watcher, *(whole / name for name in insides.IDENTITY)]:
         if path.is_file():
             link = tmp_path / path.relative_to(whole)
             link.parent.mkdir(parents=True, exist_ok=True)
@@ -133,6 +134,10 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
             for path in whole.rglob("index.*.js")
             if b"_streamlit_xsrf" in path.read_bytes()
         ],
+    ),
+    "settings watched in another way": (
+        insides.file_check_period,
+        lambda whole: replaced(whole / "watcher/polling_path_watcher.py", "time.sleep(_POLL", "wait(_POLL"),
     ),
     "nothing told ahead": (
         insides.told_ahead,
