@@ -41,7 +41,7 @@ GONE = """new MutationObserver(() => {
 
 @dataclass
 class Wire:
-    """What came over the network: bytes by address, addresses asked for, websocket messages."""
+    """What came over the network: bytes by address, addresses asked for and not had before, websocket messages."""
 
     received: dict[str, int] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -51,13 +51,21 @@ class Wire:
         """Count from now on."""
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
-        address: dict[str, str] = {}
+        address, counted = dict[str, str](), set[str]()
 
         def asked(event: dict) -> None:
             url = event["request"]["url"]
             address[event["requestId"]] = url
             if url.startswith("http") and event["request"]["method"] == "GET":
+                counted.add(event["requestId"])
                 self.asked.append(url)
+
+        def had(event: dict) -> None:
+            # Told of what memory has without an answer, of what the disk has with one, and now and then of both.
+            is_here = event["response"].get("fromDiskCache") if "response" in event else True
+            if is_here and event["requestId"] in counted:
+                counted.remove(event["requestId"])
+                self.asked.remove(address[event["requestId"]])
 
         def finished(event: dict) -> None:
             url = address.get(event["requestId"], "")
@@ -67,6 +75,8 @@ class Wire:
             self.messages += 1
 
         session.on("Network.requestWillBeSent", asked)
+        session.on("Network.requestServedFromCache", had)
+        session.on("Network.responseReceived", had)
         session.on("Network.loadingFinished", finished)
         session.on("Network.webSocketFrameReceived", message)
         return self
