@@ -235,12 +235,14 @@ def _urgency(call: Mapping[Any, Any]) -> tuple[float, ...]:
 def call_about(call: Mapping[Any, Any], answers: Mapping[str, str], words: Words) -> str:
     """What to call about: the questions without any answer, those with few, and how far the section is behind.
 
-    ``answers`` is by question.
+    ``answers`` is by question. A section that was heard and names no question may well have answered them all.
     """
     missing = [code for code in call["open_questions"] if answers[code] == "none"]
     thin = [code for code in call["open_questions"] if answers[code] == "thin"]
+    names_none = bool(missing) and set(answers.values()) == {"none"} and not pd.isna(call["silence_days"])
     said = [
-        words.say("no answer to {questions}", questions=words.listed(missing)) if missing else "",
+        words.say("its contributions name none of the questions") if names_none else "",
+        words.say("no answer to {questions}", questions=words.listed(missing)) if missing and not names_none else "",
         words.say("few answers to {questions}", questions=words.listed(thin)) if thin else "",
     ]
     if behind := behind_rounded(call):

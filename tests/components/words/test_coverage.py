@@ -131,14 +131,25 @@ def test_nobody_is_well_heard_where_nothing_is_asked_of_who_was_never_heard() ->
 
 def test_call_about_puts_missing_answers_before_thin_ones() -> None:
     answers = {"Q1": "thin", "Q2": "none", "Q3": "answered", "Q4": "none"}
-    call = {"open_questions": ("Q1", "Q2", "Q4"), "behind": float("nan")}
+    call = {"open_questions": ("Q1", "Q2", "Q4"), "behind": float("nan"), "silence_days": 3}
     assert call_about(call, answers, WORDS) == "no answer to Q2 and Q4; few answers to Q1"
     assert call_about({"open_questions": (), "behind": 2.5}, answers, WORDS) == "about 3 fewer than hoped for by now"
     assert call_about({"open_questions": (), "behind": 0.5}, answers, WORDS) == "about 1 fewer than hoped for by now"
     assert call_about({"open_questions": (), "behind": 0.49}, answers, WORDS) == (
         "less than one contribution short of what was hoped for by now"
     )
-    assert call_about({"open_questions": ("Q2",), "behind": 0.2}, answers, WORDS) == "no answer to Q2"
+    call = {"open_questions": ("Q2",), "behind": 0.2, "silence_days": 3}
+    assert call_about(call, answers, WORDS) == "no answer to Q2"
+
+
+def test_a_section_that_was_heard_and_names_no_question_is_not_called_one_without_answers() -> None:
+    answers = {"Q1": "none", "Q2": "none"}
+    call = {"open_questions": ("Q1", "Q2"), "behind": 1.0, "silence_days": 3}
+    assert call_about(call, answers, WORDS) == (
+        "its contributions name none of the questions; about 1 fewer than hoped for by now"
+    )
+    assert call_about({**call, "silence_days": pd.NA}, answers, WORDS).startswith("no answer to Q1 and Q2;")
+    assert call_about(call, {**answers, "Q2": "thin"}, WORDS).startswith("no answer to Q1; few answers to Q2;")
 
 
 @pytest.mark.parametrize(

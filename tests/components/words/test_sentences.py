@@ -1111,6 +1111,11 @@ def of_answers(f: Facts, g: dict[str, str], *, given: bool) -> bool:
     return re.findall(r"Q\d", g["questions"]) == wanted
 
 
+def names_none(f: Facts, g: dict[str, str]) -> bool:
+    """Whether a section was heard, and by no contribution that speaks to a question."""
+    return bool(f.sent(g["by"])) and not any(f.answers(g["by"], question) for question in f.questions)
+
+
 def in_block(f: Facts, g: dict[str, str]) -> list[dict[str, Any]]:
     return [row for row in f.landed if g["by"] in row["blocks"]]
 
@@ -1193,7 +1198,8 @@ CONDITIONS |= {
         ).replace("\N{NO-BREAK SPACE}", " ")
     ),
     ("region", "Never heard"): lambda f, g: not f.sent(g["by"]) and f.expected.get(g["by"]) != 0,
-    ("open", "no answer to {questions}"): lambda f, g: of_answers(f, g, given=False),
+    ("open", "no answer to {questions}"): lambda f, g: of_answers(f, g, given=False) and not names_none(f, g),
+    ("open", "its contributions name none of the questions"): lambda f, g: names_none(f, g),
     ("open", "few answers to {questions}"): lambda f, g: of_answers(f, g, given=True),
     ("open", "about {n} fewer than hoped for by now"): lambda f, g: -0.5 <= f.behind(g["by"]) - n(g) < 0.5 and n(g) > 0,
     ("open", "less than one contribution short of what was hoped for by now"): lambda f, g: (
