@@ -148,3 +148,15 @@ def test_a_figure_leads_to_its_page_wherever_its_card_is_touched(rehearsal: Serv
             assert page.evaluate(inside, at) == "/text", (across, down)
     card.get_by_role("button", name="Help").hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
+
+
+def test_the_question_mark_of_a_card_lies_above_the_link_that_all_of_the_card_is(server: Server, page: Page) -> None:
+    page.goto(server.address("/", lang="en"))
+    idle(page)
+    lies_above = """icons => icons.map(icon => {
+        icon.scrollIntoView({block: 'center'});
+        const {x, y, width, height} = icon.getBoundingClientRect();
+        return icon.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    })"""
+    icons = page.locator('[class*="st-key-card_"] [data-testid="stTooltipHoverTarget"]:visible')
+    assert icons.evaluate_all(lies_above) == [True] * 4

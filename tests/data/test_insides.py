@@ -192,6 +192,7 @@ def test_what_draws_charts_keeps_each_module_that_ours_come_to_and_no_other() ->
 def test_our_script_and_stylesheet_name_nothing_of_the_page_that_is_not_listed() -> None:
     texts = [(ROOT / "static" / name).read_text("utf-8") for name in ("page.css", "page.js")]
     named = {name for text in texts for name in re.findall(r'data-testid[~^*$]?="([\w-]+)"', text)}
+    named |= {name for text in texts for name in re.findall(r"\.(st[A-Z]\w+)", text)}
     named |= {name for text in texts for name in re.findall(r'"(data-test-[\w-]+)"', text)}
     named |= {name for text in texts for name in re.findall(r"\[(data-(?:collapsed|tag))\b", text)}
     named |= {name for english in insides.ENGLISH for name in re.findall(r'data-testid="(\w+)"', english.where)}
