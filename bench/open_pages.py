@@ -56,6 +56,17 @@ async def _look(server: Server, drawn: object = "") -> dict[str, object]:
     return json.loads(answer.partition(b"\r\n\r\n")[2])
 
 
+async def _at_rest(server: Server) -> None:
+    """Wait until what a server does at its start, such as compressing scripts, is done and its memory given back."""
+    used = processor_s(server.pid)
+    while True:
+        await asyncio.sleep(2)
+        now = processor_s(server.pid)
+        if now - used < 0.2:
+            return
+        used = now
+
+
 @dataclass
 class Pages:
     """The open pages: when each of them was drawn anew, in seconds of the monotonic clock."""
@@ -118,6 +129,7 @@ def _good_visitor(server: Server) -> Iterator[Connection]:
 
 async def _open_and_edit(server: Server, sheets: SheetsServer, n: int, idle_s: float) -> list[Goal]:
     pages, known = Pages(server), (await _look(server))["substance"]
+    await _at_rest(server)
     doors = asyncio.Semaphore(AT_ONCE)
     async with AsyncExitStack() as sockets:
 

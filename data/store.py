@@ -52,7 +52,7 @@ GIVEN_UP_MAX = 3
 GARBAGE_THRESHOLD = 200_000
 """Objects made between two looks for garbage. Python's own 700 cost a sixth of the time to read a large sheet."""
 
-GARBAGE_SHARE = 0.01
+GARBAGE_SHARE = 0.001
 """Of the processor, at most, for looking through everything for garbage after changed readings."""
 
 LOSS_WORKSHEETS = ("Contributions", "Milestones", "Sections", "Charter", "Questions")

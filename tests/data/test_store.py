@@ -419,8 +419,8 @@ def test_a_sheet_that_changes_all_the_time_is_not_looked_through_for_garbage_all
     looks, seconds = list[int](), list[int]()
     monkeypatch.setattr("data.store.gc.collect", lambda: looks.append(len(seconds)))
     monkeypatch.setattr("data.store.gc.get_threshold", lambda: (GARBAGE_THRESHOLD,))
-    # Each look takes 0.1 s of the processor.
-    monkeypatch.setattr("data.store.time.thread_time", lambda: 0.1 * len(looks))
+    # Each look takes 0.01 s of the processor.
+    monkeypatch.setattr("data.store.time.thread_time", lambda: 0.01 * len(looks))
     monkeypatch.setattr("data.store.time.monotonic", lambda: 100.0 + len(seconds))
     garbage = _Garbage()
     for second in range(30):
