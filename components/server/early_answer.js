@@ -2,7 +2,8 @@
 (() => {
   const told = (name) => JSON.parse(document.querySelector(`meta[name="${name}"]`).content)
   // A browser draws no word before the stylesheets that a document names; for one that a script names it does not wait.
-  for (const early of document.querySelectorAll('link[as="style"]')) {
+  // Streamlit's own has what formulas are set with, and no word of ours is one.
+  for (const early of document.querySelectorAll('link[as="style"][crossorigin]')) {
     const sheet = early.cloneNode()
     sheet.rel = "stylesheet"
     early.replaceWith(sheet)

@@ -162,9 +162,8 @@ def early_answer(
     )
     nav = f"<nav>{entries}</nav>" if entries else ""
     embedded = ' class="embedded"' if query.get("embed", "").lower() == "true" else ""
-    # Its stylesheet goes with it: as long as it is there, it is tried on every element of the page.
-    said = f'<div id="early-answer"{embedded}><style>{style()}</style>{nav}<main>{body}</main></div>'
-    return EarlyAnswer(said, title, tuple(sorted(main.kinds())))
+    said = f'<div id="early-answer"{embedded}>{nav}<main>{body}</main></div>'
+    return EarlyAnswer(f"<style>{style()}</style>{said}", title, tuple(sorted(main.kinds())))
 
 
 def _links(here: str, published: Mapping[str, str]) -> Link:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.server.early_answer import EarlyAnswer, EarlyAnswers
 from components.server.early_scripts import early_scripts, later_scripts
-from components.server.page_files import page_files
+from components.server.page_files import page_files, style_ahead
 from components.server.scripts import with_joined
 from components.words.reader import reader_language
 from data import insides
@@ -151,18 +151,18 @@ class Document:
     def _completed(self, page: str, scope: Scope, early: EarlyAnswer) -> str:
         language = _language(scope)
         page = with_joined(page)
+        if early.markup:
+            page = page.replace(insides.STYLESHEET, _EARLY_SHEET)
         page = page.replace(insides.LANGUAGE, f'<html lang="{language}" dir="{LANGUAGE[language].direction}"', 1)
         product = escape(shown_title(language))
         title = escape(early.title) or product
-        page = page.replace(insides.TITLE, f"<title>{title}</title>", 1)
+        # What the first words look like is asked for before all that they do not wait for.
+        page = page.replace(insides.TITLE, f"<title>{title}</title>{style_ahead()}", 1)
         scripts = early_scripts(early.elements) + later_scripts()
         head = page_files() + scripts + _for_previews(product, language) + self._feed_link(language)
         page = page.replace(insides.HEAD_END, head + insides.HEAD_END, 1)
-        if not early.markup:
-            return page
-        page = page.replace(insides.STYLESHEET, _EARLY_SHEET)
-        body = f"{insides.BODY}{early.markup}<script>{_EARLY_SCRIPT}</script>"
-        return page.replace(insides.BODY, body, 1)
+        body = f"{early.markup}<script>{_EARLY_SCRIPT}</script>" if early.markup else ""
+        return page.replace(insides.BODY, insides.BODY + body, 1)
 
     def _page(self, scope: Scope) -> str:
         return scope["path"].removeprefix(self._base).strip("/")

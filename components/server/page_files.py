@@ -29,19 +29,22 @@ def page_files() -> str:
     return (
         f"<style>:root {{ {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }} "
         + f"{whole_text_font()}</style>"
-        + _file_tags()
+        + _tag("page.css")
+        + _tag("page.js")
     )
 
 
+def style_ahead() -> str:
+    """What has the stylesheet on its way before the tags of the page itself, which come before it."""
+    return _tag("page.css").replace('rel="stylesheet"', 'rel="preload" as="style"')
+
+
 @cache
-def _file_tags() -> str:
-    """Each with a version that changes with the file; without those that are not there."""
-    tags = []
-    for name, tag in _TAGS.items():
-        try:
-            version = fingerprint((OUR_STATIC / name).read_bytes())[1:9]
-        except OSError:
-            _log.warning("static/%s is not there: the page comes without it.", name)
-            continue
-        tags.append(tag.format(version=version))
-    return "".join(tags)
+def _tag(name: str) -> str:
+    """With a version that changes with the file; '' for one that is not there."""
+    try:
+        version = fingerprint((OUR_STATIC / name).read_bytes())[1:9]
+    except OSError:
+        _log.warning("static/%s is not there: the page comes without it.", name)
+        return ""
+    return _TAGS[name].format(version=version)
