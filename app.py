@@ -28,7 +28,7 @@ from components.server.early_answer import EarlyAnswers
 from components.server.fonts import Fonts, icon_font, text_font
 from components.server.gate import Gate
 from components.server.headers import Document, SecurityHeaders
-from components.server.routes import routes
+from components.server.routes import AtOnce, routes
 from components.server.sparing_log import be_sparing
 from components.server.started import EVERYONE, started
 from components.server.static_files import StaticCompression
@@ -121,6 +121,7 @@ app = st.App(
         Middleware(Gate, site=SITE, base=BASE, used=(UPLOADS, *(door.SERVICE if ACCESS else ()))),
         Middleware(SecurityHeaders, frame_ancestors=SITE.frame_ancestors),
         *_door(),
+        Middleware(AtOnce, at_once=live.ROUTES, base=BASE),
         Middleware(Uploads, base=BASE),
         Middleware(Fonts),
         Middleware(StaticCompression),

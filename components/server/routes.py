@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.server.known import fingerprint, unless_known
 from data.config import ConfigError
@@ -19,9 +20,29 @@ AnswersAtOnce = Callable[[Request], Awaitable[Response]]
 
 def routes(base: str, answers: Mapping[str, Answers], at_once: Mapping[str, AnswersAtOnce]) -> list[Route]:
     """Those of ``answers`` and ``at_once`` (by path) and of ``/healthz``, below the path ``base`` of the dashboard."""
-    below = f"/{base.strip('/')}".rstrip("/")
+    below = _below(base)
     served = {path: _once(answer) for path, answer in answers.items()}
     return [Route(below + path, answer) for path, answer in {**served, **at_once, "/healthz": health}.items()]
+
+
+class AtOnce:
+    """Answers ``at_once`` (by path) below ``base`` before all that completes documents and files has looked at it.
+
+    Every open page asks each minute, and those cost more than the answer. Whatever else is asked there is passed on.
+    """
+
+    def __init__(self, app: ASGIApp, at_once: Mapping[str, AnswersAtOnce], base: str = "") -> None:
+        self._app = app
+        self._at_once = {_below(base) + path: answer for path, answer in at_once.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass the request on."""
+        answer = self._at_once.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        await (self._app if answer is None else await answer(Request(scope)))(scope, receive, send)
+
+
+def _below(base: str) -> str:
+    return f"/{base.strip('/')}".rstrip("/")
 
 
 def _once(answer: Answers) -> Answers:

@@ -16,9 +16,12 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Message, Receive, Scope, Send
 
 from components.publish.routes import ROUTES
-from components.server.routes import routes
+from components.server.routes import AtOnce, routes
 from data.languages import LANGUAGES
 from data.store import shared_store
 from tests.components.conftest import Show
@@ -236,3 +239,34 @@ def test_machines_may_ask_for_headers_alone_and_may_not_write(path: str) -> None
 
 def test_reading_never_runs_in_the_event_loop() -> None:
     assert [route.path for route in routes("", ROUTES, {}) if inspect.iscoroutinefunction(route.endpoint)] == []
+
+
+def _asked_at_once(base: str, path: str, method: str = "GET", kind: str = "http") -> str:
+    """What answered: the route, or what stands behind it."""
+    told: list[str] = []
+
+    async def behind(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        told.append("behind")
+
+    async def answer(request: Request) -> Response:
+        return PlainTextResponse(request.query_params.get("drawn", ""))
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        told.append(message.get("body", b"").decode())
+
+    scope = {"type": kind, "method": method, "path": path, "query_string": b"drawn=at+once", "headers": []}
+    anyio.run(AtOnce(behind, {"/live.json": answer}, base), scope, receive, send)
+    return "".join(told)
+
+
+def test_what_waits_for_nothing_is_answered_before_all_else_and_nothing_else_is() -> None:
+    assert _asked_at_once("", "/live.json") == "at once"
+    assert _asked_at_once("road", "/road/live.json") == "at once"
+    assert _asked_at_once("road", "/live.json") == "behind"
+    assert _asked_at_once("", "/live.json/") == "behind"
+    assert _asked_at_once("", "/figures.json") == "behind"
+    assert _asked_at_once("", "/live.json", method="POST") == "behind"
+    assert _asked_at_once("", "/live.json", kind="websocket") == "behind"
