@@ -222,16 +222,15 @@ def test_after_the_last_look_the_sheet_is_read_once_more_and_then_no_more(sheet:
         store.close()
 
 
-def test_a_store_that_is_closed_reads_no_more(sheet: Sheet) -> None:
-    store = Store(sheet, refresh_seconds=0.1)
+def test_a_store_that_is_closed_reads_no_more(open_on: Callable[..., Store], sheet: Sheet, alarms: Alarms) -> None:
+    store = open_on(sheet, alarm=alarms)
     _look(store)
+    assert alarms.waits() == [60]
     store.close()
-    time.sleep(0.3)
-    assert sheet.asked == 1
-    # Whoever looks all the same is shown what is there now, and no more.
+    assert alarms.waits() == []
+    # Whoever looks all the same is shown what is there, and has nothing follow.
     assert _look(store).snapshot
-    time.sleep(0.3)
-    assert sheet.asked == 2
+    assert alarms.waits() == []
 
 
 def test_an_alarm_that_comes_early_is_set_again(
