@@ -15,7 +15,6 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from streamlit import config as streamlit_config
-from streamlit.watcher import polling_path_watcher
 
 import components
 from components.coverage import strip
@@ -56,7 +55,7 @@ except ConfigError as error:
     sys.exit(f"The dashboard does not start. {error}")
 be_sparing()
 if file_check_period := insides.file_check_period():
-    setattr(polling_path_watcher, file_check_period, FILE_CHECK_SECONDS)
+    setattr(import_module("streamlit.watcher.polling_path_watcher"), file_check_period, FILE_CHECK_SECONDS)
 # A second fence behind ours, for what the gate does not know of.
 streamlit_config.set_option("server.allowedHosts", list(SITE.hosts))
 if ACCESS:
