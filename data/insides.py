@@ -352,6 +352,7 @@ def file_check_period(streamlit: Path) -> str:
 
 TOLD_AHEAD = (
     "__streamlit",
+    "_stcore/health",
     "BACKEND_BASE_URL",
     "HOST_CONFIG",
     "allowedOrigins",

@@ -8,11 +8,14 @@
     sheet.rel = "stylesheet"
     early.replaceWith(sheet)
   }
-  // Where the dashboard answers is known: else the page asks here and there before it asks for what it shows.
-  window.__streamlit = {
-    BACKEND_BASE_URL: new URL(".", location.href).href,
-    HOST_CONFIG: { allowedOrigins: told("origins"), useExternalAuthToken: false },
-  }
+  // Where the dashboard answers is known: else the page asks here and there before it asks for what it shows. It need not
+  // wait for an answer that was had: with it comes the cookie without which no file may be sent.
+  window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }
+  fetch("./_stcore/health")
+    .then(({ ok }) => {
+      if (ok) window.__streamlit.HOST_CONFIG = { allowedOrigins: told("origins"), useExternalAuthToken: false }
+    })
+    .catch(() => {})
   // What draws the elements is asked for once all that makes the page is here: the one is run while the other comes.
   const here = (link) =>
     performance.getEntriesByName(link.href).length || new Promise((come) => (link.onload = link.onerror = come))

@@ -135,7 +135,8 @@ class Fonts:
         if font is None:
             await self._app(scope, receive, send)
             return
-        headers = {"Cache-Control": "no-cache", "ETag": fingerprint(font)}
+        # Which letters it has may change under its address; a page that draws with it twice need not ask twice.
+        headers = {"Cache-Control": "public, max-age=300", "ETag": fingerprint(font)}
         await unless_known(Headers(scope=scope), headers, lambda: font, "font/woff2")(scope, receive, send)
 
 

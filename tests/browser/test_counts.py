@@ -102,7 +102,7 @@ def test_a_first_load_stays_within_its_bytes_and_asks_for_nothing_twice(
     assert [url for url, times in files.items() if times > 1] == []
     assert len(wire.asked) <= REQUESTS_MOST
     # Where the dashboard answers is known: it is looked for nowhere else.
-    assert [url for url in wire.asked if "/health" in url] == [rehearsal.address("/_stcore/health")]
+    assert {url for url in wire.asked if "/health" in url} == {rehearsal.address("/_stcore/health")}
     assert wire.kilobytes() == pytest.approx(FIRST_LOAD_KB[name], rel=0.1)
     # A letter that the text font was cut of brings the whole one, once.
     assert [url for url in files if url.endswith("?whole")] == []

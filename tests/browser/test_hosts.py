@@ -69,7 +69,7 @@ def test_below_a_prefix_and_in_a_frame_of_another_site_it_is_whole(tmp_path: Pat
             page.goto(front.address("/coverage", lang="fr"))
             inside = page.frame_locator("iframe")
             expect(inside.locator(".js-plotly-plot .choroplethlayer path").first).to_be_attached(timeout=30_000)
-            expect(inside.locator('link[href^="./app/static/page.css"]')).to_have_count(1)
+            expect(inside.locator('link[rel="stylesheet"][href^="./app/static/page.css"]')).to_have_count(1)
             feed = inside.locator('link[type="application/atom+xml"]').evaluate("link => link.href")
             assert feed == front.address("/~/+/feed.atom", lang="fr")
             with urlopen(feed) as answer:

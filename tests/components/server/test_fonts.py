@@ -118,7 +118,7 @@ def test_it_stands_at_the_address_of_the_whole_one_and_is_asked_for_again(base: 
     status, headers, body = answer(path)
     assert (status, body) == (200, cut_font())
     assert headers["content-type"] == "font/woff2"
-    assert headers["cache-control"] == "no-cache"
+    assert headers["cache-control"] == "public, max-age=300"
     assert answer(path, headers["etag"])[::2] == (304, b"")
 
 
