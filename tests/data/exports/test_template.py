@@ -68,6 +68,7 @@ def _offered(book: openpyxl.Workbook, rule: DataValidation) -> list[str]:
 
 
 @every_language
+@pytest.mark.slow(1)
 def test_it_reads_back_without_a_problem_and_without_a_row_left_out(language: str, tmp_path: Path) -> None:
     road = read(_grids(language, tmp_path), now=NOW)
     assert road.problems == ()
@@ -214,6 +215,7 @@ def test_notes_are_those_of_the_shape_and_say_what_is_required() -> None:
 
 
 @every_language
+@pytest.mark.slow(1)
 def test_the_same_language_gives_the_same_bytes(language: str) -> None:
     assert _bytes(language) == _bytes(language)
     properties = _book(language).properties
@@ -222,6 +224,7 @@ def test_the_same_language_gives_the_same_bytes(language: str) -> None:
 
 
 @every_language
+@pytest.mark.slow(1)
 def test_another_reader_finds_the_same_worksheets_and_cells(language: str) -> None:
     content = _bytes(language)
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as other:

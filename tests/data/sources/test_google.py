@@ -214,6 +214,7 @@ def test_a_lasting_fault_ends_in_one_typed_error_after_few_requests(
 
 
 @pytest.mark.parametrize(("fault", "requests"), [("hang", 4), ("drip", 1)])
+@pytest.mark.slow(2)
 def test_what_never_ends_is_left_within_the_deadline(
     google: GoogleSource, server: SheetsServer, fault: str, requests: int
 ) -> None:
