@@ -7,6 +7,8 @@ import pytest
 from data.languages import LANGUAGES
 from tests.pages.conftest import REHEARSAL, RHINE, ROAD, Visit
 
+pytestmark = pytest.mark.slow(3)
+
 
 @pytest.mark.parametrize("workbook", [ROAD, REHEARSAL, RHINE], ids=["road", "rehearsal", "rhine"])
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,6 +14,8 @@ from data.words import words_of
 from tests.components.charts.checked import checked
 from tests.data.figures.roads import day, make_road, milestone
 
+pytestmark = pytest.mark.slow(2)
+
 checked_timeline = checked(timeline)
 
 ON = "2021-05-21"

@@ -32,6 +32,8 @@ from tests.components.publish.mailbox import Mailbox, free_port, listening
 from tests.data.figures.roads import contribution, make_road
 from tests.pages import hand
 
+pytestmark = pytest.mark.slow(4)
+
 NOW = datetime(2021, 11, 17, 9, 30, tzinfo=UTC)
 ON = date(2021, 11, 15)
 ROOT = "https://road.example.org"

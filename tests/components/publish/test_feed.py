@@ -24,6 +24,8 @@ from tests.components.test_routes import ROAD, ask
 from tests.data.figures.roads import contribution, make_road, milestone
 from tests.data.reading.sheets import SOUND, workbook
 
+pytestmark = pytest.mark.slow(2)
+
 NOW = datetime(2021, 11, 20, 9, 30, tzinfo=UTC)
 ON = date(2021, 11, 15)
 ROOT = "https://road.example.org/charter"

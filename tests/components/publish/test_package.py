@@ -27,6 +27,8 @@ from data.words import words_of
 from tests.data.figures.roads import contribution, make_road, milestone
 from tests.data.reading.sheets import road_of, settings
 
+pytestmark = pytest.mark.slow(2)
+
 NOW = datetime(2021, 11, 20, 9, 30, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]
 WORKBOOKS = [ROOT / "data" / "sample" / f"{name}.xlsx" for name in ("road", "rehearsal", "rhine")]

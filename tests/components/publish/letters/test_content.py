@@ -30,6 +30,8 @@ from tests.components.publish.note.pdf_text import squeezed, text_of
 from tests.data.figures.roads import contribution, make_road
 from tests.data.reading.sheets import road_of
 
+pytestmark = pytest.mark.slow(1)
+
 NOW = datetime(2021, 11, 20, 9, 30, tzinfo=UTC)
 ON = date(2021, 11, 15)
 REHEARSAL = Path(__file__).parents[4] / "data" / "sample" / "rehearsal.xlsx"

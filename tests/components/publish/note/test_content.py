@@ -24,6 +24,8 @@ from data.words import words_of
 from tests.components.publish.note.pdf_text import squeezed, text_of
 from tests.data.figures.roads import contribution, make_road, milestone
 
+pytestmark = pytest.mark.slow(3)
+
 READ_AT = datetime(2021, 11, 20, 9, 30, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[4] / "data" / "sample"
 EVERY = list(product(("road", "rehearsal"), LANGUAGES))
