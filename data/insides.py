@@ -221,11 +221,7 @@ def joined_scripts(streamlit: Path) -> Joined:
     folder = streamlit / "static" / "static" / "js"
     modules = {path.name: path.read_text("utf-8") for path in folder.glob("*.js")}
     known = scripts.look(streamlit)
-    brought = {
-        element: known.with_imports([known.of_element[element]]) - known.in_document
-        for element in ELEMENTS
-        if element not in HEAVY
-    }
+    brought = {element: known.with_imports([known.of_element[element]]) for element in ELEMENTS if element not in HEAVY}
     times = Counter(script for others in brought.values() for script in others)
     alone = {
         element: [script for script in others if times[script] == 1 and script != known.of_element[element]]

@@ -79,9 +79,9 @@ class Joined:
             file, name = self.places[found[2]]
             return f'import{{{name}}}from"./{file}";{_taken(_pairs(found[1] or ""), name)}'
 
-        return self._renamed(_IMPORT.sub(taken, text))
+        return self.renamed(_IMPORT.sub(taken, text))
 
-    def _renamed(self, text: str) -> str:
+    def renamed(self, text: str) -> str:
         """Its lists of files to load ahead name the joined ones."""
         return _NAMED.sub(lambda found: f'"./{self.file_of(found[1])}"', text)
 
@@ -154,17 +154,14 @@ def _file(file: str, names: list[str], known: Mapping[str, Module], joined: Join
         taken = ""
         for pairs, other in known[name].imports:
             place, source = joined.places.get(other, (other, ""))
-            if place == file:
-                taken += _taken(pairs, source)
-            elif source:
-                outer[source] = f'import{{{source}}}from"./{place}";'
-                taken += _taken(pairs, source)
-            else:
+            if not source:
                 source = f"outer_{len(outer)}"
                 outer[source] = f'import*as {source} from"./{other}";'
-                taken += _taken(pairs, source)
+            elif place != file:
+                outer[source] = f'import{{{source}}}from"./{place}";'
+            taken += _taken(pairs, source)
         given = ",".join(f"{outside}:{own}" for own, outside in known[name].exports)
-        body = joined._renamed(known[name].body)
+        body = joined.renamed(known[name].body)
         parts.append(f"const {joined.places[name][1]}=(()=>{{{taken}{body}\nreturn{{{given}}}}})();")
     exported = ",".join(joined.places[name][1] for name in names)
     return "\n".join([*outer.values(), *parts, f"export{{{exported}}};"])

@@ -76,6 +76,11 @@ def _one(folder: Path, pattern: str) -> Path:
     return path
 
 
+def _one_with(folder: Path, pattern: str, text: str) -> Path:
+    (path,) = (path for path in folder.rglob(pattern) if text in path.read_text("utf-8"))
+    return path
+
+
 CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
     "colours renumbered in the script alone": (
         insides.chart_colours,
@@ -129,11 +134,7 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
     ),
     "another cookie": (
         insides.xsrf_cookie,
-        lambda whole: [
-            replaced(path, "_streamlit_xsrf", "_xsrf")
-            for path in whole.rglob("index.*.js")
-            if b"_streamlit_xsrf" in path.read_bytes()
-        ],
+        lambda whole: replaced(_one_with(whole, "index.*.js", "_streamlit_xsrf"), "_streamlit_xsrf", "_xsrf"),
     ),
     "settings watched in another way": (
         insides.file_check_period,
@@ -141,11 +142,7 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
     ),
     "nothing told ahead": (
         insides.told_ahead,
-        lambda whole: [
-            replaced(path, "enableBypass", "bypass")
-            for path in whole.rglob("index.*.js")
-            if b"enableBypass" in path.read_bytes()
-        ],
+        lambda whole: replaced(_one_with(whole, "index.*.js", "enableBypass"), "enableBypass", "bypass"),
     ),
     "no document": (insides.inline_scripts, lambda whole: (whole / "static" / "index.html").unlink()),
     "another way to sign a cookie": (
