@@ -241,7 +241,7 @@ def call_about(call: Mapping[Any, Any], answers: Mapping[str, str], words: Words
     thin = [code for code in call["open_questions"] if answers[code] == "thin"]
     names_none = bool(missing) and set(answers.values()) == {"none"} and not pd.isna(call["silence_days"])
     said = [
-        words.say("its contributions name none of the questions") if names_none else "",
+        words.say("nothing it sent names a question of the sheet") if names_none else "",
         words.say("no answer to {questions}", questions=words.listed(missing)) if missing and not names_none else "",
         words.say("few answers to {questions}", questions=words.listed(thin)) if thin else "",
     ]

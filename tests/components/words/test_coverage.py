@@ -146,7 +146,7 @@ def test_a_section_that_was_heard_and_names_no_question_is_not_called_one_withou
     answers = {"Q1": "none", "Q2": "none"}
     call = {"open_questions": ("Q1", "Q2"), "behind": 1.0, "silence_days": 3}
     assert call_about(call, answers, WORDS) == (
-        "its contributions name none of the questions; about 1 fewer than hoped for by now"
+        "nothing it sent names a question of the sheet; about 1 fewer than hoped for by now"
     )
     assert call_about({**call, "silence_days": pd.NA}, answers, WORDS).startswith("no answer to Q1 and Q2;")
     assert call_about(call, {**answers, "Q2": "thin"}, WORDS).startswith("no answer to Q1; few answers to Q2;")

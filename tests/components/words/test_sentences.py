@@ -1199,7 +1199,7 @@ CONDITIONS |= {
     ),
     ("region", "Never heard"): lambda f, g: not f.sent(g["by"]) and f.expected.get(g["by"]) != 0,
     ("open", "no answer to {questions}"): lambda f, g: of_answers(f, g, given=False) and not names_none(f, g),
-    ("open", "its contributions name none of the questions"): lambda f, g: names_none(f, g),
+    ("open", "nothing it sent names a question of the sheet"): lambda f, g: names_none(f, g),
     ("open", "few answers to {questions}"): lambda f, g: of_answers(f, g, given=True),
     ("open", "about {n} fewer than hoped for by now"): lambda f, g: -0.5 <= f.behind(g["by"]) - n(g) < 0.5 and n(g) > 0,
     ("open", "less than one contribution short of what was hoped for by now"): lambda f, g: (
