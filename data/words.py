@@ -51,6 +51,9 @@ class OwnWords:
 
 OURS = OwnWords()
 
+_SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+"""Spaces that say how a line breaks, which Python calls unprintable."""
+
 
 def _with_its_month(day: re.Match[str]) -> str:
     return f"{day[1]}{NUMBER_SPACE}" + (f"de{NUMBER_SPACE}" if day[2] else "")
@@ -58,7 +61,7 @@ def _with_its_month(day: re.Match[str]) -> str:
 
 def _visible(text: str) -> str:
     """Without control and direction-override characters, which would reorder the words around the cell."""
-    if text.isprintable():
+    if text.isprintable() or text.translate(_SPACES).isprintable():
         return text
     kept = (
         " " if c in "\r\n\t" else c for c in text if c in "\r\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
