@@ -12,8 +12,8 @@ import json
 import resource
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
 from contextlib import ExitStack
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from types import SimpleNamespace

@@ -81,8 +81,8 @@ def main(argv: Sequence[str] | None = None) -> list[Goal]:
     print("\n".join(table(sizes, measured)))
     print()
     print(
-        "Median processor time of a script run of a page that was looked at before; on a new day, one that nobody looked "
-        "at before. No two contributions of a workbook are alike."
+        "Processor time of a page's script, median: of a page that was looked at before; on a new day, one that nobody "
+        "looked at before. No two contributions of a workbook are alike."
     )
     return goals(sizes, measured)
 

@@ -28,7 +28,7 @@ from data.figures.pace import (
     forecast,
     pace,
 )
-from data.figures.schedule import came_through, schedule
+from data.figures.schedule import came_through, scheduled
 from data.words import NO_BREAK, Words
 
 HEIGHT = 380
@@ -404,11 +404,16 @@ SESSIONS = frozenset({"session", "consultation"})
 
 def marked_steps(of: Subject) -> tuple[Marked, ...]:
     """The sessions and consultations begun by D, those first that most contributions came through."""
-    steps, through = schedule(of.whole, on=of.on), came_through(of.road, on=of.on)
-    begun = steps[steps["kind"].isin(SESSIONS) & (steps["state"] != "cancelled")]
-    begun = begun[begun["due_first"].fillna(begun["done_on"]) <= pd.Timestamp(of.on)]
-    rows = sorted(begun.to_dict("records"), key=lambda row: -through.get(row["id"], 0))
-    return tuple(Marked(_over_on(row, of.on), title_of(row, of.words)) for row in rows)
+    through, today = came_through(of.road, on=of.on), pd.Timestamp(of.on)
+    begun = [
+        step
+        for step in scheduled(of.whole, on=of.on)
+        if step["kind"] in SESSIONS
+        and step["state"] != "cancelled"
+        and (step["done_on"] if pd.isna(step["due_first"]) else step["due_first"]) <= today
+    ]
+    begun.sort(key=lambda step: -through.get(step["id"], 0))
+    return tuple(Marked(_over_on(step, of.on), title_of(step, of.words)) for step in begun)
 
 
 def _over_on(step: Mapping[Any, Any], on: date) -> date:

@@ -40,7 +40,17 @@ from components.words.milestones import (
 )
 from components.words.plain import plain_plotly, shorten
 from data.figures.milestones import UNCONFIRMED_DAYS
-from data.figures.schedule import Neighbours, blocking_edges, nearest_steps, neighbours, path_edges, schedule
+from data.figures.schedule import (
+    Edges,
+    Neighbours,
+    Steps,
+    blocking_edges,
+    nearest_steps,
+    neighbours,
+    path_edges,
+    schedule,
+    scheduled,
+)
 from data.shape import FLAGS
 from data.words import Words
 
@@ -97,17 +107,17 @@ class _Row:
 
 
 def timeline(
-    steps: pd.DataFrame,
-    edges: pd.DataFrame,
+    steps: Steps,
+    edges: Edges,
     words: Words,
     *,
     on: date,
     opened: str | None = None,
-    path: pd.DataFrame | None = None,
+    path: Edges = (),
     has_owners: bool = False,
     earlier: Mapping[str, Sequence[date]] | None = None,
 ) -> go.Figure:
-    """The timeline of ``schedule`` and ``blocking_edges`` at D; a click anywhere in a row gives the milestone's id.
+    """The timeline of ``scheduled`` and ``blocking_edges`` at D; a click anywhere in a row gives the milestone's id.
 
     Hollow is what was first announced (a diamond, or a bar over a month), filled what holds now or happened, shaped by
     state. A month is a bar. A line leads from what was announced to where it moved; dotted red lines lead from a late
@@ -115,10 +125,8 @@ def timeline(
     the way to the launch, blocker and blocked: full lines, and titles in bold. With ``has_owners`` a late row names its
     owner. ``earlier`` are the days each milestone was due before, by id: faint strokes.
     """
-    before = [_days((earlier or {}).get(id_, ())) for id_ in steps["id"]]
-    steps = steps.assign(earlier=pd.Series(before, index=steps.index, dtype=object))
+    steps = [{**step, "earlier": _days((earlier or {}).get(step["id"], ()))} for step in steps]
     low, high, ticks = _axis(*_range(steps, on))
-    path = edges.iloc[:0] if path is None else path
     share = (pd.Timestamp(on) - low) / (high - low)
     rows = _step_rows(steps, edges, path, low, high, share, words, on=on, has_owners=has_owners)
     height = rows[-1].bottom if rows else MARK_BAND
@@ -128,7 +136,7 @@ def timeline(
         _moves(rows),
         _earlier(rows, words),
         _announced(rows, words),
-        _edges(rows, _apart(path, edges), on, "path", {"color": STONE, "width": 2}),
+        _edges(rows, [edge for edge in path if edge not in edges], on, "path", {"color": STONE, "width": 2}),
         _edges(rows, edges, on, "blocks", {"color": RED, "width": 1.5, "dash": "dot"}),
         _marks(rows, words),
         height=round(height) + TOP + BOTTOM,
@@ -145,10 +153,10 @@ def timeline(
     )
 
 
-def _range(steps: pd.DataFrame, on: date) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _range(steps: Steps, on: date) -> tuple[pd.Timestamp, pd.Timestamp]:
     columns = ("due_first", "due_last", "baseline_first", "baseline_last", "done_on")
-    days = [pd.Timestamp(on), *(day for column in columns for day in steps[column].tolist() if not pd.isna(day))]
-    days += [day for before in steps["earlier"] for day in before]
+    days = [pd.Timestamp(on), *(step[name] for step in steps for name in columns if not pd.isna(step[name]))]
+    days += [day for step in steps for day in step["earlier"]]
     low, high = min(days), max(days)
     around = max((high - low) * 0.05, 10 * DAY)
     return low - around, high + around
@@ -183,16 +191,10 @@ def _axis(low: pd.Timestamp, high: pd.Timestamp) -> tuple[pd.Timestamp, pd.Times
     return low, high, ticks
 
 
-def _apart(path: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
-    """The edges of the path that no other line draws."""
-    drawn = set(edges.itertuples(index=False, name=None))
-    return path[[edge not in drawn for edge in path.itertuples(index=False, name=None)]]
-
-
 def _step_rows(
-    steps: pd.DataFrame,
-    edges: pd.DataFrame,
-    path: pd.DataFrame,
+    steps: Steps,
+    edges: Edges,
+    path: Edges,
     low: pd.Timestamp,
     high: pd.Timestamp,
     share: float,
@@ -202,15 +204,16 @@ def _step_rows(
     has_owners: bool,
 ) -> list[_Row]:
     rows: list[_Row] = []
-    blockers, on_path = {*edges["blocker"], *path["blocker"]}, {*path["blocker"], *path["blocked"]}
-    waiting = {*edges["blocked"], *path["blocked"]}
-    first = dict(zip(steps["id"][::-1], steps["due_first"][::-1], strict=True))
+    drawn = [*edges, *path]
+    blockers, waiting = {blocker for blocker, _ in drawn}, {blocked for _, blocked in drawn}
+    on_path = {id_ for edge in path for id_ in edge}
+    first = {step["id"]: step["due_first"] for step in reversed(steps)}
     comes_down: dict[str, pd.Timestamp] = {}
-    for blocker, blocked in pd.concat([edges, path]).itertuples(index=False, name=None):
+    for blocker, blocked in drawn:
         if not pd.isna(day := first.get(blocked, pd.NaT)):
             comes_down[blocker] = min(day, comes_down.get(blocker, day))
     top = 0.0
-    for step in steps.to_dict("records"):
+    for step in steps:
         is_met = step["id"] in waiting and not pd.isna(step["due_first"])
         title = _title_lines(step, share, (step["due_first"] - low) / (high - low) if is_met else None, words)
         if step["id"] in on_path:
@@ -436,7 +439,7 @@ def _marks(rows: Sequence[_Row], words: Words) -> Trace:
     )
 
 
-def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date, name: str, line: dict[str, Any]) -> Trace:
+def _edges(rows: Sequence[_Row], edges: Edges, on: date, name: str, line: dict[str, Any]) -> Trace:
     """Lines from a milestone, of what is late from D, across and then down to what waits for it.
 
     They come down on their mark rather than along its row, where they would strike its label through.
@@ -445,7 +448,7 @@ def _edges(rows: Sequence[_Row], edges: pd.DataFrame, on: date, name: str, line:
     x: list[Any] = []
     y: list[float | None] = []
     symbols: list[str] = []
-    for blocker_id, blocked_id in edges.itertuples(index=False, name=None):
+    for blocker_id, blocked_id in edges:
         if blocker_id not in by_id or blocked_id not in by_id:
             continue
         blocker, blocked = by_id[blocker_id], by_id[blocked_id]
@@ -563,8 +566,8 @@ def _texts(
     return [title, label | place]
 
 
-def _drawn_steps(shown: pd.DataFrame, of: Subject) -> go.Figure | None:
-    if shown.empty:
+def _drawn_steps(shown: Steps, of: Subject) -> go.Figure | None:
+    if not shown:
         return None
     edges = blocking_edges(of.road, on=of.on)
     return timeline(
@@ -579,10 +582,10 @@ def _drawn_steps(shown: pd.DataFrame, of: Subject) -> go.Figure | None:
     )
 
 
-def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "") -> Passport:
-    """How the dates and states of ``shown`` came about, rows of ``schedule``; ``why_not`` is why the others are not."""
+def steps_passport(name: str, shown: Steps, of: Subject, why_not: str = "") -> Passport:
+    """How the dates and states of ``shown`` came about; ``why_not`` is why the other milestones are not."""
     words, steps, count = of.words, schedule(of.road, on=of.on), of.whole.rows.get("Milestones")
-    is_shown = steps["row"].isin(shown["row"]).to_numpy()
+    is_shown = steps["row"].isin([step["row"] for step in shown]).to_numpy()
     left_out = {why_not: len(steps) - len(shown), words.say("not readable"): count.left_out if count else 0}
     return Passport(
         name=name,
@@ -595,7 +598,7 @@ def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "
             "depends on it, directly or through others.",
             days=words.number(UNCONFIRMED_DAYS),
         ),
-        table=milestone_table(steps, words)[is_shown],
+        table=milestone_table(scheduled(of.road, on=of.on), words)[is_shown],
         values=milestone_values(steps[is_shown], words),
         used=len(shown),
         left_out={reason: n for reason, n in left_out.items() if n},
@@ -604,9 +607,9 @@ def steps_passport(name: str, shown: pd.DataFrame, of: Subject, why_not: str = "
 
 TIMELINE = Chart(
     key="timeline",
-    numbers=lambda of: nearest_steps(schedule(of.road, on=of.on), ROWS_MOST, on=of.on),
+    numbers=lambda of: nearest_steps(scheduled(of.road, on=of.on), ROWS_MOST, on=of.on),
     draw=_drawn_steps,
-    finding=lambda shown, of: moves_title(schedule(of.road, on=of.on), of.words),
+    finding=lambda shown, of: moves_title(scheduled(of.road, on=of.on), of.words),
     alt=lambda shown, of: timeline_alt(shown, of.words, dict(of.earlier)),
     passport=lambda shown, of: steps_passport("milestones", shown, of, of.words.say("further away from this day")),
 )
@@ -616,9 +619,10 @@ def _tied(of: Subject) -> Neighbours:
     return neighbours(of.road, of.opened[0] if of.opened else "", on=of.on)
 
 
-def _tied_steps(of: Subject) -> pd.DataFrame:
-    steps, around = schedule(of.road, on=of.on), _tied(of)
-    return steps[steps["id"].isin((*of.opened[:1], *around.before, *around.after))].reset_index(drop=True)
+def _tied_steps(of: Subject) -> Steps:
+    around = _tied(of)
+    tied = {*of.opened[:1], *around.before, *around.after}
+    return [step for step in scheduled(of.road, on=of.on) if step["id"] in tied]
 
 
 TIED = Chart(

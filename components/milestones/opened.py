@@ -26,7 +26,7 @@ from components.words.milestones import (
 )
 from components.words.plain import plain_badge, plain_markdown, shorten
 from components.words.road import slip_words
-from data.figures.schedule import came_through, neighbours, schedule
+from data.figures.schedule import Steps, came_through, neighbours, scheduled
 from data.shape import FLAGS, MILESTONE_KINDS
 from data.words import Words
 
@@ -53,9 +53,9 @@ def is_open(here: View) -> bool:
 def milestone_opened(here: View) -> None:
     """The milestone of the address, with the way back and to the ones around it."""
     asked, words = address.get("milestone"), here.words
-    steps = schedule(here.road, on=here.on)
-    step = steps[steps["id"] == asked].to_dict("records")[0]
-    order = list(dict.fromkeys(schedule(here.road, on=here.on)["id"]))
+    steps = scheduled(here.road, on=here.on)
+    step = next(step for step in steps if step["id"] == asked)
+    order = list(dict.fromkeys(step["id"] for step in steps))
     ways_on(order, parameter="milestone", name="milestone", back=words.say("All milestones"), words=words)
     document.opened(asked, title_of(step, words))
     st.title(plain_markdown(title_of(step, words)), anchor=False)
@@ -132,10 +132,11 @@ def _what(here: View, step: Mapping[Any, Any]) -> None:
         st.link_button(words.say("Open its page"), link, icon=":material/open_in_new:")
 
 
-def _around(here: View, asked: str, steps: pd.DataFrame) -> None:
+def _around(here: View, asked: str, steps: Steps) -> None:
     """What it depends on and what depends on it, each a way to open it."""
     words = here.words
     around = neighbours(here.road, asked, on=here.on)
+    first = {step["id"]: step for step in reversed(steps)}
     st.header(words.say("Linked milestones"), anchor=False)
     if not around.before and not around.after:
         st.markdown(words.say("The sheet ties no other milestone to it."))
@@ -147,7 +148,7 @@ def _around(here: View, asked: str, steps: pd.DataFrame) -> None:
             continue
         st.caption(name)
         with st.container(gap="xsmall", key=f"opens_{key}"):
-            for place, row in enumerate(_rows_of(steps, ids)):
+            for place, row in enumerate(first[id_] for id_ in ids):
                 said = words.say("{title} ({state})", title=title_of(row, words), state=plain_state(row, words).lower())
                 st.button(
                     plain_markdown(said),
@@ -156,10 +157,6 @@ def _around(here: View, asked: str, steps: pd.DataFrame) -> None:
                     on_click=address.put,
                     args=("milestone", row["id"]),
                 )
-
-
-def _rows_of(steps: pd.DataFrame, ids: tuple[str, ...]) -> list[dict[Any, Any]]:
-    return steps[steps["id"].isin(ids)].drop_duplicates("id").to_dict("records")
 
 
 def _contributions(here: View, asked: str) -> None:

@@ -1,7 +1,5 @@
 """The milestones row by row: state, dates, slip, what each blocks; each row opens."""
 
-from itertools import compress
-
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +10,7 @@ from components.shell.download import download_button
 from components.shell.view import View
 from components.words.milestones import (
     STATE_MARKS,
+    milestone_columns,
     milestone_table,
     milestone_values,
     session_times,
@@ -20,7 +19,7 @@ from components.words.milestones import (
 )
 from data.cache import per_road, per_road_keeping
 from data.exports.tables import to_csv
-from data.figures.schedule import schedule
+from data.figures.schedule import schedule, scheduled
 
 COLUMNS = ("state", "title", "due_first", "baseline_first", "done_on", "slip_days", "blocks")
 """The columns of ``milestone_table`` after the id, by what each is sorted by."""
@@ -31,22 +30,23 @@ _KEY = "milestone_rows"
 
 def milestone_rows(here: View) -> None:
     """The table with its passport and its file."""
-    words, steps = here.words, schedule(here.road, on=here.on)
-    if steps.empty:
+    words, steps = here.words, scheduled(here.road, on=here.on)
+    if not steps:
         return
     st.space("small")
     title = _table_title(here)
     heading(title, key=_KEY, passport=lambda: steps_passport("milestone-rows", steps, subject(here)))
     table = _in_words(here)
     columns = (*COLUMNS, "owner") if here.road.settings.show_contacts else COLUMNS
-    filled = [code in ALWAYS or (table[name] != "").any() for code, name in zip(columns, table.columns, strict=True)]
-    columns, table = tuple(compress(columns, filled)), table.loc[:, filled]
-    now = opening_table.shown(columns)
+    titles = {code: title for code, title in zip(columns, table, strict=True) if code in ALWAYS or any(table[title])}
+    now = opening_table.shown(list(titles))
     order = _sorted(here, now.by, is_down=now.is_down)
-    part = order[now.part(len(order))]
     opening_table.opening_table(
-        dict(zip(columns, table.columns, strict=True)),
-        list(zip(steps["id"].iloc[part].tolist(), table.iloc[part].itertuples(index=False, name=None), strict=True)),
+        titles,
+        [
+            (steps[place]["id"], [table[title][place] for title in titles.values()])
+            for place in order[now.part(len(order))]
+        ],
         n=len(order),
         lead="title",
         opens="milestone",
@@ -64,29 +64,27 @@ def milestone_rows(here: View) -> None:
 
 @per_road
 def _table_title(here: View) -> str:
-    return table_title(schedule(here.road, on=here.on), here.words)
+    return table_title(scheduled(here.road, on=here.on), here.words)
 
 
 @per_road_keeping(6, by_rows=True)
-def _in_words(here: View) -> pd.DataFrame:
-    """The table, with the owners where contacts are shown."""
-    steps, words = schedule(here.road, on=here.on), here.words
-    table = milestone_table(steps, words).drop(columns=words.say("Id"))
-    return (
-        table.assign(**{words.say("Owner"): steps["owner"].fillna("").astype("str")})
-        if here.road.settings.show_contacts
-        else table
-    )
+def _in_words(here: View) -> dict[str, list[str]]:
+    """The columns of the table by their titles, with the owners where contacts are shown."""
+    steps, words = scheduled(here.road, on=here.on), here.words
+    _, *columns = milestone_columns(steps, words).items()
+    if here.road.settings.show_contacts:
+        columns.append((words.say("Owner"), ["" if pd.isna(step["owner"]) else step["owner"] for step in steps]))
+    return dict(columns)
 
 
 @per_road
 def _sorted(here: View, by: str, *, is_down: bool) -> list[int]:
     """The places of the rows of ``schedule``, as the table sorts them."""
-    steps = schedule(here.road, on=here.on)
     if not by:
-        return list(range(len(steps)))
+        return list(range(len(here.road.milestones)))
+    steps = schedule(here.road, on=here.on)
     if by == "title":
-        values = pd.Series([title_of(step, here.words).casefold() for step in steps.to_dict("records")])
+        values = pd.Series([title_of(step, here.words).casefold() for step in scheduled(here.road, on=here.on)])
     elif by == "state":
         values = steps["state"].map({state: place for place, state in enumerate(STATE_MARKS)})
     else:
@@ -100,7 +98,8 @@ def milestone_export(here: View) -> pd.DataFrame:
     Days are days and numbers numbers, beside the words of a period.
     """
     words, steps = here.words, schedule(here.road, on=here.on)
-    exported = milestone_table(steps, words).assign(**milestone_values(steps, words))
+    rows = scheduled(here.road, on=here.on)
+    exported = milestone_table(rows, words).assign(**milestone_values(steps, words))
     for name, label in {
         "body": words.say("Body"),
         **({"owner": words.say("Owner")} if here.road.settings.show_contacts else {}),
@@ -110,5 +109,5 @@ def milestone_export(here: View) -> pd.DataFrame:
     }.items():
         exported[label] = steps[name].fillna("").astype("str")
     timezone = here.road.settings.timezone
-    exported[words.say("Session")] = [session_times(row, timezone, words) for row in steps.to_dict("records")]
+    exported[words.say("Session")] = [session_times(row, timezone, words) for row in rows]
     return exported

@@ -12,7 +12,7 @@ from components.words.milestones import STATE_MARKS, timeline_title, title_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.milestones import path_to_launch
-from data.figures.schedule import schedule, scheduled
+from data.figures.schedule import scheduled
 from data.messages.milestones import launch_words, named_late
 
 
@@ -29,13 +29,13 @@ def sentence(here: View) -> None:
 
 @per_road
 def _sentence(here: View) -> str:
-    return timeline_title(schedule(here.road, on=here.on), here.words)
+    return timeline_title(scheduled(here.road, on=here.on), here.words)
 
 
 def drawn_timeline(here: View) -> None:
     """The choice of a milestone, and the timeline; both open the one chosen."""
-    words, steps = here.words, schedule(here.road, on=here.on)
-    if steps.empty:
+    words, steps = here.words, scheduled(here.road, on=here.on)
+    if not steps:
         st.info(
             words.say("The worksheet Milestones has no row yet. Each row is a milestone on the road, with its date."),
             icon=":material/signpost:",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from components.words.road import slip_words, state_word
 from data.figures.milestones import Launch
+from data.figures.schedule import Steps
 from data.figures.what_if import Move
 from data.messages.milestones import overdue_words, plain_state, title_of
 from data.words import Words
@@ -25,26 +26,26 @@ STATE_MARKS = {
 """A sign beside each state's word, for those who tell no colours apart."""
 
 
-def timeline_title(steps: pd.DataFrame, words: Words) -> str:
-    """What is late and what waits for it; ``steps`` as ``data.figures.schedule`` gives them."""
-    states = steps["state"][steps["state"] != "cancelled"]
-    if states.empty:
-        if len(steps):
+def timeline_title(steps: Steps, words: Words) -> str:
+    """What is late and what waits for it."""
+    states = [step["state"] for step in steps if step["state"] != "cancelled"]
+    if not states:
+        if steps:
             return words.say("Every milestone is cancelled")
         return words.say("No milestone has been entered yet")
-    late = steps[steps["state"] == "late"]
-    if late.empty:
-        if (states == "done").all():
+    late = [step for step in steps if step["state"] == "late"]
+    if not late:
+        if set(states) == {"done"}:
             if len(states) < len(steps):
                 return words.say("Every milestone that is not cancelled is done")
             return words.say("Every milestone is done")
         return words.say("No milestone is late")
-    held_up = set().union(*late["blocks"]) - set(late["id"])
+    held_up = set().union(*(step["blocks"] for step in late)) - {step["id"] for step in late}
     if len(late) == 1:
-        said = overdue_words(late.iloc[0].to_dict(), words)
+        said = overdue_words(late[0], words)
         waiting = words.plural("{n} other waits for it", "{n} others wait for it", len(held_up))
     else:
-        n_unconfirmed = int(late["unconfirmed"].sum())
+        n_unconfirmed = sum(step["unconfirmed"] for step in late)
         counted = {"late": len(late) - n_unconfirmed, "unconfirmed": n_unconfirmed}
         parts = [
             words.plural("{n} milestone is late", "{n} milestones are late", counted["late"])
@@ -59,23 +60,23 @@ def timeline_title(steps: pd.DataFrame, words: Words) -> str:
     return words.say("{late}; {waiting}", late=said, waiting=waiting) if held_up else said
 
 
-def moves_title(steps: pd.DataFrame, words: Words) -> str:
+def moves_title(steps: Steps, words: Words) -> str:
     """What has moved since it was first announced, and what moved the furthest."""
-    slips = steps["slip_days"][steps["state"] != "cancelled"].dropna()
-    if slips.empty:
+    known = [step for step in steps if step["state"] != "cancelled" and step["slip_days"] is not None]
+    if not known:
         return words.say("The road, from its first milestone to its last")
-    moved = slips[slips != 0]
-    if moved.empty:
+    moved = [step for step in known if step["slip_days"]]
+    if not moved:
         return words.say("No milestone with a first announced date has moved")
-    distances = moved.abs().sort_values(ascending=False)
-    if len(moved) > 1 and distances.iloc[0] == distances.iloc[1]:
+    furthest, *others = sorted(moved, key=lambda step: -abs(step["slip_days"]))
+    distance = abs(furthest["slip_days"])
+    if others and distance == abs(others[0]["slip_days"]):
         return words.plural(
             "{n} milestone has moved, by up to {days}",
             "{n} milestones have moved, by up to {days}",
             len(moved),
-            days=words.plural("{n} day", "{n} days", int(distances.iloc[0])),
+            days=words.plural("{n} day", "{n} days", distance),
         )
-    furthest = steps.loc[distances.index[0]].to_dict()
     values = {"title": title_of(furthest, words), "slip": slip_words(furthest["slip_days"], words)}
     if len(moved) == 1:
         return words.say("One milestone has moved: “{title}”, {slip}", **values)
@@ -87,13 +88,13 @@ def moves_title(steps: pd.DataFrame, words: Words) -> str:
     )
 
 
-def table_title(steps: pd.DataFrame, words: Words) -> str:
+def table_title(steps: Steps, words: Words) -> str:
     """How many milestones the table holds, and from when to when."""
-    dated = steps.dropna(subset=["due_first"])
+    dated = [step for step in steps if not pd.isna(step["due_first"])]
     said = words.plural("{n} milestone", "{n} milestones", len(steps))
-    if dated.empty:
+    if not dated:
         return said
-    first, last = dated["due_first"].min().date(), dated["due_last"].max().date()
+    first, last = min(step["due_first"] for step in dated).date(), max(step["due_last"] for step in dated).date()
     return words.say("{milestones}, {period}", milestones=said, period=words.period(first, last, "day"))
 
 
@@ -108,10 +109,10 @@ def moved_label(times: int, words: Words) -> str:
     return words.plural("moved once", "moved {n} times", times) if times > 1 else ""
 
 
-def timeline_alt(steps: pd.DataFrame, words: Words, earlier: Mapping[str, Sequence[date]] | None = None) -> str:
+def timeline_alt(steps: Steps, words: Words, earlier: Mapping[str, Sequence[date]] | None = None) -> str:
     """The timeline for who does not see it: every milestone with its date, state, slip and moves, in order."""
     said = [words.plural("Timeline of {n} milestone.", "Timeline of {n} milestones.", len(steps))]
-    for step in steps.to_dict("records"):
+    for step in steps:
         parts = [
             title_of(step, words),
             due_words(step, words),
@@ -258,32 +259,33 @@ def neighbours_title(before: int, after: int, words: Words) -> str:
     return words.say("; ").join(filter(None, said)) or words.say("The sheet ties no other milestone to it.")
 
 
-def milestone_table(steps: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """One row per row of ``schedule``, in words: id, state, title, due, first announced, done, slip, blocks.
+def milestone_table(steps: Steps, words: Words) -> pd.DataFrame:
+    """``milestone_columns`` as a frame."""
+    return pd.DataFrame(milestone_columns(steps, words), dtype="str")
+
+
+def milestone_columns(steps: Steps, words: Words) -> dict[str, list[str]]:
+    """A text per milestone, by header: id, state, title, due, first announced, done, slip, blocks.
 
     Slip is in whole days, empty where none is defined; blocks are the titles of what is held up.
     """
-    rows = steps.to_dict("records")
-    titles = {row["id"]: title_of(row, words) for row in reversed(rows)}
-    return pd.DataFrame(
-        {
-            words.say("Id"): [row["id"] for row in rows],
-            words.say("State"): [f"{STATE_MARKS[row['state']]} {plain_state(row, words)}" for row in rows],
-            words.say("Milestone"): [title_of(row, words) for row in rows],
-            words.say("Due"): [due_words(row, words, "medium") for row in rows],
-            words.say("First announced"): [period_words(row, "baseline", words, "medium") for row in rows],
-            words.say("Done on"): [
-                "" if pd.isna(row["done_on"]) else words.day(row["done_on"].date(), "medium") for row in rows
-            ],
-            words.say("Slip in days"): [
-                "" if pd.isna(row["slip_days"]) else words.signed(int(row["slip_days"])) for row in rows
-            ],
-            words.say_as("column: the milestones that this one holds up", "Blocks"): [
-                words.say("; ").join(titles[id_] for id_ in row["blocks"]) for row in rows
-            ],
-        },
-        dtype="str",
-    )
+    titles = {step["id"]: title_of(step, words) for step in reversed(steps)}
+    return {
+        words.say("Id"): [step["id"] for step in steps],
+        words.say("State"): [f"{STATE_MARKS[step['state']]} {plain_state(step, words)}" for step in steps],
+        words.say("Milestone"): [title_of(step, words) for step in steps],
+        words.say("Due"): [due_words(step, words, "medium") for step in steps],
+        words.say("First announced"): [period_words(step, "baseline", words, "medium") for step in steps],
+        words.say("Done on"): [
+            "" if pd.isna(step["done_on"]) else words.day(step["done_on"].date(), "medium") for step in steps
+        ],
+        words.say("Slip in days"): [
+            "" if pd.isna(step["slip_days"]) else words.signed(int(step["slip_days"])) for step in steps
+        ],
+        words.say_as("column: the milestones that this one holds up", "Blocks"): [
+            words.say("; ").join(titles[id_] for id_ in step["blocks"]) for step in steps
+        ],
+    }
 
 
 def milestone_values(steps: pd.DataFrame, words: Words) -> dict[str, pd.Series]:

@@ -1,6 +1,6 @@
 """Milestones in the order of time, with all their dates and states: what the timeline and its table show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,10 @@ from data.figures.contributions import stages
 from data.figures.milestones import edges, milestone_states, path_to_launch, steps_at
 from data.road import Road
 
-_NEVER = np.datetime64("NaT", "s")
+Steps = Sequence[Mapping[str, Any]]
+"""Rows of ``schedule``. Of so few, rows are faster than a frame."""
+Edges = Sequence[tuple[str, str]]
+"""Dependencies: the ids of the blocker and of the blocked."""
 
 
 @per_road
@@ -28,49 +31,59 @@ def schedule(road: Road, *, on: date) -> pd.DataFrame:
     reference: datetime64[s], the reference day of Slip: done_on if done, D if late, else the last day of due; NaT where
         undated
     """
-    steps = pd.concat([road.milestones, milestone_states(road, on=on).drop(columns="id")], axis="columns")
-    done, late = ((steps["state"] == state).to_numpy() for state in ("done", "late"))
-    done_on, due_first, due_last, baseline_first, baseline_last = (
-        steps[name].to_numpy() for name in ("done_on", "due_first", "due_last", "baseline_first", "baseline_last")
-    )
-    slip = steps["slip_days"].to_numpy(dtype="int64", na_value=0)
-    steps["outcome"] = steps["outcome"].mask(done_on > np.datetime64(on, "s"))
-    steps["done_on"] = np.where(done, done_on, _NEVER)
-    steps["reference"] = np.where(done, done_on, np.where(late, np.datetime64(on, "s"), due_last))
-    steps["moved_from"] = np.where(slip > 0, baseline_last, np.where(slip < 0, baseline_first, _NEVER))
-    return steps.take(np.argsort(due_first, kind="stable")).reset_index(drop=True)
+    rows, states = scheduled(road, on=on), milestone_states(road, on=on).drop(columns="id")
+    steps = pd.concat([road.milestones, states], axis="columns").take(_order(road)).reset_index(drop=True)
+    steps["outcome"] = pd.array([row["outcome"] for row in rows], dtype="str")
+    for name in ("done_on", "reference", "moved_from"):
+        steps[name] = pd.array([row[name] for row in rows], dtype="datetime64[s]")
+    return steps
 
 
 @per_road
-def scheduled(road: Road, *, on: date) -> tuple[Mapping[Any, Any], ...]:
-    """The rows of ``schedule``, one by one."""
-    return tuple(schedule(road, on=on).to_dict("records"))
+def _order(road: Road) -> list[int]:
+    return road.milestones["due_first"].to_numpy().argsort(kind="stable").tolist()
 
 
 @per_road
-def blocking_edges(road: Road, *, on: date) -> pd.DataFrame:
-    """One row per dependency through which a late milestone holds up another one at D.
+def scheduled(road: Road, *, on: date) -> Steps:
+    """The rows of ``schedule``, one by one, with None for a number that is NA."""
+    today, steps = pd.Timestamp(on), steps_at(road, on=on)
+    return tuple(_scheduled(steps[place], today) for place in _order(road))
 
-    blocker, blocked: str, ids; both are open, and the blocker is late or itself held up by one that is late.
+
+def _scheduled(step: Mapping[str, Any], today: pd.Timestamp) -> Mapping[str, Any]:
+    slip = step["slip_days"] or 0
+    return {
+        **step,
+        "outcome": np.nan if step["done_on"] > today else step["outcome"],
+        "done_on": step["done_on"] if step["state"] == "done" else pd.NaT,
+        "reference": {"done": step["done_on"], "late": today}.get(step["state"], step["due_last"]),
+        "moved_from": step["baseline_last"] if slip > 0 else step["baseline_first"] if slip < 0 else pd.NaT,
+    }
+
+
+@per_road
+def blocking_edges(road: Road, *, on: date) -> Edges:
+    """The dependencies through which a late milestone holds up another one at D.
+
+    Both are open, and the blocker is late or itself held up by one that is late.
     """
     steps = steps_at(road, on=on)
     late = [step for step in steps if step["state"] == "late"]
     held_up = {step["id"] for step in late}.union(*(step["blocks"] for step in late))
-    holding = [
+    return [
         (blocker, step["id"])
         for step in steps
         for blocker in step["waits_for"]
         if blocker in held_up and step["id"] in held_up
     ]
-    return pd.DataFrame(holding, columns=["blocker", "blocked"], dtype="str")
 
 
 @per_road
-def path_edges(road: Road, *, on: date) -> pd.DataFrame:
-    """One row per dependency on the path to the launch at D. blocker, blocked: str, ids of open milestones."""
+def path_edges(road: Road, *, on: date) -> Edges:
+    """The dependencies on the path to the launch at D, of open milestones."""
     path = path_to_launch(road, on=on)
-    on_path = [(blocker, blocked) for blocked, blocker in edges(road) if blocker in path and blocked in path]
-    return pd.DataFrame(on_path, columns=["blocker", "blocked"], dtype="str")
+    return [(blocker, blocked) for blocked, blocker in edges(road) if blocker in path and blocked in path]
 
 
 @dataclass(frozen=True)
@@ -104,10 +117,16 @@ def came_through(road: Road, *, on: date) -> Mapping[str, int]:
     return coded(road, "milestone").counted(stages(road, on=on).received)
 
 
-def nearest_steps(steps: pd.DataFrame, most: int, *, on: date) -> pd.DataFrame:
-    """At most ``most`` rows of ``schedule`` in their order: what is late first, then the nearest to D."""
+def nearest_steps(steps: Steps, most: int, *, on: date) -> Steps:
+    """At most ``most`` of the steps in their order: what is late first, then the nearest to D."""
     if len(steps) <= most:
         return steps
-    distance = (steps["due_first"] - pd.Timestamp(on)).abs().mask(steps["state"] == "late", pd.Timedelta(0))
-    kept = distance.sort_values(kind="stable", na_position="last").index[:most]
-    return steps.loc[sorted(kept)].reset_index(drop=True)
+    today = pd.Timestamp(on)
+
+    def distance(place: int) -> tuple[bool, pd.Timedelta]:
+        step = steps[place]
+        if step["state"] == "late" or pd.isna(step["due_first"]):
+            return step["state"] != "late", pd.Timedelta(0)
+        return False, abs(step["due_first"] - today)
+
+    return [steps[place] for place in sorted(sorted(range(len(steps)), key=distance)[:most])]

@@ -8,7 +8,7 @@ import pytest
 
 from components.charts.timeline import TITLE_CHARACTERS, timeline
 from components.words.milestones import timeline_alt
-from data.figures.schedule import blocking_edges, path_edges, schedule
+from data.figures.schedule import blocking_edges, path_edges, scheduled
 from data.languages import LANGUAGES
 from data.words import words_of
 from tests.components.charts.checked import checked
@@ -25,7 +25,7 @@ PHONE = 340
 def drawn(*rows: dict[str, Any], on: str = ON, language: str = "en", opened: str | None = None) -> go.Figure:
     road = make_road(milestones=rows)
     return checked_timeline(
-        schedule(road, on=day(on)), blocking_edges(road, on=day(on)), words_of(language), on=day(on), opened=opened
+        scheduled(road, on=day(on)), blocking_edges(road, on=day(on)), words_of(language), on=day(on), opened=opened
     )
 
 
@@ -181,7 +181,7 @@ def test_two_rows_under_one_id_are_two_rows() -> None:
 
 def test_what_was_due_before_is_a_faint_stroke_that_says_how_often_it_moved() -> None:
     road = make_road(milestones=[milestone("M1", "2021-11-05", title="Draft"), milestone("M2", "2021-12-18")])
-    steps, edges, on = schedule(road, on=day(ON)), blocking_edges(road, on=day(ON)), day(ON)
+    steps, edges, on = scheduled(road, on=day(ON)), blocking_edges(road, on=day(ON)), day(ON)
     earlier = {"M1": (day("2021-10-22"), day("2021-03-01"))}
     shown = checked_timeline(steps, edges, words_of("en"), on=on, earlier=earlier)
     strokes = trace(shown, "earlier")
@@ -302,7 +302,7 @@ def test_a_label_below_ends_before_the_line_that_comes_down_to_what_waits(langua
         milestone("M3", "2022-06-10", depends_on=["M2"], kind="launch"),
     ]
     road, on = make_road(milestones=rows), day("2021-10-15")
-    of = schedule(road, on=on), blocking_edges(road, on=on), words_of(language)
+    of = scheduled(road, on=on), blocking_edges(road, on=on), words_of(language)
     figure = checked_timeline(*of, on=on, path=path_edges(road, on=on))
     (waits,) = [text for text in figure.layout.annotations if "77" in text.text]
     begin, end = extent(figure, waits, 280)
@@ -328,7 +328,7 @@ def test_a_title_ends_before_the_line_that_comes_down_to_its_mark() -> None:
 def test_a_long_label_is_broken_where_it_would_be_cut_on_a_phone() -> None:
     owner = "The person who keeps the first draft"
     road = make_road(milestones=[milestone("M1", "2021-01-05", owner=owner), milestone("M2", "2021-06-28")])
-    of = schedule(road, on=day(ON)), blocking_edges(road, on=day(ON)), words_of("en")
+    of = scheduled(road, on=day(ON)), blocking_edges(road, on=day(ON)), words_of("en")
     figure = checked_timeline(*of, on=day(ON), has_owners=True)
     (label,) = [text for text in figure.layout.annotations if "person" in text.text]
     assert label.text.replace("<br>", " ").endswith(owner)
@@ -350,7 +350,8 @@ def test_the_path_to_the_launch_is_bold_and_a_full_line_where_nothing_is_late() 
             milestone("LAUNCH", "2021-12-18", title="Launch", kind="launch", depends_on=["TEXT"]),
         ]
     )
-    steps, edges, path = (each(road, on=day(ON)) for each in (schedule, blocking_edges, path_edges))
+    steps, edges = scheduled(road, on=day(ON)), blocking_edges(road, on=day(ON))
+    path = path_edges(road, on=day(ON))
     shown = checked_timeline(steps, edges, words_of("en"), on=day(ON), path=path)
     assert {"<b>Text</b>", "Aside", "<b>Launch</b>"} <= set(texts(shown))
     assert days(trace(shown, "path").x)[-2] == "2021-12-18"
@@ -361,7 +362,7 @@ def test_the_path_to_the_launch_is_bold_and_a_full_line_where_nothing_is_late() 
 def test_a_late_row_names_its_owner_only_where_contacts_are_shown(shows: bool) -> None:
     rows = [milestone("M1", "2021-05-01", owner="Office <b>"), milestone("M2", "2021-07-01", owner="Elsewhere")]
     road = make_road(milestones=rows)
-    steps, edges = schedule(road, on=day(ON)), blocking_edges(road, on=day(ON))
+    steps, edges = scheduled(road, on=day(ON)), blocking_edges(road, on=day(ON))
     said = " ".join(texts(checked_timeline(steps, edges, words_of("en"), on=day(ON), has_owners=shows)))
     assert ("Office &lt;b&gt;" in said) == shows
     assert "Elsewhere" not in said

@@ -1,5 +1,6 @@
 """Milestones in sentences: right for none, one and many."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -25,7 +26,7 @@ from components.words.milestones import (
     what_if_words,
 )
 from data.figures.milestones import Launch
-from data.figures.schedule import schedule
+from data.figures.schedule import Steps, scheduled
 from data.figures.what_if import Move
 from data.words import NO_BREAK, words_of
 from tests.data.figures.roads import day, make_road, milestone
@@ -34,12 +35,12 @@ WORDS = words_of("en")
 ON = "2021-05-21"
 
 
-def steps(*rows: dict[str, Any], on: str = ON) -> pd.DataFrame:
-    return schedule(make_road(milestones=rows), on=day(on))
+def steps(*rows: dict[str, Any], on: str = ON) -> Steps:
+    return scheduled(make_road(milestones=rows), on=day(on))
 
 
-def step(due: str | None = None, *, on: str = ON, **row: Any) -> dict[Any, Any]:  # noqa: ANN401 - any cell
-    return steps(milestone("M1", due, **row), on=on).to_dict("records")[0]
+def step(due: str | None = None, *, on: str = ON, **row: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any cell
+    return steps(milestone("M1", due, **row), on=on)[0]
 
 
 def late(id_: str, **row: Any) -> dict[str, Any]:  # noqa: ANN401 - any cell
@@ -153,7 +154,7 @@ def test_a_mark_says_state_and_slip_in_words(row: dict[str, Any], label: str) ->
 
 def test_what_is_further_ahead_says_its_day_or_its_month() -> None:
     found = steps(milestone("M1", "2021-06-01"), milestone("M2", "2021-11-30"), milestone("M3", "2021-12"))
-    assert [mark_label(row, WORDS) for row in found.to_dict("records")] == [
+    assert [mark_label(row, WORDS) for row in found] == [
         "Next, in 11 days",
         "30 Nov",
         "December 2021",
@@ -162,7 +163,7 @@ def test_what_is_further_ahead_says_its_day_or_its_month() -> None:
 
 def test_a_late_mark_says_how_many_it_blocks() -> None:
     found = steps(late("M1"), milestone("M2", "2021-06", depends_on=["M1"]))
-    assert mark_label(found.to_dict("records")[0], WORDS) == "Late · blocks 1"
+    assert mark_label(found[0], WORDS) == "Late · blocks 1"
 
 
 def test_no_slip_needs_no_words() -> None:
@@ -272,7 +273,7 @@ def test_every_cell_of_the_table_is_that_of_its_milestone() -> None:
             milestone("M4", "2021-07-20", title="Launch", depends_on=["M2"]),
         ]
     )
-    steps = schedule(road, on=day("2021-06-20"))
+    steps = scheduled(road, on=day("2021-06-20"))
     # What it holds up is parted as the language parts it.
     assert milestone_table(steps, words_of("fr"))["Bloque"][1] == f"Text{NO_BREAK}; Launch"
     table = milestone_table(steps, words_of("en"))

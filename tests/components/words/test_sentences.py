@@ -62,7 +62,7 @@ from data.figures.block import decided_for
 from data.figures.changes import changes
 from data.figures.contributions import replies, tally
 from data.figures.pace import forecast, pace
-from data.figures.schedule import neighbours, schedule
+from data.figures.schedule import neighbours, scheduled
 from data.figures.search import find
 from data.figures.sections import (
     answer_matrix,
@@ -438,7 +438,7 @@ def facts(seed: int) -> Facts:
 def said(f: Facts) -> dict[str, str]:
     """Every headline that stands on the pages of this road, by its place in the docs."""
     road, on, names = f.road, f.on, names_of(f.road, "section", WORDS)
-    coverage, counted, steps = section_coverage(road, on=on), tally(road, on=on), schedule(road, on=on)
+    coverage, counted, steps = section_coverage(road, on=on), tally(road, on=on), scheduled(road, on=on)
     found, asked = orphans(road, on=on), asks_words(road, WORDS, on=on)
     silent, barely = silent_sections(road, WORDS, on=on), barely_heard_sections(road, WORDS, on=on)
     chosen = tally(select(road, Selection(theme=("one",)), on=on), on=on).received

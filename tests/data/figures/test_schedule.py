@@ -1,5 +1,7 @@
 """Milestones in the order of time, what holds them up, what came through them."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -11,6 +13,7 @@ from data.figures.schedule import (
     neighbours,
     path_edges,
     schedule,
+    scheduled,
 )
 from data.road import Road
 from tests.data.figures.roads import contribution, day, make_road, milestone
@@ -33,7 +36,7 @@ def road() -> Road:
 
 def test_an_empty_sheet_has_no_rows() -> None:
     assert schedule(make_road(), on=ON).empty
-    assert blocking_edges(make_road(), on=ON).empty
+    assert not blocking_edges(make_road(), on=ON)
 
 
 def test_the_earliest_due_comes_first_the_undated_last_and_a_tie_is_in_the_sheets_order() -> None:
@@ -82,13 +85,11 @@ def test_a_move_leads_from_the_nearest_announced_day_to_the_reference_day(
 
 
 def test_edges_lead_from_what_is_late_through_what_it_holds_up(road: Road) -> None:
-    edges = blocking_edges(road, on=ON)
-    assert list(edges.columns) == ["blocker", "blocked"]
-    assert list(edges.itertuples(index=False, name=None)) == [("M2", "M3"), ("M1", "M2")]
+    assert blocking_edges(road, on=ON) == [("M2", "M3"), ("M1", "M2")]
 
 
 def test_nothing_is_held_up_before_anything_is_late(road: Road) -> None:
-    assert blocking_edges(road, on=day("2021-05-10")).empty
+    assert not blocking_edges(road, on=day("2021-05-10"))
 
 
 def test_neighbours_are_direct_before_and_through_open_ones_after(road: Road) -> None:
@@ -133,8 +134,8 @@ def test_of_many_milestones_the_late_and_the_nearest_are_kept_in_order() -> None
             milestone("undated"),
         ]
     )
-    steps = schedule(road, on=ON)
-    assert nearest_steps(steps, 3, on=ON)["id"].tolist() == ["late long ago", "done 4", "soon"]
+    steps = scheduled(road, on=ON)
+    assert [step["id"] for step in nearest_steps(steps, 3, on=ON)] == ["late long ago", "done 4", "soon"]
     assert nearest_steps(steps, 8, on=ON) is steps
 
 
@@ -149,11 +150,10 @@ def test_the_path_to_the_launch_is_what_it_still_waits_for() -> None:
             milestone("LAUNCH", "2021-12-18", kind="launch", depends_on=["TEXT", "OFF"]),
         ]
     )
-    edges = set(path_edges(road, on=ON).itertuples(index=False, name=None))
-    assert edges == {("DRAFT", "TEXT"), ("TEXT", "LAUNCH")}
+    assert set(path_edges(road, on=ON)) == {("DRAFT", "TEXT"), ("TEXT", "LAUNCH")}
     alone = make_road(milestones=[milestone("LAUNCH", "2021-12-18", kind="launch"), milestone("M", "2021-06-01")])
-    assert path_edges(alone, on=ON).empty
-    assert path_edges(make_road(), on=ON).empty
+    assert not path_edges(alone, on=ON)
+    assert not path_edges(make_road(), on=ON)
 
 
 def test_what_resulted_from_a_milestone_is_not_known_before_its_day() -> None:
@@ -164,3 +164,16 @@ def test_what_resulted_from_a_milestone_is_not_known_before_its_day() -> None:
     ]
     found = schedule(make_road(milestones=steps), on=ON)["outcome"]
     assert found.where(found.notna(), "").tolist() == ["Agreed", "", "A draft"]
+
+
+def test_the_rows_are_those_of_the_frame(road: Road) -> None:
+    def said(value: Any) -> Any:  # noqa: ANN401 - any cell
+        return value if isinstance(value, tuple) or not pd.isna(value) else None
+
+    rows = [{name: said(value) for name, value in row.items()} for row in scheduled(road, on=ON)]
+    frame = schedule(road, on=ON)
+    assert rows == [{name: said(value) for name, value in row.items()} for row in frame.to_dict("records")]
+    assert [str(frame[name].dtype) for name in ("done_on", "reference", "moved_from", "outcome")] == [
+        *["datetime64[s]"] * 3,
+        "str",
+    ]
