@@ -1,5 +1,6 @@
-"""What a page asks of the network, in counts that no busy machine can change: bytes, requests, messages."""
+"""What a page asks of network and browser, in counts that no busy machine can change: bytes, requests, messages, styles."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -22,6 +23,10 @@ REQUESTS_MOST = 36
 MAP_KB = 150
 BYTES_AT_REST = 2_000
 """At most what a page that nothing happens to is sent while it looks once or twice for something newer."""
+STYLED_MOST = 8_000
+"""Elements whose style is found anew while a page with charts comes, of which it has some 1,500. Each word on an axis is
+measured by itself: a rule that looks from the whole page into its parts has the whole page styled anew each time.
+"""
 
 
 @pytest.fixture
@@ -136,6 +141,20 @@ def test_charts_are_asked_for_when_the_words_stand_and_never_before(
         f"() => [{LOADED}, performance.getEntriesByName('first-contentful-paint')[0].startTime]"
     )
     assert min(began for name, began in asked if "PlotlyChart" in name or "topojson" in name) > words
+
+
+def test_a_word_on_an_axis_has_nothing_else_styled_anew(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    browser = page.context.browser
+    assert browser
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.get_by_test_id("stTopNavLink").filter(has_text="Contributions").first.click()
+    page.wait_for_url("**/contributions*")
+    idle(page)
+    told = json.loads(browser.stop_tracing())["traceEvents"]
+    styled = sum(one["args"].get("elementCount", 0) for one in told if one["name"] == "UpdateLayoutTree")
+    assert 1_000 < styled < STYLED_MOST
 
 
 def test_who_saves_data_is_sent_no_charts_before_they_are_looked_at(
