@@ -1,4 +1,4 @@
-"""What a page asks of network and browser, in counts that no busy machine can change: bytes, requests, messages, styles."""
+"""What a page asks of network and browser, in counts that no busy machine can change."""
 
 import json
 import re
@@ -24,8 +24,8 @@ MAP_KB = 150
 BYTES_AT_REST = 2_000
 """At most what a page that nothing happens to is sent while it looks once or twice for something newer."""
 STYLED_MOST = 8_000
-"""Elements whose style is found anew while a page with charts comes, of which it has some 1,500. Each word on an axis is
-measured by itself: a rule that looks from the whole page into its parts has the whole page styled anew each time.
+"""Elements whose style is found anew while a page with charts comes, of which it has some 1,500. Each word on an axis
+is measured by itself: a rule that looks from the whole page into its parts has much of it styled anew each time.
 """
 
 
