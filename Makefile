@@ -71,6 +71,8 @@ lint: $(VENV)/test.stamp
 	@$(PYTHON) -m ruff check $(CODE)
 
 bench: $(VENV)/test.stamp $(PEERS)/stamp
+	@VENV=$(VENV) sh tests/set_up.sh get_chromium && VENV=$(VENV) sh tests/set_up.sh get_nginx || \
+	  { echo "Chromium and nginx are measured with, and cannot be had" >&2; exit 1; }
 	@$(PYTHON) -m bench
 
 # What we are compared with has requirements of its own.

@@ -14,7 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from bench.goals import Goal
 from data.languages import LANGUAGES
 from tests.browser.harness import ADDRESSES, REHEARSAL, Server, serve
+from tests.browser.nginx import CONFIGURED, nginx_before
 from tests.sheets_server.__main__ import settings_of
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.spreadsheet import spreadsheet_of_file
@@ -43,6 +44,7 @@ REFRESH_S = 60.0
 GOAL_P95_S = 0.3
 GOAL_MB = 400
 GOAL_TIMES = 10.0
+GOAL_PROCESSES_TIMES = 1.45
 LAST_DAY = date(2021, 11, 15)
 STOPS = ("2021-05-04", "2021-05-18", "2021-06-30", "2021-09-30", "2021-10-15", "")
 KNOWN_DAYS = 0.7
@@ -237,18 +239,36 @@ def _meet(
     with app() as server:
         _arrive(server)
         used = processor_s(server.pid)
-        hurried = asyncio.run(
-            crowd(
-                server,
-                visitors=min(HURRIED, visitors),
-                seconds=min(HURRIED_S, seconds),
-                arrives_s=0,
-                pause_s=(0, 0),
-                seed=visitors,
-            )
-        )
+        hurried = _hurried(server, visitors=visitors, seconds=seconds)
         used = (processor_s(server.pid) - used) / max(1, len(hurried.runs_s))
         return Met(bureau, hurried, max(peak_mb, peak_memory_mb(server.pid)), used * 1000, requests)
+
+
+def _hurried(server: Server, *, visitors: int, seconds: float) -> Record:
+    """A few who do not think between their steps; as many names before theirs are the Bureau's."""
+    return asyncio.run(
+        crowd(
+            server,
+            visitors=min(HURRIED, visitors),
+            seconds=min(HURRIED_S, seconds),
+            arrives_s=0,
+            pause_s=(0, 0),
+            seed=visitors,
+        )
+    )
+
+
+def _hurried_before_processes(
+    settings: Mapping[str, str], folder: Path, *, visitors: int, seconds: float
+) -> tuple[Record, float]:
+    """The hurried at an nginx before two processes, and the peak memory of both in MB."""
+    with ExitStack() as running:
+        servers = [running.enter_context(serve(settings)) for _ in CONFIGURED]
+        for server in servers:
+            _arrive(server)
+        front = running.enter_context(nginx_before(folder, [one.url.removeprefix("http://") for one in servers]))
+        hurried = _hurried(front, visitors=visitors, seconds=seconds)
+        return hurried, sum(peak_memory_mb(server.pid) for server in servers)
 
 
 def _arrive(server: Server) -> None:
@@ -280,6 +300,7 @@ def main(argv: Sequence[str] | None = None) -> list[Goal]:
             met["this dashboard"] = _meet(
                 lambda: serve(settings), sheets, visitors=wanted.visitors, seconds=wanted.seconds
             )
+            two, two_mb = _hurried_before_processes(settings, folder, visitors=wanted.visitors, seconds=wanted.seconds)
         with SheetsServer(spreadsheet_of_file(REHEARSAL)) as sheets:
             (folder / "naive.json").write_text(json.dumps(sheets.account), "utf-8")
             as_usual = {
@@ -312,6 +333,11 @@ def main(argv: Sequence[str] | None = None) -> list[Goal]:
         f"pauses means {min(HURRIED, wanted.visitors)} sessions that ask again at once, of a server just "
         "started. The visitors share the machine's cores with the server they visit: a server alone does better."
     )
+    processes_times = two.runs_per_second / (ours.hurried.runs_per_second or float("nan"))
+    print(
+        f"\nTwo processes behind nginx, with the same cores: {two.runs_per_second:.1f} runs a second, "
+        f"{processes_times:.2f} times those of one, p95 {two.p95_s:.2f} s, {len(two.errors)} errors, {two_mb:.0f} MB."
+    )
     for name, one in met.items():
         for error in sorted({*one.bureau.errors, *one.hurried.errors})[:5]:
             print(f"\n{name}: {error}")
@@ -320,6 +346,8 @@ def main(argv: Sequence[str] | None = None) -> list[Goal]:
         Goal("errors that visitors met", len(ours.bureau.errors) + len(ours.hurried.errors), 0, "errors"),
         Goal("throughput against bench/naive", times, GOAL_TIMES, "times", at_least=True),
         Goal("peak memory", ours.peak_mb, GOAL_MB, "MB"),
+        Goal("two processes behind nginx against one", processes_times, GOAL_PROCESSES_TIMES, "times", at_least=True),
+        Goal("errors that their visitors met", len(two.errors), 0, "errors"),
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.harness import REHEARSAL, Watch, free_port, serve
-from tests.browser.test_nginx import standing
+from tests.browser.nginx import standing
 
 pytestmark = pytest.mark.nginx
 

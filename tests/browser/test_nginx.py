@@ -2,17 +2,12 @@
 
 import asyncio
 import os
-import re
-import shutil
 import signal
 import socket
-import ssl
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,36 +19,14 @@ from playwright.sync_api import Page, expect
 from websockets.sync.client import connect
 
 from bench.visitors import Record, crowd
-from tests.browser.harness import ADDRESSES, REHEARSAL, ROOT, Server, Watch, free_port, idle, serve
+from tests.browser.harness import ADDRESSES, REHEARSAL, Server, Watch, idle, serve
+from tests.browser.nginx import CONFIGURED, nginx_before, trusting
 from tests.certificate import self_signed
 
 pytestmark = pytest.mark.nginx
 
-CONFIGURED = ("127.0.0.1:8501", "127.0.0.1:8502")
 VISITORS = 24
 BACK_WITHIN_S = 15
-# Debian keeps nginx where only root looks; make test unpacks it into the environment where there is none.
-NGINX_PATH = os.pathsep.join(
-    (os.environ.get("PATH", ""), "/usr/sbin", f"{Path(sys.executable).parent.parent}/nginx/usr/sbin")
-)
-
-AROUND = """
-daemon off;
-master_process off;
-pid nginx.pid;
-error_log stderr;
-events {{}}
-http {{
-    log_format visits '$cookie_road_visitor $upstream_addr $status $uri';
-    access_log visits.log visits;
-    client_body_temp_path body;
-    proxy_temp_path proxy;
-    fastcgi_temp_path fastcgi;
-    uwsgi_temp_path uwsgi;
-    scgi_temp_path scgi;
-    {site}
-}}
-"""
 
 
 @dataclass(frozen=True)
@@ -83,73 +56,14 @@ class Balanced:
         return found
 
 
-def _site(port: int, processes: Sequence[str], certificate: Path | None = None) -> str:
-    """The configuration as it is; for a certificate, made from it as docs/private.md says."""
-    path = ROOT / "docs" / "nginx.conf"
-    changed = [("\n    listen 80;", f"\n    listen 127.0.0.1:{port};")]
-    site = path.read_text("utf-8")
-    if certificate:
-        told = re.search(r"`sed -i '([^']+)' road\.conf`", (ROOT / "docs" / "private.md").read_text("utf-8"))
-        assert told
-        site = subprocess.run(["sed", told[1], path], capture_output=True, text=True, check=True).stdout
-        changed = [
-            ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
-            ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
-            ("/etc/letsencrypt/live/road.example.org/fullchain.pem", str(certificate)),
-            ("/etc/letsencrypt/live/road.example.org/privkey.pem", str(certificate)),
-        ]
-    for old, new in [*changed, *zip(CONFIGURED, processes, strict=True)]:
-        assert site.count(old) == 1, old
-        site = site.replace(old, new)
-    return site
-
-
-@contextmanager
-def _nginx(folder: Path, processes: Sequence[str], certificate: Path | None = None) -> Iterator[Server]:
-    """An nginx with our configuration before some processes, over TLS where it has a certificate."""
-    port = free_port()
-    with standing(folder, _site(port, processes, certificate), port, certificate=certificate) as front:
-        yield front
-
-
-@contextmanager
-def standing(
-    folder: Path, site: str, port: int, *, asked: str = "/_stcore/health", certificate: Path | None = None
-) -> Iterator[Server]:
-    """An nginx with the servers of ``site``, once ``asked`` answers on ``port``."""
-    nginx = shutil.which("nginx", path=NGINX_PATH)
-    assert nginx is not None, "nginx is missing: make test installs it"
-    (folder / "nginx.conf").write_text(AROUND.format(site=site), "utf-8")
-    process = subprocess.Popen([nginx, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"])
-    front = Server(f"http{'s' if certificate else ''}://127.0.0.1:{port}", folder / "visits.log", process.pid)
-    try:
-        deadline = time.monotonic() + 10
-        while True:
-            try:
-                urlopen(front.address(asked), timeout=2, context=_trusting(certificate)).close()
-                break
-            except OSError:
-                assert process.poll() is None, "nginx does not take its configuration"
-                assert time.monotonic() < deadline, "nginx does not answer"
-                time.sleep(0.05)
-        yield front
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
 @pytest.fixture(scope="module")
 def balanced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Balanced]:
     """Two dashboards over the rehearsal workbook behind one nginx. The last test of the file ends one of them."""
     with ExitStack() as running:
         servers = [running.enter_context(serve({"ROAD_WORKBOOK": str(REHEARSAL)})) for _ in CONFIGURED]
         behind = {server.url.removeprefix("http://"): server for server in servers}
-        front = running.enter_context(_nginx(tmp_path_factory.mktemp("balanced"), list(behind)))
+        front = running.enter_context(nginx_before(tmp_path_factory.mktemp("balanced"), list(behind)))
         yield Balanced(front, behind, front.log)
-
-
-def _trusting(certificate: Path | None) -> ssl.SSLContext | None:
-    return ssl.create_default_context(cafile=certificate) if certificate else None
 
 
 def test_with_a_certificate_the_page_comes_over_http_2_and_its_websocket_too(
@@ -157,8 +71,8 @@ def test_with_a_certificate_the_page_comes_over_http_2_and_its_websocket_too(
 ) -> None:
     certificate = self_signed(tmp_path)
     behind = server.url.removeprefix("http://")
-    with _nginx(tmp_path, (behind, behind), certificate) as front:
-        with urlopen(front.address("/"), context=_trusting(certificate)) as answer:
+    with nginx_before(tmp_path, (behind, behind), certificate) as front:
+        with urlopen(front.address("/"), context=trusting(certificate)) as answer:
             assert "max-age=" in answer.headers["Strict-Transport-Security"]
             assert answer.headers["Set-Cookie"].endswith("SameSite=Lax; Secure")
         page = open_page(ignore_https_errors=True)
