@@ -9,13 +9,14 @@ from os import cpu_count
 from pathlib import Path
 from platform import python_version
 
-from bench import faults, first_answer, hostile, open_pages, second_page, sizes, visitors
+from bench import faults, first_answer, hostile, open_pages, refresh, second_page, sizes, visitors
 from bench.goals import Goal, goals_table
 
 Bench = Callable[[Sequence[str] | None], list[Goal]]
 
 BENCHES: dict[str, tuple[str, Bench]] = {
     "sizes": ("Server work", sizes.main),
+    "refresh": ("A large spreadsheet, read again", refresh.main),
     "first_answer": ("First answer, cold phone", first_answer.main),
     "second_page": ("Second page and filter", second_page.main),
     "visitors": ("A full Bureau", visitors.main),
