@@ -171,7 +171,9 @@ class PatientClient(HTTPClient):
             raise failure_of(response.status_code, response.content, _retry_after_seconds(response))
         if response.is_redirect:
             raise SourceError(FailureKind.BAD_ANSWER, "the answer points elsewhere", status=response.status_code)
-        parsed(response.content)
+        content = parsed(response.content)
+        # gspread asks the response for it: a large sheet is not read twice.
+        response.json = lambda **_: content
         return response
 
     def _fetch_token(self) -> None:

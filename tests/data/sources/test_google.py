@@ -1,10 +1,12 @@
 """The source for Google: the real client over real HTTP, against a stand-in that fails on demand."""
 
+import json
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from email.utils import formatdate
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -39,6 +41,21 @@ def test_cells_arrive_typed_ragged_and_at_their_own_places(google: GoogleSource,
     assert (read.locale, read.timezone, read.missing, read.renamed) == ("fr_FR", "Europe/Madrid", (), ())
     address = f"https://docs.google.com/spreadsheets/d/{server.spreadsheet.key}/edit"
     assert read.origin == google.origin == Origin("google", "Road to Lampedusa", address)
+
+
+def test_an_answer_is_parsed_once(google: GoogleSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    google.read()
+    # Whoever reads JSON, ours or gspread's, comes through here.
+    bodies = list[str]()
+    decode = json.JSONDecoder.decode
+
+    def counted(decoder: json.JSONDecoder, text: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
+        bodies.append(text)
+        return decode(decoder, text, **options)
+
+    monkeypatch.setattr(json.JSONDecoder, "decode", counted)
+    google.read()
+    assert sum("valueRanges" in body for body in bodies) == 1
 
 
 def test_types_of_json_are_kept(google: GoogleSource) -> None:
