@@ -1,9 +1,11 @@
 """Raw grids: what a source hands to reading, before any meaning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Grid:
     uncalculated: frozenset[tuple[int, int]] = frozenset()
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """The web address behind a cell's text, by (row, column), both 1-based."""
+    notes: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """For ``noted``."""
 
 
 @dataclass(frozen=True)
@@ -104,3 +108,12 @@ class Workbook:
     """Titles of the tabs that are not read, hidden and private ones aside: to be named, never to be kept."""
     digest: str | None = None
     """The same for the same bytes, where it came as bytes: who compares two readings need not go through every cell."""
+    notes: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """For ``noted``."""
+
+
+def noted(of: Grid | Workbook, key: Hashable, make: Callable[[], T]) -> T:
+    """What ``make`` gives, made once for this very object: going through all its cells takes long."""
+    if key not in of.notes:
+        of.notes[key] = make()
+    return of.notes[key]

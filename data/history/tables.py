@@ -63,10 +63,10 @@ def _table(sheets: Sequence[Sheet]) -> Table:
 
 
 def _add_rows(sheet: Sheet, rows: dict[str, Row]) -> None:
-    columns = {name: sheet.cells(name) for name in sheet.places}
+    names = tuple(sheet.places)
     named = id_column(sheet.worksheet.name)
-    for index, number in enumerate(sheet.rows):
-        cells = {name: cells[index] for name, cells in columns.items() if not is_blank(cells[index])}
+    for number, *row in zip(sheet.rows, *map(sheet.cells, names), strict=True):
+        cells = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None and not is_blank(cell)}
         own = identity(text_of(cells[named])) if named in cells else ""
         key = own if own and own not in rows else unnamed_key(cells)
         times = 1

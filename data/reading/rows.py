@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data.grid import Cell, CellError, Grid
+from data.grid import Cell, CellError, Grid, noted
 from data.reading import synonyms
 from data.reading.amounts import amount
 from data.reading.dates import dated
@@ -93,6 +93,13 @@ def rows_read(
 ) -> RowsRead:
     """The rows below the header. ``columns`` are those read, by their places; ``names`` the columns that a header
     stands for, by its key: a header repeated is no row."""
+    key_ = (shape.name, header_row, tuple((at, column.name) for at, column in columns.items()), tuple(names.items()))
+    return noted(grid, key_, lambda: _rows_read(shape, grid, header_row, columns, names))
+
+
+def _rows_read(
+    shape: Worksheet, grid: Grid, header_row: int, columns: Mapping[int, Column], names: Mapping[str, str]
+) -> RowsRead:
     codes_are_words = shape.name in _OF_CODES and _codes_are_words(grid, header_row, columns)
     judge = _Judge(shape, columns, codes_are_words, names)
     is_a_row = judge.says_something if not shape.totals else judge.is_row

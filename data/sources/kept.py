@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from data.files import make_private, replace_file
 from data.grid import Workbook
 from data.sources import FailureKind
-from data.sources.written import workbook_from, workbook_to
+from data.sources.written import workbook_from, written
 
 _FORMAT = 1
 _KEPT_BYTES_MAX = 256 * 2**20
@@ -124,7 +124,7 @@ class Kept:
     def keep(self, workbook: Workbook, asked_at: datetime) -> None:
         """Keep a good reading; one that says what the last one said only renews the status. Raises ``OSError``."""
         self.own_asked_at = asked_at
-        payload = json.dumps(workbook_to(workbook), ensure_ascii=False, separators=(",", ":")).encode()
+        payload = written(workbook)
         checksum = hashlib.sha256(payload).hexdigest()
         status = self.status()
         if status is None or status.checksum != checksum or not self._reading.exists():

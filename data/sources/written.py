@@ -1,15 +1,20 @@
 """A workbook and its cells as JSON, for what is kept of them on disk."""
 
+import json
 from datetime import date, datetime, time
 from typing import Any
 
-from data.grid import Cell, CellError, Grid, Origin, Workbook
+from data.grid import Cell, CellError, Grid, Origin, Workbook, noted
 
 
-def workbook_to(workbook: Workbook) -> dict[str, Any]:
-    """A workbook as JSON has it."""
+def written(workbook: Workbook) -> bytes:
+    """A workbook as JSON in UTF-8, also half a character as it is."""
+    return noted(workbook, written, lambda: _written(workbook))
+
+
+def _written(workbook: Workbook) -> bytes:
     origin = workbook.origin
-    return {
+    content = {
         "origin": [origin.kind, origin.name, origin.address],
         "locale": workbook.locale,
         "timezone": workbook.timezone,
@@ -23,12 +28,14 @@ def workbook_to(workbook: Workbook) -> dict[str, Any]:
                 "merged": list(grid.merged),
                 "hidden_rows": sorted(grid.hidden_rows),
                 "uncalculated": sorted(grid.uncalculated),
-                "rows": [[cell_to(cell) for cell in row] for row in grid.rows],
+                "rows": grid.rows,
                 **({"links": [[*at, address] for at, address in sorted(grid.links.items())]} if grid.links else {}),
             }
             for grid in workbook.grids
         ],
     }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=cell_to)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def cell_to(cell: Cell) -> object:
@@ -59,7 +66,7 @@ def cell_from(plain: Any) -> Cell:  # noqa: ANN401 - JSON
 
 
 def workbook_from(plain: dict[str, Any]) -> Workbook:
-    """The workbook that ``workbook_to`` wrote; raises as ``cell_from``."""
+    """The workbook that ``written`` wrote, its JSON once read; raises as ``cell_from``."""
     kind, name, address = plain["origin"]
     return Workbook(
         Origin(kind, name, address),

@@ -7,6 +7,7 @@ import time
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,11 @@ from data.grid import Cell, Workbook
 from data.history.changes import ChangeKind
 from data.history.record import Record
 from data.history.tables import tables_of
+from data.reading import read, rows
+from data.reading.rows import RowsRead
+from data.shape import Worksheet
+from data.sources import written
+from data.sources.kept import Kept
 from tests.data.history.test_changes import content
 from tests.data.reading.sheets import SOUND, workbook
 
@@ -75,6 +81,33 @@ def test_one_copy_a_day_is_kept_whole_and_every_reading_can_be_had_again(record:
         assert content(tables_of(again)) == content(tables_of(dated(day)))
     assert record.workbook_at(5) is None
     assert record.workbook_at(0) is None
+
+
+def test_the_rows_that_were_read_are_not_looked_through_again(
+    record: Record, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked, wrote = list[str](), list[str]()
+    look, write = rows._rows_read, written._written
+
+    def looking(shape: Worksheet, *of: Any) -> RowsRead:  # noqa: ANN401 - as it is called
+        looked.append(shape.name)
+        return look(shape, *of)
+
+    def writing(book: Workbook) -> bytes:
+        wrote.append(book.origin.name)
+        return write(book)
+
+    monkeypatch.setattr(rows, "_rows_read", looking)
+    monkeypatch.setattr(written, "_written", writing)
+    book = workbook()
+    read(book, now=at(1))
+    assert "Contributions" in looked
+    assert len(looked) == len(set(looked))
+    Kept(tmp_path, "key").keep(book, at(1))
+    once = list(looked)
+    record.note(book, "one", at(1))
+    assert looked == once
+    assert len(wrote) == 1
 
 
 def test_sorting_is_a_reading_without_a_change(record: Record) -> None:

@@ -26,7 +26,7 @@ WORKBOOK = Workbook(
             [
                 ["id", None, "note"],
                 [],
-                [1, 1.5, True, "text", "", CellError("#REF!"), None, "\x00\u202e 😀 {'error': 1}"],
+                [1, 1.5, True, "text", "", CellError("#REF!"), None, "\x00\u202e 😀 {'error': 1}", "half \ud83d"],
                 [date(2021, 5, 4), datetime(2021, 5, 4, 17, 30), time(17, 30)],  # noqa: DTZ001 - as cells are
             ],
             gid=7,
