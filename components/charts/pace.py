@@ -8,6 +8,7 @@ from itertools import product
 from math import ceil, floor, inf
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -34,6 +35,8 @@ from data.words import NO_BREAK, Words
 HEIGHT = 380
 TOP, AXIS = 6, 30
 """Above the plot, and below it for the days."""
+STEP = 6
+"""So many pixels further away a label is tried next."""
 HEADROOM = 1.24
 """Above the highest value, for a label of three lines."""
 LINE = 18
@@ -89,7 +92,8 @@ def pace_chart(
     traces = [
         trace(
             "scatter",
-            x=daily["day"].tolist(),
+            # As they are sent: each run of a page would write them so again.
+            x=np.datetime_as_string(daily["day"]).tolist(),
             y=daily["received"].tolist(),
             mode="lines",
             line={"color": SEA, "width": 3, "shape": "hv"},
@@ -199,6 +203,20 @@ Box = tuple[float, float, float, float]
 _Named = tuple[dict[str, Any] | None, list[Box]]
 
 
+def _ends(y: float, far: int, height: float, is_above: bool) -> tuple[float, float]:
+    """The bottom and the top of a label so far above or below a place."""
+    low = y + far if is_above else y - far - height
+    return low, low + height
+
+
+def _meets(ends: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
+    low, high = ends
+    for bottom, top in taken:  # noqa: SIM110 - a label is tried at thousands of places, where this takes half the time
+        if low < top and high > bottom:
+            return True
+    return False
+
+
 def _boxes(named: Sequence[_Named]) -> list[Box]:
     return [box for _, boxes in named for box in boxes]
 
@@ -214,7 +232,7 @@ class _Places:
         self._drawn: list[tuple[float, float] | None] = [*((n, n) for n in received), *([None] * ahead)]
         self._drawn_at: dict[tuple[float, float, bool], tuple[float, float]] = {}
         self._taken: list[Box] = []
-        self._lines: list[float] = []
+        self._lines: list[tuple[float, float]] = []
 
     def at(self, day: date) -> int:
         """How many were received by a day."""
@@ -222,7 +240,7 @@ class _Places:
 
     def keep_clear(self, value: float) -> None:
         """No label on the line at this value."""
-        self._lines.append(self._y(value))
+        self._lines.append((self._y(value) - 2, self._y(value) + 2))
 
     def fan(self, begins: date, ends: date, value: float, low: float, high: float) -> None:
         """What opens from a value on one day to a range on another."""
@@ -250,25 +268,49 @@ class _Places:
         # A text reads away from its place to the right where it begins in the left half, to the left in the other.
         sides = sorted(sides, key=lambda side: (side == "left") == (x > PHONE_PLOT / 2))
         begins = [(side, x + 4 if side == "left" else x - width - 4) for side in sides]
+        begins = [(side, left) for side, left in begins if left >= 0 and left + width <= PHONE_PLOT]
         for is_over_fan in (False, True):
-            beside = [
-                (side, left, *self._drawn_between(left, left + width, is_over_fan=is_over_fan))
-                for side, left in begins
-                if left >= 0 and left + width <= PHONE_PLOT
+            found = [
+                (far, is_above, side, left)
+                for is_above, (side, left) in product(above, begins)
+                if (far := self._nearest((left, left + width), height, (x, y), gap, is_above, is_over_fan, is_led))
             ]
-            ways = product(range(gap, round(self._height), 6), above, beside)
-            for far, is_above, (side, left, bottom, top) in ways:
-                low = y + far if is_above else y - far - height
-                high = low + height
-                if low < 0 or high > self._height or not (low > top + 8 or high < bottom - 8):
-                    continue
-                box = (left, left + width, low, high)
+            if found:
+                far, is_above, side, left = min(found, key=lambda one: one[0])
+                low, high = _ends(y, far, height, is_above)
                 stem = (x - 1, x + 1, *((y, low) if is_above else (high, y)))
-                if self._is_free(box) and (not is_led or self._is_clear(stem)):
-                    self._taken += [box, stem] if is_led else [box]
-                    placed = _label(day, value, lines, side, far if is_above else -far, is_led=is_led)
-                    # What is drawn ahead stops at it.
-                    return placed | ({"bgcolor": PAPER} if is_over_fan and is_above else {})
+                self._taken += [(left, left + width, low, high), *([stem] if is_led else [])]
+                placed = _label(day, value, lines, side, far if is_above else -far, is_led=is_led)
+                # What is drawn ahead stops at it.
+                return placed | ({"bgcolor": PAPER} if is_over_fan and is_above else {})
+        return None
+
+    def _nearest(
+        self,
+        sides: tuple[float, float],
+        height: float,
+        place: tuple[float, float],
+        gap: int,
+        is_above: bool,
+        is_over_fan: bool,
+        is_led: bool,
+    ) -> int | None:
+        """How far from its place there is room for a label, straight above or below; None where there is none."""
+        x, y = place
+        bottom, top = self._drawn_between(*sides, is_over_fan=is_over_fan)
+        taken = [*self._between(*sides), *self._lines]
+        of_stem = self._between(x - 1, x + 1) if is_led else []
+        low, high = _ends(y, gap, height, is_above)
+        is_beside_line = high >= bottom - 8 if is_above else low <= top + 8
+        past_line = (top + 8 - y if is_above else y - bottom + 8) if is_beside_line else gap
+        begins = gap + STEP * max(0, floor((past_line - gap) / STEP))
+        for far in range(begins, round(self._height), STEP):
+            low, high = _ends(y, far, height, is_above)
+            if low < 0 or high > self._height or _meets((y, low) if is_above else (high, y), of_stem):
+                # What is further away has no room either.
+                return None
+            if (low > top + 8 or high < bottom - 8) and not _meets((low, high), taken):
+                return far
         return None
 
     def name(self, marked: Sequence[Marked]) -> list[dict[str, Any] | None]:
@@ -280,30 +322,27 @@ class _Places:
         """
         nearest = sorted(marked, key=lambda each: abs(self._x(each.day) - PHONE_PLOT / 2))
         taken, best, n_best = self._taken, [], -1
+        lines = {(each, most): _lines(each.title, most) for each in nearest for most in TITLE_LINES}
         orders = (nearest, *([each, *(other for other in nearest if other is not each)] for each in nearest))
         for most, order in product(TITLE_LINES, orders):
             named: list[_Named] = []
             for each in order:
-                named.append(self._named(each, most, [*taken, *_boxes(named)]))
+                named.append(self._named(each, lines[each, most], [*taken, *_boxes(named)]))
             if (n := sum(label is not None for label, _ in named)) > n_best:
                 best, n_best = list(zip(order, named, strict=True)), n
             if n == len(order):
                 break
         named = [one for _, one in best]
         for most, (at, (each, _)) in product(reversed(TITLE_LINES), enumerate(best)):
-            longer = self._named(each, most, [*taken, *_boxes([*named[:at], *named[at + 1 :]])])
+            longer = self._named(each, lines[each, most], [*taken, *_boxes([*named[:at], *named[at + 1 :]])])
             named[at] = longer if longer[0] else named[at]
         self._taken = [*taken, *_boxes(named)]
         return [label for label, _ in named]
 
-    def _named(self, each: Marked, most: int, taken: list[Box]) -> _Named:
-        """A label of at most so many lines where it has room, and the boxes it takes."""
+    def _named(self, each: Marked, lines: Sequence[str], taken: list[Box]) -> _Named:
+        """A label of these lines where it has room, and the boxes it takes."""
         self._taken = [*taken]
-        return self.label(each.day, self.at(each.day), _lines(each.title, most)), self._taken[len(taken) :]
-
-    def _is_free(self, box: Box) -> bool:
-        _, _, low, high = box
-        return self._is_clear(box) and not any(low < line + 2 and high > line - 2 for line in self._lines)
+        return self.label(each.day, self.at(each.day), lines), self._taken[len(taken) :]
 
     def _drawn_between(self, left: float, right: float, *, is_over_fan: bool) -> tuple[float, float]:
         """The lowest and the highest of what is drawn there, looked for once: a label is tried at many heights."""
@@ -316,11 +355,9 @@ class _Places:
             self._drawn_at[at] = self._y(min(lows)), self._y(max(highs))
         return self._drawn_at[at]
 
-    def _is_clear(self, box: Box) -> bool:
-        left, right, low, high = box
-        return not any(
-            left < ends and right > begins and low < top and high > bottom for begins, ends, bottom, top in self._taken
-        )
+    def _between(self, left: float, right: float) -> list[tuple[float, float]]:
+        """The bottom and the top of all that is taken there."""
+        return [(bottom, top) for begins, ends, bottom, top in self._taken if left < ends and right > begins]
 
     def _x(self, day: date) -> float:
         return (day - self._first).days / self._days * PHONE_PLOT
