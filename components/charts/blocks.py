@@ -198,7 +198,7 @@ BLOCKS = Chart(
     numbers=lambda of: block_matrix(of.road, on=of.on),
     draw=_drawn_blocks,
     finding=lambda cells, of: matrix_finding(
-        cells, sections_compared(of.road, on=of.on)["code"].tolist(), of.names("section"), of.words
+        cells, [row["code"] for row in sections_compared(of.road, on=of.on)], of.names("section"), of.words
     ),
     alt=lambda cells, of: blocks_alt(cells, of.names("block"), of.words),
     passport=_blocks_passport,

@@ -10,7 +10,8 @@ from components.charts.chart import Chart, Passport, Subject, rows_behind
 from components.charts.style import CORAL, SHADES, STONE, TEXT, Trace, figure, trace
 from components.words.coverage import countries_heard_words, last_heard_words, map_alt
 from components.words.plain import plain_plotly
-from data.figures.sections import countries_heard, country_coverage, without_country
+from data.figures.rows import Row, Rows
+from data.figures.sections import countries_at, countries_heard, without_country
 from data.reference.countries import CENTROIDS, SMALL
 from data.reference.extent import Extent, equal_earth, extent_of, mercator, middle
 from data.words import Words
@@ -29,31 +30,30 @@ _BORDER = "rgba(138,151,156,0.55)"
 _CLEAR = "rgba(0,0,0,0)"
 
 
-def off_the_map(countries: pd.DataFrame) -> list[str]:
+def off_the_map(countries: Rows) -> list[str]:
     """The countries heard that neither the geometry nor a dot can show, by code: none of those we know."""
-    heard = countries["country"][countries["received"] > 0]
-    return [code for code in heard if code not in CENTROIDS]
+    return [row["country"] for row in countries if row["received"] and row["country"] not in CENTROIDS]
 
 
 def coverage_map(
-    countries: pd.DataFrame,
+    countries: Rows,
     names: Mapping[str, str],
     words: Words,
     *,
     opened: str | None = None,
     narrow: bool = False,
 ) -> go.Figure:
-    """The map of ``country_coverage``, darker where more came from: one ramp, and no name on it, which at some width
+    """The map of ``countries_at``, darker where more came from: one ramp, and no name on it, which at some width
     would lie over land; the sections stand beside.
 
     Countries too small to see are dots. A click gives the country's code as ``customdata``. ``opened`` is the country
     outlined; ``narrow`` frames the map for a phone.
     """
-    shown = countries[countries["country"].isin(CENTROIDS.keys())]
+    shown = [row for row in countries if row["country"] in CENTROIDS]
     layers = _by_contributions(shown, 6 if narrow else 10)
-    said = {row["country"]: _about(row, names, words) for row in shown.to_dict("records")}
+    said = {row["country"]: _about(row, names, words) for row in shown}
     traces = [_hover_from(layer, said) for layer in (_under(shown), *layers, *_outline(shown, opened))]
-    most = int(shown["received"].max()) if len(shown) else 0
+    most = max((row["received"] for row in shown), default=0)
     height = NARROW_HEIGHT if narrow else WIDE_HEIGHT
     floor = SCALE_HEIGHT if most else 0
     return figure(
@@ -67,10 +67,9 @@ def coverage_map(
     )
 
 
-def shown_extent(countries: pd.DataFrame) -> Extent | None:
-    """How much of the world the map of ``country_coverage`` shows: the countries of its sections and those heard."""
-    concerned = countries["section"].notna() | (countries["received"] > 0)
-    return extent_of(countries["country"][concerned])
+def shown_extent(countries: Rows) -> Extent | None:
+    """How much of the world the map of ``countries_at`` shows: the countries of its sections and those heard."""
+    return extent_of(row["country"] for row in countries if isinstance(row["section"], str) or row["received"])
 
 
 def _geo(extent: Extent | None, *, narrow: bool, floor: float) -> dict[str, Any]:
@@ -130,11 +129,11 @@ def _scale(most: int, words: Words) -> dict[str, Any]:
     }
 
 
-def _under(shown: pd.DataFrame) -> Trace:
+def _under(shown: Rows) -> Trace:
     """Every country, clear: what makes the quiet ones answer to the pointer."""
     return trace(
         "choropleth",
-        locations=shown["country"].tolist(),
+        locations=[row["country"] for row in shown],
         z=[0] * len(shown),
         colorscale=[[0, _CLEAR], [1, _CLEAR]],
         showscale=False,
@@ -143,30 +142,28 @@ def _under(shown: pd.DataFrame) -> Trace:
     )
 
 
-def _by_contributions(shown: pd.DataFrame, dot: int) -> list[Any]:
-    heard = shown[shown["received"] > 0]
-    small = _small(shown)
-    shades = (heard["received"] ** 0.5).tolist()
-    dots = small[small["received"] > 0]
+def _by_contributions(shown: Rows, dot: int) -> list[Any]:
+    heard, small = [row for row in shown if row["received"]], [row for row in shown if row["country"] in SMALL]
+    dots = [row for row in small if row["received"]]
     return [
         trace(
             "choropleth",
-            locations=heard["country"].tolist(),
-            z=shades,
+            locations=[row["country"] for row in heard],
+            z=_shades(heard),
             coloraxis="coloraxis",
             marker={"line": {"color": _BORDER, "width": 0.5}},
             name="heard",
         ),
-        _quiet_dots(small[small["received"] == 0], dot * 0.4),
-        _dots(dots, {"color": (dots["received"] ** 0.5).tolist(), "coloraxis": "coloraxis"}, dot),
+        _quiet_dots([row for row in small if not row["received"]], dot * 0.4),
+        _dots(dots, {"color": _shades(dots), "coloraxis": "coloraxis"}, dot),
     ]
 
 
-def _small(shown: pd.DataFrame) -> pd.DataFrame:
-    return shown[shown["country"].isin(SMALL)]
+def _shades(part: Rows) -> list[float]:
+    return [row["received"] ** 0.5 for row in part]
 
 
-def _quiet_dots(part: pd.DataFrame, size: float) -> Trace:
+def _quiet_dots(part: Rows, size: float) -> Trace:
     return trace(
         "scattergeo",
         **_places(part),
@@ -176,7 +173,7 @@ def _quiet_dots(part: pd.DataFrame, size: float) -> Trace:
     )
 
 
-def _dots(part: pd.DataFrame, colour: Mapping[str, Any], size: float) -> Trace:
+def _dots(part: Rows, colour: Mapping[str, Any], size: float) -> Trace:
     return trace(
         "scattergeo",
         **_places(part),
@@ -186,17 +183,18 @@ def _dots(part: pd.DataFrame, colour: Mapping[str, Any], size: float) -> Trace:
     )
 
 
-def _places(part: pd.DataFrame) -> dict[str, list[Any]]:
+def _places(part: Rows) -> dict[str, list[Any]]:
+    codes = [row["country"] for row in part]
     return {
-        "lat": [CENTROIDS[code][0] for code in part["country"]],
-        "lon": [CENTROIDS[code][1] for code in part["country"]],
-        "customdata": part["country"].tolist(),
+        "lat": [CENTROIDS[code][0] for code in codes],
+        "lon": [CENTROIDS[code][1] for code in codes],
+        "customdata": codes,
     }
 
 
-def _outline(shown: pd.DataFrame, opened: str | None) -> list[Any]:
+def _outline(shown: Rows, opened: str | None) -> list[Any]:
     """The opened country: its border, and a ring where it is too small for one."""
-    if opened not in set(shown["country"]):
+    if all(row["country"] != opened for row in shown):
         return []
     if opened in SMALL:
         lat, lon = CENTROIDS[opened]
@@ -235,7 +233,7 @@ def _hover_from(layer: Trace, said: Mapping[str, str]) -> Trace:
     }
 
 
-def _about(row: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> str:
+def _about(row: Row, names: Mapping[str, str], words: Words) -> str:
     said = [f"<b>{plain_plotly(words.country(row['country']), 60)}</b>"]
     if row["section"] in names:
         said.append(plain_plotly(names[row["section"]], 60))
@@ -247,15 +245,15 @@ def _about(row: Mapping[Any, Any], names: Mapping[str, str], words: Words) -> st
     return "<br>".join(said)
 
 
-def _drawn_map(countries: pd.DataFrame, of: Subject) -> go.Figure:
+def _drawn_map(countries: Rows, of: Subject) -> go.Figure:
     return coverage_map(
         countries, of.names("section"), of.words, opened=of.opened[0] if of.opened else None, narrow=of.narrow
     )
 
 
-def _map_passport(countries: pd.DataFrame, of: Subject) -> Passport:
+def _map_passport(countries: Rows, of: Subject) -> Passport:
     words, names = of.words, of.names("section")
-    heard = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable")
+    heard = sorted((row for row in countries if row["received"]), key=lambda row: -row["received"])
     used, left_out = rows_behind(of, {words.say("without a country"): without_country(of.road, on=of.on)})
     return Passport(
         name="countries",
@@ -265,10 +263,10 @@ def _map_passport(countries: pd.DataFrame, of: Subject) -> Passport:
         ),
         table=pd.DataFrame(
             {
-                words.say("Country"): [words.country(code) for code in heard["country"]],
-                words.say("Section"): [names.get(code, words.say("In no section")) for code in heard["section"]],
-                words.say("Contributions"): heard["received"].tolist(),
-                words.say("Last received"): heard["last_received_on"].tolist(),
+                words.say("Country"): [words.country(row["country"]) for row in heard],
+                words.say("Section"): [names.get(row["section"], words.say("In no section")) for row in heard],
+                words.say("Contributions"): [row["received"] for row in heard],
+                words.say("Last received"): [row["last_received_on"] for row in heard],
             }
         ),
         used=used,
@@ -278,7 +276,7 @@ def _map_passport(countries: pd.DataFrame, of: Subject) -> Passport:
 
 MAP = Chart(
     key="coverage_map",
-    numbers=lambda of: country_coverage(of.road, on=of.on),
+    numbers=lambda of: countries_at(of.road, on=of.on),
     draw=_drawn_map,
     finding=lambda _, of: countries_heard_words(countries_heard(of.road, on=of.on), of.words),
     alt=lambda countries, of: map_alt(countries, countries_heard(of.road, on=of.on), of.words),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from math import inf, isnan
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +13,8 @@ from components.charts.style import FONT_SIZE, SEA, STONE, TEXT, figure, trace
 from components.words.coverage import RATE_FROM, rates_hidden, share_words, shares_alt, shares_finding, shares_n
 from data.cache import per_road
 from data.figures.contributions import tally
-from data.figures.sections import section_coverage
+from data.figures.rows import Row, Rows
+from data.figures.sections import sections_at
 from data.road import Road
 from data.shape import GEOGRAPHIC
 from data.words import Words
@@ -23,23 +25,26 @@ LINE_FROM_TOP = 10
 STATES_BELOW = 14
 
 
-def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words) -> go.Figure:
+def shares_chart(sections: Rows, names: Mapping[str, str], words: Words) -> go.Figure:
     """One dumbbell a section over ``sections_compared``, in its order: its name, and below it on one scale a full dot
     for its share of the contributions, a ring for the share expected of it, a triangle for its share of the states.
 
     The two dots bear their numbers on their outer sides; a share that is not told has no mark.
     """
-    placed = rows_of([(names[code], "") for code in sections["code"]], band=BAND)
+    placed = rows_of([(names[row["code"]], "") for row in sections], band=BAND)
     height = height_of(placed)
     rows = [row.mark - BAND / 2 + LINE_FROM_TOP for row in placed]
     received, expected, states = (
-        sections[column].astype("float64") for column in ("share_received", "share_expected", "share_states")
+        [row[name] for row in sections] for name in ("share_received", "share_expected", "share_states")
     )
-    top = max((float(part.max()) for part in (received, expected, states) if part.notna().any()), default=1.0)
-    is_drawn = {"●": received.notna().any(), "○": expected.notna().any(), "▲": states.notna().any()}
-    key = wrapped(_key_words(frozenset(mark for mark, drawn in is_drawn.items() if drawn), words))
+    told = {
+        mark: [share for share in shares if not isnan(share)]
+        for mark, shares in (("●", received), ("○", expected), ("▲", states))
+    }
+    top = max((share for shares in told.values() for share in shares), default=1.0)
+    key = wrapped(_key_words(frozenset(mark for mark, shares in told.items() if shares), words))
     head = LINE * (key.count("<br>") + 1) + 12
-    is_ahead = (received >= expected).tolist()
+    is_ahead = [sent >= hoped for sent, hoped in zip(received, expected, strict=True)]
     lines = [
         point
         for low, high, row in zip(received, expected, rows, strict=True)
@@ -73,7 +78,7 @@ def shares_chart(sections: pd.DataFrame, names: Mapping[str, str], words: Words)
         *(
             trace(
                 "scatter",
-                x=[None if pd.isna(share) else share for share in shares],
+                x=[None if isnan(share) else share for share in shares],
                 y=[row + STATES_BELOW for row in rows] if name == "states" else rows,
                 mode="markers+text" if sides else "markers",
                 marker=marker,
@@ -113,25 +118,28 @@ def _key_words(drawn: frozenset[str], words: Words) -> str:
 
 
 @per_road
-def sections_compared(road: Road, *, on: date) -> pd.DataFrame:
+def sections_compared(road: Road, *, on: date) -> Rows:
     """The rows of ``section_coverage`` of geographic sections of which contributions are expected.
 
     What fell furthest behind the share expected of it comes first; without such a share the network's order holds.
     """
-    coverage = section_coverage(road, on=on)
-    compared = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]]
-    gap = (compared["share_received"] - compared["share_expected"]).sort_values(kind="stable", na_position="last")
-    return compared.loc[gap.index]
+    sections = sections_at(road, on=on).values()
+
+    def gap(row: Row) -> float:
+        ahead = row["share_received"] - row["share_expected"]
+        return inf if isnan(ahead) else ahead
+
+    return sorted((row for row in sections if row["kind"] == GEOGRAPHIC and row["applicable"]), key=gap)
 
 
-def _shares_passport(compared: pd.DataFrame, of: Subject) -> Passport:
+def _shares_passport(compared: Rows, of: Subject) -> Passport:
     words, names, is_hidden = of.words, of.names("section"), rates_hidden(compared)
     elsewhere = tally(of.road, on=of.on).received - shares_n(compared)
     used, left_out = rows_behind(of, {words.say("in no section that is expected to contribute"): elsewhere})
     shares = {
-        words.say("Share of contributions"): [None if is_hidden else share for share in compared["share_received"]],
-        words.say("Share expected"): compared["share_expected"].tolist(),
-        words.say("Share of states"): compared["share_states"].tolist(),
+        words.say("Share of contributions"): [None if is_hidden else row["share_received"] for row in compared],
+        words.say("Share expected"): [row["share_expected"] for row in compared],
+        words.say("Share of states"): [row["share_states"] for row in compared],
     }
     return Passport(
         name="shares",
@@ -143,8 +151,8 @@ def _shares_passport(compared: pd.DataFrame, of: Subject) -> Passport:
         ),
         table=pd.DataFrame(
             {
-                words.say("Section"): [names[code] for code in compared["code"]],
-                words.say("Received"): compared["received"].tolist(),
+                words.say("Section"): [names[row["code"]] for row in compared],
+                words.say("Received"): [row["received"] for row in compared],
                 **{header: [share_words(share, words) for share in told] for header, told in shares.items()},
             }
         ),

@@ -73,6 +73,8 @@ class Drawn(go.Figure):
     go through every chart; a reader need not wait for that.
     """
 
+    _content: dict[str, Any]
+
     def __init__(self, content: dict[str, Any]) -> None:
         # To make an empty one anew would take longer than most charts do.
         vars(self).update(vars(_EMPTY), _content=content)

@@ -14,7 +14,7 @@ from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
 from data.figures.contributions import tally
-from data.figures.sections import answer_matrix, answers_at, call_list, never_heard
+from data.figures.sections import answers_at, call_list, calls_at, never_heard
 from data.road import Road
 from data.words import Words
 
@@ -35,10 +35,10 @@ def calls(here: View) -> None:
     listed = calls_of(here)
     names = names_of(here.road, "section", here.words)
     silent = [names[code] for code in never_heard(here.road, on=here.on)]
-    finding = call_finding(call_list(here.road, on=here.on), names, here.words, silent=silent)
+    finding = call_finding(calls_at(here.road, on=here.on), names, here.words, silent=silent)
     heading(finding, key="call_list", passport=lambda: _calls_passport(here))
-    answers = answer_matrix(here.road, on=here.on)
-    if len(answers) and not answers["n"].any() and tally(here.road, on=here.on).received:
+    answers = [cell for cells in answers_at(here.road, on=here.on).values() for cell in cells.values()]
+    if answers and not any(cell["n"] for cell in answers) and tally(here.road, on=here.on).received:
         st.caption(here.words.say("No contribution says which question it answers, so every question counts as open."))
     with st.container(gap="xsmall", key="calls"):
         for call in listed:
@@ -57,7 +57,7 @@ def mail_button(call: Call, words: Words) -> None:
 @per_road
 def calls_of(here: View) -> list[Call]:
     """The call list as it is shown."""
-    words, listed = here.words, call_list(here.road, on=here.on)
+    words, listed = here.words, calls_at(here.road, on=here.on)
     names, contacts = names_of(here.road, "section", words), _contacts(here.road)
     return [
         Call(
@@ -67,7 +67,7 @@ def calls_of(here: View) -> list[Call]:
             silence_words(call["silence_days"], words),
             call_mail(here.road, call, words, on=here.on, to=contacts.get(call["code"], "")),
         )
-        for call, about in zip(listed.to_dict("records"), _about(here), strict=True)
+        for call, about in zip(listed, _about(here), strict=True)
     ]
 
 
@@ -84,8 +84,7 @@ def _about(here: View) -> list[str]:
         section: {question: cell["answer"] for question, cell in cells.items()}
         for section, cells in answers_at(here.road, on=here.on).items()
     }
-    calls = call_list(here.road, on=here.on).to_dict("records")
-    return [call_about(call, answers[call["code"]], here.words) for call in calls]
+    return [call_about(call, answers[call["code"]], here.words) for call in calls_at(here.road, on=here.on)]
 
 
 def _calls_table(here: View) -> pd.DataFrame:

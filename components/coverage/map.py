@@ -1,7 +1,6 @@
 """The map: who was heard, by country, and one country opened."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,9 +14,13 @@ from components.words.coverage import last_heard_words, without_country_words
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
 from data.cache import per_road
+from data.figures.coded import coded
 from data.figures.countries import country_sections
 from data.figures.places import folded
-from data.figures.sections import country_coverage, without_country
+from data.figures.rows import Row, Rows
+from data.figures.sections import countries_at, without_country
+from data.road import Road
+from data.words import Words
 
 TOP_SHOWN = 6
 
@@ -61,9 +64,16 @@ def _open(country: str) -> None:
 @per_road
 def _countries(here: View) -> list[str]:
     """The countries that can be opened: those heard first, each part in the order of their names."""
-    words, countries = here.words, country_coverage(here.road, on=here.on)
-    received = dict(zip(countries["country"], countries["received"], strict=True))
-    return sorted(received, key=lambda code: (not received[code], folded(words.country(code))))
+    received = {row["country"]: row["received"] for row in countries_at(here.road, on=here.on)}
+    known = (code for code in _by_name(here.road, here.words) if code in received)
+    return sorted(known, key=lambda code: not received[code])
+
+
+@per_road
+def _by_name(road: Road, words: Words) -> list[str]:
+    """Every country that can be opened on any day."""
+    countries = dict.fromkeys([*road.countries["country"], *coded(road, "country").codes])
+    return sorted(countries, key=lambda code: folded(words.country(code)))
 
 
 def _country_control(here: View) -> None:
@@ -83,7 +93,7 @@ def _country_control(here: View) -> None:
 def _one_country(here: View, code: str) -> None:
     words = here.words
     names = names_of(here.road, "section", words)
-    row = _row_of(country_coverage(here.road, on=here.on), code)
+    row = _row_of(countries_at(here.road, on=here.on), code)
     document.opened(code, words.country(code))
     with st.container(border=True, gap="xsmall", key="country_card"):
         st.subheader(plain_markdown(words.country(code)), anchor=False)
@@ -110,9 +120,9 @@ def _one_country(here: View, code: str) -> None:
         )
 
 
-def _row_of(countries: pd.DataFrame, code: str) -> Mapping[Any, Any]:
-    found = countries[countries["country"] == code].to_dict("records")
-    return found[0] if found else {"section": "", "received": 0, "last_received_on": pd.NaT}
+def _row_of(countries: Rows, code: str) -> Row:
+    found = (row for row in countries if row["country"] == code)
+    return next(found, None) or {"section": "", "received": 0, "last_received_on": pd.NaT}
 
 
 def _elsewhere(here: View, code: str, own: str, names: Mapping[str, str]) -> None:
@@ -145,12 +155,11 @@ def _most_heard(here: View) -> None:
 @per_road
 def _top(here: View) -> dict[str, str]:
     """The countries that sent most, as Markdown by code."""
-    words, countries = here.words, country_coverage(here.road, on=here.on)
-    heard = countries[countries["received"] > 0]
-    top = heard.sort_values("received", ascending=False, kind="stable").head(TOP_SHOWN)
+    words, countries = here.words, countries_at(here.road, on=here.on)
+    top = sorted((row for row in countries if row["received"]), key=lambda row: -row["received"])[:TOP_SHOWN]
     return {
         row["country"]: f"**{words.number(row['received'])}** {plain_markdown(words.country(row['country']))}"
-        for row in top.to_dict("records")
+        for row in top
     }
 
 
@@ -166,4 +175,4 @@ def _not_shown(here: View) -> None:
 
 @per_road
 def _absent(here: View) -> list[str]:
-    return off_the_map(country_coverage(here.road, on=here.on))
+    return off_the_map(countries_at(here.road, on=here.on))

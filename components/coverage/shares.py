@@ -11,6 +11,7 @@ from components.shell.view import View
 from components.words.coverage import RATE_FROM, rates_hidden, share_words, shares_n
 from components.words.labels import names_of
 from data.cache import per_road
+from data.figures.rows import Rows
 from data.figures.sections import BALANCE_MIN, balance
 from data.words import Words
 
@@ -34,11 +35,11 @@ def lenses(here: View) -> None:
 def _basis(here: View) -> str:
     words, counted = here.words, sections_compared(here.road, on=here.on)
     said = [words.plural("n = {n} contribution", "n = {n} contributions", shares_n(counted))]
-    if counted["expected"].isna().any():
+    if any(pd.isna(row["expected"]) for row in counted):
         said.append(words.say("a section has no expected number, so no share expected is shown"))
     else:
-        said.append(words.say("{n} expected", n=words.number(float(counted["expected"].sum()))))
-    of = int(counted["states"].sum())
+        said.append(words.say("{n} expected", n=words.number(sum(row["expected"] for row in counted))))
+    of = sum(row["states"] for row in counted if not pd.isna(row["states"]))
     said.append(words.plural("{n} state", "{n} states", of))
     return " · ".join(said)
 
@@ -78,13 +79,16 @@ def _balance(here: View, n: int) -> None:
         table(plain_table(_balance_table(counted, names, index, words), words))
 
 
-def _balance_table(counted: pd.DataFrame, names: Mapping[str, str], index: float, words: Words) -> pd.DataFrame:
-    smaller = counted[["share_received", "share_expected"]].min(axis="columns")
+def _balance_table(counted: Rows, names: Mapping[str, str], index: float, words: Words) -> pd.DataFrame:
+    received, expected = ([row[name] for row in counted] for name in ("share_received", "share_expected"))
     return pd.DataFrame(
         {
-            words.say("Section"): [*(names[code] for code in counted["code"]), words.say("Balance")],
-            words.say("Share of contributions"): [*(share_words(x, words) for x in counted["share_received"]), ""],
-            words.say("Share expected"): [*(share_words(x, words) for x in counted["share_expected"]), ""],
-            words.say("The lower of the two"): [*(share_words(x, words) for x in smaller), words.percent(index)],
+            words.say("Section"): [*(names[row["code"]] for row in counted), words.say("Balance")],
+            words.say("Share of contributions"): [*(share_words(x, words) for x in received), ""],
+            words.say("Share expected"): [*(share_words(x, words) for x in expected), ""],
+            words.say("The lower of the two"): [
+                *(share_words(min(pair), words) for pair in zip(received, expected, strict=True)),
+                words.percent(index),
+            ],
         }
     )

@@ -24,7 +24,8 @@ from components.words.plain import plain_markdown
 from components.words.section_strip import section_strip, strip_key
 from data.cache import per_road
 from data.figures.contributions import tally
-from data.figures.sections import section_coverage, sections_heard
+from data.figures.network import kind_of
+from data.figures.sections import section_coverage, sections_at, sections_heard
 from data.shape import GEOGRAPHIC, N_
 
 _SCRIPT = Path(__file__).with_name("strip.js")
@@ -61,7 +62,7 @@ def sections(here: View) -> None:
                 n,
             )
         )
-    if (section_coverage(here.road, on=here.on)["kind"] != GEOGRAPHIC).any():
+    if any(kind != GEOGRAPHIC for kind in kind_of(here.road).values()):
         st.caption(
             words.say(
                 "A contribution counted across the regions may also count for one of them: these numbers are never "
@@ -86,8 +87,8 @@ EARLY = {"section_strip": _early}
 
 @per_road
 def _finding(here: View) -> str:
-    coverage = section_coverage(here.road, on=here.on)
-    return gap_finding(coverage, names_of(here.road, "section", here.words), here.words)
+    sections = sections_at(here.road, on=here.on).values()
+    return gap_finding(sections, names_of(here.road, "section", here.words), here.words)
 
 
 _COUNTS = {

@@ -34,7 +34,7 @@ from components.words.text import cell_words, charter_finding
 from data.colours import SEA, in_colour
 from data.exports.tables import inert
 from data.figures.contributions import cumulative, tally
-from data.figures.sections import country_coverage, section_coverage, sections_heard
+from data.figures.sections import countries_at, section_coverage, sections_heard
 from data.figures.text import uptake_by_block
 from data.messages.network import network_title
 from data.road import Road
@@ -326,8 +326,8 @@ def _map(deck: _Deck) -> None:
         "Boundaries and names on this map imply no opinion on the legal status of any country or territory."
     )
     slide = _slide(deck, finding, [definition, alt, boundaries])
-    coverage = country_coverage(deck.road, on=deck.on)
-    received = dict(zip(coverage["country"], coverage["received"], strict=True))
+    coverage = countries_at(deck.road, on=deck.on)
+    received = {row["country"]: row["received"] for row in coverage}
     most = max(received.values(), default=0)
     scale = min(_BROAD / WIDTH, (_TALL - Inches(0.15)) / HEIGHT)
     left = int(_LEFT + (_BROAD - WIDTH * scale) / 2)
@@ -335,7 +335,7 @@ def _map(deck: _Deck) -> None:
     countries = []
     for code, path in country_paths(shown_extent(coverage)).items():
         if code != "ATA" and path:
-            n = int(received.get(code, 0))
+            n = received.get(code, 0)
             shape = _outline(slide, path, left, scale)
             if shape is not None:
                 shape.fill.solid()

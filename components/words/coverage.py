@@ -1,6 +1,6 @@
 """Who was heard and who was not, in sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from components.words.labels import names_of
 from components.words.marks import ANSWER_WORDS
 from data.cache import per_road
 from data.figures.network import geographic_codes
+from data.figures.rows import Row, Rows
 from data.figures.sections import CountriesHeard, Heard, never_heard, sections_heard
 from data.road import Road
 from data.shape import GEOGRAPHIC
@@ -74,19 +75,20 @@ def silent_sections(road: Road, words: Words, *, on: date) -> list[str]:
     return [names[code] for code in geographic_codes(road) if code in silent]
 
 
-def gap_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+def gap_finding(coverage: Iterable[Row], names: Mapping[str, str], words: Words) -> str:
     """The one geographic section that sent the smallest part of what was expected; of several how many are short."""
-    compared = coverage[(coverage["kind"] == GEOGRAPHIC) & coverage["ratio"].notna()]
-    if compared.empty:
+    compared = [row for row in coverage if row["kind"] == GEOGRAPHIC and not pd.isna(row["ratio"])]
+    if not compared:
         return words.say("What each section sent")
-    if (compared["ratio"] >= 1).all():
+    short = sum(row["ratio"] < 1 for row in compared)
+    if not short:
         return words.say("No section with an expected number is short of it")
-    furthest, *others = compared.sort_values("ratio", kind="stable").to_dict("records")
+    furthest, *others = sorted(compared, key=lambda row: row["ratio"])
     if not others or others[0]["ratio"] == furthest["ratio"]:
         return words.plural(
             "{n} section of {of} sent fewer than expected",
             "{n} sections of {of} sent fewer than expected",
-            int((compared["ratio"] < 1).sum()),
+            short,
             of=words.number(len(compared)),
         )
     return words.say(
@@ -145,14 +147,14 @@ def silence_words(silence_days: object, words: Words) -> str:
     return words.plural("silent for {n} day", "silent for {n} days", days)
 
 
-def shares_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+def shares_finding(coverage: Rows, names: Mapping[str, str], words: Words) -> str:
     """The section whose share of the contributions is largest, beside what was expected of it; all of several."""
-    shares = coverage["share_received"]
-    if shares.isna().all() or rates_hidden(coverage):
+    shares = [row["share_received"] for row in coverage if not pd.isna(row["share_received"])]
+    if not shares or rates_hidden(coverage):
         return words.say("There are too few contributions to compare shares")
-    first = coverage[shares == shares.max()]
-    top, n = first.iloc[0], words.number(shares_n(coverage))
-    share = words.percent(float(top["share_received"]))
+    first = [row for row in coverage if row["share_received"] == max(shares)]
+    top, n = first[0], words.number(shares_n(coverage))
+    share = words.percent(top["share_received"])
     if len(first) > SECTIONS_NAMED:
         return words.say(
             "{count} sections sent {share} each of the {n} contributions of the sections asked",
@@ -163,40 +165,40 @@ def shares_finding(coverage: pd.DataFrame, names: Mapping[str, str], words: Word
     if len(first) > 1:
         return words.say(
             "{sections} sent {share} each of the {n} contributions of the sections asked",
-            sections=words.listed([names[code] for code in first["code"]]),
+            sections=words.listed([names[row["code"]] for row in first]),
             share=share,
             n=n,
         )
-    sent = {"section": names[str(top["code"])], "share": share, "n": n}
+    sent = {"section": names[top["code"]], "share": share, "n": n}
     if pd.isna(top["share_expected"]):
         return words.say("{section} sent {share} of the {n} contributions of the sections asked", **sent)
     return words.say(
         "{section} sent {share} of the {n} contributions of the sections asked, where {expected} was expected",
-        expected=words.percent(float(top["share_expected"])),
+        expected=words.percent(top["share_expected"]),
         **sent,
     )
 
 
-def rates_hidden(coverage: pd.DataFrame) -> bool:
+def rates_hidden(coverage: Rows) -> bool:
     """Whether the contributions of the sections counted are too few for any share."""
     return shares_n(coverage) < RATE_FROM
 
 
-def shares_n(coverage: pd.DataFrame) -> int:
+def shares_n(coverage: Rows) -> int:
     """The contributions that the shares are of: those in geographic sections that are expected to contribute."""
-    return int(coverage["received"][(coverage["kind"] == GEOGRAPHIC) & coverage["applicable"]].sum())
+    return sum(row["received"] for row in coverage if row["kind"] == GEOGRAPHIC and row["applicable"])
 
 
-def call_finding(calls: pd.DataFrame, names: Mapping[str, str], words: Words, *, silent: Sequence[str] = ()) -> str:
+def call_finding(calls: Rows, names: Mapping[str, str], words: Words, *, silent: Sequence[str] = ()) -> str:
     """Whom to call first and how many questions are open there; how many where no one comes before the others.
 
     ``silent`` are the names of the sections never heard: nobody need be called about a question where none is asked.
     """
-    if calls.empty:
+    if not calls:
         if silent:
             return words.say("No question is open; not yet heard: {sections}", sections=words.listed(silent))
         return words.say("Nothing is open: nobody needs a call")
-    first, *others = calls.to_dict("records")
+    first, *others = calls
     if not (first["none"] or first["thin"] or behind_rounded(first)):
         return words.say("No question is open, and no section is a whole contribution behind")
     if others and _urgency(others[0]) == _urgency(first):
@@ -261,23 +263,23 @@ def without_country_words(n: int, words: Words) -> str:
     return words.plural("{n} contribution names no country.", "{n} contributions name no country.", n)
 
 
-def map_alt(countries: pd.DataFrame, heard: CountriesHeard, words: Words) -> str:
+def map_alt(countries: Rows, heard: CountriesHeard, words: Words) -> str:
     """The map in words: how many countries, and the five that sent most."""
-    named = countries[countries["received"] > 0].sort_values("received", ascending=False, kind="stable")
-    top = named.head(5)
+    named = sorted((row for row in countries if row["received"]), key=lambda row: -row["received"])
+    top = named[:5]
     sentence = words.say("World map.") + " " + countries_heard_words(heard, words) + "."
-    if top.empty:
+    if not top:
         return sentence
     said = [
         words.say("{country} {n}", country=words.country(row["country"]), n=words.number(row["received"]))
-        for row in top.to_dict("records")
+        for row in top
     ]
     if len(top) == len(named):
         return sentence + " " + words.say("Contributions by country: {countries}.", countries=words.listed(said))
     return sentence + " " + words.say("Among them: {countries}.", countries=words.listed(said))
 
 
-def shares_alt(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+def shares_alt(coverage: Rows, names: Mapping[str, str], words: Words) -> str:
     """The three shares of each section in words."""
     clauses = [
         words.say(
@@ -287,7 +289,7 @@ def shares_alt(coverage: pd.DataFrame, names: Mapping[str, str], words: Words) -
             expected=share_words(row["share_expected"], words),
             states=share_words(row["share_states"], words),
         )
-        for row in coverage.to_dict("records")
+        for row in coverage
     ]
     return words.say("Shares by section.") + " " + words.say("; ").join(clauses) + "."
 

@@ -12,7 +12,7 @@ from data.figures.ageing import ageing
 from data.figures.contributions import tally
 from data.figures.days import collection_end, launch_position
 from data.figures.milestones import launch_verdict, steps_at
-from data.figures.sections import answers_at, call_list, never_heard
+from data.figures.sections import answers_at, calls_at, never_heard
 from data.figures.selection import BLANK
 from data.figures.text import orphans
 from data.road import Road
@@ -111,7 +111,7 @@ def _sections(road: Road, on: date) -> list[Ask]:
     if end is not None and on > end:
         return []
     answers, found, silent = answers_at(road, on=on), [], never_heard(road, on=on)
-    calls = call_list(road, on=on).to_dict("records")
+    calls = calls_at(road, on=on)
     for row in calls:
         code = str(row["code"])
         if code in silent:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import inf, isnan, nan
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from data.figures.coded import as_places, coded, coded_memberships
 from data.figures.contributions import stages
 from data.figures.days import collection_end, start_day
 from data.figures.network import memberships
+from data.figures.rows import Row, Rows, frame_of, rows_of
 from data.reference.countries import STATES
 from data.road import Road
 from data.shape import GEOGRAPHIC
@@ -92,6 +94,24 @@ def section_coverage(road: Road, *, on: date) -> pd.DataFrame:
     share_received, share_expected, share_states: float 0-1, within the applicable geographic sections; NaN for all
         others, where the sum is 0, and share_expected where one of them has no expected
     """
+    return frame_of(_section_rows(road, on=on), _COVERAGE)
+
+
+_COVERAGE = {
+    **dict.fromkeys(("code", "kind"), "str"),
+    "received": "int64",
+    **dict.fromkeys(("expected", "ratio"), "float64"),
+    **dict.fromkeys(("states_heard", "states", "territories_heard"), "Int64"),
+    "reach": "float64",
+    "last_received_on": "datetime64[s]",
+    "silence_days": "Int64",
+    **dict.fromkeys(("applicable", "barely_heard"), "bool"),
+    **dict.fromkeys(("behind", "share_received", "share_expected", "share_states"), "float64"),
+}
+
+
+@per_road
+def _section_rows(road: Road, *, on: date) -> Rows:
     sections = road.sections
     codes = sections["code"].tolist()
     is_geographic = (sections["kind"] == GEOGRAPHIC).to_numpy()
@@ -114,31 +134,31 @@ def section_coverage(road: Road, *, on: date) -> pd.DataFrame:
     few = np.fmin(road.settings.answered_min, expected)
     silence = np.datetime64(on) - last.astype("datetime64[D]")
     reach = states_heard / np.where(is_geographic & (states > 0), states, np.nan)
-    return pd.DataFrame(
+    return rows_of(
         {
-            "code": sections["code"],
-            "kind": sections["kind"],
-            "received": received,
-            "expected": sections["expected"],
-            "ratio": received / asked,
+            "code": codes,
+            "kind": sections["kind"].tolist(),
+            "received": received.tolist(),
+            "expected": expected.tolist(),
+            "ratio": (received / asked).tolist(),
             "states_heard": _whole_numbers(states_heard, is_geographic),
             "states": _whole_numbers(states, is_geographic),
             "territories_heard": _whole_numbers(territories_heard, is_geographic),
-            "reach": reach,
-            "last_received_on": last,
-            "silence_days": _whole_numbers(silence, applicable & ~np.isnat(last)),
-            "applicable": applicable,
-            "barely_heard": counted & (received > 0) & ((received < few) | (received * 10 < expected)),
-            "behind": _behind(road, received, asked, on),
-            "share_received": _shares(received, counted),
-            "share_expected": _shares(expected, counted),
-            "share_states": _shares(states, counted),
+            "reach": reach.tolist(),
+            "last_received_on": [pd.NaT if np.isnat(day) else pd.Timestamp(day) for day in last],
+            "silence_days": _whole_numbers(silence.astype(np.int64), applicable & ~np.isnat(last)),
+            "applicable": applicable.tolist(),
+            "barely_heard": (counted & (received > 0) & ((received < few) | (received * 10 < expected))).tolist(),
+            "behind": _behind(road, received, asked, on).tolist(),
+            "share_received": _shares(received, counted).tolist(),
+            "share_expected": _shares(expected, counted).tolist(),
+            "share_states": _shares(states, counted).tolist(),
         }
     )
 
 
-def _whole_numbers(numbers: np.ndarray, known: np.ndarray) -> pd.arrays.IntegerArray:
-    return pd.arrays.IntegerArray(numbers.astype(np.int64), ~known)
+def _whole_numbers(numbers: np.ndarray, known: np.ndarray) -> list[Any]:
+    return [n if is_known else pd.NA for n, is_known in zip(numbers.tolist(), known.tolist(), strict=True)]
 
 
 def _behind(road: Road, received: np.ndarray, expected: np.ndarray, on: date) -> np.ndarray:
@@ -157,12 +177,12 @@ def _shares(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
 
 
 @per_road
-def sections_at(road: Road, *, on: date) -> Mapping[str, Mapping[Any, Any]]:
-    """The rows of ``section_coverage`` by their code, in the network's order: of so few, faster than the frame."""
-    return {row["code"]: row for row in section_coverage(road, on=on).to_dict("records")}
+def sections_at(road: Road, *, on: date) -> Mapping[str, Row]:
+    """The rows of ``section_coverage`` by their code, in the network's order."""
+    return {row["code"]: row for row in _section_rows(road, on=on)}
 
 
-def _counted(road: Road, on: date) -> list[Mapping[Any, Any]]:
+def _counted(road: Road, on: date) -> list[Row]:
     """The rows of geographic sections of which contributions are expected."""
     return [row for row in sections_at(road, on=on).values() if row["kind"] == GEOGRAPHIC and row["applicable"]]
 
@@ -200,21 +220,27 @@ def answer_matrix(road: Road, *, on: date) -> pd.DataFrame:
     answer: str, "none", "thin" (fewer than ``answered_min`` and than expected), "answered"; "not applicable" where
         expected is 0
     """
-    codes, questions = road.sections["code"], road.questions["code"]
+    return frame_of(_answer_rows(road, on=on), {"section": "str", "question": "str", "n": "int64", "answer": "str"})
+
+
+@per_road
+def _answer_rows(road: Road, *, on: date) -> Rows:
+    questions, least = road.questions["code"].tolist(), road.settings.answered_min
     position, cell = _answers(road)
     received = stages(road, on=on).received[position]
-    n = np.bincount(cell[received], minlength=len(codes) * len(questions))
-    expected = road.sections["expected"].to_numpy().repeat(len(questions))
-    enough = np.fmin(road.settings.answered_min, expected)
-    answer = np.select([expected == 0, n == 0, n < enough], [NOT_APPLICABLE, "none", "thin"], "answered")
-    return pd.DataFrame(
-        {
-            "section": codes.repeat(len(questions)).array,
-            "question": pd.array(questions.tolist() * len(codes), dtype="str"),
-            "n": n,
-            "answer": pd.array(answer, dtype="str"),
-        }
-    )
+    counts = iter(np.bincount(cell[received], minlength=len(road.sections) * len(questions)).tolist())
+
+    def answer(n: int, expected: float) -> str:
+        if expected == 0:
+            return NOT_APPLICABLE
+        enough = least if isnan(expected) else min(least, expected)
+        return "none" if n == 0 else "thin" if n < enough else "answered"
+
+    return [
+        {"section": code, "question": question, "n": (n := next(counts)), "answer": answer(n, expected)}
+        for code, expected in zip(road.sections["code"].tolist(), road.sections["expected"].tolist(), strict=True)
+        for question in questions
+    ]
 
 
 @per_road
@@ -229,10 +255,10 @@ def _answers(road: Road) -> tuple[np.ndarray, np.ndarray]:
 
 
 @per_road
-def answers_at(road: Road, *, on: date) -> Mapping[str, Mapping[str, Mapping[Any, Any]]]:
+def answers_at(road: Road, *, on: date) -> Mapping[str, Mapping[str, Row]]:
     """The rows of ``answer_matrix`` by section and question, in its order; nothing of a section without questions."""
-    found: dict[str, dict[str, Mapping[Any, Any]]] = {code: {} for code in road.sections["code"]}
-    for cell in answer_matrix(road, on=on).to_dict("records"):
+    found: dict[str, dict[str, Row]] = {code: {} for code in road.sections["code"]}
+    for cell in _answer_rows(road, on=on):
         found[cell["section"]][cell["question"]] = cell
     return found
 
@@ -254,30 +280,31 @@ def call_list(road: Road, *, on: date) -> pd.DataFrame:
     silence_days: Int64, NA where never heard
     open_questions: tuple of the codes of questions not answered, in the sheet's order
     """
-    coverage, questions = section_coverage(road, on=on), road.questions["code"].tolist()
-    answers = answer_matrix(road, on=on)["answer"].to_numpy(dtype=object).reshape(len(coverage), len(questions))
-    none, thin = ((answers == answer).sum(axis=1) for answer in ("none", "thin"))
-    behind = np.nan_to_num(coverage["behind"].to_numpy()).round(_SAME_BEHIND)
-    silence = coverage["silence_days"].to_numpy(dtype="float64", na_value=np.inf)
-    # Nothing is open where nothing is asked.
-    is_open = (none > 0) | (thin > 0) | (behind > 0)
-    order = np.lexsort((-silence, -behind, -thin, -none))
-    order = order[is_open[order]]
-    open_questions = [
-        tuple(question for question, answer in zip(questions, row, strict=True) if answer in ("none", "thin"))
-        for row in answers[order]
-    ]
-    called = coverage[["code", "behind", "silence_days"]].take(order)
-    return pd.DataFrame(
-        {
-            "code": called["code"].array,
-            "none": none[order],
-            "thin": thin[order],
-            "behind": called["behind"].array,
-            "silence_days": called["silence_days"].array,
-            "open_questions": pd.Series(open_questions, dtype=object),
+    types = {"code": "str", "none": "int64", "thin": "int64", "behind": "float64", "silence_days": "Int64"}
+    return frame_of(calls_at(road, on=on), {**types, "open_questions": "object"})
+
+
+@per_road
+def calls_at(road: Road, *, on: date) -> Rows:
+    """The rows of ``call_list``."""
+    sections, questions = _section_rows(road, on=on), len(road.questions)
+    answers = _answer_rows(road, on=on)
+    behind = np.nan_to_num([row["behind"] for row in sections]).round(_SAME_BEHIND).tolist()
+    calls: list[tuple[tuple[float, ...], Row]] = []
+    for place, row in enumerate(sections):
+        of_section = answers[place * questions : (place + 1) * questions]
+        none, thin = (sum(cell["answer"] == answer for cell in of_section) for answer in ("none", "thin"))
+        # Nothing is open where nothing is asked.
+        if not (none or thin or behind[place] > 0):
+            continue
+        silence = inf if pd.isna(row["silence_days"]) else row["silence_days"]
+        call = {
+            **{name: row[name] for name in ("code", "behind", "silence_days")},
+            **{"none": none, "thin": thin},
+            "open_questions": tuple(cell["question"] for cell in of_section if cell["answer"] in ("none", "thin")),
         }
-    )
+        calls.append(((-none, -thin, -behind[place], -silence), call))
+    return [call for _, call in sorted(calls, key=lambda one: one[0])]
 
 
 @per_road
@@ -287,20 +314,29 @@ def country_coverage(road: Road, *, on: date) -> pd.DataFrame:
     country: str (ISO alpha-3); section: str, the lookup's, NaN without one; received: int, whatever section the
     contribution itself counts for; last_received_on: datetime64[s], NaT where never heard
     """
+    types = {"country": "str", "section": "str", "received": "int64", "last_received_on": "datetime64[s]"}
+    return frame_of(countries_at(road, on=on), types)
+
+
+@per_road
+def countries_at(road: Road, *, on: date) -> Rows:
+    """The rows of ``country_coverage``."""
     named, received = coded(road, "country"), stages(road, on=on).received
     heard = named.counted(received)
     latest = named.latest(received, road.contributions["received_on"].to_numpy())
     known = road.countries["country"].tolist()
     unlisted = sorted(heard.keys() - set(known))
-    countries = [*known, *unlisted]
-    return pd.DataFrame(
+    return [
         {
-            "country": pd.array(countries, dtype="str"),
-            "section": pd.array([*road.countries["section"].tolist(), *(None for _ in unlisted)], dtype="str"),
-            "received": np.array([heard.get(country, 0) for country in countries], dtype=np.int64),
-            "last_received_on": np.array([latest.get(country) for country in countries], dtype="datetime64[s]"),
+            "country": country,
+            "section": section,
+            "received": heard.get(country, 0),
+            "last_received_on": pd.Timestamp(latest[country]) if country in latest else pd.NaT,
         }
-    )
+        for country, section in zip(
+            [*known, *unlisted], [*road.countries["section"].tolist(), *(nan for _ in unlisted)], strict=True
+        )
+    ]
 
 
 @per_road

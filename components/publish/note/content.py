@@ -23,7 +23,7 @@ from data.figures.milestones import UNCONFIRMED_DAYS, road_progress
 from data.figures.network import geographic_codes
 from data.figures.pace import FORECAST_WEEKS, forecast
 from data.figures.rates import UPTAKE_MIN
-from data.figures.sections import answer_matrix, country_coverage, section_coverage, sections_heard
+from data.figures.sections import answer_matrix, countries_at, section_coverage, sections_heard
 from data.figures.text import orphans, uptake_by_block, uptake_by_section
 from data.messages.network import network_title
 from data.road import Road
@@ -195,9 +195,9 @@ def _apart(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _map(road: Road, on: date, words: Words) -> dict[str, Any]:
     from data.reference.countries import CENTROIDS, SMALL
 
-    coverage = country_coverage(road, on=on)
-    heard = coverage[coverage["received"] > 0].sort_values("received", ascending=False, kind="stable")
-    received = {row["country"]: int(row["received"]) for row in heard.to_dict("records")}
+    coverage = countries_at(road, on=on)
+    heard = sorted((row for row in coverage if row["received"]), key=lambda row: -row["received"])
+    received = {row["country"]: row["received"] for row in heard}
     return {
         "map": world_map_svg(
             received,
@@ -205,7 +205,7 @@ def _map(road: Road, on: date, words: Words) -> dict[str, Any]:
             shown_extent(coverage),
             road.settings.colour,
         ),
-        "map_alt": _map_alt(heard, words),
+        "map_alt": _map_alt(list(received), words),
         "map_scale": _map_scale(max(received.values(), default=0), road.settings.colour, words),
         "map_key": words.say("The darker a country, the more contributions came from it; the palest: none yet."),
         "boundaries": words.say(
@@ -220,10 +220,10 @@ def _map_scale(most: int, own: str | None, words: Words) -> dict[str, Any]:
     return {"title": words.say("{term}:", term=words.say("Contributions")), "marks": marks if most else []}
 
 
-def _map_alt(heard: pd.DataFrame, words: Words) -> str:
-    if heard.empty:
+def _map_alt(heard: Sequence[str], words: Words) -> str:
+    if not heard:
         return words.say("World map: no contribution names a country yet.")
-    first = words.listed([words.country(code) for code in heard["country"].head(NAMED_ON_MAP)])
+    first = words.listed([words.country(code) for code in heard[:NAMED_ON_MAP]])
     if len(heard) <= NAMED_ON_MAP:
         return words.plural(
             "World map: {n} country has been heard, {first}.",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from components.charts.map import coverage_map, off_the_map
-from data.figures.sections import country_coverage
+from data.figures.sections import countries_at
 from data.reference.countries import SECTION_OF
 from data.road import Road
 from data.words import words_of
@@ -26,7 +26,7 @@ def _road(*countries: str) -> Road:
 
 
 def _map(road: Road, **wishes: object) -> Any:  # noqa: ANN401 - plotly does not type its figures
-    return checked_map(country_coverage(road, on=ON), NAMES, words_of("en"), **wishes)  # pyright: ignore[reportArgumentType] - by name
+    return checked_map(countries_at(road, on=ON), NAMES, words_of("en"), **wishes)  # pyright: ignore[reportArgumentType] - by name
 
 
 def _trace(drawn: Any, name: str) -> Any:  # noqa: ANN401 - plotly does not type its figures
@@ -73,8 +73,8 @@ def test_a_phone_gets_a_lower_map() -> None:
 
 def test_a_country_nobody_can_place_is_told() -> None:
     road = make_road(contributions=[contribution("A", "2021-05-04", country="QQQ")])
-    assert off_the_map(country_coverage(road, on=ON)) == ["QQQ"]
-    assert off_the_map(country_coverage(_road("FRA", "SMR"), on=ON)) == []
+    assert off_the_map(countries_at(road, on=ON)) == ["QQQ"]
+    assert off_the_map(countries_at(_road("FRA", "SMR"), on=ON)) == []
 
 
 def test_nothing_is_written_on_the_map_and_one_ramp_colours_it() -> None:
@@ -85,7 +85,7 @@ def test_nothing_is_written_on_the_map_and_one_ramp_colours_it() -> None:
 
 def test_names_of_sections_are_text() -> None:
     hostile = NAMES | {"EUR": "<a href='x'>y</a>"}
-    drawn = checked_map(country_coverage(_road("FRA"), on=ON), hostile, words_of("en"))
+    drawn = checked_map(countries_at(_road("FRA"), on=ON), hostile, words_of("en"))
     assert "<a" not in "".join(_trace(drawn, "heard").hovertext)
 
 

@@ -18,11 +18,11 @@ from components.words.coverage import (
 from data.figures.sections import (
     CountriesHeard,
     Heard,
-    call_list,
+    calls_at,
+    countries_at,
     countries_heard,
-    country_coverage,
     never_heard,
-    section_coverage,
+    sections_at,
 )
 from data.road import Road
 from data.words import words_of
@@ -71,7 +71,7 @@ def test_sections_heard_names_the_silent_ones_while_they_are_few() -> None:
 def test_gap_finding_names_the_section_that_sent_the_smallest_part_of_what_was_expected() -> None:
     def said(expected: dict[str, float]) -> str:
         road = _road(("FRA", "EUR", []), ("FRA", "EUR", []), ("MLI", "AFR", []), expected=expected)
-        return gap_finding(section_coverage(road, on=ON), NAMES, WORDS)
+        return gap_finding(sections_at(road, on=ON).values(), NAMES, WORDS)
 
     assert said({}) == "What each section sent"
     assert said({"AFR": 1, "EUR": 2, "ASP": 0}) == "No section with an expected number is short of it"
@@ -82,7 +82,7 @@ def test_gap_finding_names_the_section_that_sent_the_smallest_part_of_what_was_e
 
 def test_shares_finding_needs_five_contributions() -> None:
     def said(road: Road) -> str:
-        return shares_finding(section_coverage(road, on=ON), NAMES, WORDS)
+        return shares_finding([*sections_at(road, on=ON).values()], NAMES, WORDS)
 
     four = [("FRA", "EUR", [])] * 4
     assert said(_road(*four)) == "There are too few contributions to compare shares"
@@ -98,7 +98,7 @@ def test_shares_finding_needs_five_contributions() -> None:
 
 def test_call_finding_says_whom_to_call_first() -> None:
     def said(road: Road) -> str:
-        return call_finding(call_list(road, on=ON), NAMES, WORDS)
+        return call_finding(calls_at(road, on=ON), NAMES, WORDS)
 
     both = ["Q1", "Q2"]
     # The geographic ones and Metropolis; of those that say nothing none comes before the other.
@@ -124,7 +124,7 @@ def test_call_finding_says_whom_to_call_first() -> None:
 def test_nobody_is_well_heard_where_nothing_is_asked_of_who_was_never_heard() -> None:
     road = _road(("MLI", "AFR", []), questions=())
     silent = [NAMES[code] for code in never_heard(road, on=ON)]
-    assert call_finding(call_list(road, on=ON), NAMES, WORDS, silent=silent) == (
+    assert call_finding(calls_at(road, on=ON), NAMES, WORDS, silent=silent) == (
         "No question is open; not yet heard: Europe, Asia-Pacific and Metropolis"
     )
 
@@ -176,6 +176,6 @@ def test_counts_of_a_card() -> None:
 
 def test_alternative_texts_carry_the_numbers() -> None:
     road = _road(("FRA", "EUR", ["Q1"]), ("FRA", "EUR", ["Q1"]), ("MLI", "AFR", ["Q2"]))
-    assert map_alt(country_coverage(road, on=ON), countries_heard(road, on=ON), WORDS) == (
+    assert map_alt(countries_at(road, on=ON), countries_heard(road, on=ON), WORDS) == (
         "World map. 2 states of 5 have been heard. Contributions by country: France 2 and Mali 1."
     )

@@ -6,7 +6,7 @@ The conditions are counted here by plain loops over the rows, never by the figur
 import random
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -66,10 +66,10 @@ from data.figures.schedule import neighbours, scheduled
 from data.figures.search import find
 from data.figures.sections import (
     answer_matrix,
-    call_list,
+    calls_at,
     countries_heard,
     never_heard,
-    section_coverage,
+    sections_at,
     sections_heard,
 )
 from data.figures.selection import Selection, select
@@ -438,7 +438,7 @@ def facts(seed: int) -> Facts:
 def said(f: Facts) -> dict[str, str]:
     """Every headline that stands on the pages of this road, by its place in the docs."""
     road, on, names = f.road, f.on, names_of(f.road, "section", WORDS)
-    coverage, counted, steps = section_coverage(road, on=on), tally(road, on=on), scheduled(road, on=on)
+    coverage, counted, steps = [*sections_at(road, on=on).values()], tally(road, on=on), scheduled(road, on=on)
     found, asked = orphans(road, on=on), asks_words(road, WORDS, on=on)
     silent, barely = silent_sections(road, WORDS, on=on), barely_heard_sections(road, WORDS, on=on)
     chosen = tally(select(road, Selection(theme=("one",)), on=on), on=on).received
@@ -454,7 +454,7 @@ def said(f: Facts) -> dict[str, str]:
         "expected": gap_finding(coverage, names, WORDS),
         "shares": shares_finding(coverage, names, WORDS),
         "calls": call_finding(
-            call_list(road, on=on), names, WORDS, silent=[names[code] for code in never_heard(road, on=on)]
+            calls_at(road, on=on), names, WORDS, silent=[names[code] for code in never_heard(road, on=on)]
         ),
         "received": looked_at(counted.received, 9999, f.target, WORDS, is_filtered=False),
         "pace": pace_finding(counted.received, f.target, pace(road, on=on), forecast(road, on=on), WORDS),
@@ -478,7 +478,7 @@ def said(f: Facts) -> dict[str, str]:
         + pace_basis(pace(road, on=on), f.target, forecast(road, on=on), WORDS),
         "chosen": looked_at(chosen, counted.received, f.target, WORDS, is_filtered=True),
         **{f"region {code}": "; ".join(region_facts(road, code, WORDS, on=on)) for code in SECTIONS},
-        **{f"open {row['code']}": _of_call(row, road, on) for row in call_list(road, on=on).to_dict("records")},
+        **{f"open {row['code']}": _of_call(row, road, on) for row in calls_at(road, on=on)},
         **{f"block {code}": _of_block(road, code, on) for code in f.blocks},
     }
 
@@ -495,7 +495,7 @@ def _of_words(road: Road, on: date) -> list[str]:
     return [found_words(found, WORDS), *told]
 
 
-def _of_call(call: dict[Any, Any], road: Road, on: date) -> str:
+def _of_call(call: Mapping[str, Any], road: Road, on: date) -> str:
     answers = answer_matrix(road, on=on)
     mine = answers[answers["section"] == call["code"]]
     return call_about(call, dict(zip(mine["question"], mine["answer"], strict=True)), WORDS)
