@@ -68,6 +68,7 @@ EARLY_ANSWERS = EarlyAnswers(
     components={**line.EARLY, **strip.EARLY, **opening_table.EARLY, **share.EARLY, **freshness.EARLY},
     cookies=(region.COOKIE,),
     base=BASE,
+    content=live.content,
 )
 
 

@@ -7,10 +7,11 @@ old browser never shows it.
 """
 
 import asyncio
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -30,10 +31,12 @@ from data import insides
 KEPT = 64
 PATIENCE_SECONDS = 3.0
 WAITING_MOST = 8
+QUIET_SECONDS = 2.0
 LONGEST_QUERY = 2000
 SHARED = ("lang", "asof", "as_read_on")
 """Parameters that a link to another page keeps."""
 
+_log = logging.getLogger(__name__)
 _COLOURS = {
     "ground": "backgroundColor",
     "second": "secondaryBackgroundColor",
@@ -70,6 +73,10 @@ class EarlyAnswers:
     ``version`` changes whenever the same address would say something else, an age included. ``components`` draw those
     of ours by name. One page is run at a time, and never for more than half of the time, however many are asked for:
     who would have to wait longer gets the document without one.
+
+    Whoever has one page goes on to another, and what nobody has looked at since ``content`` changed takes three times
+    as long to draw: where that is given, all pages are run once in each language that was asked for, with no choice
+    made, as soon as nobody has asked for any for ``QUIET_SECONDS``.
     """
 
     def __init__(
@@ -79,9 +86,13 @@ class EarlyAnswers:
         components: Mapping[str, Drawing],
         cookies: Collection[str] = (),
         base: str = "",
+        content: Callable[[], Hashable] | None = None,
     ) -> None:
         self._pages = pages
         self._version = version
+        self._content = content
+        self._looked_ahead: tuple[Hashable, dict[Hashable, asyncio.Task[None]]] = (None, {})
+        self._asked_at = 0.0
         self._components = components
         self._cookies = cookies
         self._base = f"/{base.strip('/')}".rstrip("/")
@@ -103,6 +114,9 @@ class EarlyAnswers:
             "Mobi" in Headers(scope=scope).get("user-agent", ""),
             tuple((name, cookies[name]) for name in self._cookies if name in cookies),
         )
+        self._asked_at = time.monotonic()
+        if self._content:
+            self._look_ahead(await anyio.to_thread.run_sync(self._content), app, scope, asked)
         key = (await anyio.to_thread.run_sync(self._version), asked)
         made = self._kept.get(key)
         if made is None:
@@ -119,6 +133,29 @@ class EarlyAnswers:
             return await asyncio.wait_for(asyncio.shield(made), PATIENCE_SECONDS)
         except TimeoutError:
             return EarlyAnswer()
+
+    def _look_ahead(self, content: Hashable, app: ASGIApp, scope: Scope, asked: Asked) -> None:
+        known, readers = self._looked_ahead
+        if content != known:
+            for task in readers.values():
+                task.cancel()
+            readers = {}
+            self._looked_ahead = content, readers
+        # What is drawn for a phone is another map.
+        reader = asked.language, asked.is_phone
+        if reader not in readers:
+            readers[reader] = asyncio.ensure_future(self._run_all(app, scope, asked))
+
+    async def _run_all(self, app: ASGIApp, scope: Scope, asked: Asked) -> None:
+        query = (("lang", asked.language),)
+        for page in self._pages:
+            while (wait := self._asked_at + QUIET_SECONDS - time.monotonic()) > 0:
+                await asyncio.sleep(wait)
+            try:
+                await self._made(app, scope, replace(asked, page=page, query=query, cookies=()))
+            except Exception as error:
+                _log.info("A page was not run ahead of its readers: %s", error)
+                return
 
     def _drop_failed(self, key: Hashable, task: "asyncio.Task[EarlyAnswer]") -> None:
         if task.cancelled() or task.exception():

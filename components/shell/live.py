@@ -150,6 +150,12 @@ def _substance(state: State) -> tuple[object, ...]:
     return shown, (failure.kind, failure.stops_at) if failure else None, state.notices
 
 
+def content() -> Hashable:
+    """What the figures of every page follow from, whatever its age: nothing drawn of them lasts longer."""
+    state = shared_state()
+    return substance(state) if state else None
+
+
 def version() -> Hashable:
     """What every page follows from beside its address and its reader: the figures, how old they are, the day."""
     state, now = shared_state(), datetime.now(UTC)

@@ -6,6 +6,7 @@ What is asked here is the whole way: an address in, a document out, the page run
 import asyncio
 import logging
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -49,6 +50,8 @@ def client() -> Iterator[Asking]:
     with pytest.MonkeyPatch.context() as patch:
         # What compresses Streamlit's scripts at the start takes seconds, and nobody asks for them here.
         patch.setattr("app.static_files.warm", lambda: 0)
+        # Nor does anybody go on to another page.
+        patch.setattr(early_answer, "QUIET_SECONDS", 3600)
         with up(app) as client:
             yield client
 
@@ -293,6 +296,56 @@ def test_a_page_is_run_once_for_all_who_ask_for_it_and_leaves_nothing_behind(
     assert runs == ["text"] * 3
     assert runtime.get_instance().stats_mgr is not None
     assert runtime.get_instance()._session_mgr.list_sessions() == []
+
+
+def test_what_else_a_reader_may_open_is_run_once_for_each_language_while_nobody_waits(
+    get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[tuple[str, dict[str, str]]] = []
+    run = early_answer.first_run
+
+    async def noted(*given: Any, page: str, query: dict[str, str], **named: Any) -> Any:  # noqa: ANN401 - passes it on
+        runs.append((page, query))
+        return await run(*given, page=page, query=query, **named)
+
+    def ahead(language: str) -> list[tuple[str, dict[str, str]]]:
+        until = time.monotonic() + 30
+        while len(runs) < 1 + len(PAGES) and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.2)
+        told, runs[:] = runs[1:], []
+        return sorted((page, query) for page, query in told if query == {"lang": language})
+
+    monkeypatch.setattr(early_answer, "first_run", noted)
+    monkeypatch.setattr(early_answer, "QUIET_SECONDS", 0.1)
+    monkeypatch.setattr(EARLY_ANSWERS, "_looked_ahead", (None, {}))
+    # Whatever it is that was asked for: strangers may ask for as many days as they like.
+    get("/text", lang="fr", asof="2021-09-30", ahead="of")
+    assert ahead("fr") == [(page, {"lang": "fr"}) for page in sorted(PAGES)]
+    get("/text", lang="fr", asof="2021-09-29", ahead="of")
+    time.sleep(0.5)
+    assert runs == [("text", {"lang": "fr", "asof": "2021-09-29", "ahead": "of"})]
+    runs.clear()
+    get("/text", lang="es", ahead="of")
+    assert len(ahead("es")) == len(PAGES)
+    # Another sheet is another reading: what was drawn of the one before is of no use.
+    monkeypatch.setattr(EARLY_ANSWERS, "_content", lambda: "another")
+    get("/text", lang="es", ahead="once more")
+    assert len(ahead("es")) == len(PAGES)
+
+
+def test_what_figures_follow_from_is_not_how_old_they_are(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    show(REHEARSAL)
+    before, version = live.content(), live.version()
+    state = shared_store().state()
+    assert state.snapshot and before
+    older = replace(state, snapshot=replace(state.snapshot, read_at=datetime(2021, 5, 20, tzinfo=UTC)))
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "shared_state", lambda: older)
+        assert live.version() != version
+        assert live.content() == before
+    show(ROAD)
+    assert live.content() not in (before, None)
 
 
 def test_the_version_changes_with_what_is_said(show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
