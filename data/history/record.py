@@ -13,7 +13,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import finalize
 
 from data.grid import Cell, Workbook
 from data.history.changes import Change, ChangeKind, applied, changes_between, undone
@@ -87,6 +89,9 @@ class Record:
         self._path = path
         self.was_damaged = False
         self._last: tuple[int, str, Tables] | None = None
+        self._watching = Lock()
+        self._watch: sqlite3.Connection | None = None
+        self._seen: tuple[int, tuple[int, int]] | None = None
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             self._prepare()
@@ -218,10 +223,17 @@ class Record:
     def version(self) -> tuple[int, int]:
         """Another one whenever what is on record is: the number of the latest reading, and how often rows were taken
         out."""
-        with self._opened() as database:
-            (number,) = database.execute("SELECT coalesce(max(number), 0) FROM readings").fetchone()
-            (times,) = database.execute("SELECT count(*) FROM forgotten").fetchone()
-            return number, times
+        with self._watching:
+            if self._watch is None:
+                # It stays open, so that it can tell at once whether another one has written; it never writes itself.
+                self._watch = sqlite3.connect(self._path, timeout=BUSY_SECONDS, check_same_thread=False)
+                finalize(self, self._watch.close)
+            (written,) = self._watch.execute("PRAGMA data_version").fetchone()
+            if self._seen is None or self._seen[0] != written:
+                (number,) = self._watch.execute("SELECT coalesce(max(number), 0) FROM readings").fetchone()
+                (times,) = self._watch.execute("SELECT count(*) FROM forgotten").fetchone()
+                self._seen = written, (number, times)
+            return self._seen[1]
 
     def counts(self) -> list[tuple[datetime, int]]:
         """How many changes were first seen within each quarter of an hour that saw any, by a moment within it."""

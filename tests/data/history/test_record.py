@@ -110,6 +110,21 @@ def test_the_rows_that_were_read_are_not_looked_through_again(
     assert len(wrote) == 1
 
 
+def test_its_version_follows_every_writer_and_opens_the_file_once(
+    record: Record, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert record.version() == (0, 0)
+    other = Record(tmp_path / "folder" / "record.sqlite")
+    other.note(dated(18), "a", at(0))
+    assert record.version() == (1, 0)
+    record.note(dated(19), "b", at(1))
+    assert (record.version(), other.version()) == ((2, 0), (2, 0))
+    assert other.forget("Milestones", "m2")
+    assert record.version() == (2, 1)
+    monkeypatch.delattr(sqlite3, "connect")
+    assert record.version() == (2, 1)
+
+
 def test_sorting_is_a_reading_without_a_change(record: Record) -> None:
     record.note(workbook(), "a", at(0))
     rows = SOUND["Contributions"]
