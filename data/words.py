@@ -22,6 +22,7 @@ from data.shape import CONTEXT_ENDS, Vocabulary, in_context
 
 DAYS_KEPT = 4096
 NUMBERS_KEPT = 4096
+PERCENTS_KEPT = 256
 OWN_KEPT = 32
 SENTENCES_KEPT = 2048
 
@@ -111,6 +112,7 @@ class Words:
         self._kept_sentence = lru_cache(maxsize=SENTENCES_KEPT)(self._sentence)
         self._kept_plural = lru_cache(maxsize=SENTENCES_KEPT)(self._plural)
         self._kept_day = lru_cache(maxsize=DAYS_KEPT)(self._day)
+        self._kept_percent = lru_cache(maxsize=PERCENTS_KEPT)(self._percent)
         self._kept_number = lru_cache(maxsize=NUMBERS_KEPT)(self._number)
 
     def say(self, message: str, **values: object) -> str:
@@ -265,10 +267,13 @@ class Words:
         """A share between 0 and 1 as whole percent; none and all are said of nothing else."""
         rounded = _half_up(share, 2)
         if rounded == 0 != share:
-            return self.say("under {share}", share=numbers.format_percent(0.01, locale=self.locale))
+            return self.say("under {share}", share=self._kept_percent(Decimal("0.01")))
         if rounded == 1 != share:
-            return self.say("over {share}", share=numbers.format_percent(0.99, locale=self.locale))
-        return numbers.format_percent(rounded, locale=self.locale)
+            return self.say("over {share}", share=self._kept_percent(Decimal("0.99")))
+        return self._kept_percent(rounded)
+
+    def _percent(self, share: Decimal) -> str:
+        return numbers.format_percent(share, locale=self.locale)
 
     def rate(self, a_week: float) -> str:
         """A number a week with one decimal; one that would round to none is said to be less than the least of these."""

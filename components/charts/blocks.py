@@ -15,8 +15,9 @@ from components.charts.style import CORAL, faint, figure
 from components.words.plain import plain_plotly, shorten
 from components.words.text import blocks_alt, cell_words, matrix_finding
 from data.figures.contributions import tally
+from data.figures.rows import Row, Rows
 from data.figures.selection import BLANK
-from data.figures.text import block_matrix
+from data.figures.text import cells_at
 from data.shape import CONTRIBUTION_STAGES
 from data.words import Words
 
@@ -32,14 +33,14 @@ _NOTHING = "rgba(138,151,156,0.10)"
 
 
 def blocks_chart(
-    matrix: pd.DataFrame,
+    matrix: Rows,
     titles: Mapping[str, str],
     names: Mapping[str, str],
     words: Words,
     *,
     opened: tuple[str, str] = ("", ""),
 ) -> go.Figure:
-    """The matrix of ``block_matrix``: a row per charter block under its title, a column per geographic section
+    """The matrix of ``cells_at``: a row per charter block under its title, a column per geographic section
     under its name.
 
     A last column holds contributions in no section, where there are any. Each cell holds how many landed, "4/6" where
@@ -60,7 +61,7 @@ def blocks_chart(
             [columns[cell["section"]] + width / 2 for cell in cells],
             [places[cell["block"]] for cell in cells],
             [[cell["block"], cell["section"]] for cell in cells],
-            [_said_in_full(cell, titles, names, words) for cell in cells],
+            _said_in_full(cells, titles, names, words),
         ),
         height=round(height) + head_height + 4,
         margin={"l": 0, "r": 0, "t": head_height, "b": 4},
@@ -96,14 +97,17 @@ def blocks_chart(
     )
 
 
-def shown_cells(matrix: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The cells of ``block_matrix`` that are drawn; contributions in no section only where there are any."""
-    nowhere = matrix["section"].isna()
-    shown = matrix if matrix.loc[nowhere, "decided"].any() else matrix[~nowhere]
-    return shown.assign(section=shown["section"].fillna(BLANK)).to_dict("records")
+def shown_cells(matrix: Rows) -> Rows:
+    """The cells of ``cells_at`` that are drawn; contributions in no section only where there are any."""
+    has_nowhere = any(cell["decided"] for cell in matrix if not isinstance(cell["section"], str))
+    return [
+        cell if isinstance(cell["section"], str) else {**cell, "section": BLANK}
+        for cell in matrix
+        if has_nowhere or isinstance(cell["section"], str)
+    ]
 
 
-def cell_number(cell: Mapping[Any, Any], words: Words) -> str:
+def cell_number(cell: Row, words: Words) -> str:
     """A cell in as few signs as it takes: nothing decided, all landed, or so many of those decided."""
     if not cell["decided"]:
         return "·"
@@ -123,20 +127,22 @@ def _head(code: str, names: Mapping[str, str], words: Words, *, is_narrow: bool)
     return [plain_plotly(line, HEAD_LETTERS) for line in (lines[0], " ".join(lines[1:])) if line]
 
 
-def _colour(cell: Mapping[Any, Any], most: int) -> str:
+def _colour(cell: Row, most: int) -> str:
     # Translucent, so that the theme's own text colour is readable on every one of them.
     if cell["landed"]:
         return faint(0.10 + 0.72 * cell["landed"] / most)
     return _NOT_LANDED if cell["decided"] else _NOTHING
 
 
-def _said_in_full(cell: Mapping[Any, Any], titles: Mapping[str, str], names: Mapping[str, str], words: Words) -> str:
+def _said_in_full(cells: Rows, titles: Mapping[str, str], names: Mapping[str, str], words: Words) -> list[str]:
     nowhere = words.say("in no section")
-    return (
-        f"<b>{plain_plotly(titles[cell['block']], 60)}</b> · "
-        f"{plain_plotly(names.get(cell['section'], nowhere), 60)}<br>"
+    blocks = {code: plain_plotly(titles[code], 60) for code in {cell["block"] for cell in cells}}
+    sections = {code: plain_plotly(names.get(code, nowhere), 60) for code in {cell["section"] for cell in cells}}
+    return [
+        f"<b>{blocks[cell['block']]}</b> · {sections[cell['section']]}<br>"
         f"{plain_plotly(cell_words(cell['landed'], cell['decided'], words))}"
-    )
+        for cell in cells
+    ]
 
 
 def _frames(
@@ -160,15 +166,15 @@ def _frames(
     ]
 
 
-def _drawn_blocks(cells: pd.DataFrame, of: Subject) -> go.Figure | None:
-    if cells.empty:
+def _drawn_blocks(cells: Rows, of: Subject) -> go.Figure | None:
+    if not cells:
         return None
     block, section = (*of.opened, "", "")[:2]
     return blocks_chart(cells, of.names("block"), of.names("section"), of.words, opened=(block, section))
 
 
-def _blocks_passport(cells: pd.DataFrame, of: Subject) -> Passport:
-    words, counted, shown = of.words, tally(of.road, on=of.on), cells[cells["decided"] > 0]
+def _blocks_passport(cells: Rows, of: Subject) -> Passport:
+    words, counted, shown = of.words, tally(of.road, on=of.on), [cell for cell in cells if cell["decided"]]
     blocks, sections = of.names("block"), of.names("section")
     used, left_out = rows_behind(of, {words.say("not decided on this day"): counted.received - counted.decided})
     return Passport(
@@ -179,13 +185,13 @@ def _blocks_passport(cells: pd.DataFrame, of: Subject) -> Passport:
             "none is in no cell."
         )
         + " "
-        + words.plural("{n} place in the matrix.", "{n} places in the matrix.", int(cells["decided"].sum())),
+        + words.plural("{n} place in the matrix.", "{n} places in the matrix.", sum(cell["decided"] for cell in cells)),
         table=pd.DataFrame(
             {
-                words.say("Charter block"): [blocks[code] for code in shown["block"]],
-                words.say("Section"): [sections.get(code, words.say("no section")) for code in shown["section"]],
-                words.label(CONTRIBUTION_STAGES, "landed"): shown["landed"].tolist(),
-                words.label(CONTRIBUTION_STAGES, "decided"): shown["decided"].tolist(),
+                words.say("Charter block"): [blocks[cell["block"]] for cell in shown],
+                words.say("Section"): [sections.get(cell["section"], words.say("no section")) for cell in shown],
+                words.label(CONTRIBUTION_STAGES, "landed"): [cell["landed"] for cell in shown],
+                words.label(CONTRIBUTION_STAGES, "decided"): [cell["decided"] for cell in shown],
             }
         ),
         used=used,
@@ -195,7 +201,7 @@ def _blocks_passport(cells: pd.DataFrame, of: Subject) -> Passport:
 
 BLOCKS = Chart(
     key="block_matrix",
-    numbers=lambda of: block_matrix(of.road, on=of.on),
+    numbers=lambda of: cells_at(of.road, on=of.on),
     draw=_drawn_blocks,
     finding=lambda cells, of: matrix_finding(
         cells, [row["code"] for row in sections_compared(of.road, on=of.on)], of.names("section"), of.words

@@ -14,7 +14,8 @@ from components.words.text import rate_words, short_rate_words, uptake_alt, upta
 from data.figures.contributions import tally
 from data.figures.network import kind_of
 from data.figures.rates import UPTAKE_MIN
-from data.figures.text import uptake_by_section, uptake_without_section
+from data.figures.rows import Row, Rows
+from data.figures.text import uptake_at, uptake_without_section
 from data.shape import CONTRIBUTION_STAGES, GEOGRAPHIC
 from data.words import Words
 
@@ -25,14 +26,14 @@ _TRACK = "rgba(138,151,156,0.28)"
 
 
 def uptake_chart(
-    uptake: pd.DataFrame, kinds: Mapping[str, str], names: Mapping[str, str], overall: float | None, words: Words
+    uptake: Rows, kinds: Mapping[str, str], names: Mapping[str, str], overall: float | None, words: Words
 ) -> go.Figure:
-    """A dot per section of ``uptake_by_section`` from 0 to 100%, its 95% interval through it, rate and n above it.
+    """A dot per section of ``uptake_at`` from 0 to 100%, its 95% interval through it, rate and n above it.
 
     One grey, but for a section that stands out. Too few decisions make no dot, and say so. A line through all rows
     marks ``overall``, the uptake of all.
     """
-    sections = sorted(uptake.to_dict("records"), key=lambda row: kinds[row["code"]] != GEOGRAPHIC)
+    sections = sorted(uptake, key=lambda row: kinds[row["code"]] != GEOGRAPHIC)
     rows = rows_of(
         [(names[section["code"]], plain_plotly(short_rate_words(section, words))) for section in sections],
         band=BAND,
@@ -74,11 +75,11 @@ def uptake_chart(
     )
 
 
-def _colour(row: Mapping[Any, Any]) -> str:
+def _colour(row: Row) -> str:
     return SEA if row["stands_out"] else STONE
 
 
-def _intervals(rated: list[tuple[dict[Any, Any], float]], *, is_apart: bool) -> Trace:
+def _intervals(rated: list[tuple[Row, float]], *, is_apart: bool) -> Trace:
     shown = [(row, y) for row, y in rated if row["stands_out"] == is_apart]
     return trace(
         "scatter",
@@ -123,13 +124,12 @@ def _overall_label(overall: float | None, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
+def _uptake_passport(uptake: Rows, of: Subject) -> Passport:
     words, counted = of.words, tally(of.road, on=of.on)
     used, left_out = rows_behind(of, {words.say("not decided on this day"): counted.received - counted.decided})
-    rates: list[dict[Any, Any]] = uptake.to_dict("records")
     nowhere = uptake_without_section(of.road, on=of.on)
-    rates.append({name: getattr(nowhere, name) for name in ("n", "landed", "rate", "low", "high")})
-    names = [*(of.names("section")[code] for code in uptake["code"]), words.say("In no section")]
+    rates = [*uptake, {name: getattr(nowhere, name) for name in ("n", "landed", "rate", "low", "high")}]
+    names = [*(of.names("section")[row["code"]] for row in uptake), words.say("In no section")]
     return Passport(
         name="uptake",
         definition=words.say(
@@ -160,9 +160,9 @@ def _uptake_passport(uptake: pd.DataFrame, of: Subject) -> Passport:
     )
 
 
-def _drawn(uptake: pd.DataFrame, of: Subject) -> go.Figure | None:
+def _drawn(uptake: Rows, of: Subject) -> go.Figure | None:
     """Nothing where no section has a rate: an axis without a dot is no picture."""
-    if uptake["rate"].isna().all():
+    if all(pd.isna(row["rate"]) for row in uptake):
         return None
     overall = tally(of.road, on=of.on).uptake.rate
     return uptake_chart(uptake, kind_of(of.whole), of.names("section"), overall, of.words)
@@ -170,7 +170,7 @@ def _drawn(uptake: pd.DataFrame, of: Subject) -> go.Figure | None:
 
 UPTAKE = Chart(
     key="uptake_by_section",
-    numbers=lambda of: uptake_by_section(of.road, on=of.on),
+    numbers=lambda of: uptake_at(of.road, on=of.on),
     draw=_drawn,
     finding=lambda uptake, of: uptake_finding(uptake, of.names("section"), of.words),
     alt=lambda uptake, of: uptake_alt(uptake, of.names("section"), of.words),

@@ -14,10 +14,12 @@ from components.words.labels import contributor_name, label, names_of, titles
 from components.words.plain import plain_markdown, shorten
 from components.words.text import not_in_words, sources_words
 from data.cache import per_road
-from data.figures.block import decided_for
-from data.figures.network import geographic_codes
+from data.figures.block import decided_positions
+from data.figures.coded import coded
+from data.figures.contributions import stages
+from data.figures.network import geographic_codes, geographic_section
 from data.figures.selection import BLANK
-from data.figures.text import block_matrix, sections_not_in, uptake_by_block
+from data.figures.text import cells_at, rates_by_block, sections_not_in
 from data.road import Road
 from data.shape import DECISIONS
 
@@ -43,8 +45,8 @@ def titles_of_blocks(here: View) -> Mapping[str, str]:
 
 @per_road
 def _gap(here: View) -> str:
-    filled = uptake_by_block(here.road, on=here.on)
-    return "" if filled.empty else str(filled["block"].iloc[int(filled["landed"].argmin())])
+    rates = rates_by_block(here.road, on=here.on)
+    return min(rates, key=lambda block: rates[block].landed, default="")
 
 
 def opened_section(here: View, block: str) -> str:
@@ -61,7 +63,7 @@ def block_opened(here: View) -> None:
     words = here.words
     section = opened_section(here, block)
     _choices(here, block, section)
-    row = _blocks(here.road)[block]
+    row = blocks_of(here.road)[block]
     if address.get("block"):
         document.opened(f"{block} {section}".strip(), shorten(_block_title(here, block)))
     with st.container(border=True, gap="small", key="block_card"):
@@ -80,7 +82,8 @@ def block_opened(here: View) -> None:
 
 
 @per_road
-def _blocks(road: Road) -> dict[str, Mapping[Any, Any]]:
+def blocks_of(road: Road) -> dict[str, Mapping[Any, Any]]:
+    """The rows of the worksheet Charter by their code."""
     return {row["code"]: row for row in road.charter.to_dict("records")}
 
 
@@ -121,9 +124,11 @@ def _section_names(here: View) -> dict[str, str]:
 @per_road
 def _decided(here: View, block: str) -> dict[str, int]:
     """How many contributions were decided for a block, by section."""
-    cells = block_matrix(here.road, on=here.on)
-    cells = cells[cells["block"] == block]
-    return dict(zip(cells["section"].fillna(BLANK), cells["decided"], strict=True))
+    return {
+        cell["section"] if isinstance(cell["section"], str) else BLANK: cell["decided"]
+        for cell in cells_at(here.road, on=here.on)
+        if cell["block"] == block
+    }
 
 
 def open_block(block: str, section: str = "") -> None:
@@ -169,17 +174,24 @@ class BlockSources:
 @per_road
 def _block_sources(here: View, block: str, section: str) -> BlockSources:
     words, names = here.words, _section_names(here)
-    rows = decided_for(here.road, block, on=here.on, section=section)
-    landed = rows[rows["stage"] == "landed"]
-    said = sources_words(len(landed), 0 if section else landed["section"].nunique(), words)
+    positions = decided_positions(here.road, block, on=here.on, section=section)
+    landed = positions[stages(here.road, on=here.on).landed[positions]]
+    sections = coded(here.road, "section")
+    # The last place is that of contributions in none.
+    places = set(sections.place[landed].tolist()) - {len(sections.codes)}
+    said = sources_words(len(landed), 0 if section else len(places), words)
     if section:
         said = words.say("{section}: {said}", section=names[section], said=said)
     absent = not_in_words([names[code] for code in sections_not_in(here.road, block, on=here.on)], words)
-    first = rows.head(SHOWN)
+    columns = {name: here.road.contributions[name].array for name in ("id", "contributor", "decision")}
+    columns["section"] = geographic_section(here.road).array
     return BlockSources(
         f"**{plain_markdown(said)}**",
-        dict(zip(first.index.tolist(), first.to_dict("records"), strict=True)),
-        len(rows),
+        {
+            position: {name: values[position] for name, values in columns.items()}
+            for position in positions[:SHOWN].tolist()
+        },
+        len(positions),
         "" if section else plain_markdown(absent),
     )
 

@@ -7,12 +7,12 @@ from itertools import groupby
 import streamlit as st
 
 from components.shell.view import View
-from components.text.block import open_block, titles_of_blocks
+from components.text.block import blocks_of, open_block, titles_of_blocks
 from components.words.labels import names_of
 from components.words.plain import plain_badge, plain_markdown, shorten
 from components.words.text import charter_finding, not_in_words, sources_words
 from data.cache import per_road
-from data.figures.text import block_matrix, sections_not_in
+from data.figures.text import rates_by_block, sections_in, sections_not_in
 from data.shape import CHARTER_PARTS
 
 DRAFT = 600
@@ -80,19 +80,17 @@ def _card(block: Block, here: View) -> None:
 
 @per_road
 def _blocks_in_words(here: View) -> tuple[Block, ...]:
-    words, cells, names = here.words, block_matrix(here.road, on=here.on), names_of(here.road, "section", here.words)
-    titles, landed = titles_of_blocks(here), cells[cells["landed"] > 0].groupby("block")
-    n, sections = landed["landed"].sum(), landed["section"].nunique()
+    words, titles, names = here.words, titles_of_blocks(here), names_of(here.road, "section", here.words)
+    rates, sections = rates_by_block(here.road, on=here.on), sections_in(here.road, on=here.on)
     return tuple(
         Block(
             code=code,
             part=words.label(CHARTER_PARTS, row["part"]),
             title=titles.get(code) or code,
             draft=words.text(row, "draft"),
-            landed=int(n.get(code, 0)),
-            who=sources_words(int(n.get(code, 0)), int(sections.get(code, 0)), words),
+            landed=rates[code].landed,
+            who=sources_words(rates[code].landed, len(sections[code]), words),
             absent=not_in_words([names[section] for section in sections_not_in(here.road, code, on=here.on)], words),
         )
-        for row in here.road.charter.to_dict("records")
-        for code in [row["code"]]
+        for code, row in blocks_of(here.road).items()
     )

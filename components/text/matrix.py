@@ -10,7 +10,7 @@ from components.text.block import open_block, opened_block, opened_section
 from components.words.plain import plain_markdown
 from components.words.text import in_the_text, matrix_key
 from data.figures.contributions import tally
-from data.figures.text import block_matrix, orphans
+from data.figures.text import cells_at, orphans
 from data.messages.labels import column_label
 from data.messages.milestones import quoted
 
@@ -69,5 +69,5 @@ def matrix(here: View) -> None:
         return
     block = opened_block(here)
     show(BLOCKS, subject(here, opened=(block, opened_section(here, block))), opens=open_block)
-    st.caption(matrix_key(block_matrix(road, on=here.on), words))
+    st.caption(matrix_key(cells_at(road, on=here.on), words))
     hint(words.say("A touch on a cell opens what it counts."), key="matrix")

@@ -51,7 +51,8 @@ def _undecided(here: View) -> None:
 
 @per_road
 def _longest_waiting(here: View) -> list[tuple[int, int]]:
-    return list(waiting(here.road, on=here.on).head(SHOWN).itertuples(index=False, name=None))
+    rows = waiting(here.road, on=here.on)
+    return list(zip(*(rows[name].to_numpy()[:SHOWN].tolist() for name in ("position", "days")), strict=True))
 
 
 def _without_block(here: View) -> None:

@@ -1,5 +1,6 @@
 """Uptake by section: what part of the decided words of each is in the text."""
 
+import pandas as pd
 import streamlit as st
 
 from components.charts.uptake import UPTAKE
@@ -11,7 +12,7 @@ from components.words.text import replies_words, uptake_basis, uptake_too_few
 from data.cache import per_road
 from data.figures.contributions import replies
 from data.figures.rates import UPTAKE_MIN
-from data.figures.text import uptake_by_section
+from data.figures.text import uptake_at
 
 
 def by_section(here: View) -> None:
@@ -24,7 +25,7 @@ def by_section(here: View) -> None:
 
 @per_road
 def _basis(here: View) -> str:
-    uptake = uptake_by_section(here.road, on=here.on)
-    if uptake["rate"].isna().all():
+    uptake = uptake_at(here.road, on=here.on)
+    if all(pd.isna(row["rate"]) for row in uptake):
         return uptake_too_few(uptake, names_of(here.road, "section", here.words), UPTAKE_MIN, here.words)
     return uptake_basis(UPTAKE_MIN, here.words)

@@ -8,7 +8,7 @@ from components.words.coverage import last_heard_words
 from components.words.text import landed_words
 from data.cache import per_road
 from data.figures.sections import answers_at, sections_at
-from data.figures.text import uptake_by_section
+from data.figures.text import uptake_at
 from data.road import Road
 from data.words import Words
 
@@ -32,8 +32,8 @@ def region_facts(road: Road, section: str, words: Words, *, on: date) -> tuple[s
     heard = last_heard_words(row["last_received_on"], words, is_asked=bool(row["applicable"]))
     if not row["received"]:
         return (*facts, heard) if heard else tuple(facts)
-    uptake = uptake_by_section(road, on=on)
-    landed, decided = (int(uptake[name][uptake["code"] == section].iloc[0]) for name in ("landed", "n"))
+    uptake = next(each for each in uptake_at(road, on=on) if each["code"] == section)
+    landed, decided = uptake["landed"], uptake["n"]
     facts.append(landed_words(landed, decided, words) if decided else words.say("nothing has been decided yet"))
     return (*facts, heard)
 

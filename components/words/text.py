@@ -1,11 +1,13 @@
 """What of the contributions is in the text, in sentences."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from data.figures.contributions import Replies, Tally
+from data.figures.rows import Rows
 from data.figures.text import Orphans
 from data.words import Words
 
@@ -42,11 +44,12 @@ def in_the_text(counted: Tally, filled: int, blocks: int, words: Words) -> str:
     return words.say("; ").join((sentence, said))
 
 
-def matrix_finding(matrix: pd.DataFrame, asked: Sequence[str], names: Mapping[str, str], words: Words) -> str:
+def matrix_finding(matrix: Rows, asked: Sequence[str], names: Mapping[str, str], words: Words) -> str:
     """Which of the ``asked`` sections (codes, of which contributions are expected) nothing has landed from."""
-    landed = set(matrix["section"][matrix["landed"] > 0].dropna())
+    sources = [cell["section"] for cell in matrix if cell["landed"]]
+    landed = {section for section in sources if isinstance(section, str)}
     absent = [names[code] for code in asked if code not in landed]
-    if not (matrix["landed"] > 0).any():
+    if not sources:
         return words.say("No block of the text has a source yet")
     if not asked:
         return words.plural("{n} section is in the text", "{n} sections are in the text", len(landed))
@@ -68,9 +71,9 @@ def cell_words(landed: int, decided: int, words: Words) -> str:
     return landed_words(landed, decided, words) if decided else words.say("nothing decided")
 
 
-def matrix_key(matrix: pd.DataFrame, words: Words) -> str:
+def matrix_key(matrix: Rows, words: Words) -> str:
     """What the numbers and colours of ``block_matrix`` mean; of two numbers only where a cell has them."""
-    if (matrix["landed"] < matrix["decided"]).any():
+    if any(cell["landed"] < cell["decided"] for cell in matrix):
         return words.say(
             "A cell says how many contributions are in the text; 4/6 where 2 of 6 decided are not. The stronger the "
             "colour, the more."
@@ -90,17 +93,21 @@ def landed_words(landed: int, decided: int, words: Words) -> str:
     )
 
 
-def blocks_alt(matrix: pd.DataFrame, titles: Mapping[str, str], words: Words) -> str:
+def blocks_alt(matrix: Rows, titles: Mapping[str, str], words: Words) -> str:
     """The matrix by block, short enough to be listened to: its cells are in the table beside it."""
-    counted = matrix[matrix["decided"] > 0].groupby("block", sort=False)[["landed", "decided"]].sum()
+    landed, decided = Counter[str](), Counter[str]()
+    for cell in matrix:
+        landed[cell["block"]] += cell["landed"]
+        decided[cell["block"]] += cell["decided"]
     clauses = [
         words.say(
             "{block}: {landed} of {decided}",
-            block=titles[str(block)],
-            landed=words.number(landed),
-            decided=words.number(decided),
+            block=titles[block],
+            landed=words.number(landed[block]),
+            decided=words.number(n),
         )
-        for block, landed, decided in counted.itertuples(name=None)
+        for block, n in decided.items()
+        if n
     ]
     said = words.say("; ").join(clauses) if clauses else words.say("Nothing is decided for any block")
     return (
@@ -130,13 +137,13 @@ def short_rate_words(row: Mapping[Any, Any], words: Words) -> str:
     return words.say("{rate} (n = {n})", rate=words.percent(row["rate"]), n=words.number(row["n"]))
 
 
-def uptake_finding(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+def uptake_finding(uptake: Rows, names: Mapping[str, str], words: Words) -> str:
     """Which sections of ``uptake`` stand out from all others; no ranking of rates that chance alone may order."""
-    rated = uptake[uptake["rate"].notna()]
+    rated = [row for row in uptake if not pd.isna(row["rate"])]
     if len(rated) < 2:
         return words.say("Too few decisions to compare the sections")
-    apart = rated[rated["stands_out"]]
-    if apart.empty:
+    apart = [row for row in rated if row["stands_out"]]
+    if not apart:
         return words.say("No section’s uptake differs clearly from all others")
     said = [
         words.say(
@@ -145,29 +152,26 @@ def uptake_finding(uptake: pd.DataFrame, names: Mapping[str, str], words: Words)
             rate=words.percent(row["rate"]),
             n=words.number(row["n"]),
         )
-        for row in apart.to_dict("records")
+        for row in apart
     ]
     return words.say("Uptake differs clearly from all others: {sections}", sections=words.listed(said))
 
 
-def uptake_too_few(uptake: pd.DataFrame, names: Mapping[str, str], least: int, words: Words) -> str:
+def uptake_too_few(uptake: Rows, names: Mapping[str, str], least: int, words: Words) -> str:
     """Where no section of ``uptake`` has a rate: from how many on there is one, and how many each has."""
     said = words.say("No rate is shown of fewer than {n} decided contributions.", n=words.number(least))
     decided = [
-        words.say("{section} ({n})", section=names[row["code"]], n=words.number(row["n"]))
-        for row in uptake.to_dict("records")
-        if row["n"]
+        words.say("{section} ({n})", section=names[row["code"]], n=words.number(row["n"])) for row in uptake if row["n"]
     ]
     if not decided:
         return said
     return said + " " + words.say("Decided so far: {sections}.", sections=words.listed(decided))
 
 
-def uptake_alt(uptake: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+def uptake_alt(uptake: Rows, names: Mapping[str, str], words: Words) -> str:
     """Each section with its rate and n."""
     clauses = [
-        words.say("{section}: {said}", section=names[row["code"]], said=rate_words(row, words))
-        for row in uptake.to_dict("records")
+        words.say("{section}: {said}", section=names[row["code"]], said=rate_words(row, words)) for row in uptake
     ]
     return words.say("Dots of uptake, each with its 95% interval.") + " " + words.say("; ").join(clauses) + "."
 

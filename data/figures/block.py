@@ -21,16 +21,29 @@ def decided_for(road: Road, block: str, *, on: date, section: str = "") -> pd.Da
     ``section`` is a geographic code, or ``BLANK`` for contributions in none; '' for all. The index is the position.
     Empty for a block that the worksheet Charter does not list.
     """
-    named = road.landings["position"][
-        road.landings["block"].isin(road.charter["code"]) & (road.landings["block"] == block)
-    ]
-    positions = np.unique(named.to_numpy(dtype=np.int64))
-    positions = positions[stages(road, on=on).decided[positions]]
+    return register_rows(road, decided_positions(road, block, on=on, section=section), on=on)
+
+
+@per_road
+def decided_positions(road: Road, block: str, *, on: date, section: str = "") -> np.ndarray:
+    """The positions of ``decided_for``."""
+    at, positions = stages(road, on=on), _naming(road, block)
+    positions = positions[at.decided[positions]]
     if section:
         place = geographic_section(road).take(positions)
         positions = positions[(place.isna() if section == BLANK else place == section).to_numpy(dtype=bool)]
-    rows = register_rows(road, positions, on=on)
-    return rows.sort_values(["stage", "decided_on"], ascending=[False, False], kind="stable")
+    contributions = road.contributions
+    days = contributions["decided_on"].to_numpy()[positions].astype(np.int64)
+    dated = contributions["is_decision_dated"].to_numpy(dtype=bool)[positions]
+    return positions[np.lexsort((np.where(dated, -days, np.iinfo(np.int64).max), ~at.landed[positions]))]
+
+
+@per_road
+def _naming(road: Road, block: str) -> np.ndarray:
+    """The positions of all contributions that name a charter block, none for one that the sheet does not list."""
+    if block not in set(road.charter["code"]):
+        return np.array([], dtype=np.int64)
+    return np.unique(road.landings["position"][road.landings["block"] == block].to_numpy(dtype=np.int64))
 
 
 @per_road

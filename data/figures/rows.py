@@ -9,7 +9,7 @@ Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
 
-def rows_of(columns: Mapping[str, Iterable[Any]]) -> Rows:
+def by_row(columns: Mapping[str, Iterable[Any]]) -> Rows:
     """The rows of columns of equal length."""
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 

@@ -14,7 +14,7 @@ from data.figures.coded import as_places, coded, coded_memberships
 from data.figures.contributions import stages
 from data.figures.days import collection_end, start_day
 from data.figures.network import memberships
-from data.figures.rows import Row, Rows, frame_of, rows_of
+from data.figures.rows import Row, Rows, by_row, frame_of
 from data.reference.countries import STATES
 from data.road import Road
 from data.shape import GEOGRAPHIC
@@ -134,7 +134,7 @@ def _section_rows(road: Road, *, on: date) -> Rows:
     few = np.fmin(road.settings.answered_min, expected)
     silence = np.datetime64(on) - last.astype("datetime64[D]")
     reach = states_heard / np.where(is_geographic & (states > 0), states, np.nan)
-    return rows_of(
+    return by_row(
         {
             "code": codes,
             "kind": sections["kind"].tolist(),

@@ -1,8 +1,9 @@
 """Into the text: where decided contributions landed in the Charter, from which sections, and what fell between."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import nan
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from data.figures.coded import as_places, coded, coded_memberships
 from data.figures.contributions import stages, tally
 from data.figures.network import geographic_codes, geographic_section
 from data.figures.rates import UPTAKE_MIN, Rate, stands_out
+from data.figures.rows import Row, Rows, frame_of
 from data.figures.sections import sections_at
 from data.road import Road
 
@@ -47,28 +49,28 @@ def block_matrix(road: Road, *, on: date) -> pd.DataFrame:
 
     block, section: str, in the sheet's and the network's order; decided, landed: int, contributions that name the block
     """
-    decided, landed = _landed_by_cell(road, on=on)
-    sections = [*geographic_codes(road), None]
-    return pd.DataFrame(
-        {
-            "block": road.charter["code"].repeat(len(sections)).array,
-            "section": pd.array(sections * len(road.charter), dtype="str"),
-            "decided": decided.ravel(),
-            "landed": landed.ravel(),
-        }
-    )
+    types = {"block": "str", "section": "str", "decided": "int64", "landed": "int64"}
+    return frame_of(cells_at(road, on=on), types)
 
 
-def _uptake(rates: Sequence[Rate], codes: pd.Series, name: str) -> pd.DataFrame:
-    shares = {share: [getattr(rate, share) for rate in rates] for share in ("rate", "low", "high")}
-    return pd.DataFrame(
-        {
-            name: codes,
-            "n": np.array([rate.n for rate in rates], dtype=np.int64),
-            "landed": np.array([rate.landed for rate in rates], dtype=np.int64),
-            **{share: np.array(values, dtype=np.float64) for share, values in shares.items()},
-        }
-    )
+@per_road
+def cells_at(road: Road, *, on: date) -> Rows:
+    """The rows of ``block_matrix``."""
+    decided, landed = (iter(cells.ravel().tolist()) for cells in _landed_by_cell(road, on=on))
+    sections = [*geographic_codes(road), nan]
+    return [
+        {"block": block, "section": section, "decided": next(decided), "landed": next(landed)}
+        for block in road.charter["code"].tolist()
+        for section in sections
+    ]
+
+
+def _uptake(rate: Rate) -> Row:
+    shares = {name: nan if (share := getattr(rate, name)) is None else share for name in ("rate", "low", "high")}
+    return {"n": rate.n, "landed": rate.landed, **shares}
+
+
+_UPTAKE = {"n": "int64", "landed": "int64", "rate": "float64", "low": "float64", "high": "float64"}
 
 
 @per_road
@@ -79,12 +81,19 @@ def uptake_by_section(road: Road, *, on: date) -> pd.DataFrame:
     rate: float 0-1, Uptake: landed / decided; low, high: its 95% Wilson interval; NaN where n < 5
     stands_out: bool, Stands out: against all other decided contributions of the world, those in no section among them
     """
-    members, at, codes = coded_memberships(road), stages(road, on=on), road.sections["code"]
+    return frame_of(uptake_at(road, on=on), {"code": "str", **_UPTAKE, "stands_out": "bool"})
+
+
+@per_road
+def uptake_at(road: Road, *, on: date) -> Rows:
+    """The rows of ``uptake_by_section``."""
+    members, at = coded_memberships(road), stages(road, on=on)
     landed, decided = members.counted(at.landed), members.counted(at.decided)
-    rates = [Rate(landed.get(code, 0), decided.get(code, 0)) for code in codes.tolist()]
-    world, compared = tally(road, on=on).uptake, sum(rate.n >= UPTAKE_MIN for rate in rates)
-    is_apart = np.array([stands_out(rate, world, compared) for rate in rates], dtype=bool)
-    return _uptake(rates, codes, "code").assign(stands_out=is_apart)
+    rates = {code: Rate(landed.get(code, 0), decided.get(code, 0)) for code in road.sections["code"].tolist()}
+    world, compared = tally(road, on=on).uptake, sum(rate.n >= UPTAKE_MIN for rate in rates.values())
+    return [
+        {"code": code, **_uptake(rate), "stands_out": stands_out(rate, world, compared)} for code, rate in rates.items()
+    ]
 
 
 @per_road
@@ -100,8 +109,15 @@ def uptake_by_block(road: Road, *, on: date) -> pd.DataFrame:
 
     block: str; n: int, decided contributions that name it; landed: int; rate, low, high: as in ``uptake_by_section``
     """
+    rows = [{"block": code, **_uptake(rate)} for code, rate in rates_by_block(road, on=on).items()]
+    return frame_of(rows, {"block": "str", **_UPTAKE})
+
+
+@per_road
+def rates_by_block(road: Road, *, on: date) -> Mapping[str, Rate]:
+    """Uptake of each charter block by its code, in the sheet's order."""
     decided, landed = (cells.sum(axis=1).tolist() for cells in _landed_by_cell(road, on=on))
-    return _uptake(list(map(Rate, landed, decided)), road.charter["code"], "block")
+    return dict(zip(road.charter["code"].tolist(), map(Rate, landed, decided), strict=True))
 
 
 @dataclass(frozen=True)
@@ -144,7 +160,7 @@ def names_block(road: Road) -> np.ndarray:
 
 
 @per_road
-def _sections_in(road: Road, *, on: date) -> dict[str, set[str]]:
+def sections_in(road: Road, *, on: date) -> Mapping[str, set[str]]:
     """The geographic sections that something landed from, by charter block."""
     _, landed = _landed_by_cell(road, on=on)
     sections = geographic_codes(road)
@@ -166,5 +182,5 @@ def sections_not_in(road: Road, block: str, *, on: date) -> tuple[str, ...]:
 
     Sections whose expected is 0 are not missed.
     """
-    present = _sections_in(road, on=on).get(block, set())
+    present = sections_in(road, on=on).get(block, set())
     return tuple(code for code in _sections_asked(road, on=on) if code not in present)

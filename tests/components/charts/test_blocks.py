@@ -4,7 +4,7 @@ from typing import Any
 
 from components.charts.blocks import _NOT_LANDED, _NOTHING, blocks_chart
 from components.charts.style import faint
-from data.figures.text import block_matrix
+from data.figures.text import cells_at
 from data.words import words_of
 from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
@@ -29,7 +29,7 @@ def _chart(*, nowhere: bool = False, opened: tuple[str, str] = ("", "")) -> Any:
     if nowhere:
         rows.append(contribution("F", "2021-05-01", blocks=["REC"], decision="reflected", **decided))
     road = make_road(contributions=rows, sections=SECTIONS, blocks=tuple(TITLES))
-    return drawn(block_matrix(road, on=ON), TITLES, NAMES, words_of("en"), opened=opened)
+    return drawn(cells_at(road, on=ON), TITLES, NAMES, words_of("en"), opened=opened)
 
 
 def _texts(chart: Any) -> list[str]:  # noqa: ANN401 - a plotly figure
@@ -50,7 +50,7 @@ def test_a_name_has_one_line_where_columns_are_narrow() -> None:
     wide, narrow = ({f"S{n}": "Middle East and West Asia" for n in range(sections)} for sections in (4, 12))
     for names, head in ((wide, "Middle East and<br>West Asia"), (narrow, "Middle East and West Asia")):
         road = make_road(sections=dict.fromkeys(names, "regional"), blocks=tuple(TITLES))
-        assert _texts(drawn(block_matrix(road, on=ON), TITLES, names, words_of("en")))[3] == head
+        assert _texts(drawn(cells_at(road, on=ON), TITLES, names, words_of("en")))[3] == head
 
 
 def test_contributions_in_no_section_have_a_column_where_there_are_any() -> None:

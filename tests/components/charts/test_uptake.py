@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from components.charts.chart import Subject
 from components.charts.style import SEA, STONE
 from components.charts.uptake import UPTAKE as DECLARED
 from components.charts.uptake import uptake_chart
+from data.figures.rows import by_row
 from data.words import words_of
 from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
@@ -17,7 +17,7 @@ drawn = checked(uptake_chart)
 
 KINDS = {"MET": "metropolitan", "AFR": "regional", "EUR": "regional", "EUA": "regional"}
 NAMES = {"MET": "Metropolis", "AFR": "Africa", "EUR": "Europe", "EUA": "Eurasia"}
-UPTAKE = pd.DataFrame(
+UPTAKE = by_row(
     {
         "code": ["MET", "AFR", "EUR", "EUA"],
         "n": [5, 4, 10, 0],

@@ -73,7 +73,7 @@ from data.figures.sections import (
     sections_heard,
 )
 from data.figures.selection import Selection, select
-from data.figures.text import block_matrix, orphans, sections_not_in, uptake_by_section
+from data.figures.text import cells_at, orphans, sections_not_in, uptake_at
 from data.languages import catalog_path
 from data.messages.milestones import launch_words
 from data.road import Road
@@ -460,8 +460,8 @@ def said(f: Facts) -> dict[str, str]:
         "pace": pace_finding(counted.received, f.target, pace(road, on=on), forecast(road, on=on), WORDS),
         "stages": funnel_finding(counted, WORDS),
         "text": in_the_text(counted, len(road.charter) - len(found.blocks_without_source), len(road.charter), WORDS),
-        "matrix": matrix_finding(block_matrix(road, on=on), f.asked, names, WORDS),
-        "uptake": uptake_finding(uptake_by_section(road, on=on), names, WORDS),
+        "matrix": matrix_finding(cells_at(road, on=on), f.asked, names, WORDS),
+        "uptake": uptake_finding(uptake_at(road, on=on), names, WORDS),
         "lost": orphans_finding(found, counted.received, WORDS),
         "asks": "; ".join(sentence for _, sentence in asked) or nothing_asked(WORDS),
         "map": countries_heard_words(countries_heard(road, on=on), WORDS),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from components.words.text import (
@@ -27,6 +26,7 @@ from components.words.text import (
 )
 from data.figures.contributions import tally
 from data.figures.rates import Rate
+from data.figures.rows import Rows
 from data.figures.text import Orphans
 from data.words import words_of
 from tests.data.figures.roads import day, make_road
@@ -37,8 +37,8 @@ TITLES = {"DIG": "Dignity", "EQU": "Equity"}
 NOTHING = tally(make_road(), on=day("2021-05-21"))
 
 
-def matrix(*cells: tuple[str, str | None, int, int]) -> pd.DataFrame:
-    return pd.DataFrame(cells, columns=pd.Index(["block", "section", "decided", "landed"]))
+def matrix(*cells: tuple[str, str | None, int, int]) -> Rows:
+    return [dict(zip(("block", "section", "decided", "landed"), cell, strict=True)) for cell in cells]
 
 
 @pytest.mark.parametrize(
@@ -127,11 +127,11 @@ def test_no_rate_is_said_of_fewer_than_five() -> None:
     ],
 )
 def test_uptake_is_compared_where_it_can_be(rows: list[dict[str, Any]], said: str) -> None:
-    assert uptake_finding(pd.DataFrame(rows), NAMES, EN) == said
+    assert uptake_finding(rows, NAMES, EN) == said
 
 
 def test_too_few_decisions_are_counted_in_words() -> None:
-    rows = pd.DataFrame([row("AFR", 4, 4), row("ASP", 0, 0), row("EUR", 2, 1)])
+    rows = [row("AFR", 4, 4), row("ASP", 0, 0), row("EUR", 2, 1)]
     assert uptake_too_few(rows, NAMES, 5, EN) == (
         "No rate is shown of fewer than 5 decided contributions. Decided so far: Africa (4) and Europe (2)."
     )
@@ -139,7 +139,7 @@ def test_too_few_decisions_are_counted_in_words() -> None:
 
 
 def test_uptake_in_words_names_every_section() -> None:
-    said = uptake_alt(pd.DataFrame([row("AFR", 5, 4), row("EUR", 0, 0)]), NAMES, EN)
+    said = uptake_alt([row("AFR", 5, 4), row("EUR", 0, 0)], NAMES, EN)
     assert said == (
         "Dots of uptake, each with its 95% interval. Africa: 80% (38% to 96%, n = 5); Europe: nothing decided yet."
     )
