@@ -1,10 +1,12 @@
 """What a page run costs, in counts that no busy machine can change: charts built, readings, figures."""
 
+from collections.abc import Callable
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
+from components.charts.style import Drawn
 from data.store import shared_store
 from tests.pages.conftest import REHEARSAL, Visit
 
@@ -15,16 +17,19 @@ PAGES = ("road", "coverage", "milestones", "contributions", "text", "sheet")
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """The Plotly figures built from now on."""
+    """The Plotly figures built from now on, ours among them."""
     figures: list[object] = []
-    build = go.Figure.__init__
+    for kind in (go.Figure, Drawn):
+        monkeypatch.setattr(kind, "__init__", _noting(kind.__init__, figures))
+    return figures
 
+
+def _noting(build: Callable[..., None], figures: list[object]) -> Callable[..., None]:
     def note(self: go.Figure, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passes on what plotly gives
         figures.append(self)
         build(self, *args, **kwargs)
 
-    monkeypatch.setattr(go.Figure, "__init__", note)
-    return figures
+    return note
 
 
 @pytest.mark.slow(3)
