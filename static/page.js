@@ -56,6 +56,19 @@
     hasBeenConnected ||= isConnected
   }).observe(document.documentElement, { attributes: true, attributeFilter: [CONNECTION], subtree: true })
 
+  // ---- A dashboard that comes back as another version: what it sends now is drawn by its own scripts and styles alone.
+
+  const VERSIONED = /static\/(?:page\.\w+\?|js\.)\w+/g
+  const UPGRADED_MS = 20_000
+  const versions = (html) => String([...new Set(html.match(VERSIONED))].sort())
+  const ownVersions = versions(document.head.innerHTML)
+  document.addEventListener("road-connected", async () => {
+    const answer = await fetch("./", { cache: "no-store" }).catch(() => undefined)
+    const now = answer?.ok ? versions(await answer.text()) : ""
+    // Not all open pages at once: each asks for a whole document.
+    if (now && now !== ownVersions) setTimeout(() => location.reload(), UPGRADED_MS * Math.random())
+  })
+
   // ---- Where the focus goes.
 
   const words = (element) => {

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from pikepdf import Pdf
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from data.words import NO_BREAK, words_of
 from tests.browser.harness import ADDRESSES, Server, choose_language, idle
@@ -486,3 +486,30 @@ def test_forced_colours_and_darkness_leave_what_is_chosen_or_opened_visible(
     expect(opener).to_have_attribute("aria-expanded", "true")
     ink = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).color")
     assert opener.evaluate("button => getComputedStyle(button).color") == ink
+
+
+def test_a_page_that_stands_over_an_upgrade_loads_itself_anew(open_page: Callable[..., Page], server: Server) -> None:
+    page, root = open_page(), f"{server.url}/"
+    page.goto(server.address("/milestones", lang="fr", asof="2021-06-30"))
+    idle(page)
+    page.evaluate("() => { window.stands = true; Math.random = () => 0 }")
+    came_back = "document.dispatchEvent(new Event('road-connected'))"
+    with page.expect_response(root) as asked:
+        page.evaluate(came_back)
+    asked.value.finished()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.stands"), "the same version came back"
+
+    def upgraded(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.text()
+        assert body.count("page.css?") > 0
+        route.fulfill(response=answer, body=body.replace("page.css?", "page.css?1"))
+
+    page.route(root, upgraded)
+    with page.expect_navigation():
+        page.evaluate(came_back)
+    idle(page)
+    assert not page.evaluate("window.stands")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert "asof=2021-06-30" in page.url
