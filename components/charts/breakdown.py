@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, Passport, Subject, rows_behind
-from components.charts.rows import Row, height_of, rows_of
+from components.charts.rows import PlacedRow, height_of, rows_of
 from components.charts.style import SEA, STONE, Trace, faint, figure, trace
 from components.words.contributions import breakdown_alt, breakdown_finding
 from components.words.labels import DIMENSION_NAMES, label
-from data.figures.contributions import breakdown, tally
+from data.figures.contributions import STAGES, bars_at, tally
+from data.figures.rows import Row, Rows
 from data.figures.selection import BLANK
 from data.shape import CONTRIBUTION_STAGES, FILTERED
 from data.words import Words
@@ -22,21 +23,21 @@ SHOWN = 8
 _PALE = {False: faint(0.36), True: "rgba(138,151,156,0.36)"}
 
 
-def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> go.Figure:
+def breakdown_chart(bars: Rows, labels: Sequence[str], words: Words) -> go.Figure:
     """A bar per row of ``bars`` (received, landed: int; is_rest: bool), its label and its numbers above it.
 
     The darker part of a bar is in the text, and said beside the number. Rows of ``is_rest`` (others, none given) are
     drawn in stone. A click gives the value of a bar, ``BLANK`` for none given; the others together give none.
     """
-    top = max([*bars["received"].tolist(), 1])
+    top = max([*(bar["received"] for bar in bars), 1])
 
     def in_text(landed: int) -> str:
         return " · " + words.say("{n} in the text", n=words.number(landed)) if landed else ""
 
     rows = rows_of(
         [
-            (label, f"<b>{words.number(received)}</b>{in_text(landed)}")
-            for label, received, landed in zip(labels, bars["received"], bars["landed"], strict=True)
+            (label, f"<b>{words.number(bar['received'])}</b>{in_text(bar['landed'])}")
+            for label, bar in zip(labels, bars, strict=True)
         ],
         band=BAR,
     )
@@ -53,54 +54,59 @@ def breakdown_chart(bars: pd.DataFrame, labels: Sequence[str], words: Words) -> 
     )
 
 
-def _bars(bars: pd.DataFrame, rows: Sequence[Row], name: str, colours: Mapping[bool, str]) -> Trace:
+def _bars(bars: Rows, rows: Sequence[PlacedRow], name: str, colours: Mapping[bool, str]) -> Trace:
     return trace(
         "bar",
         orientation="h",
         y=[row.mark for row in rows],
-        x=bars[name].tolist(),
+        x=[bar[name] for bar in bars],
         width=BAR,
-        marker={"color": [colours[is_rest] for is_rest in bars["is_rest"].tolist()]},
+        marker={"color": [colours[bar["is_rest"]] for bar in bars]},
         customdata=[
-            value if isinstance(value, str) else None if n else BLANK
-            for value, n in zip(bars["value"], bars["values"], strict=True)
+            bar["value"] if isinstance(bar["value"], str) else None if bar["values"] else BLANK for bar in bars
         ],
         hoverinfo="none",
         name=name,
     )
 
 
-def top_and_others(counted: pd.DataFrame, shown: int = SHOWN) -> pd.DataFrame:
+def top_and_others(counted: Rows, shown: int = SHOWN) -> Rows:
     """The first ``shown`` values of the figure ``breakdown``, then one row for the others and one for none given.
 
     value: str, NaN in both of the last two; received, landed: int; values: int, how many values a row stands for, 0
     for none given; is_rest: bool. A single other is shown as itself.
     """
-    given = counted[counted["value"].notna()].assign(values=1, is_rest=False)
-    blank = counted[counted["value"].isna()].assign(values=0, is_rest=True)
-    rest = given[shown:]
-    if len(rest) > 1:
-        others = rest[["received", "landed"]].sum().to_frame().T.assign(values=len(rest), is_rest=True)
-        given = pd.concat([given[:shown], others.assign(value=pd.Series([None], dtype="str"))])
-    return pd.concat([given, blank])[["value", "received", "landed", "values", "is_rest"]].reset_index(drop=True)
+
+    def bar(rows: Rows, value: object, values: int, *, is_rest: bool) -> Row:
+        sums = {name: sum(row[name] for row in rows) for name in ("received", "landed")}
+        return {"value": value, **sums, "values": values, "is_rest": is_rest}
+
+    given = [row for row in counted if isinstance(row["value"], str)]
+    blank = [row for row in counted if not isinstance(row["value"], str)]
+    alone, rest = (given[:shown], given[shown:]) if len(given) > shown + 1 else (given, [])
+    return [
+        *(bar([row], row["value"], 1, is_rest=False) for row in alone),
+        *([bar(rest, nan, len(rest), is_rest=True)] if rest else []),
+        *(bar([row], nan, 0, is_rest=True) for row in blank),
+    ]
 
 
 @dataclass(frozen=True)
 class BreakdownNumbers:
     """The figure ``breakdown`` as ``counted``, and the ``bars`` of ``top_and_others`` with their labels."""
 
-    counted: pd.DataFrame
-    bars: pd.DataFrame
+    counted: Rows
+    bars: Rows
     labels: list[str]
 
 
 def _breakdown_numbers(of: Subject) -> BreakdownNumbers:
-    words, counted = of.words, breakdown(of.road, of.by, on=of.on)
+    words, counted = of.words, bars_at(of.road, of.by, on=of.on)
     bars = top_and_others(counted)
     labels = [
         label(of.whole, of.by, row["value"], words)
         or (words.plural("{n} other", "{n} others", row["values"]) if row["values"] else _blank(of))
-        for row in bars.to_dict("records")
+        for row in bars
     ]
     return BreakdownNumbers(counted, bars, labels)
 
@@ -111,9 +117,9 @@ def _blank(of: Subject) -> str:
 
 def _most_frequent(numbers: BreakdownNumbers, of: Subject) -> str:
     bars, labels = numbers.bars, numbers.labels
-    given = bars[~bars["is_rest"]]
-    most = int(given["received"].max()) if len(given) else 0
-    names = [labels[place] for place in np.flatnonzero(given["received"] == most).tolist()]
+    given = [(bar["received"], label) for bar, label in zip(bars, labels, strict=True) if not bar["is_rest"]]
+    most = max((received for received, _ in given), default=0)
+    names = [label for received, label in given if received == most]
     received = tally(of.road, on=of.on).received
     return breakdown_finding(of.by, names, most, received, of.words, others=len(given) - len(names))
 
@@ -132,11 +138,8 @@ def _breakdown_passport(numbers: BreakdownNumbers, of: Subject) -> Passport:
         ),
         table=pd.DataFrame(
             {
-                name: [label(of.whole, of.by, value, words) or _blank(of) for value in counted["value"]],
-                words.label(CONTRIBUTION_STAGES, "received"): counted["received"].tolist(),
-                words.label(CONTRIBUTION_STAGES, "considered"): counted["considered"].tolist(),
-                words.label(CONTRIBUTION_STAGES, "decided"): counted["decided"].tolist(),
-                words.label(CONTRIBUTION_STAGES, "landed"): counted["landed"].tolist(),
+                name: [label(of.whole, of.by, row["value"], words) or _blank(of) for row in counted],
+                **{words.label(CONTRIBUTION_STAGES, stage): [row[stage] for row in counted] for stage in STAGES},
             }
         ),
         used=used,
@@ -148,9 +151,9 @@ BREAKDOWN = Chart(
     key="breakdown",
     by=("section", *(name for name, column in FILTERED.items() if column.is_dimension and name != "section")),
     numbers=_breakdown_numbers,
-    draw=lambda n, of: None if n.bars.empty else breakdown_chart(n.bars, n.labels, of.words),
+    draw=lambda n, of: None if not n.bars else breakdown_chart(n.bars, n.labels, of.words),
     finding=_most_frequent,
-    alt=lambda n, of: breakdown_alt(n.labels, n.bars["received"], of.words),
+    alt=lambda n, of: breakdown_alt(n.labels, [bar["received"] for bar in n.bars], of.words),
     passport=_breakdown_passport,
 )
 """By one dimension at a time."""

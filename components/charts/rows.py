@@ -18,7 +18,7 @@ SPACE, GAP = 3, 7
 
 
 @dataclass(frozen=True)
-class Row:
+class PlacedRow:
     """The words of a row; in pixels from the top of the plot, where its marks have their middle and where it ends."""
 
     mark: float
@@ -26,13 +26,13 @@ class Row:
     words: list[dict[str, Any]]
 
 
-def rows_of(texts: Sequence[tuple[str, str]], *, band: int, apart: int | None = None) -> list[Row]:
+def rows_of(texts: Sequence[tuple[str, str]], *, band: int, apart: int | None = None) -> list[PlacedRow]:
     """A row for each name and what is said of it ('' for nothing), its marks in a ``band`` of so many pixels below.
 
     A name is text as typed, what is said is plotly's; a line that has no room for both takes two, the name broken so
     that its last words stand beside what is said where they can. Before the row ``apart`` there is a line of space.
     """
-    rows: list[Row] = []
+    rows: list[PlacedRow] = []
     top = 0.0
     for n, (name, said) in enumerate(texts):
         if n == apart and n:
@@ -46,7 +46,7 @@ def rows_of(texts: Sequence[tuple[str, str]], *, band: int, apart: int | None = 
         if said:
             words.append(_text(1, top + LINE * (high - 0.5), said))
         marks = top + LINE * high + SPACE
-        rows.append(Row(marks + band / 2, marks + band, words))
+        rows.append(PlacedRow(marks + band / 2, marks + band, words))
         top = marks + band + GAP
     return rows
 
@@ -61,7 +61,7 @@ def _name_lines(name: str, room: int) -> list[str]:
     return narrow if fits else lines
 
 
-def height_of(rows: Sequence[Row]) -> float:
+def height_of(rows: Sequence[PlacedRow]) -> float:
     """Pixels that the rows take."""
     return rows[-1].bottom if rows else LINE
 

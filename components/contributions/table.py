@@ -1,5 +1,7 @@
 """The contributions row by row: chosen columns, one opened by its row, and the same rows as a file."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -14,11 +16,11 @@ from components.words.plain import plain_markdown
 from data.cache import per_road_keeping
 from data.exports.tables import to_csv, to_xlsx
 from data.figures.contributions import stages, tally
-from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, register, register_rows
+from data.figures.register import BETWEEN_CODES, EXPORTED, REGISTER_COLUMNS, cells, register
 from data.figures.selection import Selection, file_name_part
 from data.messages.labels import column_label
 from data.reading.contributions import NOT_NAMED
-from data.shape import CONTRIBUTION_STAGES, N_, ColumnType
+from data.shape import N_, ColumnType
 from data.words import Words
 
 SHOWN_FIRST = (*(name for name, column in EXPORTED.items() if column.is_shown), "stage")
@@ -120,7 +122,7 @@ def _rows(
 ) -> list[tuple[str, tuple[str, ...]]]:
     """The rows of one page of the table in words: the id of each, and its cells."""
     positions = _sorted(found, by, is_down=is_down)[first : first + opening_table.PAGE_ROWS]
-    words, kept = found.words, register_rows(found.road, positions, on=found.on)
+    words, kept = found.words, cells(found.road, ("id", *columns), positions, on=found.on)
 
     def said(name: str) -> list[str]:
         values = kept[name]
@@ -128,27 +130,40 @@ def _rows(
             return ["" if pd.isna(day) else words.day(day.date(), "medium") for day in values]
         if name in _NUMBERS:
             return ["" if pd.isna(number) else words.number(number, 2) for number in values]
-        return _in_words(values, name, found).fillna("").tolist()
+        in_words = _word(name, found)
+        said = {value: in_words(value) if in_words else value for value in values if isinstance(value, str)}
+        return [said.get(value, "") for value in values]
 
-    ids = found.road.contributions["id"].iloc[positions].tolist()
-    return list(zip(ids, zip(*(said(name) for name in columns), strict=True), strict=True))
+    return list(zip(kept["id"], zip(*(said(name) for name in columns), strict=True), strict=True))
 
 
 def _in_words(values: pd.Series, name: str, found: View) -> pd.Series:
     """The values of a column in words; a value that occurs often is looked up once."""
-    if name == "stage":
-        return values.map({code: stage_name(code, found.words) for code in CONTRIBUTION_STAGES.labels})
     if name == "contributor":
+        # Hardly two are alike.
         return values.replace(NOT_NAMED, contributor_name(NOT_NAMED, found.words))
+    in_words = _word(name, found)
+    return (
+        values.map({value: in_words(value) for value in values.dropna().unique()}).astype("str") if in_words else values
+    )
+
+
+def _word(name: str, found: View) -> Callable[[str], str] | None:
+    """How a value of a column is said in words; None where it is said as the sheet has it."""
+    words = found.words
+    if name == "stage":
+        return lambda code: stage_name(code, words)
+    if name == "contributor":
+        return lambda contributor: contributor_name(contributor, words)
     column = EXPORTED[name]
     if not is_coded(column) or column.refers_to in _AS_CODES:
-        return values
+        return None
 
     def said(joined: str) -> str:
         codes = joined.split(BETWEEN_CODES)
-        return BETWEEN_CODES.join(label(found.road, column.dimension, code, found.words) for code in codes)
+        return BETWEEN_CODES.join(label(found.road, column.dimension, code, words) for code in codes)
 
-    return values.map({joined: said(joined) for joined in values.dropna().unique()}).astype("str")
+    return said
 
 
 def _files(found: View, selection: Selection) -> None:

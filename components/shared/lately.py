@@ -17,6 +17,7 @@ from data.cache import per_road
 from data.figures.changes import changes, last_milestone_day
 from data.figures.days import days_to_choose
 from data.figures.register import position_of
+from data.figures.rows import by_row
 from data.road import Period
 from data.words import Words
 
@@ -93,7 +94,8 @@ def _changed(here: View, since: date, n: int) -> Changed:
     steps = names_of(here.road, "milestone", words)
     counted = plain_markdown(changes_words(events, steps, words), 1000)
     told = np.flatnonzero(~events["is_implied"].to_numpy())
-    listed = events.take(told[:n]).to_dict("records")
+    shown = told[:n]
+    listed = by_row({name: events[name].array.take(shown).tolist() for name in ("day", "event", "id", "is_step")})
     positions = {row["id"]: position_of(here.road, row["id"]) for row in listed if not row["is_step"]}
     names = here.road.contributions["contributor"].array
     contributors = {

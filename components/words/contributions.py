@@ -251,11 +251,9 @@ def breakdown_finding(
     )
 
 
-def breakdown_alt(labels: Sequence[str], received: pd.Series, words: Words) -> str:
+def breakdown_alt(labels: Sequence[str], received: Sequence[int], words: Words) -> str:
     """Every bar with its number."""
-    shown = [
-        words.say("{name} {n}", name=name, n=words.number(n)) for name, n in zip(labels, received.tolist(), strict=True)
-    ]
+    shown = [words.say("{name} {n}", name=name, n=words.number(n)) for name, n in zip(labels, received, strict=True)]
     return words.say("Bars: {values}.", values=words.listed(shown))
 
 

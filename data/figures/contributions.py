@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import nan
 
 import numpy as np
 import pandas as pd
 
 from data.cache import per_road
-from data.figures.coded import as_places, coded
+from data.figures.coded import coded
 from data.figures.days import start_day
 from data.figures.network import geographic_codes, geographic_section
 from data.figures.rates import Rate
+from data.figures.rows import Rows, by_row, frame_of
 from data.road import Road
 from data.shape import DECISIONS, FILTERED, LANDED, REPLIES, worksheet
 
@@ -205,13 +207,18 @@ def breakdown(road: Road, dimension: str, *, on: date) -> pd.DataFrame:
     value: str, NaN for contributions without one; received, considered, decided, landed: int. A contribution with two
     questions or blocks counts in both rows. KeyError for any other dimension.
     """
+    return frame_of(bars_at(road, dimension, on=on), {"value": "str", **dict.fromkeys(STAGES, "int64")})
+
+
+@per_road
+def bars_at(road: Road, dimension: str, *, on: date) -> Rows:
+    """The rows of ``breakdown``."""
     if dimension not in DIMENSIONS:
         raise KeyError(dimension)
-    values = pd.Series([*coded(road, dimension).codes, None], dtype="str")
-    found = pd.DataFrame({"value": values, **{stage: counts(road, dimension, stage, on=on) for stage in STAGES}})
-    received = found["received"].to_numpy()
-    order = np.lexsort((as_places(values, ordered_values(road, dimension)), -received))
-    return found.take(order[received[order] > 0]).reset_index(drop=True)
+    by_stage = {stage: counts(road, dimension, stage, on=on).tolist() for stage in STAGES}
+    given = [row for row in by_row({"value": [*coded(road, dimension).codes, nan], **by_stage}) if row["received"]]
+    order = {value: place for place, value in enumerate(ordered_values(road, dimension))}
+    return sorted(given, key=lambda row: (-row["received"], order.get(row["value"], len(order))))
 
 
 def ordered_values(road: Road, dimension: str) -> tuple[str, ...]:

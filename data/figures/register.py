@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,17 +44,39 @@ def as_known(road: Road, rows: pd.DataFrame, positions: Sequence[int] | np.ndarr
 
     ``rows`` has considered_on, decided_on, decision and reason; these are emptied, and stage added, as in ``register``.
     """
-    at, today = stages(road, on=on), pd.Timestamp(on)
-    considered, decided, landed = (at.reached(stage)[positions] for stage in ("considered", "decided", "landed"))
-    stage = np.select([landed, decided, considered], ["landed", "decided", "considered"], "received")
-    dated = decided & road.contributions["is_decision_dated"].to_numpy(dtype=bool)[positions]
-    return rows.assign(
-        considered_on=rows["considered_on"].where(rows["considered_on"] <= today),
-        decided_on=rows["decided_on"].where(dated),
-        decision=rows["decision"].where(decided),
-        reason=rows["reason"].where(decided),
-        stage=pd.Series(stage, index=rows.index, dtype="str"),
-    )
+    known = {name: rows[name].where(is_known) for name, is_known in _known(road, positions, on=on).items()}
+    return rows.assign(**known, stage=pd.Series(_stage(road, positions, on=on), index=rows.index, dtype="str"))
+
+
+def cells(road: Road, names: Sequence[str], positions: Sequence[int] | np.ndarray, *, on: date) -> dict[str, list[Any]]:
+    """Columns of ``register_rows``, of a few rows without a frame: None for what was not known on D."""
+    known, columns = _known(road, positions, on=on), dict[str, list[Any]]()
+    for name in names:
+        if name == "stage":
+            columns[name] = _stage(road, positions, on=on).tolist()
+            continue
+        values = _whole(road)[name].array.take(positions).tolist()
+        if name in known:
+            values = [value if is_known else None for value, is_known in zip(values, known[name].tolist(), strict=True)]
+        columns[name] = values
+    return columns
+
+
+def _known(road: Road, positions: Sequence[int] | np.ndarray, *, on: date) -> dict[str, np.ndarray]:
+    """By column, whether what it says of the contributions at these positions is known on D: a bool for each."""
+    contributions, decided = road.contributions, stages(road, on=on).decided[positions]
+    return {
+        "considered_on": contributions["considered_on"].to_numpy()[positions] <= np.datetime64(on),
+        "decided_on": decided & contributions["is_decision_dated"].to_numpy(dtype=bool)[positions],
+        "decision": decided,
+        "reason": decided,
+    }
+
+
+def _stage(road: Road, positions: Sequence[int] | np.ndarray, *, on: date) -> np.ndarray:
+    last_first = ("landed", "decided", "considered")
+    at = stages(road, on=on)
+    return np.select([at.reached(stage)[positions] for stage in last_first], last_first, "received")
 
 
 @per_road

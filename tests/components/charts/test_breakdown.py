@@ -1,10 +1,9 @@
 """Contributions by one dimension, as bars."""
 
-import pandas as pd
-
 from components.charts.breakdown import breakdown_chart, top_and_others
 from components.charts.style import SEA, STONE
-from data.figures.contributions import breakdown
+from data.figures.contributions import bars_at
+from data.figures.rows import Rows
 from data.words import words_of
 from tests.components.charts.checked import checked
 from tests.data.figures.roads import contribution, day, make_road
@@ -14,27 +13,27 @@ drawn = checked(breakdown_chart)
 ON = day("2021-05-21")
 
 
-def _counted(*themes: str | None) -> pd.DataFrame:
+def _counted(*themes: str | None) -> Rows:
     rows = [contribution(f"C{n}", "2021-05-04", theme=theme) for n, theme in enumerate(themes)]
     rows[0] |= {"decided_on": "2021-05-05", "decision": "reflected"}
-    return breakdown(make_road(contributions=rows), "theme", on=ON)
+    return bars_at(make_road(contributions=rows), "theme", on=ON)
 
 
 def test_the_most_frequent_come_first_and_the_others_are_added_up() -> None:
     bars = top_and_others(_counted("a", "a", "a", "b", "b", "c", "d", "e", None), shown=2)
-    assert bars["received"].tolist() == [3, 2, 3, 1]
-    assert bars["values"].tolist() == [1, 1, 3, 0]
-    assert bars["is_rest"].tolist() == [False, False, True, True]
-    assert int(bars["received"].sum()) == 9
+    assert [bar["received"] for bar in bars] == [3, 2, 3, 1]
+    assert [bar["values"] for bar in bars] == [1, 1, 3, 0]
+    assert [bar["is_rest"] for bar in bars] == [False, False, True, True]
+    assert sum(bar["received"] for bar in bars) == 9
 
 
 def test_a_single_other_is_shown_as_itself() -> None:
     bars = top_and_others(_counted("a", "a", "b", "c"), shown=2)
-    assert bars["value"].tolist() == ["a", "b", "c"]
+    assert [bar["value"] for bar in bars] == ["a", "b", "c"]
 
 
 def test_nothing_makes_no_bars() -> None:
-    empty = breakdown(make_road(), "theme", on=ON)
+    empty = bars_at(make_road(), "theme", on=ON)
     chart = drawn(top_and_others(empty), [], words_of("en"))
     assert chart.to_dict()["data"][0]["y"] == []
 

@@ -125,7 +125,7 @@ def test_breakdown_names_who_leads_and_no_winner_among_many() -> None:
     )
     assert breakdown_finding("theme", [], 0, 4, WORDS, others=2) == "The sheet does not say"
     assert breakdown_finding("theme", [], 0, 0, WORDS, others=2) == "There is nothing to compare"
-    assert breakdown_alt(["A", "B"], pd.Series([3, 1]), WORDS) == "Bars: A 3 and B 1."
+    assert breakdown_alt(["A", "B"], [3, 1], WORDS) == "Bars: A 3 and B 1."
 
 
 def test_ageing() -> None:
