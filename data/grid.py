@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Literal, Protocol, TypeVar
 
+from data.memory import Memory
+
 T = TypeVar("T")
 
 
@@ -36,6 +38,8 @@ class Grid:
     uncalculated: frozenset[tuple[int, int]] = frozenset()
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """The web address behind a cell's text, by (row, column), both 1-based."""
+    memory: Memory | None = field(default=None, repr=False, compare=False)
+    """For ``of_each_row``, where the source knows rows again."""
     notes: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """For ``noted``."""
 
@@ -117,3 +121,19 @@ def noted(of: Grid | Workbook, key: Hashable, make: Callable[[], T]) -> T:
     if key not in of.notes:
         of.notes[key] = make()
     return of.notes[key]
+
+
+def of_each_row(
+    grid: Grid,
+    name: str,
+    make: Callable[[Sequence[Cell]], T],
+    *,
+    rows: Sequence[Sequence[Cell]] | None = None,
+    given: Hashable = (),
+) -> list[T]:
+    """What ``make`` gives of each row, or of these: not again for a row that the reading before has had.
+
+    It has to follow from the row and ``given`` alone; ``name`` is what it is.
+    """
+    rows = grid.rows if rows is None else rows
+    return grid.memory.of_each(name, rows, make, given) if grid.memory else [make(row) for row in rows]

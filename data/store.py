@@ -14,7 +14,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -25,7 +25,7 @@ from typing import Protocol, runtime_checkable
 
 from data.cache import let_go
 from data.config import CACHE_DIR, SAMPLE, SECRETS, Config, ConfigError, load_config, open_source
-from data.grid import Workbook
+from data.grid import Cell, Workbook, of_each_row
 from data.history.record import Record
 from data.reading import read as read_road
 from data.road import Road
@@ -699,9 +699,16 @@ def fingerprint(workbook: Workbook) -> str:
         marks = (grid.merged, sorted(grid.hidden_rows), sorted(grid.uncalculated))
         links = (sorted(grid.links.items()),) if grid.links else ()
         digest.update(repr((grid.title, grid.gid, grid.hidden, marks, *links)).encode())
-        for row in grid.rows:
-            digest.update(repr(row).encode("utf-8", "surrogatepass"))
+        if grid.memory is None:
+            for row in grid.rows:
+                digest.update(_as_bytes(row))
+        else:
+            digest.update(b"".join(of_each_row(grid, "bytes", _as_bytes)))
     return digest.hexdigest()
+
+
+def _as_bytes(row: Sequence[Cell]) -> bytes:
+    return repr(row).encode("utf-8", "surrogatepass")
 
 
 def _today(road: Road, now: datetime) -> date:

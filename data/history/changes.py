@@ -85,7 +85,7 @@ def _table_changes(name: str, before: Table, after: Table) -> Iterator[Change]:
     earlier = {new_key: before.rows[old_key] for old_key, new_key in pairs.items()}
     for key, row in after.rows.items():
         old = earlier.get(key) or before.rows.get(key)
-        if old is not None and old.cells != row.cells:
+        if old is not None and old.cells is not row.cells and old.cells != row.cells:
             for column in dict.fromkeys((*old.cells, *row.cells)):
                 was, now = old.cells.get(column), row.cells.get(column)
                 if was != now or type(was) is not type(now):

@@ -1,10 +1,10 @@
 """What one reading said, row by row: each row known by its id wherever it stands, without one by what it holds."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.grid import Cell, Grid, Workbook
+from data.grid import Cell, Grid, Workbook, of_each_row
 from data.reading.findings import Problems
 from data.reading.headers import find_grids, open_sheet, worksheet_named
 from data.reading.keys import identity, is_blank, text_of
@@ -63,12 +63,27 @@ def _table(sheets: Sequence[Sheet]) -> Table:
 
 
 def _add_rows(sheet: Sheet, rows: dict[str, Row]) -> None:
-    names = tuple(sheet.places)
+    names, places = tuple(sheet.places), tuple(sheet.places.values())
     named = id_column(sheet.worksheet.name)
-    for number, *row in zip(sheet.rows, *map(sheet.cells, names), strict=True):
-        cells = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None and not is_blank(cell)}
+
+    def said(row: Iterable[Cell]) -> tuple[dict[str, Cell], str]:
+        pairs = zip(names, row, strict=True)
+        cells: dict[str, Cell] = {name: cell for name, cell in pairs if cell is not None and not is_blank(cell)}
         own = identity(text_of(cells[named])) if named in cells else ""
-        key = own if own and own not in rows else unnamed_key(cells)
+        return cells, own or unnamed_key(cells)
+
+    def said_alone(row: Sequence[Cell]) -> tuple[dict[str, Cell], str]:
+        return said(row[place] if place < len(row) else None for place in places)
+
+    each = of_each_row(sheet.grid, "cells", said_alone, rows=sheet.body, given=(names, places, named))
+    # To what a row says by itself, its links are added by its number.
+    marked = {number for number, _ in (*sheet.grid.uncalculated, *sheet.grid.links)}
+    columns = list(map(sheet.cells, names)) if marked else []
+    for index, (number, (cells, key)) in enumerate(zip(sheet.rows, each, strict=True)):
+        if number in marked:
+            cells, key = said(column[index] for column in columns)
+        if key in rows:
+            key = unnamed_key(cells)
         times = 1
         while key in rows:
             times += 1

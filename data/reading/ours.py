@@ -33,7 +33,7 @@ def link_places(grid: Grid, columns: Grid | None = None) -> Sequence[tuple[int, 
     name = worksheet_of(grid.title, ties)
     if name is None or all(column.type is not ColumnType.LINK for column in worksheet(name).columns):
         return ()
-    top = replace(grid, rows=grid.rows[: HEADER_ROWS + 2], merged=(), uncalculated=frozenset())
+    top = replace(grid, rows=grid.rows[: HEADER_ROWS + 2], merged=(), uncalculated=frozenset(), memory=None)
     sheet = open_sheet(worksheet(name), top, Problems(), None, ties)
     if sheet is None:
         return ()

@@ -2,11 +2,11 @@
 spreadsheet": a row needs two facts)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data.grid import Cell, CellError, Grid, noted
+from data.grid import Cell, CellError, Grid, noted, of_each_row
 from data.reading import synonyms
 from data.reading.amounts import amount
 from data.reading.dates import dated
@@ -94,11 +94,16 @@ def rows_read(
     """The rows below the header. ``columns`` are those read, by their places; ``names`` the columns that a header
     stands for, by its key: a header repeated is no row."""
     key_ = (shape.name, header_row, tuple((at, column.name) for at, column in columns.items()), tuple(names.items()))
-    return noted(grid, key_, lambda: _rows_read(shape, grid, header_row, columns, names))
+    return noted(grid, key_, lambda: _rows_read(shape, grid, header_row, columns, names, key_))
 
 
 def _rows_read(
-    shape: Worksheet, grid: Grid, header_row: int, columns: Mapping[int, Column], names: Mapping[str, str]
+    shape: Worksheet,
+    grid: Grid,
+    header_row: int,
+    columns: Mapping[int, Column],
+    names: Mapping[str, str],
+    given: Hashable,
 ) -> RowsRead:
     codes_are_words = shape.name in _OF_CODES and _codes_are_words(grid, header_row, columns)
     judge = _Judge(shape, columns, codes_are_words, names)
@@ -109,8 +114,10 @@ def _rows_read(
     passed_over: list[int] = []
     behind_a_gap: set[int] = set()
     is_behind_a_gap = False
-    for number, row in enumerate(grid.rows[header_row:], header_row + 1):
-        if number in uncalculated or is_a_row(row):
+    below = grid.rows[header_row:]
+    are_rows = of_each_row(grid, "is a row", is_a_row, rows=below, given=(given, codes_are_words))
+    for number, (row, is_row) in enumerate(zip(below, are_rows, strict=True), header_row + 1):
+        if number in uncalculated or is_row:
             is_behind_a_gap = False
             behind_a_gap.clear()
             numbers.append(number)

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from openpyxl.utils import get_column_letter
 
 from data.grid import Cell, CellError
+from data.memory import Memory
 from data.sources import FailureKind, SourceError
 
 METADATA_FIELDS = (
@@ -96,10 +97,10 @@ def _range(merge: dict[str, Any]) -> str:
     return f"{first}:{get_column_letter(merge['endColumnIndex'])}{merge['endRowIndex']}"
 
 
-def rows_of(answer: dict[str, Any], count: int) -> list[list[list[Cell]]]:
-    """The rows of each of ``count`` ranges in an answer to ``values.batchGet``; raises ``SourceError``."""
+def rows_of(answer: dict[str, Any], memories: Sequence[Memory]) -> list[list[list[Cell]]]:
+    """The rows of each range in an answer to ``values.batchGet``, one a memory; raises ``SourceError``."""
     ranges = answer.get("valueRanges", [])
-    if not isinstance(ranges, list) or len(ranges) != count:
+    if not isinstance(ranges, list) or len(ranges) != len(memories):
         raise _bad_answer("the answer holds another number of worksheets than asked for")
     try:
         if not all(_RANGE_START.search(found["range"]) for found in ranges):
@@ -109,8 +110,8 @@ def rows_of(answer: dict[str, Any], count: int) -> list[list[list[Cell]]]:
             raise _bad_answer("the cells have another shape than expected")
         if sum(len(row) for rows in values for row in rows) > CELLS_MAX:
             raise SourceError(FailureKind.TOO_LARGE, f"the spreadsheet has more than {CELLS_MAX} cells")
-        return [_trimmed([[_cell(value) for value in row] for row in rows]) for rows in values]
-    except (KeyError, TypeError, AttributeError):
+        return [_trimmed(memory.rows(rows, _row)) for memory, rows in zip(memories, values, strict=True)]
+    except (KeyError, TypeError, AttributeError, ValueError):
         raise _bad_answer("the cells have another shape than expected") from None
 
 
@@ -141,10 +142,14 @@ def is_address(value: object) -> bool:
     return isinstance(value, str) and value.strip().lower().startswith(("http://", "https://"))
 
 
+def _row(values: list[Any]) -> list[Cell]:
+    row = [_cell(value) for value in values]
+    while row and row[-1] is None:
+        row.pop()
+    return row
+
+
 def _trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
-    for row in rows:
-        while row and row[-1] is None:
-            row.pop()
     while rows and not rows[-1]:
         rows.pop()
     return rows

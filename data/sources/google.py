@@ -23,6 +23,7 @@ from gspread.utils import absolute_range_name, rowcol_to_a1
 from requests.auth import AuthBase
 
 from data.grid import Choice, Chooses, FindsLinks, Grid, Origin, Workbook, everything, no_links
+from data.memory import Memory
 from data.sources import FailureKind, SourceError, wrong_workbook
 from data.sources.answers import (
     LINK_FIELDS,
@@ -351,6 +352,7 @@ class GoogleSource:
         self._jitter = jitter
         self._lock = Lock()
         self._seen = _Seen()
+        self._memories: dict[int, Memory] = {}
 
     def __repr__(self) -> str:
         return f"GoogleSource({self.spreadsheet!r})"
@@ -452,7 +454,8 @@ class GoogleSource:
             "dateTimeRenderOption": "SERIAL_NUMBER",
             "majorDimension": "ROWS",
         }
-        rows = rows_of(client.values_batch_get(self.spreadsheet, ranges, params), len(ranges))
+        memories = [self._memories.setdefault(tab.gid, Memory()) for tab in tabs]
+        rows = rows_of(client.values_batch_get(self.spreadsheet, ranges, params), memories)
         return {tab.gid: tab_rows for tab, tab_rows in zip(tabs, rows, strict=True)}
 
     def _workbook(self, client: PatientClient, metadata: Metadata, seen: _Seen) -> Workbook:
@@ -460,7 +463,7 @@ class GoogleSource:
         choice = self._choose(titles, seen.columns)
         tabs = _chosen(metadata, choice, seen.titles)
         rows = self._ask_values(client, tabs)
-        columns = next((_grid(tab, tab.title, rows[tab.gid]) for tab in tabs if tab.title == choice.columns), None)
+        columns = next((self._grid(tab, tab.title, rows) for tab in tabs if tab.title == choice.columns), None)
         if columns != seen.columns:
             # What it says now decides about other worksheets, from this very reading on.
             choice = self._choose(titles, columns)
@@ -468,12 +471,13 @@ class GoogleSource:
             rows |= self._ask_values(client, [tab for tab in tabs if tab.gid not in rows])
         known = _known(tabs, set(titles), seen.titles)
         names = {tab.gid: known[tab.gid] for tab in tabs}
-        grids = [_grid(tab, names[tab.gid], rows[tab.gid]) for tab in tabs]
+        grids = [self._grid(tab, names[tab.gid], rows) for tab in tabs]
         links = self._links(client, tabs, grids, columns, seen)
         shown = set(names.values())
         missing = tuple(dict.fromkeys(title for title in known.values() if title not in shown))
         is_whole = not missing and self._choose([*titles, *shown], columns).is_whole
         self._see(columns=columns, titles=known, is_whole=is_whole, links=links)
+        self._memories = {gid: memory for gid, memory in list(self._memories.items()) if gid in names}
         return Workbook(
             self.origin,
             tuple(_linked(grid, links) for grid in grids),
@@ -486,6 +490,17 @@ class GoogleSource:
                 if tab.gid not in names and not tab.hidden and tab.title not in choice.private
             ),
             renamed=tuple((names[tab.gid], tab.title) for tab in tabs if names[tab.gid] != tab.title),
+        )
+
+    def _grid(self, tab: Tab, title: str, rows: Mapping[int, list[list[Any]]]) -> Grid:
+        return Grid(
+            title,
+            rows[tab.gid],
+            gid=tab.gid,
+            hidden=tab.hidden,
+            merged=tab.merged,
+            hidden_rows=tab.hidden_rows,
+            memory=self._memories.get(tab.gid),
         )
 
 
@@ -510,7 +525,3 @@ def _known(tabs: Sequence[Tab], current: set[str], known: Mapping[int, str]) -> 
     """The titles by id with those of ``tabs``: the first one read, unless one of ``current`` is that now."""
     kept = {tab.gid: known[tab.gid] for tab in tabs if tab.gid in known and known[tab.gid] not in current}
     return {**known, **{tab.gid: tab.title for tab in tabs}, **kept}
-
-
-def _grid(tab: Tab, title: str, rows: list[list[Any]]) -> Grid:
-    return Grid(title, rows, gid=tab.gid, hidden=tab.hidden, merged=tab.merged, hidden_rows=tab.hidden_rows)

@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime, time
 from typing import Any
 
-from data.grid import Cell, CellError, Grid, Origin, Workbook, noted
+from data.grid import Cell, CellError, Grid, Origin, Workbook, noted, of_each_row
 
 
 def written(workbook: Workbook) -> bytes:
@@ -20,22 +20,32 @@ def _written(workbook: Workbook) -> bytes:
         "timezone": workbook.timezone,
         "missing": list(workbook.missing),
         "renamed": workbook.renamed,
-        "grids": [
-            {
-                "title": grid.title,
-                "gid": grid.gid,
-                "hidden": grid.hidden,
-                "merged": list(grid.merged),
-                "hidden_rows": sorted(grid.hidden_rows),
-                "uncalculated": sorted(grid.uncalculated),
-                "rows": grid.rows,
-                **({"links": [[*at, address] for at, address in sorted(grid.links.items())]} if grid.links else {}),
-            }
-            for grid in workbook.grids
-        ],
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=cell_to)
-    return text.encode("utf-8", "surrogatepass")
+    return _with(content, "grids", b"[" + b",".join(map(_grid, workbook.grids)) + b"]")
+
+
+def _grid(grid: Grid) -> bytes:
+    content = {
+        "title": grid.title,
+        "gid": grid.gid,
+        "hidden": grid.hidden,
+        "merged": list(grid.merged),
+        "hidden_rows": sorted(grid.hidden_rows),
+        "uncalculated": sorted(grid.uncalculated),
+    }
+    rows = b"[" + b",".join(of_each_row(grid, "json", _json)) + b"]" if grid.memory else _json(grid.rows)
+    links = [[*at, address] for at, address in sorted(grid.links.items())]
+    return _with(content, "rows", rows, {"links": links} if links else {})
+
+
+def _with(content: dict[str, Any], name: str, json_of_it: bytes, more: dict[str, Any] | None = None) -> bytes:
+    """The JSON of an object with one more member, whose JSON there is, and others behind it."""
+    rest = b"," + _json(more)[1:] if more else b"}"
+    return b'%b,"%b":%b%b' % (_json(content)[:-1], name.encode(), json_of_it, rest)
+
+
+def _json(content: object) -> bytes:
+    return _ENCODER.encode(content).encode("utf-8", "surrogatepass")
 
 
 def cell_to(cell: Cell) -> object:
@@ -46,6 +56,8 @@ def cell_to(cell: Cell) -> object:
         return {type(cell).__name__: cell.isoformat()}
     return cell
 
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=cell_to)
 
 _TYPED = {
     "error": CellError,

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.grid import CellError
+from data.memory import Memory
 from data.sources import FailureKind, SourceError
 from data.sources.answers import (
     METADATA_FIELDS,
@@ -70,13 +71,13 @@ def _values(*rows: list[Any]) -> dict[str, Any]:
 
 
 def test_cells_keep_their_types_and_empty_ends_go() -> None:
-    (rows,) = rows_of(_values(["a", "", 1, 1.5, True], [], ["#N/A", ""], ["", ""], []), 1)
+    (rows,) = rows_of(_values(["a", "", 1, 1.5, True], [], ["#N/A", ""], ["", ""], []), [Memory()])
     assert rows == [["a", None, 1, 1.5, True], [], [CellError("#N/A")]]
     assert rows[0][4] is True
 
 
 def test_an_empty_worksheet_has_no_values_key() -> None:
-    assert rows_of({"valueRanges": [{"range": "A!A1:Z1000", "majorDimension": "ROWS"}]}, 1) == [[]]
+    assert rows_of({"valueRanges": [{"range": "A!A1:Z1000", "majorDimension": "ROWS"}]}, [Memory()]) == [[]]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_an_empty_worksheet_has_no_values_key() -> None:
 )
 def test_another_shape_than_asked_for_is_a_bad_answer(answer: dict[str, Any]) -> None:
     with pytest.raises(SourceError) as refused:
-        rows_of(answer, 1)
+        rows_of(answer, [Memory()])
     assert refused.value.kind is FailureKind.BAD_ANSWER
 
 
@@ -147,7 +148,7 @@ def test_whatever_comes_back_is_one_typed_error(content: Any, status: int) -> No
     assert isinstance(token_failure_of(status, body, None), SourceError)
     if not isinstance(content, dict):
         return
-    for read in (metadata_of, lambda answer: rows_of(answer, 1)):
+    for read in (metadata_of, lambda answer: rows_of(answer, [Memory()])):
         try:
             read(content)
         except SourceError as refused:

@@ -1,0 +1,221 @@
+"""What a source knows again from its last reading makes it quicker, and nothing else."""
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import fields
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from data import memory
+from data.grid import Grid, Origin, Workbook, of_each_row
+from data.history.changes import changes_between
+from data.history.tables import tables_of
+from data.memory import Memory
+from data.reading import read as read_road
+from data.reading.ours import choose, link_places
+from data.reading.rows import _Judge
+from data.sources.answers import rows_of
+from data.sources.google import GoogleSource
+from data.sources.written import written
+from data.store import fingerprint
+from tests.data.reading.sheets import NOW, SOUND
+from tests.data.sources.conftest import QUICK
+from tests.sheets_server.server import SheetsServer
+from tests.sheets_server.spreadsheet import Value, spreadsheet_of
+
+ROWS: list[list[Value]] = [
+    ["id", "received_on", "contributor", "country", "question", "link", "theme", "summary", "decision", "done"]
+]
+ROWS += [
+    [
+        f"C{n}",
+        44320 + n,
+        f"City {n}",
+        "Senegal",
+        "both",
+        f"See {n}" if n % 3 else "",
+        "rights",
+        f"On {n}",
+        "reflected",
+        n % 2 == 0,
+    ]
+    for n in range(1, 8)
+]
+
+Edit = Callable[[list[list[Value]]], object]
+
+_rows = st.integers(0, 9)
+_texts = ["", " ", "C1", "C2", "=x", "City 1", "Senegal", "Nowhere", "both", "TBC", "Total", "#N/A", "#REF! (x)", "é"]
+_texts += ["http://example.org/1", "See 1", "decision", "id"]
+_numbers = [0, 1, 1.0, True, False, 0.0, -0.0, 2.5, 44320, 44321.0, 10**20]
+_values = st.sampled_from([*_texts, *_numbers])
+
+
+def _retyped(value: Value) -> Value:
+    """Another one that is equal: 1.0 of TRUE, TRUE of 1, 1 of 1.0."""
+    if isinstance(value, str):
+        return value
+    return (
+        bool(value) if value in (0, 1) and type(value) is int else int(value) if type(value) is float else float(value)
+    )
+
+
+def _edit(kind: str, at: int, to: int, place: int, value: Value) -> Edit:
+    def edit(rows: list[list[Value]]) -> None:
+        row = rows[min(at, len(rows) - 1)]
+        match kind:
+            case "say":
+                row.extend([""] * (place + 1 - len(row)))
+                row[place] = value
+            case "retype":
+                row[:] = map(_retyped, row)
+            case "insert":
+                rows.insert(to, [value] * place)
+            case "copy":
+                rows.insert(to, list(row))
+            case "delete" if len(rows) > 1:
+                rows.remove(row)
+            case "sort":
+                rows[1:] = sorted(rows[1:], key=lambda row: repr(row[place : place + 1]))
+            case "swap columns":
+                for each in rows:
+                    each[:2] = each[1::-1] if len(each) > 1 else each
+            case "replace":
+                rows[1:] = [[f"D{n}", 44330, f"Town {n}"] for n in range(place)]
+
+    return edit
+
+
+_kinds = st.sampled_from(["say"] * 5 + ["retype"] * 3 + ["insert", "copy", "delete", "sort", "swap columns", "replace"])
+_edits = st.builds(_edit, _kinds, _rows, _rows, st.integers(0, 8), _values)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SheetsServer]:
+    with SheetsServer(spreadsheet_of(Grid(title, rows) for title, rows in SOUND.items())) as running:
+        yield running
+
+
+def _same(known: object, anew: object) -> None:
+    if isinstance(anew, pd.DataFrame):
+        assert isinstance(known, pd.DataFrame)
+        assert_frame_equal(known, anew)
+    elif isinstance(anew, dict):
+        assert isinstance(known, dict)
+        assert list(known) == list(anew)
+        for name in anew:
+            _same(known[name], anew[name])
+    else:
+        assert repr(known) == repr(anew)
+
+
+@pytest.mark.slow(10)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.lists(_edits, max_size=3), min_size=1, max_size=5))
+def test_a_sheet_read_again_says_what_it_says_to_who_reads_it_first(
+    server: SheetsServer,
+    credentials: Any,  # noqa: ANN401 - google-auth is not typed
+    steps: Sequence[Sequence[Edit]],
+) -> None:
+    def opened() -> GoogleSource:
+        return GoogleSource(
+            server.spreadsheet.key,
+            credentials.with_token_uri(f"{server.address}/token"),
+            choose=choose,
+            link_places=link_places,
+            api_base=server.address,
+            patience=QUICK,
+        )
+
+    tab = server.spreadsheet.tab("Contributions")
+    tab.rows[:] = deepcopy(ROWS)
+    tab.links = {(number, 6): f"https://example.org/{number}" for number in (2, 3, 5)}
+    source = opened()
+    before: tuple[Workbook, Workbook] | None = None
+    for edits in ([], *steps):
+        for edit in edits:
+            edit(tab.rows)
+        known, anew = source.read(), opened().read()
+        assert known == anew
+        assert repr(known) == repr(anew)
+        assert fingerprint(known) == fingerprint(anew)
+        assert written(known) == written(anew)
+        road, road_anew = read_road(known, now=NOW), read_road(anew, now=NOW)
+        for of in fields(road_anew):
+            _same(getattr(road, of.name), getattr(road_anew, of.name))
+        _same(tables_of(known), tables_of(anew))
+        if before is not None:
+            changes = [
+                changes_between(tables_of(was), tables_of(now)) for was, now in zip(before, (known, anew), strict=True)
+            ]
+            assert repr(changes[0]) == repr(changes[1])
+        before = known, anew
+
+
+def _answer(*rows: Sequence[Value]) -> dict[str, Any]:
+    return {"valueRanges": [{"range": "Contributions!A1:Z1000", "values": [list(row) for row in rows]}]}
+
+
+def test_a_row_that_says_the_same_is_the_same_object() -> None:
+    memory = Memory()
+    ((one, other),) = rows_of(_answer(["C1", 1, ""], ["C2", True]), [memory])
+    ((first, same, new),) = rows_of(_answer(["C3"], ["C1", 1, ""], ["C2", 1]), [memory])
+    assert same is one
+    assert new is not other
+    assert (first, new) == (["C3"], ["C2", 1])
+    # It was not there the last time.
+    ((back,),) = rows_of(_answer(["C2", True]), [memory])
+    assert back is not other
+    assert back == other
+
+
+def test_what_follows_from_a_row_is_worked_out_once() -> None:
+    memory, worked = Memory(), list[str]()
+
+    def grid(*names: str) -> Grid:
+        ((*rows,),) = rows_of(_answer(*[[name] for name in names]), [memory])
+        return Grid("Contributions", rows, memory=memory)
+
+    def length(row: Sequence[object]) -> int:
+        worked.append(str(row[0]))
+        return len(str(row[0]))
+
+    assert of_each_row(grid("a", "bb", "bb"), "length", length) == [1, 2, 2]
+    worked.clear()
+    assert of_each_row(grid("bb", "ccc", "a"), "length", length) == [2, 3, 1]
+    assert worked == ["ccc"]
+    worked.clear()
+    assert of_each_row(grid("bb"), "length", length, given="otherwise") == [2]
+    assert of_each_row(grid("a"), "length", length, given="otherwise") == [1]
+    assert worked == ["bb", "a"]
+
+
+def test_reading_judges_the_new_row_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, judged = Memory(), list[object]()
+    is_row = _Judge.is_row
+    monkeypatch.setattr(_Judge, "is_row", lambda judge, row: (judged.append(row[0]), is_row(judge, row))[1])
+
+    def read(rows: Sequence[Sequence[Value]]) -> None:
+        (read,) = rows_of(_answer(*rows), [memory])
+        grid = Grid("Contributions", read, memory=memory)
+        read_road(Workbook(Origin("google", "Road"), (grid,)), now=NOW)
+
+    read(ROWS)
+    judged.clear()
+    read([*ROWS[:3], [*ROWS[3][:-1], "partly"], *ROWS[4:]])
+    assert judged == ["C3"]
+
+
+def test_of_a_very_long_worksheet_nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "ROWS_MAX", 1)
+    remembered = Memory()
+    for _ in range(2):
+        ((one, other),) = rows_of(_answer(["C1"], ["C2"]), [remembered])
+        assert remembered.of_each("length", [one, other], len) == [1, 1]
+        assert not remembered._rows
+        assert not remembered._worked
