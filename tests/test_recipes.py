@@ -89,7 +89,7 @@ def visit(**parameters):
 opened, filtered = visit(open="C001"), visit(urgency="high", breakdown="urgency", columns="id,urgency,pages")
 both = visit(venue="V1,V9")
 (table,) = [
-    json.loads(element.proto.json or element.proto.mixed.json)
+    json.loads(element.proto.bytes)
     for element in filtered.get("bidi_component")
     if element.proto.component_name.endswith("opening_table")
 ]

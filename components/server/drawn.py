@@ -229,7 +229,7 @@ class Drawn:
 
     def _bidi_component(self, it: Any) -> str:  # noqa: ANN401
         draw = self.components.get(it.component_name)
-        return draw(json.loads(it.json or it.mixed.json or "null"), self.link) if draw else ""
+        return draw(json.loads(it.bytes or b"null"), self.link) if draw else ""
 
 
 def _size(of: Block | Element, *, in_row: bool) -> list[str]:

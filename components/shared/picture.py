@@ -3,12 +3,12 @@
 The reader's own browser makes it (``picture.js``), of the chart that stands on the page.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from streamlit.components.v2 import component
-
+from components.shell.mounted import scripted
 from components.shell.view import View
 from components.words.plain import shorten
 from components.words.road import as_of
@@ -33,9 +33,9 @@ button[hidden] { display: none; }
 
 
 @cache
-def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
+def _component() -> Callable[..., Any]:
     script = (Path(__file__).parent / "picture.js").read_text("utf-8")
-    return component("picture", html=_HTML, css=_STYLE, js=script)
+    return scripted("picture", html=_HTML, css=_STYLE, js=script)
 
 
 def picture_buttons(here: View, *, chart: str, name: str, title: str, n: int) -> None:

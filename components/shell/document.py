@@ -4,14 +4,15 @@ and what a reader's browser keeps for us.
 What is told here after every run is done by ``static/page.js``, which the document loads.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
 import streamlit as st
-from streamlit.components.v2 import component
 
+from components.shell.mounted import scripted
 from data import insides
 from data.languages import LANGUAGE
 from data.shape import N_
@@ -138,13 +139,13 @@ def say(said: str, times: int) -> None:
 
 
 @cache
-def _saying() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
-    return component("said", html="<span hidden></span>", js=_SAYING)
+def _saying() -> Callable[..., Any]:
+    return scripted("said", html="<span hidden></span>", js=_SAYING)
 
 
 @cache
-def _component() -> Any:  # noqa: ANN401 - the type of a mounted component is not public
-    return component("document", html="<span hidden></span>", js=_SCRIPT)
+def _component() -> Callable[..., Any]:
+    return scripted("document", html="<span hidden></span>", js=_SCRIPT)
 
 
 def keep(name: str, value: str) -> None:

@@ -28,7 +28,7 @@ def to_copy(page: AppTest) -> list[str]:
 
 def _sent(page: AppTest, name: str) -> list[dict]:
     return [
-        json.loads(element.proto.json or element.proto.mixed.json)
+        json.loads(element.proto.bytes)
         for element in page.get("bidi_component")
         if element.proto.component_name.endswith(name)
     ]
