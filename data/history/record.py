@@ -19,6 +19,7 @@ from weakref import finalize
 
 from data.grid import Cell, Workbook
 from data.history.changes import Change, ChangeKind, applied, changes_between, undone
+from data.history.packing import Packing
 from data.history.tables import Tables, tables_of, workbook_of
 from data.sources.written import cell_from, cell_to, workbook_from, written
 
@@ -27,8 +28,6 @@ _log = logging.getLogger(__name__)
 VERSION = 2
 BUSY_SECONDS = 5.0
 DAY_SECONDS = 24 * 60 * 60
-COMPRESSION = 4
-"""A tenth larger than by zlib's own measure, in half the time: of a day's readings, one stays whole."""
 
 _SCHEMA = """
 CREATE TABLE readings (
@@ -89,6 +88,7 @@ class Record:
         self._path = path
         self.was_damaged = False
         self._last: tuple[int, str, Tables] | None = None
+        self._packing = Packing()
         self._watching = Lock()
         self._watch: sqlite3.Connection | None = None
         self._seen: tuple[int, tuple[int, int]] | None = None
@@ -156,7 +156,7 @@ class Record:
             before = self._tables_of_last(database, last[0]) if last else {}
             changes = changes_between(before, after) if last else ()
             number = last[0] + 1 if last else 1
-            _insert(database, number, moment, fingerprint, workbook, changes)
+            _insert(database, number, moment, fingerprint, self._packing.packed(written(workbook)), changes)
             if last and last[2] // DAY_SECONDS == moment // DAY_SECONDS:
                 database.execute("UPDATE readings SET content = NULL WHERE number = ?", (last[0],))
         self._last = (number, fingerprint, after)
@@ -183,7 +183,7 @@ class Record:
             number = (first[0] if first else len(new) + 1) - len(new)
             for at, workbook, fingerprint, changes in new:
                 moment = _seconds(at)
-                _insert(database, number, moment, fingerprint, workbook, changes)
+                _insert(database, number, moment, fingerprint, self._packing.packed(written(workbook)), changes)
                 number += 1
             if first and before is not None:
                 following = changes_between(before, tables_of(_workbook_at(database, first[0])))
@@ -299,13 +299,13 @@ class Record:
                 if table is None or key not in table.rows:
                     continue
                 touched += 1
-                left = _without_row(workbook, table.title, table.rows[key].number)
-                database.execute("UPDATE readings SET content = ? WHERE number = ?", (_packed(left), number))
+                left = self._packing.packed(written(_without_row(workbook, table.title, table.rows[key].number)))
+                database.execute("UPDATE readings SET content = ? WHERE number = ?", (left, number))
             if touched or of_changes:
                 database.execute("INSERT INTO forgotten SELECT coalesce(max(number), 0) FROM readings")
         with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as database:
             database.execute("VACUUM")
-        self._last = None
+        self._last, self._packing = None, Packing()
         return touched
 
     def forgotten_from(self, number: int) -> int:
@@ -345,12 +345,10 @@ def _insert(
     number: int,
     moment: int,
     fingerprint: str,
-    workbook: Workbook,
+    content: bytes,
     changes: Sequence[Change],
 ) -> None:
-    database.execute(
-        "INSERT INTO readings VALUES (?, ?, ?, ?, ?)", (number, moment, moment, fingerprint, _packed(workbook))
-    )
+    database.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?)", (number, moment, moment, fingerprint, content))
     _insert_changes(database, number, changes)
 
 
@@ -424,10 +422,6 @@ def _change(row: Sequence[str]) -> Change:
         None if new is None else cell_from(json.loads(new)),
         None if cells is None else {name: cell_from(cell) for name, cell in json.loads(cells).items()},
     )
-
-
-def _packed(workbook: Workbook) -> bytes:
-    return zlib.compress(written(workbook), COMPRESSION)
 
 
 def _unpacked(content: bytes) -> Workbook:
