@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel.core import get_global
 from openpyxl.utils import column_index_from_string
 
-from data.grid import Cell, Grid, Workbook
+from data.grid import Cell, Grid, Workbook, of_each_row
 from data.languages import LANGUAGES
 from data.near import Names, words_in
 from data.problems import Kind, Severity
@@ -323,24 +323,35 @@ def _find_header(
     A header tied to one of ours comes before another that has its name, our own name before a word for the same.
     """
     best_row, best_score, best = 0, 0.0, {}
-    for number, row in enumerate(grid.rows[:HEADER_ROWS], 1):
-        places: dict[str, int] = {}
-        found = list(_names_in(row, names))
-        sure = _sure_forms(shape.name)
-        forms = {place: _header_key(text_of(row[place])) for place, _ in found}
-        for place, name in sorted(found, key=lambda one: (forms[one[0]] not in tied, forms[one[0]] not in sure)):
-            places.setdefault(name, place)
-        filled = [cell for cell in row if not is_blank(cell)]
-        others = sum(not isinstance(cell, str) for cell in filled)
-        is_ours = any(
-            shape.column(name).required or _header_key(text_of(row[at])) in tied for name, at in places.items()
-        )
-        if not is_ours or others >= len(places):
-            continue
-        score = len(places) ** 2 / len(filled)
+    headers = of_each_row(
+        grid,
+        f"header of {shape.name}",
+        lambda row: _as_header(shape, row, names, tied),
+        rows=grid.rows[:HEADER_ROWS],
+        given=tuple(tied.items()),
+    )
+    for number, (score, places) in enumerate(headers, 1):
         if score > best_score:
             best_row, best_score, best = number, score, places
     return best_row, best
+
+
+def _as_header(
+    shape: Worksheet, row: Sequence[Cell], names: Mapping[str, str], tied: Mapping[str, str]
+) -> tuple[float, dict[str, int]]:
+    """How much of a header a row is, and the places it gives; 0 for none."""
+    places: dict[str, int] = {}
+    found = list(_names_in(row, names))
+    sure = _sure_forms(shape.name)
+    forms = {place: _header_key(text_of(row[place])) for place, _ in found}
+    for place, name in sorted(found, key=lambda one: (forms[one[0]] not in tied, forms[one[0]] not in sure)):
+        places.setdefault(name, place)
+    filled = [cell for cell in row if not is_blank(cell)]
+    others = sum(not isinstance(cell, str) for cell in filled)
+    is_ours = any(shape.column(name).required or _header_key(text_of(row[at])) in tied for name, at in places.items())
+    if not is_ours or others >= len(places):
+        return 0.0, {}
+    return len(places) ** 2 / len(filled), places
 
 
 @lru_cache(maxsize=len(WORKSHEETS))
@@ -370,7 +381,7 @@ def _of_two_rows(
         if not all(isinstance(cell, str) for cell in filled) or sum(not is_blank(cell) for cell in upper) < 2:
             continue
         row = _together(upper, lower, names)
-        _, found = _find_header(shape, replace(grid, rows=[row]), names, tied)
+        _, found = _as_header(shape, row, names, tied)
         if len(found) > len(best[2]):
             best = replace(grid, rows=[*grid.rows[: number - 1], row, *grid.rows[number:]]), number, found
     return best
