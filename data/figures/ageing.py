@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from data.cache import per_road
-from data.figures.contributions import stage_days, stages
+from data.figures.contributions import day_number, stage_numbers, stages
 from data.road import Road
 
 
@@ -41,10 +41,10 @@ class Ageing:
 @per_road
 def ageing(road: Road, *, on: date) -> Ageing:
     """The median over all received, the undecided censored at D, and the one that waits longest."""
-    at, days = stages(road, on=on), stage_days(road)
-    received_on, decided_on = (days[stage].to_numpy() for stage in ("received", "decided"))
+    at, days = stages(road, on=on), stage_numbers(road)
+    received_on, decided_on = days["received"], days["decided"]
     dated = at.decided & road.contributions["is_decision_dated"].to_numpy(dtype=bool)
-    waited, waiting = _days((decided_on - received_on)[dated]), _days(np.datetime64(on) - received_on[at.undecided])
+    waited, waiting = decided_on[dated] - received_on[dated], day_number(on) - received_on[at.undecided]
     oldest = int(np.flatnonzero(at.undecided)[waiting.argmax()]) if len(waiting) else None
     median = kaplan_meier_median(_cases(waited), _cases(waiting))
     return Ageing(
@@ -56,10 +56,6 @@ def ageing(road: Road, *, on: date) -> Ageing:
         at_least_median=0 if median is None else int((waited >= median).sum() + (waiting >= median).sum()),
         n=len(waited) + len(waiting),
     )
-
-
-def _days(waited: np.ndarray) -> np.ndarray:
-    return waited // np.timedelta64(1, "D")
 
 
 def _cases(days: np.ndarray) -> Counter[int]:

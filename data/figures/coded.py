@@ -32,7 +32,11 @@ class Coded:
 
     def counted(self, chosen: np.ndarray) -> dict[str, int]:
         """Code to how many of the ``chosen`` contributions have it; those that none has are not in it."""
-        return {code: n for code, n in zip(self.codes, self.counts(chosen).tolist(), strict=False) if n}
+        return self.named(self.counts(chosen))
+
+    def named(self, counts: np.ndarray) -> dict[str, int]:
+        """``counts`` by their codes; those of none are not in it."""
+        return {code: n for code, n in zip(self.codes, counts.tolist(), strict=False) if n}
 
     def latest(self, chosen: np.ndarray, days: np.ndarray) -> dict[str, np.datetime64]:
         """Code to the latest of the ``days`` (one for each contribution) of the ``chosen`` contributions that have it.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import floor, sqrt
 from statistics import mean, variance
 from typing import Literal
@@ -10,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from data.cache import per_road
-from data.figures.contributions import stage_days, stages
+from data.figures.contributions import NEVER, day_number, reached_on
 from data.figures.days import collection_end, start_day
 from data.road import Road
 
@@ -43,23 +44,29 @@ class Pace:
 @per_road
 def pace(road: Road, *, on: date) -> Pace:
     """Pace and required pace at D."""
-    received_on = _received(road, on)
+    received = _received_by(road, on)
     start = start_day(road)
     window_days = in_window = None
     if start is not None and start <= on:
         window_days = min(PACE_DAYS, (on - start).days + 1)
-        in_window = int(np.count_nonzero(received_on > np.datetime64(on - timedelta(days=window_days))))
+        in_window = received - _received_by(road, on - timedelta(days=window_days))
     return Pace(
         window_days=window_days,
         received_in_window=in_window,
         per_week=None if window_days is None or in_window is None else in_window * 7 / window_days,
-        required_per_week=_required_per_week(road, len(received_on), on),
+        required_per_week=_required_per_week(road, received, on),
     )
 
 
-def _received(road: Road, on: date) -> np.ndarray:
-    """The days on which contributions were received by D."""
-    return stage_days(road)["received"].to_numpy()[stages(road, on=on).received]
+@per_road
+def _received_on(road: Road) -> np.ndarray:
+    """The days on which contributions were received, as ``day_number``, the earliest first."""
+    days = np.sort(reached_on(road)["received"])
+    return days[: np.searchsorted(days, NEVER)]
+
+
+def _received_by(road: Road, on: date) -> int:
+    return int(np.searchsorted(_received_on(road), day_number(on), "right"))
 
 
 def _required_per_week(road: Road, received: int, on: date) -> float | None:
@@ -100,9 +107,9 @@ class Forecast:
 @per_road
 def forecast(road: Road, *, on: date) -> Forecast:
     """Forecast: the last whole weeks ending on D, at most 8, carried on to the collection end."""
-    received_on, target, end = _received(road, on), road.settings.target, collection_end(road)
-    weekly = _weekly(received_on, start_day(road), on)
-    is_met = target is not None and len(received_on) >= target
+    received, target, end = _received_by(road, on), road.settings.target, collection_end(road)
+    weekly = _weekly(road, start_day(road), on)
+    is_met = target is not None and received >= target
     reason: ForecastReason | None = None
     if target is None:
         reason = "no target"
@@ -114,7 +121,7 @@ def forecast(road: Road, *, on: date) -> Forecast:
         reason = "too early"
     expected = low = high = verdict = None
     if reason is None and end is not None and target is not None:
-        low, expected, high = _range(weekly, len(received_on), (end - on).days)
+        low, expected, high = _range(weekly, received, (end - on).days)
         verdict = "yes" if low >= target else "no" if high < target else "open"
     return Forecast(
         expected=expected,
@@ -122,20 +129,22 @@ def forecast(road: Road, *, on: date) -> Forecast:
         high=high,
         by=end,
         verdict="met" if is_met else verdict,
-        reached_on=np.partition(received_on, target - 1)[target - 1].item().date()
-        if is_met and target is not None
-        else None,
+        reached_on=None if target is None or not is_met else _day(_received_on(road)[target - 1]),
         reason=None if is_met else reason,
         weeks=len(weekly),
         received_in_weeks=sum(weekly),
     )
 
 
-def _weekly(received_on: np.ndarray, start: date | None, on: date) -> list[int]:
+def _day(number: int) -> date:
+    return date(1970, 1, 1) + timedelta(days=int(number))
+
+
+def _weekly(road: Road, start: date | None, on: date) -> list[int]:
     """What came in each of the last whole weeks from the start to D, the latest first; at most 8."""
     weeks = 0 if start is None else min(FORECAST_WEEKS, max(0, (on - start).days + 1) // 7)
-    ago = (np.datetime64(on, "D") - received_on.astype("datetime64[D]")).astype(np.int64) // 7
-    return np.bincount(ago[ago < weeks], minlength=weeks).tolist()
+    by_then = [_received_by(road, on - timedelta(weeks=ago)) for ago in range(weeks + 1)]
+    return [later - before for later, before in pairwise(by_then)]
 
 
 def _range(weekly: list[int], received: int, days: int) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.cache import per_road
 from data.figures.coded import coded
-from data.figures.contributions import stages
+from data.figures.contributions import counted_at
 from data.figures.milestones import edges, milestone_states, path_to_launch, steps_at
 from data.road import Road
 
@@ -114,7 +114,7 @@ def neighbours(road: Road, id_: str, *, on: date) -> Neighbours:
 @per_road
 def came_through(road: Road, *, on: date) -> Mapping[str, int]:
     """Contributions received by D through each milestone, by its id; an id without any is not in it."""
-    return coded(road, "milestone").counted(stages(road, on=on).received)
+    return counted_at(road, coded(road, "milestone"), "received", on=on)
 
 
 def nearest_steps(steps: Steps, most: int, *, on: date) -> Steps:

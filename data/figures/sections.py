@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from data.cache import per_road
-from data.figures.coded import as_places, coded, coded_memberships
-from data.figures.contributions import stages
+from data.figures.coded import Coded, as_places, coded, coded_memberships
+from data.figures.contributions import counted_at, counts_at, latest_at
 from data.figures.days import collection_end, start_day
 from data.figures.network import memberships
 from data.figures.rows import Row, Rows, by_row, frame_of
@@ -56,7 +56,7 @@ def _is_state(road: Road) -> np.ndarray:
 @per_road
 def _is_heard(road: Road, *, on: date) -> np.ndarray:
     """Which countries of the lookup any contribution received at D names, whatever section that counts for."""
-    heard = coded(road, "country").counted(stages(road, on=on).received)
+    heard = counted_at(road, coded(road, "country"), "received", on=on)
     return np.array([country in heard for country in road.countries["country"].tolist()], dtype=bool)
 
 
@@ -115,10 +115,9 @@ def _section_rows(road: Road, *, on: date) -> Rows:
     sections = road.sections
     codes = sections["code"].tolist()
     is_geographic = (sections["kind"] == GEOGRAPHIC).to_numpy()
-    members, reached = coded_memberships(road), stages(road, on=on).received
-    n = members.counted(reached)
+    members = coded_memberships(road)
+    n, latest = counted_at(road, members, "received", on=on), latest_at(road, members, on=on)
     received = np.array([n.get(code, 0) for code in codes], dtype=np.int64)
-    latest = members.latest(reached, road.contributions["received_on"].to_numpy())
     last = np.array([latest.get(code) for code in codes], dtype="datetime64[s]")
 
     is_state, is_heard = _is_state(road), _is_heard(road, on=on)
@@ -226,9 +225,7 @@ def answer_matrix(road: Road, *, on: date) -> pd.DataFrame:
 @per_road
 def _answer_rows(road: Road, *, on: date) -> Rows:
     questions, least = road.questions["code"].tolist(), road.settings.answered_min
-    position, cell = _answers(road)
-    received = stages(road, on=on).received[position]
-    counts = iter(np.bincount(cell[received], minlength=len(road.sections) * len(questions)).tolist())
+    counts = iter(counts_at(road, _answers(road), "received", on=on).tolist())
 
     def answer(n: int, expected: float) -> str:
         if expected == 0:
@@ -244,14 +241,15 @@ def _answer_rows(road: Road, *, on: date) -> Rows:
 
 
 @per_road
-def _answers(road: Road) -> tuple[np.ndarray, np.ndarray]:
-    """Of every answer, once for each section that it counts for, its position and the place of its cell in
-    ``answer_matrix``."""
+def _answers(road: Road) -> Coded:
+    """Every answer, once for each section that it counts for: its code is that of its cell in ``answer_matrix``."""
     codes, questions = road.sections["code"], road.questions["code"]
     pairs = memberships(road).merge(road.answers, on="position")
     section, question = as_places(pairs["section"], codes), as_places(pairs["question"], questions)
     listed = (section < len(codes)) & (question < len(questions))
-    return pairs["position"].to_numpy(dtype=np.int64)[listed], (section * len(questions) + question)[listed]
+    cells = tuple(f"{code} {asked}" for code in codes for asked in questions)
+    position, cell = pairs["position"].to_numpy(dtype=np.int64), section * len(questions) + question
+    return Coded(cells, position[listed], cell[listed])
 
 
 @per_road
@@ -321,9 +319,8 @@ def country_coverage(road: Road, *, on: date) -> pd.DataFrame:
 @per_road
 def countries_at(road: Road, *, on: date) -> Rows:
     """The rows of ``country_coverage``."""
-    named, received = coded(road, "country"), stages(road, on=on).received
-    heard = named.counted(received)
-    latest = named.latest(received, road.contributions["received_on"].to_numpy())
+    named = coded(road, "country")
+    heard, latest = counted_at(road, named, "received", on=on), latest_at(road, named, on=on)
     known = road.countries["country"].tolist()
     unlisted = sorted(heard.keys() - set(known))
     return [
@@ -342,4 +339,4 @@ def countries_at(road: Road, *, on: date) -> Rows:
 @per_road
 def without_country(road: Road, *, on: date) -> int:
     """How many contributions received at D name no country, so that the countries and these add up."""
-    return int(coded(road, "country").counts(stages(road, on=on).received)[-1])
+    return int(counts_at(road, coded(road, "country"), "received", on=on)[-1])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.cache import per_road, per_road_keeping
 from data.figures.coded import coded, coded_memberships
-from data.figures.contributions import DIMENSIONS, counts, dimension_values, ordered_values, stages
+from data.figures.contributions import DIMENSIONS, counted_at, counts, dimension_values, ordered_values, stages
 from data.figures.network import memberships
 from data.figures.search import matches
 from data.reference.countries import ALPHA2
@@ -193,7 +193,7 @@ def _received(road: Road, dimension: str, on: date) -> dict[str, int]:
     """How many contributions received at D have each value, ``BLANK`` for none; those that none has are not in it."""
     *values, nothing = counts(road, dimension, "received", on=on).tolist()
     if dimension == "section":
-        found = coded_memberships(road).counted(stages(road, on=on).received)
+        found = counted_at(road, coded_memberships(road), "received", on=on)
     else:
         found = {value: n for value, n in zip(coded(road, dimension).codes, values, strict=True) if n}
     return found | ({BLANK: nothing + found.get(BLANK, 0)} if nothing else {})

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data.cache import per_road
-from data.figures.coded import as_places, coded, coded_memberships
-from data.figures.contributions import stages, tally
+from data.figures.coded import Coded, as_places, coded, coded_memberships
+from data.figures.contributions import counted_at, counts_at, stages, tally
 from data.figures.network import geographic_codes, geographic_section
 from data.figures.rates import UPTAKE_MIN, Rate, stands_out
 from data.figures.rows import Row, Rows, frame_of
@@ -19,13 +19,14 @@ from data.road import Road
 
 
 @per_road
-def _landings(road: Road) -> tuple[np.ndarray, np.ndarray]:
-    """Of every link to a listed charter block its position, and the place of its cell in ``block_matrix``."""
+def _landings(road: Road) -> Coded:
+    """Every link to a listed charter block: its code is that of its cell in ``block_matrix``."""
     codes, sections = road.charter["code"], geographic_codes(road)
     block, position = as_places(road.landings["block"], codes), road.landings["position"].to_numpy(dtype=np.int64)
     section = as_places(geographic_section(road).take(position), sections)
     listed = block < len(codes)
-    return position[listed], (block * (len(sections) + 1) + section)[listed]
+    cells = tuple(f"{code} {place}" for code in codes for place in (*sections, ""))
+    return Coded(cells, position[listed], (block * (len(sections) + 1) + section)[listed])
 
 
 @per_road
@@ -34,11 +35,9 @@ def _landed_by_cell(road: Road, *, on: date) -> tuple[np.ndarray, np.ndarray]:
 
     Whole numbers, a row per charter block, a column per geographic section and the last one for contributions in none.
     """
-    at, (position, cell) = stages(road, on=on), _landings(road)
     shape = len(road.charter), len(geographic_codes(road)) + 1
     decided, landed = (
-        np.bincount(cell[reached[position]], minlength=shape[0] * shape[1]).reshape(shape)
-        for reached in (at.decided, at.landed)
+        counts_at(road, _landings(road), stage, on=on)[:-1].reshape(shape) for stage in ("decided", "landed")
     )
     return decided, landed
 
@@ -87,8 +86,8 @@ def uptake_by_section(road: Road, *, on: date) -> pd.DataFrame:
 @per_road
 def uptake_at(road: Road, *, on: date) -> Rows:
     """The rows of ``uptake_by_section``."""
-    members, at = coded_memberships(road), stages(road, on=on)
-    landed, decided = members.counted(at.landed), members.counted(at.decided)
+    members = coded_memberships(road)
+    landed, decided = (counted_at(road, members, stage, on=on) for stage in ("landed", "decided"))
     rates = {code: Rate(landed.get(code, 0), decided.get(code, 0)) for code in road.sections["code"].tolist()}
     world, compared = tally(road, on=on).uptake, sum(rate.n >= UPTAKE_MIN for rate in rates.values())
     return [
@@ -99,8 +98,9 @@ def uptake_at(road: Road, *, on: date) -> Rows:
 @per_road
 def uptake_without_section(road: Road, *, on: date) -> Rate:
     """Uptake of the decided contributions that are in no geographic section."""
-    at, sections = stages(road, on=on), coded(road, "section")
-    return Rate(int(sections.counts(at.landed)[-1]), int(sections.counts(at.decided)[-1]))
+    sections = coded(road, "section")
+    landed, decided = (int(counts_at(road, sections, stage, on=on)[-1]) for stage in ("landed", "decided"))
+    return Rate(landed, decided)
 
 
 @per_road

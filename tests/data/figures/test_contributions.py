@@ -1,16 +1,22 @@
 """Stages, tally, replies and breakdowns, by hand."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
+from data.figures.coded import coded
 from data.figures.contributions import (
+    DAYS_TIMES_CODES_MOST,
+    STAGES,
     Replies,
     Tally,
+    _by_day,
     breakdown,
+    counts_at,
     cumulative,
     dimension_values,
     given_dimensions,
+    latest_at,
     replies,
     stages,
     tally,
@@ -239,3 +245,27 @@ def test_an_unknown_dimension_is_refused() -> None:
 
 def test_stages_are_aligned_with_the_contributions() -> None:
     assert len(stages(MANY, on=day("2021-05-06")).received) == len(MANY.contributions)
+
+
+@pytest.mark.parametrize("most", [0, DAYS_TIMES_CODES_MOST], ids=["counted", "looked up"])
+@pytest.mark.parametrize("on", ["2021-05-01", "2021-05-04", "2021-05-10", "2021-05-20", "2030-01-01"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_day_that_is_looked_up_says_what_counting_it_does(
+    stage: str, on: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.figures.contributions.DAYS_TIMES_CODES_MOST", most)
+    road, looked_at = replace(MANY), day(on)
+    reached = stages(road, on=looked_at).reached(stage)
+    received = stages(road, on=looked_at).received
+    for name in ("section", "question", "block", "decision"):
+        of = coded(road, name)
+        assert counts_at(road, of, stage, on=looked_at).tolist() == of.counts(reached).tolist()
+        days = road.contributions["received_on"].to_numpy()
+        assert latest_at(road, of, on=looked_at) == of.latest(received, days)
+
+
+def test_the_days_of_many_codes_are_counted_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.figures.contributions.DAYS_TIMES_CODES_MOST", 10)
+    assert _by_day(replace(MANY), coded(MANY, "theme"), "received") is None
+    monkeypatch.undo()
+    assert _by_day(replace(MANY), coded(MANY, "theme"), "received") is not None
