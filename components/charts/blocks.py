@@ -208,4 +208,5 @@ BLOCKS = Chart(
     ),
     alt=lambda cells, of: blocks_alt(cells, of.names("block"), of.words),
     passport=_blocks_passport,
+    stands=True,
 )

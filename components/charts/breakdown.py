@@ -155,5 +155,6 @@ BREAKDOWN = Chart(
     finding=_most_frequent,
     alt=lambda n, of: breakdown_alt(n.labels, [bar["received"] for bar in n.bars], of.words),
     passport=_breakdown_passport,
+    stands=True,
 )
 """By one dimension at a time."""

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from components.words.labels import names_of
 from data.cache import per_road_keeping
-from data.figures.contributions import tally
+from data.figures.contributions import same_since, tally
 from data.figures.selection import Selection, file_name_part, select
 from data.road import Road
 from data.words import Words
@@ -96,7 +96,8 @@ class Drawing:
 class Chart(Generic[N]):
     """A chart under the name ``key``; everything it shows follows from ``numbers``, made of the figures of a Subject.
 
-    ``by`` are the ways to draw it, the usual one first.
+    ``by`` are the ways to draw it, the usual one first. With ``stands`` all but its passport follows from how far the
+    contributions have come by D, and from nothing else of that day: days on which none comes further share a drawing.
     """
 
     key: str
@@ -106,10 +107,12 @@ class Chart(Generic[N]):
     alt: Callable[[N, Subject], str]
     passport: Callable[[N, Subject], Passport]
     by: tuple[str, ...] = ("",)
+    stands: bool = False
 
     def drawing(self, of: Subject) -> Drawing:
         """The chart of a Subject; kept for as long as its Road lives."""
-        return _drawing(replace(of, by=self.way(of.by)), self)
+        on = same_since(of.whole, on=of.on) if self.stands else of.on
+        return _drawing(replace(of, by=self.way(of.by), on=on), self)
 
     def passport_of(self, of: Subject) -> Passport:
         """How the chart of a Subject came about."""

@@ -101,4 +101,5 @@ FUNNEL = Chart(
     finding=lambda counted, of: funnel_finding(counted, of.words),
     alt=lambda counted, of: funnel_alt(counted, of.words),
     passport=_stages_passport,
+    stands=True,
 )

@@ -281,4 +281,5 @@ MAP = Chart(
     finding=lambda _, of: countries_heard_words(countries_heard(of.road, on=of.on), of.words),
     alt=lambda countries, of: map_alt(countries, countries_heard(of.road, on=of.on), of.words),
     passport=_map_passport,
+    stands=True,
 )

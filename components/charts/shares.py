@@ -169,4 +169,5 @@ SHARES = Chart(
     finding=lambda compared, of: shares_finding(compared, of.names("section"), of.words),
     alt=lambda compared, of: shares_alt(compared, of.names("section"), of.words),
     passport=_shares_passport,
+    stands=True,
 )

@@ -175,4 +175,5 @@ UPTAKE = Chart(
     finding=lambda uptake, of: uptake_finding(uptake, of.names("section"), of.words),
     alt=lambda uptake, of: uptake_alt(uptake, of.names("section"), of.words),
     passport=_uptake_passport,
+    stands=True,
 )

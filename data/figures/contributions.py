@@ -82,6 +82,21 @@ def reached_on(road: Road) -> Mapping[str, np.ndarray]:
     return {"received": received} | {stage: np.maximum(received, days) for stage, days in later}
 
 
+@per_road
+def _days_of_change(road: Road) -> np.ndarray:
+    days = np.unique(np.concatenate(list(reached_on(road).values())))
+    return days[days != NEVER]
+
+
+def same_since(road: Road, *, on: date) -> date:
+    """The first day since which every contribution stands as it does at D; before any came, the day before one did."""
+    days = _days_of_change(road)
+    if not len(days):
+        return on
+    place = int(np.searchsorted(days, day_number(on), "right"))
+    return date.fromordinal(_EPOCH + int(days[place - 1] if place else days[0] - 1))
+
+
 DAYS_TIMES_CODES_MOST = 250_000
 """Numbers of a table of counts by day, of which one takes four bytes."""
 

@@ -3,6 +3,7 @@
 import gc
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import import_module
@@ -15,6 +16,7 @@ import pytest
 from components import charts
 from components.charts.chart import Chart, Subject
 from components.charts.declared import CHARTS
+from data.figures.contributions import same_since
 from data.figures.days import day_range
 from data.figures.selection import Selection
 from data.languages import LANGUAGES
@@ -31,6 +33,9 @@ pytestmark = pytest.mark.slow(24)
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 SELECTIONS = (Selection(section=("EUR",)), Selection(text="no contribution has these words"))
 ALL = [pytest.param(chart, by, id=f"{chart.key} {by}".strip()) for chart in CHARTS for by in chart.by]
+STANDING = [
+    pytest.param(chart, by, id=f"{chart.key} {by}".strip()) for chart in CHARTS if chart.stands for by in chart.by
+]
 
 
 @cache
@@ -118,8 +123,39 @@ def test_a_drawing_is_made_once_and_lets_its_road_go(chart: Chart[Any]) -> None:
     for selection in (Selection(), *SELECTIONS):
         drawn = chart.drawing(Subject(road, on, words, selection))
         assert chart.drawing(Subject(road, on, words, selection, by=chart.by[0])) is drawn
-        assert chart.drawing(Subject(road, on + timedelta(days=1), words, selection)) is not drawn
+        assert chart.drawing(Subject(road, day("2021-05-11"), words, selection)) is not drawn
     is_here = weakref.ref(road)
     del road
     gc.collect()
     assert is_here() is None
+
+
+@pytest.mark.parametrize("workbook", [ROAD, REHEARSAL], ids=["road", "rehearsal"])
+@pytest.mark.parametrize(("chart", "by"), STANDING)
+def test_days_on_which_nothing_comes_further_share_the_drawing_that_each_would_have(
+    chart: Chart[Any], by: str, workbook: Path
+) -> None:
+    road = _sample(workbook)
+    days = day_range(road, now=NOW)
+    on, shared = days.last + timedelta(days=3), 0
+    alone = replace(chart, stands=False)
+    while on > days.last - timedelta(days=21):
+        of, before = (Subject(road, each, words_of("en"), by=by) for each in (on, on - timedelta(days=1)))
+        drawn, alike = chart.drawing(of), chart.drawing(before) is chart.drawing(of)
+        own = alone.drawing(of)
+        assert (drawn.finding, drawn.alt) == (own.finding, own.alt)
+        assert (drawn.figure and drawn.figure.to_dict()) == (own.figure and own.figure.to_dict())
+        assert alike == (same_since(road, on=on) == same_since(road, on=before.on))
+        shared, on = shared + alike, on - timedelta(days=1)
+    assert shared
+
+
+def test_a_day_is_the_same_since_the_last_one_on_which_anything_came_further() -> None:
+    def since(on: str) -> str:
+        return same_since(_one_row(), on=day(on)).isoformat()
+
+    assert [since(on) for on in ("2021-05-10", "2021-05-11", "2021-05-12", "2021-06-01")] == [
+        *("2021-05-10", "2021-05-10", "2021-05-12", "2021-05-12"),
+    ]
+    assert since("2021-05-09") == since("2021-01-01") == "2021-05-09"
+    assert same_since(make_road(), on=day("2021-05-09")) == day("2021-05-09")
