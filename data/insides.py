@@ -283,6 +283,33 @@ def chart_script(streamlit: Path) -> ChartScript | None:
     return ChartScript(file, "".join(parts))
 
 
+_MEASURED = re.compile(r"let\{width:([\w$]+)\}=[\w$]+\([\w$]+\);return \1(?=\?)")
+_IN_COLOURS = re.compile(
+    r"(\.useEffect\)\(\(\)=>\{[\w$]+\()([\w$]+)=>([\w$]+\(\2,[\w$]+\.theme,[\w$]+\))(?=\)\},\[[\w$]+\.id,)"
+)
+
+
+def _as_they_are(script: str) -> str:
+    return script
+
+
+@_inside(without=cast(Callable[[str], str], _as_they_are), lost="every chart is drawn twice as soon as it comes")
+def drawn_once(streamlit: Path) -> Callable[[str], str]:
+    """Its script of charts so that none is drawn before its width is known, nor again in the colours that it has."""
+    whole = _one(streamlit / "static" / "static" / "js", "PlotlyChart.*.js").read_text("utf-8")
+    for pattern in (_MEASURED, _IN_COLOURS):
+        if (found := len(pattern.findall(whole))) != 1:
+            raise NotInsideError(f"it has {found} times what draws a chart once more")
+
+    def once(script: str) -> str:
+        script = _MEASURED.sub(r"\g<0>>0", script)
+        return _IN_COLOURS.sub(
+            r"\1\2=>{let again=\3;return JSON.stringify(again)===JSON.stringify(\2)?\2:again}", script
+        )
+
+    return once
+
+
 LANGUAGE = '<html lang="en"'
 TITLE = "<title>Streamlit</title>"
 HEAD_END = "</head>"

@@ -103,6 +103,13 @@ def figure(*traces: Trace, height: int, **layout: Any) -> go.Figure:  # noqa: AN
     return Drawn({"data": list(traces), "layout": {"template": TEMPLATE, "height": height, "font": font, **layout}})
 
 
+def clickable(figure: go.Figure) -> go.Figure:
+    """The figure for whoever may click on what it shows, as the page would make it itself, and draw it once more."""
+    content = figure.to_dict()
+    clicks = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
+    return Drawn({**content, "layout": {**clicks, **content["layout"]}})
+
+
 @cache
 def config(words: Words) -> dict[str, Any]:
     """The plotly config of every chart: no toolbar, geometry from ourselves, months of the reader's language."""

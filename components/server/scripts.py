@@ -17,7 +17,7 @@ def folder() -> str:
     A browser that kept some of an earlier version would have modules twice, each with a state of its own.
     """
     chart = insides.chart_script()
-    version = repr((sorted(insides.joined_scripts().files.items()), chart and chart.text))
+    version = repr((sorted(insides.joined_scripts().files.items()), chart and insides.drawn_once()(chart.text)))
     return f"js.{sha256(version.encode()).hexdigest()[:8]}"
 
 
@@ -42,7 +42,7 @@ def text_of(script: str) -> str:
     if script in joined.files:
         return joined.files[script]
     if chart and script == chart.file.name:
-        return joined.rewritten(chart.text)
+        return joined.rewritten(insides.drawn_once()(chart.text))
     return joined.rewritten((insides.static_folder() / "js" / script).read_text("utf-8"))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.chart import EVERYTHING, Chart, Earlier, Passport, Subject
-from components.charts.style import config
+from components.charts.style import clickable, config
 from components.shared.picture import picture_buttons
 from components.shell import cited, document, view
 from components.shell.download import download_button
@@ -42,7 +42,8 @@ def show(chart: Chart[Any], of: Subject, *, opens: Callable[..., None] | None = 
     if drawing.figure is not None:
         clicked = {"on_select": lambda: _open(chart.key, opens), "selection_mode": "points"} if opens else {}
         document.chart(chart.key, drawing.alt, drawing.figure.to_dict()["layout"]["height"])
-        st.plotly_chart(drawing.figure, key=chart.key, alt=drawing.alt, config=config(of.words), **clicked)
+        figure = clickable(drawing.figure) if opens else drawing.figure
+        st.plotly_chart(figure, key=chart.key, alt=drawing.alt, config=config(of.words), **clicked)
 
 
 def _open(key: str, opens: Callable[..., None]) -> None:

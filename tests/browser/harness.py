@@ -75,6 +75,9 @@ IDLE = """() => {
     for (const waiting of document.querySelectorAll(
         '[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-testid="stSpinner"]'
     )) if (waiting.getBoundingClientRect().width > 0) return false;
+    // A chart whose width is not known yet.
+    for (const frame of document.querySelectorAll('[data-testid="stFullScreenFrame"]:empty'))
+        if (frame.getBoundingClientRect().width > 0) return false;
     for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]'))
         if (chart.getBoundingClientRect().width > 0 && !chart.querySelector('.main-svg')) return false;
     return document.fonts.status === 'loaded';

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.harness import ADDRESSES, Server, idle
+from tests.browser.harness import ADDRESSES, CHARTS, TITLES, Server, idle
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 FIRST_LOAD_KB = {
@@ -35,6 +35,15 @@ def page(open_page: Callable[..., Page]) -> Page:
     return open_page(fresh=True)
 
 
+COUNT_DRAWINGS = """() => {
+    window.drawn = {};
+    const draw = Plotly.react;
+    Plotly.react = (chart, ...rest) => {
+        const key = chart.closest('[class*="st-key-"]').className.match(/st-key-\\S+/)[0];
+        window.drawn[key] = (window.drawn[key] ?? 0) + 1;
+        return draw(chart, ...rest);
+    };
+}"""
 LOADED = "performance.getEntriesByType('resource').map((one) => [one.name, one.startTime])"
 SAVES = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
 GONE = """new MutationObserver(() => {
@@ -155,6 +164,22 @@ def test_a_word_on_an_axis_has_nothing_else_styled_anew(rehearsal: Server, page:
     told = json.loads(browser.stop_tracing())["traceEvents"]
     styled = sum(one["args"].get("elementCount", 0) for one in told if one["name"] == "UpdateLayoutTree")
     assert 1_000 < styled < STYLED_MOST
+
+
+def test_a_chart_is_drawn_once_when_it_comes(rehearsal: Server, page: Page) -> None:
+    page.goto(rehearsal.address("/", lang="en"))
+    idle(page)
+    page.wait_for_function("() => window.Plotly")
+    page.evaluate(COUNT_DRAWINGS)
+    for name, least in CHARTS.items():
+        if least:
+            page.get_by_test_id("stTopNavLink").filter(has_text=TITLES[name]).first.click()
+            page.wait_for_url(f"**/{name}*")
+            idle(page)
+            page.wait_for_timeout(300)
+    drawn = page.evaluate("() => window.drawn")
+    assert len(drawn) >= sum(CHARTS.values())
+    assert set(drawn.values()) == {1}
 
 
 def test_who_saves_data_is_sent_no_charts_before_they_are_looked_at(

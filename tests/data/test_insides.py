@@ -128,6 +128,16 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
         insides.chart_script,
         lambda whole: replaced(_one(whole, "PlotlyChart.*.js"), '"lib/choropleth.js"', '"lib/areas.js"'),
     ),
+    "charts of another width": (
+        insides.drawn_once,
+        lambda whole: replaced(
+            _one(whole, "PlotlyChart.*.js"), "let{width:t}=E(k);return t?", "let{width:t}=E(k);return "
+        ),
+    ),
+    "figures coloured in another way": (
+        insides.drawn_once,
+        lambda whole: replaced(_one(whole, "PlotlyChart.*.js"), "e.theme,c))}", "e.theme,c,0))}"),
+    ),
     "another element for the body": (
         insides.document_markup,
         lambda whole: replaced(whole / "static" / "index.html", "<body>", "<body class='app'>"),
