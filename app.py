@@ -56,6 +56,7 @@ except ConfigError as error:
 be_sparing()
 if file_check_period := insides.file_check_period():
     setattr(import_module("streamlit.watcher.polling_path_watcher"), file_check_period, FILE_CHECK_SECONDS)
+theme.tell_at_once()
 # A second fence behind ours, for what the gate does not know of.
 streamlit_config.set_option("server.allowedHosts", list(SITE.hosts))
 if ACCESS:

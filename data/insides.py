@@ -373,6 +373,16 @@ def file_check_period(streamlit: Path) -> str:
     return name
 
 
+@_inside(without="", lost="what a page is told of its theme is put together anew at the start of each run")
+def theme_teller(streamlit: Path) -> str:
+    """The name, in its ``runtime.app_session``, of what writes a section of the theme into a message for a page."""
+    name = "_populate_theme_msg"
+    source = (streamlit / "runtime" / "app_session.py").read_text("utf-8")
+    if f'def {name}(msg: CustomThemeConfig, section: str = "theme") -> None:' not in source:
+        raise NotInsideError(f"nothing tells a page its theme by {name}")
+    return name
+
+
 TOLD_AHEAD = (
     "__streamlit",
     "_stcore/health",

@@ -5,13 +5,16 @@ Streamlit tells a page its theme at the start of every run, out of its configura
 
 import base64
 import re
-from functools import cache
+from functools import cache, wraps
+from importlib import import_module
 from threading import Lock
 from typing import Any
 
 import streamlit as st
 from streamlit import config
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 
+from data import insides
 from data.colours import SEA, as_colour, in_colour
 from data.config import ROOT
 
@@ -31,6 +34,28 @@ _LISTS = {"chartCategoricalColors": 1, "chartSequentialColors": None}
 """Of how many of them, the first ones, follow: the other colours of series, red and orange mean something."""
 
 _changing = Lock()
+_told: dict[str, CustomThemeConfig] = {}
+"""What pages are told of each section of the theme, until an option changes."""
+
+
+def tell_at_once() -> None:
+    """Have Streamlit put together once what it tells a page of its theme, not at the start of each run."""
+    name = insides.theme_teller()
+    if not name:
+        return
+    app_session = import_module("streamlit.runtime.app_session")
+    tell = getattr(app_session, name)
+
+    @wraps(tell)
+    def tell_again(message: CustomThemeConfig, section: str = "theme") -> None:
+        with _changing:
+            if section not in _told:
+                tell(told := CustomThemeConfig(), section)
+                _told[section] = told
+            message.MergeFrom(_told[section])
+
+    setattr(app_session, name, tell_again)
+    config.on_config_parsed(_told.clear, force_connect=True)
 
 
 @cache
@@ -47,6 +72,8 @@ def follow(colour: str | None) -> bool:
         changed = {name: value for name, value in wanted.items() if st.get_option(name) != value}
         for name, value in changed.items():
             config.set_option(name, value)
+        if changed:
+            _told.clear()
         return bool(changed)
 
 

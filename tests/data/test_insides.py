@@ -54,8 +54,8 @@ def copy(tmp_path: Path) -> Path:
     """Streamlit's folder, as far as it is looked at, in links that a test may take away."""
     whole = streamlit_folder()
     theme = whole / "elements" / "lib" / "streamlit_plotly_theme.py"
-    watcher = whole / "watcher" / "polling_path_watcher.py"
-    for path in [*(whole / "static").rglob("*"), theme, watcher, *(whole / name for name in insides.IDENTITY)]:
+    watcher, session = whole / "watcher" / "polling_path_watcher.py", whole / "runtime" / "app_session.py"
+    for path in [*(whole / "static").rglob("*"), theme, watcher, session, *(whole / name for name in insides.IDENTITY)]:
         if path.is_file():
             link = tmp_path / path.relative_to(whole)
             link.parent.mkdir(parents=True, exist_ok=True)
@@ -149,6 +149,10 @@ CHANGED: dict[str, tuple[Inside[Any], Callable[[Path], object]]] = {
     "settings watched in another way": (
         insides.file_check_period,
         lambda whole: replaced(whole / "watcher/polling_path_watcher.py", "time.sleep(_POLL", "wait(_POLL"),
+    ),
+    "a theme told in another way": (
+        insides.theme_teller,
+        lambda whole: replaced(whole / "runtime/app_session.py", "def _populate_theme_msg(", "def _theme_into("),
     ),
     "nothing told ahead": (
         insides.told_ahead,
