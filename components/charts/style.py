@@ -105,9 +105,12 @@ def figure(*traces: Trace, height: int, **layout: Any) -> go.Figure:  # noqa: AN
 
 def clickable(figure: go.Figure) -> go.Figure:
     """The figure for whoever may click on what it shows, as the page would make it itself, and draw it once more."""
-    content = figure.to_dict()
-    clicks = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
-    return Drawn({**content, "layout": {**clicks, **content["layout"]}})
+    # Kept with it: whoever looks again gets the same.
+    if "_clickable" not in vars(figure):
+        content = figure.to_dict()
+        clicks = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
+        vars(figure)["_clickable"] = Drawn({**content, "layout": {**clicks, **content["layout"]}})
+    return vars(figure)["_clickable"]
 
 
 @cache
