@@ -9,7 +9,7 @@ import streamlit as st
 from components.shared import first_steps
 from components.sheet import connect
 from components.shell import access, address, banners, checked, cited, controls, document, live, theme, view
-from components.shell.pages import PAGES, page_file
+from components.shell.pages import PAGES, page_file, register
 from components.words.admission import for_the_secretariat, refusal
 from data.config import ConfigError
 from data.messages.network import network_title, shown_title
@@ -37,6 +37,7 @@ def main() -> None:
         )
         for name, title in PAGES.items()
     }
+    register(pages)
     # In a frame of another site (``?embed=true``, which Streamlit keeps in the address) a page stands by itself.
     is_bare = st.context.is_embedded or not access.admitted().may_read
     page = st.navigation(list(pages.values()), position="hidden" if is_bare else "top")

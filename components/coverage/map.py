@@ -8,7 +8,7 @@ import streamlit as st
 from components.charts.map import MAP, off_the_map
 from components.shared.passport import show, subject
 from components.shell import address, document
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words.coverage import last_heard_words, without_country_words
 from components.words.labels import names_of
@@ -113,7 +113,7 @@ def _one_country(here: View, code: str) -> None:
         )
         _elsewhere(here, code, str(row["section"]), names)
         st.page_link(
-            page_file("contributions"),
+            page_of("contributions"),
             label=words.say("Read its contributions"),
             icon=":material/arrow_forward:",
             query_params=address.link(country=code),

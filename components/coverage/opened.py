@@ -7,7 +7,7 @@ import streamlit as st
 from components.coverage.calls import calls_of, mail_button
 from components.shared.ways_on import ways_on
 from components.shell import address, document
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words.call_mail import ADDRESS
 from components.words.coverage import answer_words, reach_words
@@ -40,7 +40,7 @@ def opened(here: View) -> None:
     facts = region_facts(here.road, code, words, on=here.on)
     st.markdown(" · ".join(plain_markdown(fact) for fact in facts))
     st.page_link(
-        page_file("contributions"),
+        page_of("contributions"),
         label=words.say("Read its contributions"),
         icon=":material/arrow_forward:",
         query_params=address.link(section=code),
@@ -91,7 +91,7 @@ def _countries(here: View, code: str, reach: str) -> None:
         country = row["country"] if isinstance(row["country"], str) else BLANK
         name = words.say("no country given") if country == BLANK else words.country(country)
         st.page_link(
-            page_file("contributions"),
+            page_of("contributions"),
             label=plain_markdown(words.say("{section} ({n})", section=name, n=words.number(row["n"]))),
             query_params=address.link(section=code, country=country),
         )

@@ -13,7 +13,7 @@ from components.shared.edits import earlier_days, earlier_marks
 from components.shared.passport import show, subject
 from components.shared.ways_on import ways_on
 from components.shell import address, document
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words.milestones import (
     came_through_words,
@@ -165,7 +165,7 @@ def _contributions(here: View, asked: str) -> None:
     st.header(came_through_words(n, words), anchor=False)
     if n:
         st.page_link(
-            page_file("contributions"),
+            page_of("contributions"),
             label=words.say("Read these contributions"),
             icon=":material/arrow_forward:",
             query_params=address.link(milestone=asked),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.shared.letter_button import letter_button
 from components.shell import address
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words.contributions import became_words, found_words
 from components.words.labels import contributor_name, label
@@ -48,7 +48,7 @@ def _question(here: View) -> None:
         _became(here, int(position), row)
     if len(found) > SHOWN:
         st.page_link(
-            page_file("contributions"),
+            page_of("contributions"),
             label=plain_markdown(
                 words.plural("See {n} more among the contributions", "See all {n} among the contributions", len(found))
             ),
@@ -70,7 +70,7 @@ def _became(here: View, position: int, row: Mapping[Any, Any]) -> None:
         if isinstance(row["reason"], str):
             st.caption(words.say("Why: {reason}", reason=plain_markdown(row["reason"], 300)))
         st.page_link(
-            page_file("contributions"),
+            page_of("contributions"),
             label=words.say("Its way ({id})", id=plain_markdown(row["id"], 30)),
             icon=":material/arrow_forward:",
             query_params=address.link(open=row["id"]),

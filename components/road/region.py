@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.shell import address, document, view
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words.labels import names_of
 from components.words.plain import plain_markdown
@@ -37,7 +37,7 @@ def your_region(here: View) -> None:
             )
             if chosen:
                 st.page_link(
-                    page_file("coverage"),
+                    page_of("coverage"),
                     label=words.say("More about it"),
                     icon=":material/arrow_forward:",
                     query_params=address.link(section=chosen),

@@ -5,7 +5,7 @@ import streamlit as st
 from components.road.line import road_line
 from components.shared.cards import figure_card
 from components.shell import address
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words import road as findings
 from components.words.asks import ASKS_SHOWN, asks_words, nothing_asked
@@ -39,7 +39,7 @@ def asked_of_the_bureau(here: View) -> None:
             st.markdown(nothing_asked(words))
         for ask, said in found[:ASKS_SHOWN]:
             st.page_link(
-                page_file(ask.page),
+                page_of(ask.page),
                 label=plain_markdown(said),
                 icon=":material/arrow_forward:",
                 query_params=address.link(**ask.parameters),
@@ -51,7 +51,7 @@ def drawn_road(here: View) -> None:
     with st.container(key=f"drawn_road_{_rows(len(here.road.milestones))}"):
         opened = road_line(here)
     if opened:
-        st.switch_page(page_file("milestones"), query_params=address.link(milestone=opened))
+        st.switch_page(page_of("milestones"), query_params=address.link(milestone=opened))
 
 
 def _rows(steps: int) -> int:

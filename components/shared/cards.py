@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.charts.style import CORAL
 from components.shell import address, theme
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.words.plain import plain_markdown
 
 
@@ -31,7 +31,7 @@ def figure_card(
         # The metric's own label is cut where a narrow phone has no room for it; a text wraps.
         if page:
             with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
-                st.page_link(page_file(page), label=plain_markdown(label), query_params=address.link(), width="content")
+                st.page_link(page_of(page), label=plain_markdown(label), query_params=address.link(), width="content")
                 st.markdown("", help=definition or None, width="content")
         else:
             st.markdown(f":small[{plain_markdown(label)}]", help=definition or None)

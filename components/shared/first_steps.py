@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.shared.template_button import template_button
 from components.shell import access, address
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.road import Road
@@ -38,7 +38,7 @@ def first_steps(here: View) -> None:
         template_button(words, key="first_template")
         if access.may_see_the_sheet():
             st.page_link(
-                str(page_file("sheet")),
+                page_of("sheet"),
                 label=words.say("See how the sheet was read"),
                 icon=":material/table_view:",
                 query_params=address.link(),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.shared.edits import undated_changes
 from components.shell import address
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words.contributions import changes_words, event_words
 from components.words.labels import contributor_name, names_of
@@ -55,7 +55,7 @@ def _listed(said: "Changed", words: Words) -> None:
         for place, event in enumerate(said.newest):
             if event.is_step:
                 link = address.link(milestone=event.id)
-                st.page_link(page_file("milestones"), label=event.said, query_params=link)
+                st.page_link(page_of("milestones"), label=event.said, query_params=link)
             else:
                 st.button(
                     event.said, type="tertiary", key=f"lately_{place}", on_click=address.put, args=("open", event.id)

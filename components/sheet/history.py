@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.shell import address
 from components.shell.download import download_button
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words.plain import plain_markdown
 from data.cache import per_road
@@ -127,7 +127,7 @@ def _summary(chosen: list[SeenChange], record: Record, here: View) -> None:
             )
         if last.number != record.version()[0]:
             st.page_link(
-                page_file("road"),
+                page_of("road"),
                 label=words.say("The pages as the sheet was read at {time}", time=seen),
                 query_params=address.link(as_read_on=quoted(last)),
                 icon=":material/history:",

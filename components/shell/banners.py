@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.shell import access, address, controls, live
-from components.shell.pages import page_file
+from components.shell.pages import page_of
 from components.shell.view import View
 from components.words.admission import Refusal
 from components.words.plain import plain_markdown
@@ -33,7 +33,7 @@ def refused(said: Refusal, words: Words, *, way_on: str = "") -> None:
     st.title(plain_markdown(said.title), anchor=False)
     st.text(said.sentence)
     if way_on:
-        st.page_link(str(page_file(way_on)), label=plain_markdown(said.way_on), query_params=address.link())
+        st.page_link(page_of(way_on), label=plain_markdown(said.way_on), query_params=address.link())
 
 
 def failure_markdown(failure: Failure, words: Words) -> str:
