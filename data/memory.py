@@ -1,48 +1,51 @@
 """What is known again from one reading of a worksheet to the next, so that it is not worked out again for every row."""
 
-import marshal
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, repeat
+from operator import is_not
 from typing import Any, TypeVar
 
 ROWS_MAX = 30_000
 """Of a worksheet with more rows nothing is remembered: what is takes some three times the room of its cells."""
+OTHERS_MAX = 100
+"""So many rows in place of others are not looked for elsewhere: that would take longer than to work them out."""
 
-R = TypeVar("R", bound=Sequence)
 T = TypeVar("T")
+
+_UNKNOWN = object()
 
 
 @dataclass(frozen=True)
 class _Worked:
-    """What followed, ``given`` all else, from each of these rows alone, by the row's own ``id``."""
+    """What followed, ``given`` all else, from each of these rows alone."""
 
     given: Hashable
     rows: Sequence[Sequence]
-    """Held, so that no other row has one of their ids."""
-    found: Mapping[int, Any]
+    found: Sequence[Any]
+
+    def of(self, rows: Sequence[Sequence]) -> list[Any]:
+        """What is known of each of other rows, ``_UNKNOWN`` of one that is not among these."""
+        if len(rows) == len(self.rows):
+            found = list(self.found)
+            others = list(compress(range(len(rows)), map(is_not, rows, self.rows)))
+            if len(others) <= OTHERS_MAX:
+                for place in others:
+                    found[place] = _UNKNOWN
+                return found
+        # By where a row lies: these are held, so that no other one lies there.
+        known = dict(zip(map(id, self.rows), self.found, strict=True))
+        return list(map(known.get, map(id, rows), repeat(_UNKNOWN)))
 
 
 @dataclass(eq=False)
 class Memory:
-    """The rows of the last reading of one worksheet, and what was worked out for each.
+    """What was worked out for each row of the last reading of one worksheet, for the next one that has the very same.
 
     Nothing in it is changed in place, but for one thing replaced by another: readings may run beside each other.
     """
 
-    _rows: Mapping[bytes, Any] = field(default_factory=dict, init=False)
     _worked: dict[str, _Worked] = field(default_factory=dict, init=False)
-
-    def rows(self, plain: Sequence[list], make: Callable[[list], R]) -> list[R]:
-        """What ``make`` gives of each plain row: of one that was there the last time, the very same object."""
-        if len(plain) > ROWS_MAX:
-            self._rows = {}
-            return [make(row) for row in plain]
-        # Not by the row's own equality: 1, 1.0 and TRUE are equal, and not the same.
-        said = [marshal.dumps(row, 2) for row in plain]
-        known = self._rows
-        rows = [known[key] if key in known else make(row) for key, row in zip(said, plain, strict=True)]
-        self._rows = dict(zip(said, rows, strict=True))
-        return rows
 
     def of_each(
         self, name: str, rows: Sequence[Sequence], make: Callable[[Sequence], T], given: Hashable = ()
@@ -55,8 +58,8 @@ class Memory:
             self._worked.pop(name, None)
             return [make(row) for row in rows]
         before = self._worked.get(name)
-        known = before.found if before is not None and before.given == given else {}
-        ids = list(map(id, rows))
-        found = [known[id_] if id_ in known else make(row) for id_, row in zip(ids, rows, strict=True)]
-        self._worked[name] = _Worked(given, rows, dict(zip(ids, found, strict=True)))
+        known = before.of(rows) if before is not None and before.given == given else repeat(_UNKNOWN, len(rows))
+        found = [make(row) if value is _UNKNOWN else value for row, value in zip(rows, known, strict=True)]
+        # Copies: either list is the caller's own, to do with as they like.
+        self._worked[name] = _Worked(given, list(rows), list(found))
         return found

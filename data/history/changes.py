@@ -161,7 +161,7 @@ def _applied(table: Table, change: Change) -> Table:
         case ChangeKind.EDITED:
             row = rows[change.key]
             cells = {**row.cells, change.column: change.new}
-            rows[change.key] = replace(row, cells={name: cell for name, cell in cells.items() if cell is not None})
+            rows[change.key] = row._replace(cells={name: cell for name, cell in cells.items() if cell is not None})
     return Table(table.title, places, rows)
 
 

@@ -28,7 +28,7 @@ class Packing:
         """The content as ``zlib.decompress`` takes it."""
         known, said, deflated = self._pieces, {}, list[bytes]()
         for piece in _pieces(content):
-            digest = hashlib.blake2b(piece, digest_size=16).digest()
+            digest = hashlib.sha256(piece).digest()
             said[digest] = said.get(digest) or known.get(digest) or _deflated(piece)
             deflated.append(said[digest])
         self._pieces = said

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from data.grid import Cell, Grid, Workbook, of_each_row
 from data.reading.findings import Problems
@@ -16,8 +17,7 @@ UNNAMED = "="
 """Begins the key of a row that is known by what it holds."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: the sheet's own ``number`` at that reading, and its filled ``cells`` by canonical column name."""
 
     number: int

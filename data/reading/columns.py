@@ -3,19 +3,38 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from data.grid import Cell, of_each_row
 from data.problems import Kind, Severity
 from data.reading import values
-from data.reading.findings import Finding, Problems
+from data.reading.findings import EMPTY, Finding, Problems, Reading
 from data.reading.keys import identity, one_line, text_of
 from data.reading.known import Known, known_vocabulary
 from data.reading.sheet import Sheet
-from data.reading.values import Cells, Habits, Reader, read_cells
+from data.reading.values import Cells, Habits, Reader, Texts, read_cell, read_cells
 from data.shape import Column, ColumnType, Worksheet
+
+
+def cells_read(sheet: Sheet, column: str, reader: Reader) -> Cells:
+    """A column once read. Texts of rows that the reading before has had are not gone through again."""
+    grid, place = sheet.grid, sheet.places.get(column)
+    if place is None or grid.memory is None or grid.uncalculated or not isinstance(reader, Texts):
+        return read_cells(sheet.cells(column), reader)
+
+    def read(row: Sequence[Cell]) -> Any:  # noqa: ANN401 - the value, or the whole reading where something is wrong
+        reading = read_cell(row[place], reader) if place < len(row) else EMPTY
+        return reading if reading.findings else reading.value
+
+    content = of_each_row(grid, f"column {column}", read, rows=sheet.body, given=(place, reader))
+    if Reading not in map(type, content):
+        return Cells(content, [])
+    readings = [value if isinstance(value, Reading) else Reading(value) for value in content]
+    findings = [(index, finding) for index, reading in enumerate(readings) for finding in reading.findings]
+    return Cells([reading.value for reading in readings], findings)
 
 
 def read_column(sheet: Sheet, column: str, reader: Reader, problems: Problems) -> list:
     """The values of a column, one a row read, None where a cell says nothing; what is wrong is reported."""
-    cells = read_cells(sheet.cells(column), reader)
+    cells = cells_read(sheet, column, reader)
     report(sheet, column, cells, problems)
     return cells.content
 

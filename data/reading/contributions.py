@@ -12,7 +12,17 @@ import pandas as pd
 from data.grid import Cell
 from data.problems import Kind, Severity
 from data.reading import frames, values
-from data.reading.columns import nothing, picked, read_column, read_rest, reader_of, report, report_missing, whole_ids
+from data.reading.columns import (
+    cells_read,
+    nothing,
+    picked,
+    read_column,
+    read_rest,
+    reader_of,
+    report,
+    report_missing,
+    whole_ids,
+)
 from data.reading.definitions import SectionsRead
 from data.reading.findings import Finding, Problems, Reading
 from data.reading.headers import is_a_form, lacks_a_needed_column
@@ -101,7 +111,7 @@ def _read_one(
         count = RowCount(len(sheet.rows), 0, len(sheet.rows))
         return _Read(sheet, [], nothing(CONTRIBUTIONS), np.array([], dtype=bool), count)
     received = read_cells(sheet.cells("received_on"), values.day(habits))
-    contributors = read_cells(sheet.cells("contributor"), values.who)
+    contributors = cells_read(sheet, "contributor", values.who)
     for column, cells in (("received_on", received), ("contributor", contributors)):
         if column not in sheet.places:
             continue
@@ -115,7 +125,7 @@ def _read_one(
         for index, (day, who) in enumerate(zip(received.content, contributors.content, strict=True))
         if day is not None and who is not None and index not in withdrawn
     ]
-    ids = read_cells(sheet.cells("id"), values.name)
+    ids = cells_read(sheet, "id", values.name)
     report(sheet, "id", ids, problems)
     if "id" not in sheet.places and is_a_form(sheet):
         ids = Cells(stamped_ids(sheet.cells("received_on"), contributors.content), [])

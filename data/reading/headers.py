@@ -272,6 +272,8 @@ def _nearly_headed(
         for place, cell in enumerate(header)
         if isinstance(cell, str) and place not in places.values() and place not in answers and not is_blank(cell)
     }
+    if not free:
+        return {}
     found_bases = {shape.column(name).name for name in places}
     names = {form: name for form, name in _header_words(shape.name) if shape.column(name).name not in found_bases}
     near = Names(names.items())

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -48,15 +48,25 @@ class Metadata:
     tabs: tuple[Tab, ...]
 
 
-def parsed(body: bytes) -> dict[str, Any]:
+def refuse_constant(name: str) -> NoReturn:
+    """Raise ``ValueError``: Python reads more than JSON is."""
+    raise ValueError(f"{name} is not JSON")
+
+
+def parsed(body: bytes, constant: Callable[[str], Any] = refuse_constant) -> dict[str, Any]:
     """The JSON object of a good answer; raises ``SourceError`` for anything else."""
     try:
-        content = json.loads(body, parse_constant=_refuse_constant)
+        content = json.loads(body, parse_constant=constant)
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        raise _bad_answer("what came back is not an answer of the Sheets API")
+        raise no_answer()
     return content
+
+
+def no_answer() -> SourceError:
+    """The typed error for what is no JSON object."""
+    return _bad_answer("what came back is not an answer of the Sheets API")
 
 
 def metadata_of(answer: dict[str, Any]) -> Metadata:
@@ -110,8 +120,8 @@ def rows_of(answer: dict[str, Any], memories: Sequence[Memory]) -> list[list[lis
             raise _bad_answer("the cells have another shape than expected")
         if sum(len(row) for rows in values for row in rows) > CELLS_MAX:
             raise SourceError(FailureKind.TOO_LARGE, f"the spreadsheet has more than {CELLS_MAX} cells")
-        return [_trimmed(memory.rows(rows, _row)) for memory, rows in zip(memories, values, strict=True)]
-    except (KeyError, TypeError, AttributeError, ValueError):
+        return [_trimmed(memory.of_each("row", rows, _row)) for memory, rows in zip(memories, values, strict=True)]
+    except (KeyError, TypeError, AttributeError):
         raise _bad_answer("the cells have another shape than expected") from None
 
 
@@ -142,7 +152,7 @@ def is_address(value: object) -> bool:
     return isinstance(value, str) and value.strip().lower().startswith(("http://", "https://"))
 
 
-def _row(values: list[Any]) -> list[Cell]:
+def _row(values: Sequence[Any]) -> list[Cell]:
     row = [_cell(value) for value in values]
     while row and row[-1] is None:
         row.pop()
@@ -231,7 +241,3 @@ def token_failure_of(status: int, body: bytes, retry_after_seconds: float | None
 
 def _bad_answer(message: str) -> SourceError:
     return SourceError(FailureKind.BAD_ANSWER, message)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")

@@ -38,6 +38,7 @@ from data.sources.answers import (
     rows_of,
     token_failure_of,
 )
+from data.sources.batches import Batches
 from data.sources.sharing import GOOGLE_API, spreadsheet_address
 
 TABS_MAX = 100
@@ -112,8 +113,10 @@ class PatientClient(HTTPClient):
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
+        parse_values: Callable[[bytes], dict[str, Any]] = parsed,
     ) -> None:
-        """``clock`` counts seconds, ``jitter`` gives a number from 0 to 1."""
+        """``clock`` counts seconds, ``jitter`` gives a number from 0 to 1, ``parse_values`` reads a good answer of
+        cells."""
         super().__init__(cast(Any, credentials), session=requests.Session())
         self._credentials = credentials
         self._api_base = api_base
@@ -121,6 +124,7 @@ class PatientClient(HTTPClient):
         self._clock = clock
         self._sleep = sleep
         self._jitter = jitter
+        self._parse_values = parse_values
         self._deadline = clock() + patience.deadline
 
     def close(self) -> None:
@@ -172,7 +176,7 @@ class PatientClient(HTTPClient):
             raise failure_of(response.status_code, response.content, _retry_after_seconds(response))
         if response.is_redirect:
             raise SourceError(FailureKind.BAD_ANSWER, "the answer points elsewhere", status=response.status_code)
-        content = parsed(response.content)
+        content = (self._parse_values if endpoint.endswith("/values:batchGet") else parsed)(response.content)
         # gspread asks the response for it: a large sheet is not read twice.
         response.json = lambda **_: content
         return response
@@ -352,6 +356,7 @@ class GoogleSource:
         self._jitter = jitter
         self._lock = Lock()
         self._seen = _Seen()
+        self._batches = Batches()
         self._memories: dict[int, Memory] = {}
 
     def __repr__(self) -> str:
@@ -387,6 +392,7 @@ class GoogleSource:
             clock=self._clock,
             sleep=self._sleep,
             jitter=self._jitter,
+            parse_values=self._batches.parsed,
         )
         with closing(client):
             seen = self._seen

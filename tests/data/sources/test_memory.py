@@ -1,8 +1,9 @@
 """What a source knows again from its last reading makes it quicker, and nothing else."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from data.reading import read as read_road
 from data.reading.ours import choose, link_places
 from data.reading.rows import _Judge
 from data.sources.answers import rows_of
+from data.sources.batches import Batches
 from data.sources.google import GoogleSource
 from data.sources.written import written
 from data.store import fingerprint
@@ -116,11 +118,12 @@ def _same(known: object, anew: object) -> None:
 
 @pytest.mark.slow(10)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.lists(_edits, max_size=3), min_size=1, max_size=5))
+@given(steps=st.lists(st.lists(_edits, max_size=3), min_size=1, max_size=5), others_max=st.sampled_from([0, 1, 100]))
 def test_a_sheet_read_again_says_what_it_says_to_who_reads_it_first(
     server: SheetsServer,
     credentials: Any,  # noqa: ANN401 - google-auth is not typed
     steps: Sequence[Sequence[Edit]],
+    others_max: int,
 ) -> None:
     def opened() -> GoogleSource:
         return GoogleSource(
@@ -140,70 +143,82 @@ def test_a_sheet_read_again_says_what_it_says_to_who_reads_it_first(
     for edits in ([], *steps):
         for edit in edits:
             edit(tab.rows)
-        known, anew = source.read(), opened().read()
-        assert known == anew
-        assert repr(known) == repr(anew)
-        assert fingerprint(known) == fingerprint(anew)
-        assert written(known) == written(anew)
-        road, road_anew = read_road(known, now=NOW), read_road(anew, now=NOW)
-        for of in fields(road_anew):
-            _same(getattr(road, of.name), getattr(road_anew, of.name))
-        _same(tables_of(known), tables_of(anew))
-        if before is not None:
-            changes = [
-                changes_between(tables_of(was), tables_of(now)) for was, now in zip(before, (known, anew), strict=True)
-            ]
-            assert repr(changes[0]) == repr(changes[1])
-        before = known, anew
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(memory, "OTHERS_MAX", others_max)
+            known, anew = source.read(), opened().read()
+            anew = replace(anew, grids=tuple(replace(grid, memory=None) for grid in anew.grids))
+            assert known == anew
+            assert repr(known) == repr(anew)
+            assert fingerprint(known) == fingerprint(anew)
+            assert written(known) == written(anew)
+            road, road_anew = read_road(known, now=NOW), read_road(anew, now=NOW)
+            for of in fields(road_anew):
+                _same(getattr(road, of.name), getattr(road_anew, of.name))
+            _same(tables_of(known), tables_of(anew))
+            if before is not None:
+                changes = [
+                    changes_between(tables_of(was), tables_of(now))
+                    for was, now in zip(before, (known, anew), strict=True)
+                ]
+                assert repr(changes[0]) == repr(changes[1])
+            before = known, anew
 
 
-def _answer(*rows: Sequence[Value]) -> dict[str, Any]:
-    return {"valueRanges": [{"range": "Contributions!A1:Z1000", "values": [list(row) for row in rows]}]}
+class Source:
+    """Reads one worksheet again and again."""
+
+    def __init__(self) -> None:
+        self.batches, self.memory = Batches(), Memory()
+
+    def grid(self, *rows: Sequence[Value]) -> Grid:
+        values = [list(row) for row in rows]
+        answer = {"valueRanges": [{"range": "Contributions!A1:Z1000", "values": values}]}
+        ((*read,),) = rows_of(self.batches.parsed(json.dumps(answer, indent=2).encode()), [self.memory])
+        return Grid("Contributions", read, memory=self.memory)
 
 
 def test_a_row_that_says_the_same_is_the_same_object() -> None:
-    memory = Memory()
-    ((one, other),) = rows_of(_answer(["C1", 1, ""], ["C2", True]), [memory])
-    ((first, same, new),) = rows_of(_answer(["C3"], ["C1", 1, ""], ["C2", 1]), [memory])
+    source = Source()
+    one, other = source.grid(["C1", 1, ""], ["C2", True]).rows
+    first, same, new = source.grid(["C3"], ["C1", 1, ""], ["C2", 1]).rows
     assert same is one
     assert new is not other
     assert (first, new) == (["C3"], ["C2", 1])
     # It was not there the last time.
-    ((back,),) = rows_of(_answer(["C2", True]), [memory])
+    (back,) = source.grid(["C2", True]).rows
     assert back is not other
     assert back == other
 
 
-def test_what_follows_from_a_row_is_worked_out_once() -> None:
-    memory, worked = Memory(), list[str]()
-
-    def grid(*names: str) -> Grid:
-        ((*rows,),) = rows_of(_answer(*[[name] for name in names]), [memory])
-        return Grid("Contributions", rows, memory=memory)
+def test_what_follows_from_a_row_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "OTHERS_MAX", 1)
+    source, worked = Source(), list[str]()
 
     def length(row: Sequence[object]) -> int:
         worked.append(str(row[0]))
         return len(str(row[0]))
 
-    assert of_each_row(grid("a", "bb", "bb"), "length", length) == [1, 2, 2]
+    assert of_each_row(source.grid(["a"], ["bb"], ["bb"]), "length", length) == [1, 2, 2]
     worked.clear()
-    assert of_each_row(grid("bb", "ccc", "a"), "length", length) == [2, 3, 1]
+    assert of_each_row(source.grid(["bb"], ["ccc"], ["a"]), "length", length) == [2, 3, 1]
     assert worked == ["ccc"]
     worked.clear()
-    assert of_each_row(grid("bb"), "length", length, given="otherwise") == [2]
-    assert of_each_row(grid("a"), "length", length, given="otherwise") == [1]
+    assert of_each_row(source.grid(["bb"], ["d"], ["a"]), "length", length) == [2, 1, 1]
+    assert of_each_row(source.grid(["bb"], ["a"]), "length", length) == [2, 1]
+    assert worked == ["d"]
+    worked.clear()
+    assert of_each_row(source.grid(["bb"]), "length", length, given="otherwise") == [2]
+    assert of_each_row(source.grid(["a"]), "length", length, given="otherwise") == [1]
     assert worked == ["bb", "a"]
 
 
 def test_reading_judges_the_new_row_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory, judged = Memory(), list[object]()
+    source, judged = Source(), list[object]()
     is_row = _Judge.is_row
     monkeypatch.setattr(_Judge, "is_row", lambda judge, row: (judged.append(row[0]), is_row(judge, row))[1])
 
     def read(rows: Sequence[Sequence[Value]]) -> None:
-        (read,) = rows_of(_answer(*rows), [memory])
-        grid = Grid("Contributions", read, memory=memory)
-        read_road(Workbook(Origin("google", "Road"), (grid,)), now=NOW)
+        read_road(Workbook(Origin("google", "Road"), (source.grid(*rows),)), now=NOW)
 
     read(ROWS)
     judged.clear()
@@ -213,9 +228,6 @@ def test_reading_judges_the_new_row_alone(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_of_a_very_long_worksheet_nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "ROWS_MAX", 1)
-    remembered = Memory()
-    for _ in range(2):
-        ((one, other),) = rows_of(_answer(["C1"], ["C2"]), [remembered])
-        assert remembered.of_each("length", [one, other], len) == [1, 1]
-        assert not remembered._rows
-        assert not remembered._worked
+    remembered, rows = Memory(), [["C1"], ["C2"]]
+    assert remembered.of_each("length", rows, len) == [1, 1]
+    assert not remembered._worked
