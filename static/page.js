@@ -304,7 +304,7 @@
   }
   const inQuiet = window.requestIdleCallback ?? setTimeout
   const warmOnceAlone = () => {
-    if (document.getElementById(EARLY)) setTimeout(warmOnceAlone, QUIET_MS)
+    if (document.getElementById(EARLY)) setTimeout(warmOnceAlone, LATE_MS)
     else setTimeout(() => inQuiet(warm), QUIET_MS)
   }
 
