@@ -10,7 +10,7 @@ from components.text.block import open_block, opened_block, opened_section
 from components.words.plain import plain_markdown
 from components.words.text import in_the_text, matrix_key
 from data.figures.contributions import tally
-from data.figures.text import cells_at, orphans
+from data.figures.text import cells_at, orphans_counted
 from data.messages.labels import column_label
 from data.messages.milestones import quoted
 
@@ -21,7 +21,7 @@ def sentence(here: View) -> None:
     """How much is in the text, as the title of the page; below it what the sheet lacks to say more."""
     road, words = here.road, here.words
     blocks = len(road.charter)
-    filled = blocks - len(orphans(road, on=here.on).blocks_without_source)
+    filled = blocks - len(orphans_counted(road, on=here.on).blocks_without_source)
     counted = tally(road, on=here.on)
     st.title(plain_markdown(in_the_text(counted, filled, blocks, words)), anchor=False)
     columns = road.columns.get("Contributions", frozenset())

@@ -14,7 +14,7 @@ from components.words.text import orphans_finding, waiting_words, without_block_
 from data.cache import per_road
 from data.figures.block import landed_without_block, waiting
 from data.figures.contributions import tally
-from data.figures.text import orphans
+from data.figures.text import orphans, orphans_counted
 
 SHOWN = 5
 
@@ -22,7 +22,7 @@ SHOWN = 5
 def fell_between(here: View) -> None:
     """Three lists: waiting for a decision, in the text without a block, blocks without a source."""
     words = here.words
-    found = orphans(here.road, on=here.on)
+    found = orphans_counted(here.road, on=here.on)
     heading(
         orphans_finding(found, tally(here.road, on=here.on).received, words),
         key="orphans",
@@ -73,7 +73,7 @@ def _without_block(here: View) -> None:
 
 
 def _without_source(here: View) -> None:
-    words, codes = here.words, orphans(here.road, on=here.on).blocks_without_source
+    words, codes = here.words, orphans_counted(here.road, on=here.on).blocks_without_source
     if here.road.charter.empty:
         return
     known = titles(here.road, "block", words)

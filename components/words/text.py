@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.figures.contributions import Replies, Tally
 from data.figures.rows import Rows
-from data.figures.text import Orphans
+from data.figures.text import OrphansCounted
 from data.words import Words
 
 NAMED_UP_TO = 3
@@ -176,7 +176,7 @@ def uptake_alt(uptake: Rows, names: Mapping[str, str], words: Words) -> str:
     return words.say("Dots of uptake, each with its 95% interval.") + " " + words.say("; ").join(clauses) + "."
 
 
-def orphans_finding(found: Orphans, received: int, words: Words) -> str:
+def orphans_finding(found: OrphansCounted, received: int, words: Words) -> str:
     """What fell between the ``received`` and the text: what waits first, then what names no block, then blocks."""
     if not received:
         return words.say("Nothing has come in yet")
@@ -184,11 +184,10 @@ def orphans_finding(found: Orphans, received: int, words: Words) -> str:
         return words.say("Nothing was lost between the contributions and the text")
     if found.undecided:
         return words.plural(
-            "{n} contribution waits for a decision", "{n} contributions wait for a decision", len(found.undecided)
+            "{n} contribution waits for a decision", "{n} contributions wait for a decision", found.undecided
         )
     if found.landed_without_block:
-        n = len(found.landed_without_block)
-        return without_block_words(n, n, words)
+        return without_block_words(found.landed_without_block, found.landed_without_block, words)
     return without_source_words(len(found.blocks_without_source), words)
 
 

@@ -14,7 +14,7 @@ from data.figures.days import collection_end, launch_position
 from data.figures.milestones import launch_verdict, steps_at
 from data.figures.sections import answers_at, calls_at, never_heard
 from data.figures.selection import BLANK
-from data.figures.text import orphans
+from data.figures.text import orphans_counted
 from data.road import Road
 
 AskKind = Literal["confirm", "launch", "date", "decide", "hear", "answers", "more", "block", "source"]
@@ -99,11 +99,11 @@ def _milestones(road: Road, on: date) -> list[Ask]:
 
 
 def _decisions(road: Road, on: date) -> list[Ask]:
-    waiting, oldest = orphans(road, on=on).undecided, ageing(road, on=on).oldest_undecided
+    waiting, oldest = orphans_counted(road, on=on).undecided, ageing(road, on=on).oldest_undecided
     if not oldest:
         return []
     since = (pd.Timestamp(on) - pd.Timedelta(days=oldest.days)).date()
-    return [Ask("decide", "contributions", {"stage": "undecided"}, n=len(waiting), due=since)]
+    return [Ask("decide", "contributions", {"stage": "undecided"}, n=waiting, due=since)]
 
 
 def _sections(road: Road, on: date) -> list[Ask]:
@@ -134,8 +134,8 @@ def _is_all_decided(road: Road, on: date) -> bool:
 
 
 def _text(road: Road, on: date) -> list[Ask]:
-    found, said = orphans(road, on=on), []
-    if n := len(found.landed_without_block):
+    found, said = orphans_counted(road, on=on), []
+    if n := found.landed_without_block:
         said.append(Ask("block", "contributions", {"stage": "landed", "block": BLANK}, n=n))
     blocks = found.blocks_without_source
     if blocks and (len(blocks) < len(road.charter) or _is_all_decided(road, on)):

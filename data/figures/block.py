@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.cache import per_road
-from data.figures.contributions import stages
+from data.figures.contributions import day_number, reached_on, stages
 from data.figures.network import geographic_section
 from data.figures.register import register_rows
 from data.figures.selection import BLANK
@@ -52,11 +52,15 @@ def waiting(road: Road, *, on: date) -> pd.DataFrame:
 
     position: int; days: int, from received to D
     """
-    undecided = np.flatnonzero(stages(road, on=on).undecided)
-    received_on = road.contributions["received_on"].to_numpy()[undecided]
-    order = np.argsort(received_on, kind="stable")
-    days = (np.datetime64(on) - received_on[order]) // np.timedelta64(1, "D")
-    return pd.DataFrame({"position": undecided[order], "days": days})
+    order = _by_age(road)
+    position = order[stages(road, on=on).undecided[order]]
+    return pd.DataFrame({"position": position, "days": day_number(on) - reached_on(road)["received"][position]})
+
+
+@per_road
+def _by_age(road: Road) -> np.ndarray:
+    """The positions of all contributions, the first received first."""
+    return np.argsort(reached_on(road)["received"], kind="stable")
 
 
 @per_road

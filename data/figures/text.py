@@ -137,11 +137,30 @@ class Orphans:
 def orphans(road: Road, *, on: date) -> Orphans:
     """What fell between contributions and the text at D."""
     at, ids = stages(road, on=on), _ids(road)
-    _, landed = _landed_by_cell(road, on=on)
     return Orphans(
         undecided=tuple(ids[at.undecided].tolist()),
         landed_without_block=tuple(ids[at.landed & ~names_block(road)].tolist()),
-        blocks_without_source=tuple(road.charter["code"][landed.sum(axis=1) == 0]),
+        blocks_without_source=orphans_counted(road, on=on).blocks_without_source,
+    )
+
+
+@dataclass(frozen=True)
+class OrphansCounted:
+    """``Orphans``, the contributions as their numbers: of a large sheet to name them takes long."""
+
+    undecided: int
+    landed_without_block: int
+    blocks_without_source: tuple[str, ...]
+
+
+@per_road
+def orphans_counted(road: Road, *, on: date) -> OrphansCounted:
+    """How much fell between contributions and the text at D."""
+    at = stages(road, on=on)
+    return OrphansCounted(
+        undecided=int(np.count_nonzero(at.undecided)),
+        landed_without_block=int(np.count_nonzero(at.landed & ~names_block(road))),
+        blocks_without_source=tuple(code for code, rate in rates_by_block(road, on=on).items() if not rate.landed),
     )
 
 

@@ -24,7 +24,7 @@ from data.figures.network import geographic_codes
 from data.figures.pace import FORECAST_WEEKS, forecast
 from data.figures.rates import UPTAKE_MIN
 from data.figures.sections import answer_matrix, countries_at, section_coverage, sections_heard
-from data.figures.text import orphans, uptake_by_block, uptake_by_section
+from data.figures.text import orphans_counted, uptake_by_block, uptake_by_section
 from data.messages.network import network_title
 from data.road import Road
 from data.shape import CONTRIBUTION_STAGES, DECISIONS, THEMES
@@ -331,7 +331,7 @@ def _answer_rows(road: Road, on: date, words: Words) -> dict[str, list[dict[str,
 
 def _findings(road: Road, on: date, words: Words) -> dict[str, Any]:
     counted = tally(road, on=on)
-    filled = len(road.charter) - len(orphans(road, on=on).blocks_without_source)
+    filled = len(road.charter) - len(orphans_counted(road, on=on).blocks_without_source)
     return {
         "title": words.say("What was said, and where it is in the text"),
         "finding": in_the_text(counted, filled, len(road.charter), words) + ".",

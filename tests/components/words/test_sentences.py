@@ -73,7 +73,7 @@ from data.figures.sections import (
     sections_heard,
 )
 from data.figures.selection import Selection, select
-from data.figures.text import cells_at, orphans, sections_not_in, uptake_at
+from data.figures.text import cells_at, orphans_counted, sections_not_in, uptake_at
 from data.languages import catalog_path
 from data.messages.milestones import launch_words
 from data.road import Road
@@ -439,7 +439,7 @@ def said(f: Facts) -> dict[str, str]:
     """Every headline that stands on the pages of this road, by its place in the docs."""
     road, on, names = f.road, f.on, names_of(f.road, "section", WORDS)
     coverage, counted, steps = [*sections_at(road, on=on).values()], tally(road, on=on), scheduled(road, on=on)
-    found, asked = orphans(road, on=on), asks_words(road, WORDS, on=on)
+    found, asked = orphans_counted(road, on=on), asks_words(road, WORDS, on=on)
     silent, barely = silent_sections(road, WORDS, on=on), barely_heard_sections(road, WORDS, on=on)
     chosen = tally(select(road, Selection(theme=("one",)), on=on), on=on).received
     stands, launch = standing(road, WORDS, on=on), launch_words(road, WORDS, on=on)

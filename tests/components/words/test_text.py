@@ -27,7 +27,7 @@ from components.words.text import (
 from data.figures.contributions import tally
 from data.figures.rates import Rate
 from data.figures.rows import Rows
-from data.figures.text import Orphans
+from data.figures.text import OrphansCounted
 from data.words import words_of
 from tests.data.figures.roads import day, make_road
 
@@ -156,7 +156,7 @@ def test_uptake_in_words_names_every_section() -> None:
     ],
 )
 def test_what_fell_between(undecided: int, no_block: int, no_source: int, said: str) -> None:
-    found = Orphans(("a",) * undecided, ("b",) * no_block, ("c",) * no_source)
+    found = OrphansCounted(undecided, no_block, ("c",) * no_source)
     assert orphans_finding(found, 9, EN) == said
     assert orphans_finding(found, 0, EN) == "Nothing has come in yet"
 

@@ -6,6 +6,7 @@ from data.figures.text import (
     Orphans,
     block_matrix,
     orphans,
+    orphans_counted,
     sections_not_in,
     uptake_by_block,
     uptake_by_section,
@@ -101,3 +102,13 @@ def test_a_sheet_without_a_charter_has_nothing_to_show() -> None:
     assert uptake_by_block(road, on=ON).empty
     assert orphans(road, on=ON) == Orphans((), ("C1",), ())
     assert orphans(make_road(), on=ON) == Orphans((), (), ())
+
+
+@pytest.mark.parametrize("on", ["2021-05-04", "2021-05-21", "2021-05-22"])
+def test_what_fell_between_is_counted_as_it_is_named(on: str) -> None:
+    named, counted = orphans(ROAD, on=day(on)), orphans_counted(ROAD, on=day(on))
+    assert (counted.undecided, counted.landed_without_block) == (
+        len(named.undecided),
+        len(named.landed_without_block),
+    )
+    assert counted.blocks_without_source == named.blocks_without_source
