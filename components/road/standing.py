@@ -10,7 +10,7 @@ from components.shell.view import View
 from components.words import road as findings
 from components.words.asks import ASKS_SHOWN, asks_words, nothing_asked
 from components.words.plain import plain_markdown
-from data.figures.contributions import cumulative
+from data.figures.contributions import so_far
 
 _MORE = {"steps": "milestones", "received": "contributions", "heard": "coverage", "uptake": "text"}
 """Figure to the page that says more of it."""
@@ -78,7 +78,7 @@ def four_figures(here: View) -> None:
 
 def _trend(here: View) -> tuple[list[int], str]:
     """The contributions received by each day, and what their line shows."""
-    received = cumulative(here.road, on=here.on)["received"].tolist()
+    received = so_far(here.road, "received", on=here.on).tolist()
     return received, here.words.plural(
         "Line rising to {n} contribution", "Line rising to {n} contributions", received[-1]
     )

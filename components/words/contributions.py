@@ -309,11 +309,11 @@ def rows_words(n: int, words: Words) -> str:
 
 def changes_words(events: pd.DataFrame, titles: Mapping[str, str], words: Words) -> str:
     """The events of ``changes`` counted; steps done or late by their names, from ``titles`` by milestone id."""
-    told = events["event"].tolist()
-    n, steps = Counter(told), {event: list[str]() for event in STEP_EVENTS}
-    for event, id_ in zip(told, events["id"].tolist(), strict=True):
-        if event in steps:
-            steps[event].append(quoted(titles[id_], words))
+    told, steps = events["event"].tolist(), {event: list[str]() for event in STEP_EVENTS}
+    n = Counter(told)
+    of_steps = [place for place, event in enumerate(told) if event in steps] if n.keys() & steps.keys() else []
+    for place in of_steps:
+        steps[told[place]].append(quoted(titles[events["id"].iloc[place]], words))
     said = [
         words.plural("{n} contribution received", "{n} contributions received", n["received"])
         if "received" in n

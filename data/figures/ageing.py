@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 import numpy as np
 
@@ -67,15 +66,15 @@ def _cases(days: np.ndarray) -> Counter[int]:
 def kaplan_meier_median(events: Counter[int], censored: Counter[int]) -> int | None:
     """The smallest t with S(t) <= 1/2 of the Kaplan-Meier estimate, None where it is never reached.
 
-    Both count cases by their days; at equal days the events come first. S is an exact fraction: floats miss one half
-    for every other even number of cases.
+    Both count cases by their days; at equal days the events come first. S is an exact fraction, ``kept`` of ``of``:
+    floats miss one half for every other even number of cases.
     """
     at_risk = events.total() + censored.total()
-    survival = Fraction(1)
+    kept = of = 1
     for days in sorted(events.keys() | censored.keys()):
         if events[days]:
-            survival *= Fraction(at_risk - events[days], at_risk)
-            if 2 * survival <= 1:
+            kept, of = kept * (at_risk - events[days]), of * at_risk
+            if 2 * kept <= of:
                 return days
         at_risk -= events[days] + censored[days]
     return None

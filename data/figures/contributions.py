@@ -227,15 +227,21 @@ def cumulative(road: Road, *, on: date) -> pd.DataFrame:
     day: datetime64[s]
     received, considered, decided, landed: int, contributions that had reached that stage by the end of that day
     """
-    at, days = stages(road, on=on), stage_numbers(road)
-    first = min(day for day in (start_day(road), _first_received(road), on) if day is not None)
+    first = _first_counted(road, on)
     dates = np.datetime64(first, "s") + np.arange((on - first).days + 1) * np.timedelta64(1, "D")
+    return pd.DataFrame({"day": dates, **{stage: so_far(road, stage, on=on) for stage in STAGES}})
 
-    def so_far(stage: str) -> np.ndarray:
-        offsets = days[stage][at.reached(stage)] - day_number(first)
-        return np.bincount(offsets, minlength=len(dates)).cumsum()
 
-    return pd.DataFrame({"day": dates, **{stage: so_far(stage) for stage in STAGES}})
+@per_road
+def so_far(road: Road, stage: str, *, on: date) -> np.ndarray:
+    """One of the stages of ``cumulative``: the numbers of all its days."""
+    first = _first_counted(road, on)
+    offsets = stage_numbers(road)[stage][stages(road, on=on).reached(stage)] - day_number(first)
+    return np.bincount(offsets, minlength=(on - first).days + 1).cumsum()
+
+
+def _first_counted(road: Road, on: date) -> date:
+    return min(day for day in (start_day(road), _first_received(road), on) if day is not None)
 
 
 @per_road
