@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, repeat
-from operator import is_not
+from operator import eq, is_not
 from typing import Any, TypeVar
 
 ROWS_MAX = 30_000
@@ -26,16 +26,23 @@ class _Worked:
 
     def of(self, rows: Sequence[Sequence]) -> list[Any]:
         """What is known of each of other rows, ``_UNKNOWN`` of one that is not among these."""
-        if len(rows) == len(self.rows):
+        others = _others(rows, self.rows)
+        if others is not None:
             found = list(self.found)
-            others = list(compress(range(len(rows)), map(is_not, rows, self.rows)))
-            if len(others) <= OTHERS_MAX:
-                for place in others:
-                    found[place] = _UNKNOWN
-                return found
+            for place in others:
+                found[place] = _UNKNOWN
+            return found
         # By where a row lies: these are held, so that no other one lies there.
         known = dict(zip(map(id, self.rows), self.found, strict=True))
         return list(map(known.get, map(id, rows), repeat(_UNKNOWN)))
+
+
+def _others(rows: Sequence[Sequence], before: Sequence[Sequence]) -> list[int] | None:
+    """The places of the rows that are not the very same as before; None where too many are not."""
+    if len(rows) != len(before):
+        return None
+    others = list(compress(range(len(rows)), map(is_not, rows, before)))
+    return others if len(others) <= OTHERS_MAX else None
 
 
 @dataclass(eq=False)
@@ -46,6 +53,8 @@ class Memory:
     """
 
     _worked: dict[str, _Worked] = field(default_factory=dict, init=False)
+    _made: dict[str, tuple[Sequence, Any]] = field(default_factory=dict, init=False)
+    _laid_out: tuple[Sequence[Sequence], list[list[Any]]] = field(default=((), []), init=False)
 
     def of_each(
         self, name: str, rows: Sequence[Sequence], make: Callable[[Sequence], T], given: Hashable = ()
@@ -63,3 +72,40 @@ class Memory:
         # Copies: either list is the caller's own, to do with as they like.
         self._worked[name] = _Worked(given, list(rows), list(found))
         return found
+
+    def of_all(
+        self, name: str, values: Sequence, make: Callable[[Sequence], T], alike: Callable[[Any, Any], bool] = eq
+    ) -> T:
+        """What ``make`` gives of a list: the very same as the last time where it was ``alike``.
+
+        Equal lists are where they hold texts or tuples of them; of others, 1 and TRUE are equal, and not the same.
+        """
+        if len(values) > ROWS_MAX:
+            self._made.pop(name, None)
+            return make(values)
+        before = self._made.get(name)
+        if before is None or not alike(before[0], values):
+            before = self._made[name] = values, make(values)
+        return before[1]
+
+    def columns(self, rows: Sequence[Sequence], lay_out: Callable[[Sequence[Sequence]], list[list[Any]]]) -> list:
+        """The rows by column, as ``lay_out`` gives them: where no cell is another one, the very same list."""
+        if len(rows) > ROWS_MAX:
+            self._laid_out = (), []
+            return lay_out(rows)
+        before, columns = self._laid_out
+        others = _others(rows, before)
+        if others is None or any(len(rows[place]) > len(columns) for place in others):
+            columns = lay_out(rows)
+        elif others:
+            columns = [_put(column, rows, at, others) for at, column in enumerate(columns)]
+        self._laid_out = list(rows), columns
+        return columns
+
+
+def _put(column: list[Any], rows: Sequence[Sequence], at: int, others: Sequence[int]) -> list[Any]:
+    """The column with the cells of those rows in place of what was there."""
+    cells = {place: rows[place][at] if at < len(rows[place]) else None for place in others}
+    if all(repr(cell) == repr(column[place]) for place, cell in cells.items()):
+        return column
+    return [cells.get(place, cell) for place, cell in enumerate(column)]

@@ -1,6 +1,7 @@
 """A column of a sheet read and its problems reported; ids made whole."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import is_
 from typing import Any
 
 from data.grid import Cell, of_each_row
@@ -10,15 +11,18 @@ from data.reading.findings import EMPTY, Finding, Problems, Reading
 from data.reading.keys import identity, one_line, text_of
 from data.reading.known import Known, known_vocabulary
 from data.reading.sheet import Sheet
-from data.reading.values import Cells, Habits, Reader, Texts, read_cell, read_cells
+from data.reading.values import Cells, Habits, Reader, Texts, different, read_cell, read_cells
 from data.shape import Column, ColumnType, Worksheet
 
 
 def cells_read(sheet: Sheet, column: str, reader: Reader) -> Cells:
     """A column once read. Texts of rows that the reading before has had are not gone through again."""
     grid, place = sheet.grid, sheet.places.get(column)
-    if place is None or grid.memory is None or grid.uncalculated or not isinstance(reader, Texts):
+    if place is None or grid.memory is None:
         return read_cells(sheet.cells(column), reader)
+    if grid.uncalculated or not isinstance(reader, Texts):
+        cells = sheet.cells(column)
+        return read_cells(cells, reader, known=grid.memory.of_all(f"different {column}", cells, different, is_))
 
     def read(row: Sequence[Cell]) -> Any:  # noqa: ANN401 - the value, or the whole reading where something is wrong
         reading = read_cell(row[place], reader) if place < len(row) else EMPTY

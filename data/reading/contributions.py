@@ -83,13 +83,14 @@ def read_contributions(
     taken: dict[str, str] | None = {} if len(sheets) > 1 else None
     each = [_read_one(sheet, habits, references, today, problems, taken) for sheet in sheets]
     columns = {name: _joined([read.columns[name] for read in each]) for name in nothing(CONTRIBUTIONS)}
+    memory = each[0].sheet.grid.memory if len(each) == 1 else None
     linked = {
-        column.links: frames.links(column.kept_as or column.name, columns[column.name])
+        column.links: frames.links(column.kept_as or column.name, columns[column.name], memory)
         for column in CONTRIBUTIONS.columns
         if column.links
     }
     rows = [row for read in each for row in read.rows]
-    frame = frames.of_worksheet(CONTRIBUTIONS, rows, columns)
+    frame = frames.of_worksheet(CONTRIBUTIONS, rows, columns, memory)
     frame.insert(1, "tab", frames.texts([read.sheet.grid.title for read in each for _ in read.rows]))
     frame["is_decision_dated"] = np.concatenate([np.array([], dtype=bool), *(read.is_decision_dated for read in each)])
     return ContributionsRead(frame, **linked, rows=tuple(read.count for read in each))
@@ -110,7 +111,7 @@ def _read_one(
     if lacks_a_needed_column(sheet):
         count = RowCount(len(sheet.rows), 0, len(sheet.rows))
         return _Read(sheet, [], nothing(CONTRIBUTIONS), np.array([], dtype=bool), count)
-    received = read_cells(sheet.cells("received_on"), values.day(habits))
+    received = cells_read(sheet, "received_on", values.day(habits))
     contributors = cells_read(sheet, "contributor", values.who)
     for column, cells in (("received_on", received), ("contributor", contributors)):
         if column not in sheet.places:
@@ -131,7 +132,7 @@ def _read_one(
         ids = Cells(stamped_ids(sheet.cells("received_on"), contributors.content), [])
     countries = read_column(sheet, "country", values.country(), problems)
     geography, crosscuts = _geography(sheet, countries, used, references, problems)
-    decisions = read_cells(sheet.cells("decision"), reader_of(CONTRIBUTIONS.column("decision"), habits, {}))
+    decisions = cells_read(sheet, "decision", reader_of(CONTRIBUTIONS.column("decision"), habits, {}))
     report(sheet, "decision", decisions, problems)
     dates = _stages(sheet, received.content, decisions, used, habits, today, problems)
     done = {
@@ -246,7 +247,7 @@ def _stages(
     Stages: decided implies considered implies received. A date before ``received_on`` counts as missing, one without a
     decision is ignored; a decision is dated by ``decided_on``, else ``considered_on``, else ``received_on``.
     """
-    columns = {name: read_cells(sheet.cells(name), values.day(habits)) for name in ("considered_on", "decided_on")}
+    columns = {name: cells_read(sheet, name, values.day(habits)) for name in ("considered_on", "decided_on")}
     days = {"received_on": _days(received, used)}
     for name, cells in columns.items():
         report(sheet, name, cells, problems)

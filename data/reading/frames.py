@@ -7,6 +7,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
+from data.memory import Memory
 from data.shape import ColumnType, Worksheet
 
 
@@ -37,20 +38,27 @@ def numbers(values: Iterable[float | None]) -> pd.Series:
 
 def frame(columns: Mapping[str, pd.Series]) -> pd.DataFrame:
     """The frame of these columns, with a plain RangeIndex."""
-    return pd.DataFrame(dict(columns))
+    # Not copied: nobody else has the columns, or only such as never write to them.
+    return pd.DataFrame(dict(columns), copy=False)
 
 
-def links(name: str, lists: Iterable[Sequence[str] | None]) -> pd.DataFrame:
-    """One row per position and code of it; the codes in the column ``name``."""
+def links(name: str, lists: Sequence[Sequence[str] | None], memory: Memory | None = None) -> pd.DataFrame:
+    """One row per position and code of it; the codes in the column ``name``. Of lists that are those of the reading
+    before, its very frame."""
+    if memory is not None:
+        return memory.of_all(f"links {name}", lists, lambda lists: links(name, lists))
     each = [codes or () for codes in lists]
     positions = np.repeat(np.arange(len(each)), np.fromiter(map(len, each), dtype="int64"))
     return frame({"position": pd.Series(positions), name: texts(list(chain.from_iterable(each)))})
 
 
-def of_worksheet(shape: Worksheet, rows: Iterable[int], columns: Mapping[str, Sequence]) -> pd.DataFrame:
+def of_worksheet(
+    shape: Worksheet, rows: Iterable[int], columns: Mapping[str, Sequence], memory: Memory | None = None
+) -> pd.DataFrame:
     """The frame of a worksheet: ``row``, then its columns in their order, by their types; lists are kept apart.
 
     ``columns`` are values by canonical name, one a row; of a period what has ``first`` and ``last``, or None.
+    Texts that are those of the reading before are its very column.
     """
     found = {"row": whole(rows)}
     for column in shape.columns:
@@ -60,7 +68,10 @@ def of_worksheet(shape: Worksheet, rows: Iterable[int], columns: Mapping[str, Se
                 found[f"{column.name}_{end}"] = days(ends)
         elif not column.links:
             kind = _KINDS.get(column.type, texts)
-            found |= {column.kept_as or name: kind(columns[name]) for name in column.names}
+            for name in column.names:
+                values = columns[name]
+                made = memory.of_all(name, values, texts) if memory and kind is texts else kind(values)
+                found[column.kept_as or name] = made
     return frame(found)
 
 

@@ -58,13 +58,14 @@ class Sheet:
             return nothing
         place = self.places[column]
         cells = self._columns[place] if place < len(self._columns) else nothing
-        if self.grid.uncalculated or self.grid.links:
+        is_linked = self.grid.links and self.worksheet.column(column).type is ColumnType.LINK
+        if self.grid.uncalculated or is_linked:
             cells = list(cells)
         if self.grid.uncalculated:
             for index, number in enumerate(self.rows):
                 if (number, place + 1) in self.grid.uncalculated and is_blank(cells[index]):
                     cells[index] = UNCALCULATED
-        if self.grid.links and self.worksheet.column(column).type is ColumnType.LINK:
+        if is_linked:
             for index, number in enumerate(self.rows):
                 # An address that was typed is the one meant; a text is only the link's name.
                 if not _is_address(cells[index]) and (address := self.grid.links.get((number, place + 1))):
@@ -74,13 +75,18 @@ class Sheet:
     @cached_property
     def _columns(self) -> list[list[Cell]]:
         """The cells by column, as far as any row read goes."""
-        width = max(map(len, self.body), default=0)
-        # Laid out row behind row: to go down through the rows once for each column takes long.
-        laid_out: list[Cell] = []
-        for row in self.body:
-            laid_out += row
-            laid_out += (None,) * (width - len(row))
-        return [laid_out[place::width] for place in range(width)]
+        memory = self.grid.memory
+        return memory.columns(self.body, _laid_out) if memory else _laid_out(self.body)
+
+
+def _laid_out(body: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    width = max(map(len, body), default=0)
+    # Laid out row behind row: to go down through the rows once for each column takes long.
+    laid_out: list[Cell] = []
+    for row in body:
+        laid_out += row
+        laid_out += (None,) * (width - len(row))
+    return [laid_out[place::width] for place in range(width)]
 
 
 def _is_address(cell: Cell) -> bool:

@@ -104,8 +104,8 @@ class Cells(NamedTuple):
     findings: list[tuple[int, Finding]]
 
 
-def read_cells(cells: Sequence[Cell], reader: Reader) -> Cells:
-    """Read a column, each different cell once."""
+def different(cells: Sequence[Cell]) -> tuple[list[Any], dict[Any, Any]]:
+    """A key of each cell, and the different cells by their key."""
     values: dict[Any, Any] = {}
     # Of equal cells one is taken from here on: a hundred thousand objects lie far apart, and a few close together.
     keys: list[Any] = list(map(values.setdefault, cells, cells))
@@ -113,6 +113,14 @@ def read_cells(cells: Sequence[Cell], reader: Reader) -> Cells:
         # 1, 1.0 and TRUE are equal, and not the same.
         keys = list(zip(map(type, cells), cells, strict=True))
         values = dict(zip(keys, cells, strict=True))
+    return keys, values
+
+
+def read_cells(
+    cells: Sequence[Cell], reader: Reader, *, known: tuple[list[Any], dict[Any, Any]] | None = None
+) -> Cells:
+    """Read a column, each different cell once; ``known`` is what is ``different`` in it, where that is known."""
+    keys, values = different(cells) if known is None else (known[0], dict(known[1]))
     wrong: dict[Any, tuple[Finding, ...]] = {}
     said = reader.said if isinstance(reader, Texts) else None
     for key_, cell in values.items():

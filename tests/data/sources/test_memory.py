@@ -1,11 +1,13 @@
 """What a source knows again from its last reading makes it quicker, and nothing else."""
 
 import json
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import fields, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +22,7 @@ from data.memory import Memory
 from data.reading import read as read_road
 from data.reading.ours import choose, link_places
 from data.reading.rows import _Judge
+from data.road import Road
 from data.sources.answers import rows_of
 from data.sources.batches import Batches
 from data.sources.google import GoogleSource
@@ -231,3 +234,61 @@ def test_of_a_very_long_worksheet_nothing_is_remembered(monkeypatch: pytest.Monk
     remembered, rows = Memory(), [["C1"], ["C2"]]
     assert remembered.of_each("length", rows, len) == [1, 1]
     assert not remembered._worked
+
+
+def test_a_column_in_which_nothing_changed_is_the_very_same_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lay_out(rows: Sequence[Sequence[object]]) -> list[list[object]]:
+        laid_out.append(len(rows))
+        width = max(map(len, rows), default=0)
+        return [[row[at] if at < len(row) else None for row in rows] for at in range(width)]
+
+    laid_out, remembered = list[int](), Memory()
+    rows: list[list[object]] = [["C1", 1, "a"], ["C2", True], ["C3", 0.0]]
+    before = remembered.columns(rows, lay_out)
+    assert before == [["C1", "C2", "C3"], [1, True, 0.0], ["a", None, None]]
+    same = [rows[0], ["".join(("C", "2")), True], rows[2]]
+    assert all(map(operator.is_, remembered.columns(same, lay_out), before))
+    for changed, place in ((["C2", 1], 1), (["C2", 1, "b"], 2), (["D2", 1, "b"], 0), (["D2", 1], 2)):
+        same = [rows[0], changed, rows[2]]
+        after = remembered.columns(same, lay_out)
+        assert repr(after) == repr(lay_out(same))
+        assert [new is old for new, old in zip(after, before, strict=True)].index(False) == place
+        assert sum(new is old for new, old in zip(after, before, strict=True)) == 2
+        before = after
+    laid_out.clear()
+    for wider in ([[1, 2, 3, 4], *same[1:]], same[1:], [], same):
+        assert repr(remembered.columns(wider, lay_out)) == repr(lay_out(wider))
+    assert len(laid_out) == 8
+    monkeypatch.setattr(memory, "ROWS_MAX", 1)
+    assert remembered.columns(same, lay_out) == lay_out(same)
+    assert remembered.of_all("n", same, len) == 3
+    assert (remembered._laid_out, remembered._made) == (((), []), {})
+
+
+def test_of_an_equal_list_the_very_same_is_made() -> None:
+    remembered = Memory()
+    made = remembered.of_all("texts", ["a", None], list)
+    assert remembered.of_all("texts", ["a", None], list) is made
+    assert remembered.of_all("texts", ["b", None], list) == ["b", None]
+    # 1 and TRUE are equal.
+    cells: list[object] = [1]
+    made = remembered.of_all("cells", cells, list, operator.is_)
+    assert remembered.of_all("cells", cells, list, operator.is_) is made
+    assert repr(remembered.of_all("cells", [True], list, operator.is_)) == "[True]"
+
+
+def test_columns_that_nobody_changed_are_those_of_the_road_before() -> None:
+    source = Source()
+
+    def road(rows: Sequence[Sequence[Value]]) -> Road:
+        return read_road(Workbook(Origin("google", "Road"), (source.grid(*rows),)), now=NOW)
+
+    before, after = road(ROWS), road([*ROWS[:3], [*ROWS[3][:7], "Said otherwise", *ROWS[3][8:]], *ROWS[4:]])
+    shared = {
+        name
+        for name in before.contributions
+        if np.shares_memory(before.contributions[name].array._ndarray, after.contributions[name].array._ndarray)
+    }
+    assert {"contributor", "theme"} <= shared
+    assert "summary" not in shared
+    assert after.contributions["summary"][2] == "Said otherwise"
