@@ -8,8 +8,8 @@ from typing import Any
 
 from data.sources.answers import no_answer, parsed, refuse_constant
 
-KNOWN_BYTES_MAX = 16 * 2**20
-"""Of a longer answer nothing is known again: that takes as much room as the answer itself."""
+KNOWN_BYTES_MAX = 8 * 2**20
+"""Of a longer answer nothing is known again: that takes twice the room of the answer."""
 
 _VALUES = re.compile(r'"values"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*')
 """The list of a worksheet's rows begins. Within a text, quotes have a backslash before them."""
@@ -35,6 +35,11 @@ class Batches:
 
     def __init__(self) -> None:
         self._known = _Known()
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the last answer had rows that will be known again."""
+        return bool(self._known.rows)
 
     def parsed(self, body: bytes) -> dict[str, Any]:
         """The JSON object of a good answer, a row that says what it said the very same list; raises ``SourceError``."""

@@ -462,6 +462,8 @@ class GoogleSource:
         }
         memories = [self._memories.setdefault(tab.gid, Memory()) for tab in tabs]
         rows = rows_of(client.values_batch_get(self.spreadsheet, ranges, params), memories)
+        if not self._batches.remembers:
+            self._memories = {}
         return {tab.gid: tab_rows for tab, tab_rows in zip(tabs, rows, strict=True)}
 
     def _workbook(self, client: PatientClient, metadata: Metadata, seen: _Seen) -> Workbook:

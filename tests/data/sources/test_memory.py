@@ -23,6 +23,7 @@ from data.reading import read as read_road
 from data.reading.ours import choose, link_places
 from data.reading.rows import _Judge
 from data.road import Road
+from data.sources import batches
 from data.sources.answers import rows_of
 from data.sources.batches import Batches
 from data.sources.google import GoogleSource
@@ -292,3 +293,31 @@ def test_columns_that_nobody_changed_are_those_of_the_road_before() -> None:
     assert {"contributor", "theme"} <= shared
     assert "summary" not in shared
     assert after.contributions["summary"][2] == "Said otherwise"
+
+
+def test_of_an_answer_too_long_to_be_known_again_nothing_is_worked_out_ahead(
+    open_google: Callable[..., GoogleSource], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = open_google()
+    assert all(grid.memory for grid in source.read().grids)
+    monkeypatch.setattr(batches, "KNOWN_BYTES_MAX", 10)
+    assert not any(grid.memory for grid in source.read().grids)
+    monkeypatch.undo()
+    assert all(grid.memory for grid in source.read().grids)
+
+
+def test_of_a_worksheet_that_is_gone_nothing_is_kept(
+    open_google: Callable[..., GoogleSource], server: SheetsServer
+) -> None:
+    source = open_google()
+    source.read()
+    tab = server.spreadsheet.tab("Charter")
+    assert tab.gid in source._memories
+    server.spreadsheet.tabs.remove(tab)
+    try:
+        source.look_again()
+        source.read()
+        assert tab.gid not in source._memories
+        assert len(source._memories) == len(server.spreadsheet.tabs)
+    finally:
+        server.spreadsheet.tabs.append(tab)
