@@ -2,7 +2,10 @@
 
 import json
 import operator
+import random
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import fields, replace
 from typing import Any
@@ -321,3 +324,28 @@ def test_of_a_worksheet_that_is_gone_nothing_is_kept(
         assert len(source._memories) == len(server.spreadsheet.tabs)
     finally:
         server.spreadsheet.tabs.append(tab)
+
+
+def test_readings_run_beside_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "OTHERS_MAX", 3)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    source = Source()
+
+    def read(seed: int) -> None:
+        dice = random.Random(seed)
+        for _ in range(60):
+            rows: list[list[Value]] = [[f"C{dice.randrange(40)}", dice.choice([1, True, 1.0])] for _ in range(20)]
+            grid = source.grid(*rows)
+            assert repr(grid.rows) == repr(rows)
+            assert of_each_row(grid, "repr", repr) == list(map(repr, rows))
+            cells = [row[1] for row in rows]
+            assert repr(
+                source.memory.columns(grid.rows, lambda rows: [list(one) for one in zip(*rows, strict=True)])[1]
+            ) == repr(cells)
+
+    try:
+        with ThreadPoolExecutor(4) as readers:
+            list(readers.map(read, range(4)))
+    finally:
+        sys.setswitchinterval(interval)
