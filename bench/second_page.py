@@ -19,6 +19,7 @@ GOAL_MS = 400
 TIMES = 7
 PATIENCE_S = 30
 CALM_MS = 400
+STALL_MS = 100
 READING_S = 5
 """For so long a reader looks at the first page before the first click; a page loads meanwhile what others draw with."""
 CHANGES = ("one section of the contributions", "that section off again")
@@ -37,7 +38,7 @@ LISTEN = """
 # From the click or key until the page has rested for CALM_MS; the time told is the first moment of that rest. A page
 # that was told nothing after it did not answer to it; a run may be over before the page has shown that it began.
 STOPWATCH = (
-    "([calm, patience]) => { const isIdle = "
+    "([calm, stall, patience]) => { const isIdle = "
     + IDLE
     + """;
     window.stopwatch = new Promise((told, failed) => {
@@ -47,11 +48,13 @@ STOPWATCH = (
             if (clicked !== null) return;
             clicked = performance.now();
             const before = window.heard;
-            let since = null;
+            let since = null, looked = clicked;
             const look = () => {
                 const now = performance.now();
-                if (!isIdle()) since = null;
+                // A page that shows nothing for so long draws meanwhile.
+                if (!isIdle() || now - looked > stall) since = null;
                 else if (window.heard > before && since === null) since = now;
+                looked = now;
                 if (since !== null && now - since >= calm) told(since - clicked);
                 else requestAnimationFrame(look);
             };
@@ -80,7 +83,7 @@ class Step:
 def timed(page: Page, click: Callable[[], Any]) -> Step:
     """Click and wait until the page rests."""
     idle(page)
-    page.evaluate(STOPWATCH, [CALM_MS, PATIENCE_S * 1000])
+    page.evaluate(STOPWATCH, [CALM_MS, STALL_MS, PATIENCE_S * 1000])
     click()
     took: float = page.evaluate("() => window.stopwatch")
     return Step(took, page.evaluate("() => window.redrawn + window.remounted()"))
