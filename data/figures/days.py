@@ -1,6 +1,7 @@
 """Days that frame every figure: the range of D, the start of the road, the launch, the end of the collection."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import pandas as pd
 
@@ -16,11 +17,13 @@ _DATED = (
 DAYS_ON_A_SLIDER = 500
 
 
-def days_to_choose(days: Period, *also: date) -> list[date]:
+@lru_cache(maxsize=32)
+def days_to_choose(days: Period, *also: date) -> tuple[date, ...]:
     """The days, evenly thinned to about ``DAYS_ON_A_SLIDER`` where they are many; the last and ``also`` stay."""
     span = (days.last - days.first).days
     step = max(1, span // DAYS_ON_A_SLIDER)
-    return sorted({days.first + timedelta(days=n) for n in range(0, span + 1, step)} | {days.last, *also})
+    chosen = {days.first + timedelta(days=n) for n in range(0, span + 1, step)}
+    return tuple(sorted(chosen | {days.last, *also}))
 
 
 @per_road
