@@ -6,7 +6,7 @@ from itertools import compress, repeat
 from operator import eq, is_not
 from typing import Any, TypeVar
 
-ROWS_MAX = 20_000
+ROWS_MAX = 30_000
 """Of a worksheet with more rows nothing is remembered: of 10,000 rows with 20 columns that takes some 15 MB."""
 OTHERS_MAX = 100
 """So many rows in place of others are not looked for elsewhere: that would take longer than to work them out."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from data.sources.answers import no_answer, parsed, refuse_constant
 
-KNOWN_BYTES_MAX = 8 * 2**20
+KNOWN_BYTES_MAX = 16 * 2**20
 """Of a longer answer nothing is known again: that takes twice the room of the answer."""
 
 _VALUES = re.compile(r'"values"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*')
