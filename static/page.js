@@ -241,17 +241,12 @@
   const LATE_MS = 100
   const later = JSON.parse(document.querySelector('meta[name="later"]')?.content ?? "{}")
 
-  // What a component draws within itself, nobody tells the page but its height.
-  const grows = new ResizeObserver(() => leave())
   const stands = (part) => {
     const key = [...part.classList].find((name) => name.startsWith("st-key-"))
     const { top, height } = part.getBoundingClientRect()
     if (!key || top > innerHeight || height < LEAST || part.querySelector(".chart")) return true
     const ours = document.querySelector(`#root .${CSS.escape(key)}`)
-    if (!ours || ours.querySelector(SKELETON)) return false
-    const isHigh = ours.getBoundingClientRect().height >= LEAST
-    if (!isHigh) grows.observe(ours)
-    return isHigh
+    return ours && !ours.querySelector(SKELETON) && ours.getBoundingClientRect().height >= LEAST
   }
   let leaves = 0
   const leave = () => {
@@ -259,10 +254,10 @@
     const early = document.getElementById(EARLY)
     if (!early || drawn.page === undefined) return
     if (![...early.querySelectorAll('[class*="st-key-"]')].every(stands)) {
+      // What a component draws within itself, nobody tells the page.
       leaves = setTimeout(leave, LATE_MS)
       return
     }
-    grows.disconnect()
     // Drawn once beneath, so that nothing of it moves on the screen.
     requestAnimationFrame(() => requestAnimationFrame(() => early.remove()))
   }
