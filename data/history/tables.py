@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from data.grid import Cell, Grid, Workbook, of_each_row
@@ -79,16 +80,26 @@ def _add_rows(sheet: Sheet, rows: dict[str, Row]) -> None:
     # To what a row says by itself, its links are added by its number.
     marked = {number for number, _ in (*sheet.grid.uncalculated, *sheet.grid.links)}
     columns = list(map(sheet.cells, names)) if marked else []
+    twins: dict[str, list[str]] = {}
     for index, (number, (cells, key)) in enumerate(zip(sheet.rows, each, strict=True)):
         if number in marked:
             cells, key = said(column[index] for column in columns)
         if key in rows:
             key = unnamed_key(cells)
-        times = 1
-        while key in rows:
-            times += 1
-            key = unnamed_key(cells, times)
+        if key in rows:
+            keys, times = twins.setdefault(key, [key]), 1
+            while key in rows:
+                times += 1
+                key = unnamed_key(cells, times)
+            keys.append(key)
         rows[key] = Row(number, cells)
+    # They read the same and need not be, as a day and its text: which is which does not follow from where they stand.
+    for keys in twins.values():
+        rows |= zip(keys, sorted((rows[key] for key in keys), key=_as_held), strict=True)
+
+
+def _as_held(row: Row) -> str:
+    return repr(sorted(row.cells.items(), key=itemgetter(0)))
 
 
 def id_column(worksheet_name: str) -> str:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -167,6 +168,14 @@ def test_no_order_of_rows_or_columns_is_a_change(
     chance.shuffle(shuffled)
     before = made(["id", "received_on", "contributor", "country"], told_once)
     assert changes_between(before, made(header, shuffled)) == ()
+
+
+def test_rows_that_read_the_same_and_are_not_may_change_places() -> None:
+    header, day = ["id", "received_on", "contributor", "country"], date(2021, 5, 4)
+    named = [(f"C{n}", day, f"City {n}", "IT") for n in range(3)]
+    alike = [(None, day, "Dakar", day), (None, day, "Dakar", "2021-05-04"), (None, day, "Dakar", "2021-05-04")]
+    before = made(header, [*named, *alike])
+    assert all(changes_between(before, made(header, [*named, *other])) == () for other in permutations(alike))
 
 
 def test_a_random_edit_of_a_known_row_is_exactly_one_change() -> None:
