@@ -72,7 +72,7 @@ def cell_words(landed: int, decided: int, words: Words) -> str:
 
 
 def matrix_key(matrix: Rows, words: Words) -> str:
-    """What the numbers and colours of ``block_matrix`` mean; of two numbers only where a cell has them."""
+    """What the numbers and colours of ``cells_at`` mean; of two numbers only where a cell has them."""
     if any(cell["landed"] < cell["decided"] for cell in matrix):
         return words.say(
             "A cell says how many contributions are in the text; 4/6 where 2 of 6 decided are not. The stronger the "

@@ -8,25 +8,19 @@ import pandas as pd
 from data.cache import per_road
 from data.figures.contributions import day_number, reached_on, stages
 from data.figures.network import geographic_section
-from data.figures.register import register_rows
 from data.figures.selection import BLANK
 from data.figures.text import names_block
 from data.road import Road
 
 
 @per_road
-def decided_for(road: Road, block: str, *, on: date, section: str = "") -> pd.DataFrame:
-    """The rows of ``register`` that are decided at D and name a charter block; those that landed first, latest first.
-
-    ``section`` is a geographic code, or ``BLANK`` for contributions in none; '' for all. The index is the position.
-    Empty for a block that the worksheet Charter does not list.
-    """
-    return register_rows(road, decided_positions(road, block, on=on, section=section), on=on)
-
-
-@per_road
 def decided_positions(road: Road, block: str, *, on: date, section: str = "") -> np.ndarray:
-    """The positions of ``decided_for``."""
+    """The positions of contributions that are decided at D and name a charter block; those that landed first, latest
+    first.
+
+    ``section`` is a geographic code, or ``BLANK`` for contributions in none; '' for all. Empty for a block that the
+    worksheet Charter does not list.
+    """
     at, positions = stages(road, on=on), _naming(road, block)
     positions = positions[at.decided[positions]]
     if section:

@@ -306,19 +306,12 @@ def calls_at(road: Road, *, on: date) -> Rows:
 
 
 @per_road
-def country_coverage(road: Road, *, on: date) -> pd.DataFrame:
+def countries_at(road: Road, *, on: date) -> Rows:
     """One row per country of the lookup, then per country heard that the lookup lacks.
 
     country: str (ISO alpha-3); section: str, the lookup's, NaN without one; received: int, whatever section the
-    contribution itself counts for; last_received_on: datetime64[s], NaT where never heard
+    contribution itself counts for; last_received_on: Timestamp, NaT where never heard
     """
-    types = {"country": "str", "section": "str", "received": "int64", "last_received_on": "datetime64[s]"}
-    return frame_of(countries_at(road, on=on), types)
-
-
-@per_road
-def countries_at(road: Road, *, on: date) -> Rows:
-    """The rows of ``country_coverage``."""
     named = coded(road, "country")
     heard, latest = counted_at(road, named, "received", on=on), latest_at(road, named, on=on)
     known = road.countries["country"].tolist()

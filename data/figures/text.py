@@ -20,7 +20,7 @@ from data.road import Road
 
 @per_road
 def _landings(road: Road) -> Coded:
-    """Every link to a listed charter block: its code is that of its cell in ``block_matrix``."""
+    """Every link to a listed charter block: its code is that of its cell in ``cells_at``."""
     codes, sections = road.charter["code"], geographic_codes(road)
     block, position = as_places(road.landings["block"], codes), road.landings["position"].to_numpy(dtype=np.int64)
     section = as_places(geographic_section(road).take(position), sections)
@@ -43,18 +43,11 @@ def _landed_by_cell(road: Road, *, on: date) -> tuple[np.ndarray, np.ndarray]:
 
 
 @per_road
-def block_matrix(road: Road, *, on: date) -> pd.DataFrame:
+def cells_at(road: Road, *, on: date) -> Rows:
     """One row per charter block and geographic section, and per block one with section NaN for contributions in none.
 
     block, section: str, in the sheet's and the network's order; decided, landed: int, contributions that name the block
     """
-    types = {"block": "str", "section": "str", "decided": "int64", "landed": "int64"}
-    return frame_of(cells_at(road, on=on), types)
-
-
-@per_road
-def cells_at(road: Road, *, on: date) -> Rows:
-    """The rows of ``block_matrix``."""
     decided, landed = (iter(cells.ravel().tolist()) for cells in _landed_by_cell(road, on=on))
     sections = [*geographic_codes(road), nan]
     return [

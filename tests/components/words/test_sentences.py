@@ -58,10 +58,11 @@ from components.words.text import (
     uptake_finding,
 )
 from data.figures.ageing import ageing
-from data.figures.block import decided_for
+from data.figures.block import decided_positions
 from data.figures.changes import changes
 from data.figures.contributions import replies, tally
 from data.figures.pace import forecast, pace
+from data.figures.register import register_rows
 from data.figures.schedule import neighbours, scheduled
 from data.figures.search import find
 from data.figures.sections import (
@@ -502,7 +503,7 @@ def _of_call(call: Mapping[str, Any], road: Road, on: date) -> str:
 
 
 def _of_block(road: Road, code: str, on: date) -> str:
-    rows = decided_for(road, code, on=on)
+    rows = register_rows(road, decided_positions(road, code, on=on), on=on)
     landed = rows[rows["stage"] == "landed"]
     who = sources_words(len(landed), landed["section"].nunique(), WORDS)
     return f"{who}; {not_in_words(sections_not_in(road, code, on=on), WORDS)}"

@@ -1,8 +1,10 @@
 """A block's own rows: what was decided for it, what waits, what landed nowhere."""
 
+from datetime import date
+
 import pytest
 
-from data.figures.block import decided_for, landed_without_block, waiting
+from data.figures.block import decided_positions, landed_without_block, waiting
 from data.figures.selection import BLANK
 from data.figures.text import orphans
 from data.road import Road
@@ -28,8 +30,8 @@ def road() -> Road:
     )
 
 
-def ids(road: Road, block: str, **asked: str) -> list[str]:
-    return decided_for(road, block, on=ON, **asked)["id"].tolist()
+def ids(road: Road, block: str, *, on: date = ON, section: str = "") -> list[str]:
+    return road.contributions["id"].to_numpy()[decided_positions(road, block, on=on, section=section)].tolist()
 
 
 def test_what_landed_comes_first_and_the_latest_of_it(road: Road) -> None:
@@ -48,7 +50,7 @@ def test_a_block_the_charter_does_not_list_has_nothing(road: Road) -> None:
 
 
 def test_decisions_after_the_day_do_not_count(road: Road) -> None:
-    assert decided_for(road, "DIG", on=day("2021-05-15"))["id"].tolist() == ["B", "A"]
+    assert ids(road, "DIG", on=day("2021-05-15")) == ["B", "A"]
 
 
 def test_the_longest_waiting_comes_first(road: Road) -> None:

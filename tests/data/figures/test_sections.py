@@ -9,8 +9,8 @@ from data.figures.sections import (
     answer_matrix,
     balance,
     call_list,
+    countries_at,
     countries_heard,
-    country_coverage,
     section_coverage,
     sections_heard,
     without_country,
@@ -340,7 +340,7 @@ def test_call_list_is_empty_where_nothing_is_open_and_keeps_the_network_s_order_
 
 
 def test_countries_of_the_lookup_and_those_heard_beside_it() -> None:
-    coverage = country_coverage(UNEVEN, on=ON)
+    coverage = pd.DataFrame(countries_at(UNEVEN, on=ON))
     assert coverage["country"].tolist() == ["FRA", "ITA", "MLI", "SEN", "JPN", "XKX"]
     assert coverage["section"].fillna("-").tolist() == ["EUR", "EUR", "AFR", "AFR", "ASP", "-"]
     assert coverage["received"].tolist() == [3, 0, 0, 1, 0, 1]
@@ -357,11 +357,11 @@ def test_before_anything_came_all_is_silent() -> None:
     assert coverage["share_received"].isna().all()
     assert set(answer_matrix(UNEVEN, on=before)["answer"]) == {"none", "not applicable"}
     assert call_list(UNEVEN, on=before)["code"].tolist() == ["AFR", "ASP", "EUR", "LAM", "MWA", "NAM", "MET", "REG"]
-    assert country_coverage(UNEVEN, on=before)["received"].sum() == 0
+    assert sum(row["received"] for row in countries_at(UNEVEN, on=before)) == 0
 
 
 def test_an_empty_sheet_has_the_network_s_sections() -> None:
     road = make_road(questions=(), countries={})
     assert section_coverage(road, on=ON)["received"].tolist() == [0] * 9
     assert sections_heard(road, on=ON) == Heard(0, 7)
-    assert country_coverage(road, on=ON).empty
+    assert countries_at(road, on=ON) == []

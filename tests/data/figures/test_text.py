@@ -1,10 +1,11 @@
 """Into the text, by hand."""
 
+import pandas as pd
 import pytest
 
 from data.figures.text import (
     Orphans,
-    block_matrix,
+    cells_at,
     orphans,
     orphans_counted,
     sections_not_in,
@@ -39,7 +40,7 @@ ROAD = make_road(
 
 
 def test_matrix_counts_decided_contributions_by_block_and_section() -> None:
-    matrix = block_matrix(ROAD, on=ON)
+    matrix = pd.DataFrame(cells_at(ROAD, on=ON))
     assert len(matrix) == 3 * 4
     assert matrix["section"].fillna("-").tolist() == ["AFR", "EUR", "LAM", "-"] * 3
     assert matrix["block"].tolist()[:5] == ["DIG", "DIG", "DIG", "DIG", "EQU"]
@@ -48,8 +49,8 @@ def test_matrix_counts_decided_contributions_by_block_and_section() -> None:
 
 
 def test_matrix_follows_the_day() -> None:
-    assert block_matrix(ROAD, on=day("2021-05-09"))["decided"].sum() == 0
-    later = block_matrix(ROAD, on=day("2021-05-22"))
+    assert pd.DataFrame(cells_at(ROAD, on=day("2021-05-09")))["decided"].sum() == 0
+    later = pd.DataFrame(cells_at(ROAD, on=day("2021-05-22")))
     assert later["landed"].tolist() == [0, 2, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0]
 
 
@@ -98,7 +99,7 @@ def test_sections_not_in_a_block_are_the_applicable_ones() -> None:
 
 def test_a_sheet_without_a_charter_has_nothing_to_show() -> None:
     road = make_road(contributions=[decided("C1", "reflected", section="EUR")])
-    assert block_matrix(road, on=ON).empty
+    assert cells_at(road, on=ON) == []
     assert uptake_by_block(road, on=ON).empty
     assert orphans(road, on=ON) == Orphans((), ("C1",), ())
     assert orphans(make_road(), on=ON) == Orphans((), (), ())
