@@ -56,6 +56,11 @@ def day_number(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
+def day_of(number: int) -> date:
+    """The day of a ``day_number``."""
+    return date.fromordinal(_EPOCH + number)
+
+
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -94,7 +99,7 @@ def same_since(road: Road, *, on: date) -> date:
     if not len(days):
         return on
     place = int(np.searchsorted(days, day_number(on), "right"))
-    return date.fromordinal(_EPOCH + int(days[place - 1] if place else days[0] - 1))
+    return day_of(int(days[place - 1] if place else days[0] - 1))
 
 
 DAYS_TIMES_CODES_MOST = 250_000

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from data.cache import per_road
-from data.figures.contributions import NEVER, day_number, reached_on
+from data.figures.contributions import NEVER, day_number, day_of, reached_on
 from data.figures.days import collection_end, start_day
 from data.road import Road
 
@@ -129,15 +129,11 @@ def forecast(road: Road, *, on: date) -> Forecast:
         high=high,
         by=end,
         verdict="met" if is_met else verdict,
-        reached_on=None if target is None or not is_met else _day(_received_on(road)[target - 1]),
+        reached_on=None if target is None or not is_met else day_of(int(_received_on(road)[target - 1])),
         reason=None if is_met else reason,
         weeks=len(weekly),
         received_in_weeks=sum(weekly),
     )
-
-
-def _day(number: int) -> date:
-    return date(1970, 1, 1) + timedelta(days=int(number))
 
 
 def _weekly(road: Road, start: date | None, on: date) -> list[int]:
