@@ -346,10 +346,14 @@ IDENTITY = {
 def identity(streamlit: Path) -> bool:
     """Whether its cookie of who signed in can be read as it reads it, and its addresses are where they were."""
     for name, marks in IDENTITY.items():
-        source = (streamlit / name).read_text("utf-8")
-        if absent := [mark for mark in marks if mark not in source]:
-            raise NotInsideError(f"{name} has no {', '.join(absent)}")
+        _must_have(streamlit / name, *marks)
     return True
+
+
+def _must_have(file: Path, *marks: str) -> None:
+    source = file.read_text("utf-8")
+    if absent := [mark for mark in marks if mark not in source]:
+        raise NotInsideError(f"{file.name} has no {', '.join(absent)}")
 
 
 @_inside(without="", lost="a browser that may not send a file is told so only once it has tried")
@@ -367,9 +371,7 @@ def xsrf_cookie(streamlit: Path) -> str:
 def file_check_period(streamlit: Path) -> str:
     """The name, in its ``watcher.polling_path_watcher``, of the seconds between two looks at its settings' files."""
     name = "_POLLING_PERIOD_SECS"
-    source = (streamlit / "watcher" / "polling_path_watcher.py").read_text("utf-8")
-    if f"time.sleep({name})" not in source:
-        raise NotInsideError(f"nothing waits for {name}")
+    _must_have(streamlit / "watcher" / "polling_path_watcher.py", f"time.sleep({name})")
     return name
 
 
@@ -377,9 +379,8 @@ def file_check_period(streamlit: Path) -> str:
 def theme_teller(streamlit: Path) -> str:
     """The name, in its ``runtime.app_session``, of what writes a section of the theme into a message for a page."""
     name = "_populate_theme_msg"
-    source = (streamlit / "runtime" / "app_session.py").read_text("utf-8")
-    if f'def {name}(msg: CustomThemeConfig, section: str = "theme") -> None:' not in source:
-        raise NotInsideError(f"nothing tells a page its theme by {name}")
+    teller = f'def {name}(msg: CustomThemeConfig, section: str = "theme") -> None:'
+    _must_have(streamlit / "runtime" / "app_session.py", teller)
     return name
 
 

@@ -16,9 +16,14 @@ def folder() -> str:
 
     A browser that kept some of an earlier version would have modules twice, each with a state of its own.
     """
-    chart = insides.chart_script()
-    version = repr((sorted(insides.joined_scripts().files.items()), chart and insides.drawn_once()(chart.text)))
+    version = repr((sorted(insides.joined_scripts().files.items()), _of_charts()))
     return f"js.{sha256(version.encode()).hexdigest()[:8]}"
+
+
+def _of_charts() -> tuple[str, str] | None:
+    """The file of what draws charts, and what of it is sent; None where it is not as expected."""
+    chart = insides.chart_script()
+    return (chart.file.name, insides.drawn_once()(chart.text)) if chart else None
 
 
 def address(script: str) -> str:
@@ -38,11 +43,11 @@ def _theirs() -> frozenset[str]:
 
 def text_of(script: str) -> str:
     """What is sent for the file ``script``. Raises OSError for none."""
-    joined, chart = insides.joined_scripts(), insides.chart_script()
+    joined, of_charts = insides.joined_scripts(), _of_charts()
     if script in joined.files:
         return joined.files[script]
-    if chart and script == chart.file.name:
-        return joined.rewritten(insides.drawn_once()(chart.text))
+    if of_charts and script == of_charts[0]:
+        return joined.rewritten(of_charts[1])
     return joined.rewritten((insides.static_folder() / "js" / script).read_text("utf-8"))
 
 
