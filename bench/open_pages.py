@@ -6,13 +6,12 @@ A page asks ``/live.json`` as ``components/shell/freshness.js`` does and runs on
 import argparse
 import asyncio
 import json
-import multiprocessing
 import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,6 +19,7 @@ from urllib.parse import urlsplit
 
 from websockets.asyncio.client import connect
 
+from bench.beside import beside
 from bench.goals import Goal
 from bench.hostile import memory_mb
 from bench.visitors import PAGES, Record, Visitor, processor_s
@@ -113,20 +113,6 @@ def _visitor(server: Server, told: Connection) -> None:
     asyncio.run(_visit(server, told))
 
 
-@contextmanager
-def _good_visitor(server: Server) -> Iterator[Connection]:
-    """What one tells, in a process of its own: here it would wait for all that a thousand pages are sent."""
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(target=_visitor, args=(server, theirs), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        yield ours
-    finally:
-        process.terminate()
-        process.join()
-
-
 async def _open_and_edit(server: Server, sheets: SheetsServer, n: int, idle_s: float) -> list[Goal]:
     pages, known = Pages(server), (await _look(server))["substance"]
     await _at_rest(server)
@@ -157,7 +143,8 @@ async def _open_and_edit(server: Server, sheets: SheetsServer, n: int, idle_s: f
         asked = pages.asked - asked
         idle_ms = (processor_s(server.pid) - used) * 1000 / n * 60 / idle_s
         assert not pages.drawn, "nothing happened, and a page was drawn anew"
-        with _good_visitor(server) as telling:
+        # In a process of its own: here it would wait for all that a thousand pages are sent.
+        with beside(_visitor, server) as telling:
             # It looks at every page once before.
             while not telling.poll():
                 await asyncio.sleep(0.1)

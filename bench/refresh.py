@@ -5,14 +5,12 @@ The stand-in for Google Sheets has a process of its own; what is counted is the 
 
 import argparse
 import gc
-import multiprocessing
 import os
 import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from multiprocessing.connection import Connection
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from bench.beside import beside
 from bench.goals import Goal
 from bench.workbooks import write_workbook
 from data.config import load_config, open_source
@@ -43,18 +42,6 @@ def _serve(workbook: Path, folder: Path, told: Connection) -> None:
             row = told.recv()
             sheets.spreadsheet.edit(f"Contributions!C{row}", f"Said otherwise in row {row}")
             told.send(row)
-
-
-@contextmanager
-def _served(workbook: Path, folder: Path) -> Iterator[Connection]:
-    ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(workbook, folder, theirs), daemon=True)
-    process.start()
-    try:
-        yield ours
-    finally:
-        process.terminate()
-        process.join()
 
 
 def _land() -> None:
@@ -85,7 +72,7 @@ def refreshes_ms(rows: int, times: int) -> tuple[list[float], list[float]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_workbook(folder / "large.xlsx", rows)
-        with _served(folder / "large.xlsx", folder) as sheets, patch.dict(os.environ, sheets.recv()):
+        with beside(_serve, folder / "large.xlsx", folder) as sheets, patch.dict(os.environ, sheets.recv()):
             config = load_config(os.environ, Path(os.devnull))
             began, row = datetime.now(UTC), FIRST_ROW
             store = Store(
