@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from plotly.utils import PlotlyJSONEncoder
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from components.charts.style import Drawn
 from data.store import shared_store
@@ -13,6 +17,16 @@ from tests.pages.conftest import REHEARSAL, Visit
 pytestmark = pytest.mark.slow(1)
 
 PAGES = ("road", "coverage", "milestones", "contributions", "text", "sheet")
+SENT = {
+    "road": (81, 46, 51_300),
+    "coverage": (97, 58, 114_000),
+    "milestones": (64, 41, 56_200),
+    "contributions": (84, 52, 61_700),
+    "text": (141, 94, 87_300),
+    "sheet": (62, 36, 42_800),
+}
+"""Messages of a run, elements in them, bytes of all."""
+CHARTS = {"coverage": 2, "milestones": 1, "contributions": 3, "text": 2}
 
 
 @pytest.fixture
@@ -24,10 +38,10 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return figures
 
 
-def _noting(build: Callable[..., None], figures: list[object]) -> Callable[..., None]:
-    def note(self: go.Figure, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passes on what plotly gives
-        figures.append(self)
-        build(self, *args, **kwargs)
+def _noting(does: Callable[..., Any], noted: list[object]) -> Callable[..., Any]:
+    def note(self: object, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passes on what it is given
+        noted.append(self)
+        return does(self, *args, **kwargs)
 
     return note
 
@@ -56,3 +70,26 @@ def test_the_count_sees_charts(visit: Visit, built: list[object]) -> None:
     shared_store.cache_clear()
     visit("coverage", workbook=REHEARSAL, lang="en")
     assert built
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_view_looked_at_before_sends_so_much_copies_no_frame_and_writes_each_chart_once(
+    name: str, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit(name, workbook=REHEARSAL, lang="en")
+    sent, copied, written = list[ForwardMsg](), list[object](), list[object]()
+    enqueue = ScriptRunContext.enqueue
+
+    def noted(context: ScriptRunContext, message: ForwardMsg) -> None:
+        sent.append(message)
+        enqueue(context, message)
+
+    monkeypatch.setattr(ScriptRunContext, "enqueue", noted)
+    monkeypatch.setattr(pd.DataFrame, "copy", _noting(pd.DataFrame.copy, copied))
+    monkeypatch.setattr(PlotlyJSONEncoder, "encode", _noting(PlotlyJSONEncoder.encode, written))
+    page.run()
+    assert not page.exception
+    messages, elements, size = SENT[name]
+    assert (len(sent), sum(message.delta.HasField("new_element") for message in sent)) == (messages, elements)
+    assert sum(message.ByteSize() for message in sent) == pytest.approx(size, rel=0.1)
+    assert (len(copied), len(written)) == (0, CHARTS.get(name, 0))
